@@ -1,0 +1,124 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fixtures for unit and integration tests: a running simulator and fresh orgs in it.
+
+    def test_two_orgs(new_org):
+        dev, prod = new_org(), new_org(scopes=["data:actions:read"])
+        prod.seed([{"name": "A", "type": "rest", ...}])
+        assert prod.writes() == []
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import typing as t
+
+import pytest
+
+from simulator.process import running
+
+_numbers = itertools.count(1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Org:
+    """A fresh org of the simulator with one OAuth client; the methods bind the control API to it."""
+
+    simulator: t.Any
+    key: str  #: names the org in the simulator's control API only
+    id: str
+    name: str
+    client_id: str
+    client_secret: str
+
+    @property
+    def base_url(self) -> str:
+        return self.simulator.base_url
+
+    @property
+    def connection(self) -> dict[str, t.Any]:
+        """The connection options of every module, for exactly this org."""
+        return {
+            "base_url": self.base_url,
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "organization": self.id,
+        }
+
+    def seed(self, objects: list[dict[str, t.Any]], kind: str = "data_actions") -> list[dict[str, t.Any]]:
+        return self.simulator.seed(self.key, kind, objects)
+
+    def objects(self, kind: str = "data_actions") -> list[dict[str, t.Any]]:
+        return self.simulator.objects(self.key, kind)
+
+    def named(self, name: str, kind: str = "data_actions") -> dict[str, t.Any]:
+        """The one stored object of that name."""
+        (found,) = [stored for stored in self.objects(kind) if stored["name"] == name]
+        return found
+
+    def edit(self, object_id: str, patch: dict[str, t.Any], kind: str = "data_actions") -> None:
+        self.simulator.edit(self.key, kind, object_id, patch)
+
+    def delete(self, object_id: str, kind: str = "data_actions") -> None:
+        self.simulator.delete(self.key, kind, object_id)
+
+    def fault(self, **rule: t.Any) -> None:
+        self.simulator.fault(self.key, **rule)
+
+    def log(self, method: str | None = None, path: str | None = None) -> list[dict[str, t.Any]]:
+        return self.simulator.log(self.key, method=method, path=path)
+
+    def clear_log(self) -> None:
+        self.simulator.clear_log(self.key)
+
+    def writes(self) -> list[dict[str, t.Any]]:
+        """Logged requests that may change the org, faults' victims included; token requests are none."""
+        return [
+            entry
+            for entry in self.log()
+            if entry["method"] not in ("GET", "HEAD") and not entry["path"].endswith("/oauth/token")
+        ]
+
+
+@pytest.fixture(scope="session")
+def simulator() -> t.Iterator[t.Any]:
+    """The control object of a running simulator; one process per pytest-xdist worker."""
+    with running() as control:
+        yield control
+
+
+@pytest.fixture
+def new_org(simulator: t.Any) -> t.Callable[..., Org]:
+    """A factory of fresh orgs: `new_org(datasets=[...], scopes=None for all, name=..., token_lifetime=3600)`."""
+
+    def create(
+        *,
+        name: str | None = None,
+        datasets: t.Sequence[str] = ("crm", "orders", "billing"),
+        scopes: t.Sequence[str] | None = None,
+        token_lifetime: int = 3600,
+    ) -> Org:
+        key = f"org{next(_numbers)}"
+        client = {
+            "client_id": f"{key}-client",
+            "client_secret": f"{key}-client-secret-5f0d",
+            "scopes": None if scopes is None else list(scopes),
+        }
+        created = simulator.create_org(
+            key,
+            name=name or f"Test Org {key}",
+            datasets=list(datasets),
+            clients=[client],
+            token_lifetime=token_lifetime,
+        )
+        return Org(simulator, key, created["id"], created["name"], client["client_id"], client["client_secret"])
+
+    return create
+
+
+@pytest.fixture
+def org(new_org: t.Callable[..., Org]) -> Org:
+    """One fresh, empty org that grants every scope."""
+    return new_org()

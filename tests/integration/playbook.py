@@ -1,0 +1,239 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs real `ansible-playbook` processes for the integration tests and reads what they did.
+
+    def test_creates(playbook, org):                      # fixtures: tests/integration/conftest.py, tests/conftest.py
+        run = playbook([{"name": "Create", "genesys.cloud.genesys_data_action": {**org.connection, "name": "A"}}])
+        assert run.returncode == 0, run.output
+        assert run.result("Create").status == "changed"
+
+A run depends on nothing of its caller: the working directory, the configuration, the collections path and
+Ansible's home are set explicitly, and the caller's GENESYS_*, ANSIBLE_* and proxy variables are removed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import typing as t
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CALLBACKS = pathlib.Path(__file__).with_name("callback_plugins")
+
+#: A playbook as a file, as its YAML text, as plays, or as the tasks of one play over all hosts.
+Playbook = pathlib.Path | str | t.Sequence[t.Mapping[str, t.Any]]
+#: An inventory file or folder, or host variables by host name (the hosts are then in the group `orgs`).
+Inventory = pathlib.Path | t.Mapping[str, t.Mapping[str, t.Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class TaskResult:
+    """What one task did on one host; of a loop, what one item did (`item` is its label)."""
+
+    task: str
+    action: str
+    host: str
+    item: str | None
+    status: str  #: ok, changed, failed, skipped or unreachable
+    ignored: bool  #: failed, but the task has ignore_errors
+    result: dict[str, t.Any]  #: what a registered variable holds, as callbacks see it (no_log is applied)
+
+
+@dataclasses.dataclass(frozen=True)
+class PlaybookRun:
+    """A finished ansible-playbook process."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+    tasks: list[TaskResult]  #: in the order of their end; loops item by item, without the loop's summary
+    stats: dict[str, dict[str, int]]  #: host -> ok, changed, failures, unreachable, skipped, rescued, ignored
+
+    @property
+    def output(self) -> str:
+        """Everything that a person would have seen."""
+        return self.stdout + self.stderr
+
+    def results(
+        self,
+        task: str | None = None,
+        host: str | None = None,
+        item: str | None = None,
+        action: str | None = None,
+    ) -> list[TaskResult]:
+        """The results that match; `task` is the whole name, or its part after `role : `."""
+        return [
+            one
+            for one in self.tasks
+            if (task is None or one.task == task or one.task.endswith(f" : {task}"))
+            and (host is None or one.host == host)
+            and (item is None or one.item == item)
+            and (action is None or one.action == action)
+        ]
+
+    def result(
+        self,
+        task: str | None = None,
+        host: str | None = None,
+        item: str | None = None,
+        action: str | None = None,
+    ) -> TaskResult:
+        """The one result that matches; AssertionError with the run's output when it is not exactly one."""
+        found = self.results(task, host, item, action)
+        assert len(found) == 1, f"{len(found)} results match {(task, host, item, action)}\n{self.output}"
+        return found[0]
+
+
+def run_playbook(
+    playbook: Playbook,
+    directory: pathlib.Path,
+    *,
+    inventory: Inventory | None = None,
+    extra_vars: t.Mapping[str, t.Any] | None = None,
+    check: bool = False,
+    diff: bool = False,
+    verbosity: int = 0,
+    env: t.Mapping[str, str] | None = None,
+    arguments: t.Sequence[str] = (),
+    timeout: float = 300,
+) -> PlaybookRun:
+    """Run `playbook` in a new folder under `directory` (pytest's tmp_path) and wait for its end.
+
+    :param inventory: default: one host named `org`. A mapping gets local connections and the tests' Python.
+    :param extra_vars: they beat every other variable and stand in a file, not on the command line.
+    :param env: environment variables on top of the cleaned environment.
+    :param arguments: further arguments of ansible-playbook, like `["--tags", "data_actions"]`.
+    :param timeout: seconds after which the process and its children are killed: subprocess.TimeoutExpired.
+    """
+    home = _new_folder(directory)
+    command = [sys.executable, "-m", "ansible", "playbook", str(_playbook_file(playbook, home))]
+    command += ["--inventory", str(_inventory_file(inventory, home))]
+    if extra_vars:
+        command += ["--extra-vars", f"@{_write(home / 'extra_vars.json', extra_vars)}"]
+    if check:
+        command.append("--check")
+    if diff:
+        command.append("--diff")
+    if verbosity:
+        command.append("-" + "v" * verbosity)
+    command += arguments
+    results = home / "results.jsonl"
+    settings = _environment(home) | {"TASK_RESULTS_FILE": str(results)} | dict(env or {})
+    returncode, stdout, stderr = _execute(command, settings, home, timeout)
+    tasks, stats = _read_results(results)
+    return PlaybookRun(returncode, stdout, stderr, tasks, stats)
+
+
+def collections_path() -> pathlib.Path:
+    """The folder in which Ansible finds this checkout as the collection genesys.cloud."""
+    path = ROOT / ".cache" / "collections"
+    link = path / "ansible_collections" / "genesys" / "cloud"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        link.symlink_to(ROOT, target_is_directory=True)
+    except FileExistsError:
+        pass  # an earlier run or another xdist worker made it
+    return path
+
+
+def clean_environment() -> dict[str, str]:
+    """The caller's environment without GENESYS_*, ANSIBLE_* and proxies: tests talk to this machine only."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GENESYS_", "ANSIBLE_")) and not name.lower().endswith("_proxy")
+    }
+
+
+def _environment(home: pathlib.Path) -> dict[str, str]:
+    return clean_environment() | {
+        "ANSIBLE_CONFIG": str(_write_text(home / "ansible.cfg", "[defaults]\nforks = 5\n")),
+        "ANSIBLE_COLLECTIONS_PATH": str(collections_path()),
+        "ANSIBLE_HOME": str(home / "ansible"),
+        "ANSIBLE_REMOTE_TMP": str(home / "remote"),
+        "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
+        "ANSIBLE_CALLBACKS_ENABLED": "task_results",
+        "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_LOCALHOST_WARNING": "0",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "0",
+        "ANSIBLE_RETRY_FILES_ENABLED": "0",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def _execute(
+    command: t.Sequence[str], env: t.Mapping[str, str], cwd: pathlib.Path, timeout: float
+) -> tuple[int, str, str]:
+    process = subprocess.Popen(
+        command,
+        env=env,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        stdout, stderr = process.communicate(timeout=timeout)
+    finally:
+        if process.poll() is None:  # time-out or Ctrl-C: the forks must not outlive the test
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+    return process.returncode, stdout, stderr
+
+
+def _new_folder(directory: pathlib.Path) -> pathlib.Path:
+    number = 1
+    while (directory / f"run-{number}").exists():
+        number += 1
+    home = directory / f"run-{number}"
+    home.mkdir(parents=True)
+    return home
+
+
+def _playbook_file(playbook: Playbook, home: pathlib.Path) -> pathlib.Path:
+    if isinstance(playbook, pathlib.Path):
+        return playbook.resolve()
+    if isinstance(playbook, str):
+        return _write_text(home / "playbook.yml", playbook)
+    if not any("hosts" in play or "ansible.builtin.import_playbook" in play for play in playbook):
+        playbook = [{"name": "Test", "hosts": "all", "gather_facts": False, "tasks": playbook}]
+    return _write(home / "playbook.yml", playbook)  # JSON is YAML
+
+
+def _inventory_file(inventory: Inventory | None, home: pathlib.Path) -> pathlib.Path:
+    if isinstance(inventory, pathlib.Path):
+        return inventory.resolve()
+    hosts = {"org": {}} if inventory is None else inventory
+    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    content = {"all": {"vars": local, "children": {"orgs": {"hosts": hosts}}}}
+    return _write(home / "inventory.yml", content)
+
+
+def _read_results(path: pathlib.Path) -> tuple[list[TaskResult], dict[str, dict[str, int]]]:
+    tasks: list[TaskResult] = []
+    stats: dict[str, dict[str, int]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        content = json.loads(line)
+        if "stats" in content:
+            stats = content["stats"]
+        elif not content.pop("loop"):
+            tasks.append(TaskResult(**content))
+    return tasks, stats
+
+
+def _write(path: pathlib.Path, content: t.Any) -> pathlib.Path:
+    return _write_text(path, json.dumps(content, indent=1))
+
+
+def _write_text(path: pathlib.Path, text: str) -> pathlib.Path:
+    path.write_text(text, encoding="utf-8")
+    return path
