@@ -1,0 +1,74 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The only place that imports third-party libraries.
+
+Private to the collection. Ansible imports every plugin without the libraries installed (documentation,
+sanity tests), so a missing one is replaced by a stand-in with which class definitions and decorators
+still work, and C(require) reports it when a task runs.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+import typing as t
+
+from ansible.module_utils.basic import missing_required_lib
+
+__all__ = ["MISSING", "httpx", "jsonpath", "pydantic", "require", "tenacity"]
+
+
+class _StandIn:
+    """Takes the place of a missing library: any attribute or call of it is itself, as a base it vanishes."""
+
+    def __getattr__(self, name: str) -> t.Any:
+        return self
+
+    def __call__(self, *args: t.Any, **kwargs: t.Any) -> t.Any:
+        return self
+
+    def __mro_entries__(self, bases: t.Any) -> tuple[type, ...]:
+        return ()
+
+
+#: Distribution names of the libraries that could not be imported, with the traceback of the attempt.
+MISSING: dict[str, str] = {}
+
+if t.TYPE_CHECKING:
+    import httpx
+    import jsonpath
+    import pydantic
+    import tenacity
+else:
+    try:
+        import httpx
+    except ImportError:
+        MISSING["httpx"] = traceback.format_exc()
+        httpx = _StandIn()
+
+    try:
+        import pydantic
+    except ImportError:
+        MISSING["pydantic"] = traceback.format_exc()
+        pydantic = _StandIn()
+
+    try:
+        import tenacity
+    except ImportError:
+        MISSING["tenacity"] = traceback.format_exc()
+        tenacity = _StandIn()
+
+    try:
+        import jsonpath
+    except ImportError:
+        MISSING["python-jsonpath"] = traceback.format_exc()
+        jsonpath = _StandIn()
+
+
+def require() -> str | None:
+    """The message about every missing library and the command that installs them; None when all are there."""
+    if not MISSING:
+        return None
+    names = " ".join(MISSING)
+    return f"{missing_required_lib(names)} Install with: {sys.executable} -m pip install {names}"
