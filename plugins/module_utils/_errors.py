@@ -227,12 +227,12 @@ class NotFound(GenesysError):
 
 
 class Ambiguous(GenesysError):
-    """Several objects have the exact name; the task must say which by C(id) (S0.7)."""
+    """Several objects of a kind (C(title), such as C(data action)) have the exact name (S0.7)."""
 
-    def __init__(self, name: str, ids: Sequence[str]) -> None:
+    def __init__(self, title: str, name: str, ids: Sequence[str]) -> None:
         super().__init__(
-            f"The name {_show(name)} is ambiguous: {len(ids)} objects have it ({', '.join(ids)}). "
-            "Give the id of the one that is meant.",
+            f"The name {_show(name)} is ambiguous: {len(ids)} objects of the kind {title} have it "
+            f"({', '.join(ids)}). Give the id of the one that is meant.",
             ids=list(ids),
         )
         self.name = name
@@ -245,13 +245,13 @@ class FieldConflict(GenesysError):
     The caller has replaced secret values before it raises this.
     """
 
-    def __init__(self, fields: Sequence[tuple[str, object, object]]) -> None:
+    def __init__(self, title: str, name: str, fields: Sequence[tuple[str, object, object]]) -> None:
         listed = "; ".join(
             f"{path} is now {_show(theirs)}, declared {_show(ours)}" for path, theirs, ours in fields
         )
         super().__init__(
-            f"Somebody else changed what this task declares since it was read, nothing was written: {listed}. "
-            "Run again to see the difference, or set on_conflict to overwrite.",
+            f"Somebody else changed the {title} {_show(name)} since it was read, in what this task declares; "
+            f"nothing was written: {listed}. Run again to see the difference, or set on_conflict to overwrite.",
             conflicts=[{"path": path, "theirs": theirs, "ours": ours} for path, theirs, ours in fields],
         )
         self.fields = list(fields)
@@ -260,10 +260,10 @@ class FieldConflict(GenesysError):
 class TooManyConflicts(GenesysError):
     """The object changed between read and write at every try (S0.5)."""
 
-    def __init__(self, tries: int) -> None:
+    def __init__(self, title: str, name: str, tries: int) -> None:
         super().__init__(
-            f"Gave up after {tries} tries: the object changed between read and write each time, nothing was "
-            "written. Something else keeps writing it; stop that, or run again later."
+            f"Gave up on the {title} {_show(name)} after {tries} tries: it changed between read and write each "
+            "time, nothing was written. Something else keeps writing it; stop that, or run again later."
         )
         self.tries = tries
 
@@ -271,12 +271,13 @@ class TooManyConflicts(GenesysError):
 class VerifyFailed(GenesysError):
     """The stored object differs from what was sent; C(differences) is C([(path, sent, stored)])."""
 
-    def __init__(self, differences: Sequence[tuple[str, object, object]]) -> None:
+    def __init__(self, title: str, name: str, differences: Sequence[tuple[str, object, object]]) -> None:
         listed = "; ".join(
             f"{path} was sent as {_show(sent)} and is {_show(stored)}" for path, sent, stored in differences
         )
         super().__init__(
-            f"The object was written but reads back different: {listed}.",
+            f"The {title} {_show(name)} was written but reads back different: {listed}. "
+            "Read it again to see whether somebody else wrote it, or set verify to false.",
             differences=[
                 {"path": path, "sent": sent, "stored": stored} for path, sent, stored in differences
             ],
