@@ -1,0 +1,81 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whom a connection trusts: the system's authorities, the user's, or nobody.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import pathlib
+import ssl
+import typing as t
+
+from ._deps import httpx
+from ._errors import InputError
+from ._problems import Findings
+
+if t.TYPE_CHECKING:
+    from ._arguments import Connection
+
+
+def make_context(connection: Connection) -> ssl.SSLContext:
+    """The TLS settings of a connection. Takes up to 100 ms, so a client makes it once.
+
+    Raises InputError when C(ca_path), C(client_cert) or C(client_key) is not what OpenSSL can read.
+    """
+    if connection.base_url.startswith("http:") and not (connection.proxy or "").startswith("https:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # unused; trusts nobody and costs nothing to build
+    if not connection.validate_certs:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    elif connection.ca_path is not None:
+        context = _trusting(connection.ca_path)
+    elif _system_has_authorities():
+        context = ssl.create_default_context()
+    else:
+        context = httpx.create_ssl_context()
+    if connection.client_cert is not None:
+        try:
+            # With an empty password an encrypted key fails, where none would ask on the terminal.
+            context.load_cert_chain(connection.client_cert, connection.client_key, password="")
+        except (OSError, ssl.SSLError) as error:
+            name = "client_key" if connection.client_key else "client_cert"
+            raise _unreadable(name, "a PEM file with a matching, unencrypted key", error) from None
+    return context
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine: no proxy can reach it for us, and clear text harms nobody."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _trusting(path: str) -> ssl.SSLContext:
+    try:
+        if pathlib.Path(path).is_dir():
+            return ssl.create_default_context(capath=path)
+        return ssl.create_default_context(cafile=path)
+    except (OSError, ssl.SSLError) as error:
+        raise _unreadable("ca_path", "a PEM file with certificates, or a folder of them", error) from None
+
+
+def _system_has_authorities() -> bool:
+    paths = ssl.get_default_verify_paths()
+    return paths.cafile is not None or (
+        paths.capath is not None and any(pathlib.Path(paths.capath).iterdir())
+    )
+
+
+def _unreadable(option: str, wanted: str, error: Exception) -> InputError:
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or type(error).__name__
+    findings = Findings()
+    findings.problem(option, f"must be {wanted} ({reason})")
+    return InputError(findings)
