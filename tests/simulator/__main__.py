@@ -1,0 +1,57 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run the simulator: C(python -m simulator)."""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+
+from . import app, server, setup
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m simulator",
+        description="A stateful simulator of the Genesys Cloud API's reference profile. "
+        "Prints one line with its URL when it is ready; stops on SIGINT or SIGTERM.",
+        epilog="The control API is under /_simulator: simulator.control speaks it, openapi.yaml has it.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: any free one)")
+    parser.add_argument(
+        "--seed",
+        type=pathlib.Path,
+        metavar="FILE",
+        help="YAML or JSON with the orgs to start with: {orgs: [{key, name, id, datasets, clients: "
+        "[{client_id, client_secret, scopes}], token_lifetime, objects: {data_actions: [...]}}]}",
+    )
+    parser.add_argument("--certfile", help="serve HTTPS with this certificate (PEM)")
+    parser.add_argument("--keyfile", help="private key of the certificate (PEM)")
+    parser.add_argument(
+        "--until-stdin-closes",
+        action="store_true",
+        help="also stop when standard input closes, so that a parent's death ends the simulator",
+    )
+    options = parser.parse_args(arguments)
+    world = app.new_world()
+    if options.seed:
+        try:
+            setup.load(world, options.seed)
+        except (OSError, ValueError) as error:
+            parser.error(str(error))
+    server.serve(
+        app.build(world),
+        options.host,
+        options.port,
+        until_stdin_closes=options.until_stdin_closes,
+        certfile=options.certfile,
+        keyfile=options.keyfile,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One authenticated API request as the routers see it, and the answers they make."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import typing as t
+
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from .errors import ApiError, Detail, bad_request
+from .orgs import Org, Token
+from .store import Stored, encode
+
+#: JSON nested deeper is refused; the deepest legal condition tree needs about 25 levels.
+MAX_JSON_DEPTH = 200
+DEFAULT_PAGE_SIZE = 25
+MAX_PAGE_SIZE = 100
+
+
+@dataclasses.dataclass(slots=True)
+class Call:
+    org: Org
+    token: Token
+    path_params: t.Mapping[str, str]
+    query: QueryParams
+    headers: t.Mapping[str, str]
+    body: bytes
+
+    def json_object(self) -> dict[str, t.Any]:
+        """The body; 415 for another content type, 400 for what is no JSON object."""
+        if self.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            raise ApiError(415, "unsupported.media.type", "The body must be application/json.")
+        value = parse_json(self.body)
+        if not isinstance(value, dict):
+            raise bad_request("The body must be a JSON object.")
+        return value
+
+    def whole_number(self, name: str, default: int, highest: int | None = None) -> int:
+        """A query parameter from 1 to C(highest)."""
+        text = self.query.get(name)
+        if text is None:
+            return default
+        bounds = "1 or more" if highest is None else f"1 to {highest}"
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= (highest or math.inf):
+            raise bad_request(f"{name} must be a number, {bounds}.", [Detail(name, "value.invalid", text)])
+        return int(text)
+
+    def page_size(self) -> int:
+        return self.whole_number("pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
+
+
+def parse_json(body: bytes) -> t.Any:
+    """Strict JSON: no NaN, no bottomless nesting; 400 otherwise."""
+    try:
+        value = json.loads(body, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise bad_request("The body is not valid JSON.", code="invalid.json") from error
+    level: list[t.Any] = [value]
+    for _ in range(MAX_JSON_DEPTH):
+        level = [
+            child
+            for node in level
+            if isinstance(node, (dict, list))
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return value
+    raise bad_request(f"The body is nested deeper than {MAX_JSON_DEPTH} levels.", code="invalid.json")
+
+
+def _no_constant(name: str) -> t.NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def answer(value: t.Any, status: int = 200, headers: t.Mapping[str, str] | None = None) -> Response:
+    return Response(encode(value), status, headers, "application/json")
+
+
+def one(stored: Stored) -> Response:
+    """The whole object, with its ETag where the kind has one."""
+    headers = {"ETag": f'"{stored.etag}"'} if stored.etag else None
+    return Response(stored.encoded, 200, headers, "application/json")
+
+
+def nothing() -> Response:
+    return Response(status_code=204)
+
+
+def numbered_page(call: Call, matching: list[Stored]) -> Response:
+    """A page by pageNumber with the counts; a page past the end is empty."""
+    size = call.page_size()
+    number = call.whole_number("pageNumber", 1)
+    entities = matching[(number - 1) * size : number * size]
+    counts = {
+        "pageSize": size,
+        "pageNumber": number,
+        "pageCount": math.ceil(len(matching) / size),
+        "total": len(matching),
+    }
+    listing = b",".join([stored.encoded for stored in entities])
+    return Response(
+        b'{"entities":[' + listing + b"]," + encode(counts)[1:], 200, media_type="application/json"
+    )

@@ -1,0 +1,171 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules that disturb requests of one org: which request, how often, and what goes wrong.
+
+Every rule that matches a request counts it; the first rule that is due then acts, alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import email.utils
+import fnmatch
+import http
+import json
+import random
+import time
+import typing as t
+
+from .errors import ApiError
+
+Patch = dict[str, t.Any]
+
+
+@dataclasses.dataclass
+class Fault:
+    """One rule.
+
+    Which requests: C(method) (None is any), C(path) (a glob over the whole path, C(*) crosses slashes),
+    C(after) (matching requests let pass first), C(times) (None is for ever), C(probability) (0 to 1, drawn
+    from C(random_seed)).
+
+    Before the request is handled: C(delay) (seconds), C(edit) (merge patch on the object that the path
+    names; a list gives one per hit and sets C(times)), C(create) (an object that a second writer adds to
+    the path's collection), C(delete) (the object is gone), C(revoke_token).
+
+    Instead of the answer: C(status) with C(body), C(code), C(retry_after), C(retry_after_date) (seconds; the
+    second as an HTTP date), C(html) (a proxy's page). C(drop) closes the connection without an answer,
+    "before" or "after" the request took effect; C(truncate) sends half of the answer. With C(took_effect),
+    C(delay) and C(status) come after the request was handled.
+    """
+
+    method: str | None = None
+    path: str = "*"
+    times: int | None = 1
+    after: int = 0
+    probability: float = 1.0
+    random_seed: int = 0
+    status: int | None = None
+    body: t.Any = None
+    code: str | None = None
+    retry_after: int | None = None
+    retry_after_date: float | None = None
+    html: bool = False
+    drop: str | None = None
+    delay: float = 0.0
+    truncate: bool = False
+    revoke_token: bool = False
+    edit: Patch | list[Patch] | None = None
+    create: Patch | None = None
+    delete: bool = False
+    took_effect: bool = False
+
+    def __post_init__(self) -> None:
+        if self.drop not in (None, "before", "after"):
+            raise ValueError(f"drop is 'before' or 'after', not {self.drop!r}")
+        if self.status is not None:
+            http.HTTPStatus(self.status)
+        if isinstance(self.edit, list):
+            self.times = len(self.edit)
+        self.seen = 0
+        self.fired = 0
+        self._random = random.Random(self.random_seed)
+
+    @classmethod
+    def read(cls, given: t.Mapping[str, t.Any]) -> Fault:
+        """A rule from the control API's JSON; ValueError names an unknown key or a bad value."""
+        unknown = set(given) - {field.name for field in dataclasses.fields(cls)}
+        if unknown:
+            raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
+        return cls(**given)
+
+    def matches(self, method: str, path: str) -> bool:
+        return (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(path, self.path)
+
+    def due(self) -> bool:
+        """Whether the rule acts on the matching request that was just counted."""
+        if self.seen <= self.after or (self.times is not None and self.fired >= self.times):
+            return False
+        return self.probability >= 1 or self._random.random() < self.probability
+
+    def next_patch(self) -> Patch | None:
+        """The patch of the present hit; call after C(fired) was counted."""
+        return self.edit[self.fired - 1] if isinstance(self.edit, list) else self.edit
+
+    def describe(self) -> str:
+        """For the log: what the rule does, for instance C(status=503 delay=1.5)."""
+        acts = (
+            "status",
+            "drop",
+            "delay",
+            "truncate",
+            "revoke_token",
+            "edit",
+            "create",
+            "delete",
+            "took_effect",
+        )
+        shown = {act: getattr(self, act) for act in acts}
+        return " ".join(
+            act if value is True or isinstance(value, (dict, list)) else f"{act}={value}"
+            for act, value in shown.items()
+            if value
+        )
+
+    def answer(self, path: str, context_id: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of a C(status) rule."""
+        assert self.status is not None
+        headers = {}
+        if self.retry_after is not None:
+            headers["retry-after"] = str(self.retry_after)
+        if self.retry_after_date is not None:
+            moment = time.time() + self.retry_after_date
+            headers["retry-after"] = email.utils.formatdate(moment, usegmt=True)
+        if self.html:
+            headers["content-type"] = "text/html; charset=utf-8"
+            return self.status, headers, self._page().encode()
+        if isinstance(self.body, str):
+            headers["content-type"] = "text/plain; charset=utf-8"
+            return self.status, headers, self.body.encode()
+        headers["content-type"] = "application/json"
+        body = self._error(path, context_id) if self.body is None else self.body
+        return self.status, headers, json.dumps(body).encode()
+
+    def _page(self) -> str:
+        title = f"{self.status} {self._phrase()}"
+        text = self.body if isinstance(self.body, str) else "The upstream server cannot be reached."
+        return (
+            f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>\n"
+            f"<body><h1>{title}</h1><p>{text}</p></body></html>\n"
+        )
+
+    def _error(self, path: str, context_id: str) -> dict[str, t.Any]:
+        assert self.status is not None
+        code = self.code or self._phrase().lower().replace(" ", ".").replace("-", ".")
+        if path.endswith("/oauth/token"):
+            return {"error": code, "error_description": self._phrase()}
+        return ApiError(self.status, code, f"{self._phrase()}.").body(context_id)
+
+    def _phrase(self) -> str:
+        assert self.status is not None
+        return http.HTTPStatus(self.status).phrase
+
+
+class Faults:
+    """The rules of one org, in the order they were added."""
+
+    def __init__(self) -> None:
+        self.rules: list[Fault] = []
+
+    def next(self, method: str, path: str) -> Fault | None:
+        """Count a request on every rule it matches; the first that is due, counted as fired."""
+        chosen = None
+        for rule in self.rules:
+            if not rule.matches(method, path):
+                continue
+            rule.seen += 1
+            if chosen is None and rule.due():
+                rule.fired += 1
+                chosen = rule
+        return chosen

@@ -1,0 +1,152 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shapes of request bodies, and the faults (400) of a body that does not have its shape.
+
+A field outside the shape is a fault unless the stored object has it at the same place (API.md, "Common
+rules"); C(stored) carries what stands there: the values of the stored object that a place can mean, which
+for an entry of a list are all entries of the stored list.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .errors import Detail
+
+StoredValues = t.Sequence[t.Any]
+
+JSON_TYPES = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+class Shape(t.Protocol):
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        """Add the faults of a value to C(faults)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    """A string; C(choices) empty means any, C(empty) whether "" is one."""
+
+    choices: tuple[str, ...] = ()
+    empty: bool = False
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        if not isinstance(value, str):
+            faults.append(wrong_type(path, "a string", value))
+        elif self.choices and value not in self.choices:
+            faults.append(Detail(path, "value.invalid", f"must be one of {', '.join(self.choices)}."))
+        elif not value and not self.empty:
+            faults.append(Detail(path, "value.empty", "must not be empty."))
+
+
+@dataclasses.dataclass(frozen=True)
+class Flag:
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        if not isinstance(value, bool):
+            faults.append(wrong_type(path, "a boolean", value))
+
+
+@dataclasses.dataclass(frozen=True)
+class Whole:
+    """An integer of at least C(lowest)."""
+
+    lowest: int = 0
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            faults.append(wrong_type(path, "an integer", value))
+        elif value < self.lowest:
+            faults.append(Detail(path, "value.invalid", f"must be {self.lowest} or more."))
+
+
+@dataclasses.dataclass(frozen=True)
+class Scalar:
+    """A string, number or boolean."""
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        if not isinstance(value, (str, int, float)):
+            faults.append(wrong_type(path, "a string, number or boolean", value))
+
+
+@dataclasses.dataclass(frozen=True)
+class Entries:
+    """A list whose entries all have one shape."""
+
+    of: Shape
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        if not isinstance(value, list):
+            faults.append(wrong_type(path, "a list", value))
+            return
+        before = [entry for values in stored if isinstance(values, list) for entry in values]
+        for index, entry in enumerate(value):
+            self.of.check(entry, f"{path}[{index}]", before, faults)
+
+
+@dataclasses.dataclass(frozen=True)
+class Named:
+    """An object with free keys whose values all have one shape."""
+
+    of: Shape
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        if not isinstance(value, dict):
+            faults.append(wrong_type(path, "an object", value))
+            return
+        for key, entry in value.items():
+            self.of.check(entry, f"{path}.{key}", below(stored, key), faults)
+
+
+@dataclasses.dataclass(frozen=True)
+class Record:
+    """An object with known keys; C(ignored) ones may hold anything."""
+
+    required: t.Mapping[str, Shape]
+    optional: t.Mapping[str, Shape] = dataclasses.field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        if not isinstance(value, dict):
+            faults.append(wrong_type(path, "an object", value))
+            return
+        missing = [joined(path, key) for key in self.required if key not in value]
+        faults.extend(Detail(place, "required", "is required.") for place in missing)
+        for key, entry in value.items():
+            shape = self.required.get(key) or self.optional.get(key)
+            if shape is not None:
+                shape.check(entry, joined(path, key), below(stored, key), faults)
+            elif key not in self.ignored and not below(stored, key):
+                faults.append(Detail(joined(path, key), "field.unknown", "is not a field of this object."))
+
+
+@dataclasses.dataclass(frozen=True)
+class Later:
+    """A shape named before it is defined, for trees."""
+
+    shape: t.Callable[[], Shape]
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        self.shape().check(value, path, stored, faults)
+
+
+def below(stored: StoredValues, key: str) -> list[t.Any]:
+    return [value[key] for value in stored if isinstance(value, dict) and key in value]
+
+
+def joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def wrong_type(path: str, wanted: str, value: t.Any) -> Detail:
+    """Names the type alone: the value may be a secret."""
+    return Detail(path, "type.invalid", f"must be {wanted}, not {JSON_TYPES[type(value)]}.")

@@ -1,0 +1,182 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happens to every API request around its handler: log, faults, rate limit, correlation id.
+
+The org of a request follows from its token, on the token endpoints from the client id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import typing as t
+import uuid
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from . import oauth
+from .errors import ApiError
+from .faults import Fault
+from .operation import refused
+from .orgs import Org, Token, World
+from .request_log import LogEntry
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+class Gateway:
+    def __init__(self, api: ASGIApp, world: World) -> None:
+        self.api = api
+        self.world = world
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await read_body(receive)
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        org, token = self._identify(scope["path"], headers, body)
+        scope["simulator.headers"] = headers
+        scope["simulator.body"] = body
+        scope["simulator.token"] = token
+        scope["simulator.correlation_id"] = correlation_id = str(uuid.uuid4())
+        if org is None:
+            await self.api(scope, receive, _Sender(send, correlation_id, {}, None))
+            return
+        entry = LogEntry(scope["method"], scope["path"], scope["query_string"].decode(), headers, body)
+        org.log.add(entry)
+        extra: dict[str, str] = {}
+        app = self.api
+        if org.rate_limit and token:
+            spent = org.rate_limit.spend(token.value)
+            extra = spent.headers()
+            if spent.refused:
+                app = _too_many_requests
+        sender = _Sender(send, correlation_id, extra, entry)
+        fault = org.faults.next(entry.method, entry.path)
+        if fault is None:
+            await app(scope, receive, sender)
+        else:
+            await _disturb(fault, app, org, scope, receive, sender)
+
+    def _identify(
+        self, path: str, headers: t.Mapping[str, str], body: bytes
+    ) -> tuple[Org | None, Token | None]:
+        if path in oauth.PATHS:
+            client = self.world.clients.get(oauth.claimed_client_id(headers, body))
+            return (client.org if client else None), None
+        token = self.world.bearer(headers.get("authorization", ""))
+        return (token.org if token else None), token
+
+
+class _Sender:
+    """Passes an answer on, notes its status in the log and adds the headers that every answer has."""
+
+    def __init__(
+        self, send: Send, correlation_id: str, extra: dict[str, str], entry: LogEntry | None
+    ) -> None:
+        self.send = send
+        self.entry = entry
+        self.correlation_id = correlation_id
+        self.headers: RawHeaders = [(b"inin-correlation-id", correlation_id.encode())]
+        self.headers += [(name.encode(), value.encode()) for name, value in extra.items()]
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if self.entry:
+                self.entry.status = message["status"]
+            message["headers"] = [*message["headers"], *self.headers]
+        await self.send(message)
+
+
+async def _disturb(
+    fault: Fault, app: ASGIApp, org: Org, scope: Scope, receive: Receive, sender: _Sender
+) -> None:
+    """Let one fault happen, in the order that its description gives."""
+    entry, token = sender.entry, scope["simulator.token"]
+    assert entry is not None
+    entry.fault = fault.describe()
+    hang_up = scope["extensions"]["simulator.hang_up"]
+    second_writer(fault, org, entry.path)
+    if fault.delay and not fault.took_effect:
+        await asyncio.sleep(fault.delay)
+    if fault.revoke_token and token:
+        token.revoked = True
+    if fault.drop == "before":
+        hang_up()
+        return
+    answered = _Captured()
+    if fault.status is None or fault.took_effect:
+        await app(scope, receive, answered)
+    if fault.delay and fault.took_effect:
+        await asyncio.sleep(fault.delay)
+    if fault.html:
+        sender.headers.clear()  # a proxy's page knows nothing of correlation ids
+    if fault.status is not None:
+        answered.replace(*fault.answer(entry.path, sender.correlation_id))
+    if fault.drop == "after" or (fault.truncate and not answered.body):
+        hang_up()
+    elif fault.truncate:
+        half = answered.body[: len(answered.body) // 2]
+        await sender(answered.start())
+        await sender({"type": "http.response.body", "body": half, "more_body": True})
+        hang_up()
+    else:
+        await sender(answered.start())
+        await sender({"type": "http.response.body", "body": answered.body})
+
+
+def second_writer(fault: Fault, org: Org, path: str) -> None:
+    """Another client's change, just before the request: to the object or the collection the path names."""
+    if fault.edit is None and fault.create is None and not fault.delete:
+        return
+    addressed = org.addressed(path)
+    if addressed is None:
+        return
+    collection, object_id = addressed
+    if fault.create is not None:
+        collection.seed(dict(fault.create))
+    stored = collection.get(object_id)
+    if stored is None:
+        return
+    if fault.delete:
+        collection.remove(object_id)
+    patch = fault.next_patch()
+    if patch is not None:
+        collection.edit(stored, patch)
+
+
+class _Captured:
+    """An answer kept back, so that a fault can replace, cut or drop it."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        self.headers: RawHeaders = []
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status, self.headers = message["status"], message["headers"]
+        else:
+            self.body += message.get("body", b"")
+
+    def replace(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.status, self.body = status, body
+        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    def start(self) -> Message:
+        headers = [(name, value) for name, value in self.headers if name != b"content-length"]
+        if self.status != 204:
+            headers.append((b"content-length", str(len(self.body)).encode()))
+        return {"type": "http.response.start", "status": self.status, "headers": headers}
+
+
+async def read_body(receive: Receive) -> bytes:
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+    return body
+
+
+async def _too_many_requests(scope: Scope, receive: Receive, send: Send) -> None:
+    error = ApiError(429, "too.many.requests", "The rate limit of this token is used up.")
+    await refused(error, scope["simulator.correlation_id"])(scope, receive, send)

@@ -1,0 +1,41 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether the server accepts a JSONPath: Jayway's dialect as far as S1.3 names it.
+
+Beyond RFC 9535 that is C(size()) and C(length()) at the end, a dot before a bracket, and a path without
+C($). Each is rewritten to the standard form, which python-jsonpath then parses strictly.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import jsonpath
+
+_STANDARD = jsonpath.JSONPathEnvironment(strict=True)
+_FUNCTION_AT_END = re.compile(r"\.(?:size|length)\(\)\Z")
+_DOT_BEFORE_BRACKET = re.compile(
+    r"""(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")   # taken whole: a dot in a key means itself
+    | (?<!\.)\.(?=\[)""",
+    re.VERBOSE,
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def fault(source: str) -> str | None:
+    """What is wrong with a path, in one line; None when the server accepts it."""
+    path = source.strip()
+    if not path:
+        return "is empty."
+    if not path.startswith("$"):
+        path = f"$.{path}"
+    path = _FUNCTION_AT_END.sub("", path)
+    path = _DOT_BEFORE_BRACKET.sub(lambda found: found["quoted"] or "", path)
+    try:
+        _STANDARD.compile(path)
+    except (jsonpath.JSONPathError, RecursionError) as error:
+        reason = str(error.args[0]) if error.args else type(error).__name__
+        return f"is not a JSONPath: {reason.splitlines()[0]}."
+    return None

@@ -1,0 +1,92 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Routes of the API: which scopes an operation needs, and how its handler's outcome becomes a response."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from .call import Call, answer
+from .errors import ApiError, not_found
+from .orgs import Token, unauthorized
+
+Handler = t.Callable[[Call], Response]
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    handler: Handler
+    scopes: tuple[str, ...]
+
+
+class Resource:
+    """The ASGI endpoint of one path; C(operations) by HTTP method."""
+
+    def __init__(self, operations: t.Mapping[str, Operation]) -> None:
+        self.operations = operations
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = self._answer(scope)
+        except ApiError as error:
+            response = refused(error, scope["simulator.correlation_id"])
+        await response(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> Response:
+        token = authenticated(scope)
+        operation = self.operations.get(scope["method"])
+        if operation is None:
+            raise ApiError(
+                405,
+                "method.not.allowed",
+                f"{scope['method']} is not served here.",
+                headers={"Allow": ", ".join(sorted(self.operations))},
+            )
+        token.require(operation.scopes)
+        return operation.handler(
+            Call(
+                token.org,
+                token,
+                scope["path_params"],
+                QueryParams(scope["query_string"]),
+                scope["simulator.headers"],
+                scope["simulator.body"],
+            )
+        )
+
+
+def authenticated(scope: Scope) -> Token:
+    """The live token of a request, or its 401."""
+    token: Token | None = scope["simulator.token"]
+    if token is None:
+        if "authorization" not in scope["simulator.headers"]:
+            raise unauthorized("authentication.required", "No access token was sent.")
+        raise unauthorized("bad.credentials", "The access token is not known.")
+    token.require(())
+    return token
+
+
+def resource(path: str, **operations: tuple[Handler, tuple[str, ...]]) -> Route:
+    """A route; keywords are HTTP methods, values the handler and the scopes it needs (all of them)."""
+    served = {method: Operation(*operation) for method, operation in operations.items()}
+    return Route(path, Resource(served))
+
+
+def refused(error: ApiError, correlation_id: str) -> Response:
+    return answer(error.body(correlation_id), error.status, error.headers)
+
+
+async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer to a path that the API does not have."""
+    try:
+        authenticated(scope)
+        raise not_found(f"The path {scope['path']}")
+    except ApiError as error:
+        await refused(error, scope["simulator.correlation_id"])(scope, receive, send)

@@ -1,0 +1,130 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The orgs of one process, their OAuth clients, and the tokens that say which org a request means."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import time
+import typing as t
+import uuid
+
+from . import scopes
+from .errors import ApiError
+from .faults import Faults
+from .rate_limits import RateLimit
+from .request_log import RequestLog
+from .store import Collection, Kind
+
+
+@dataclasses.dataclass(frozen=True)
+class Client:
+    client_id: str
+    client_secret: str
+    scopes: frozenset[str]
+    org: Org
+
+
+class Token:
+    """An access token; C(expires_at) is on the monotonic clock."""
+
+    __slots__ = ("expires_at", "org", "revoked", "scopes", "value")
+
+    def __init__(self, org: Org, granted: frozenset[str], lifetime: float) -> None:
+        self.value = secrets.token_urlsafe(32)
+        self.org = org
+        self.scopes = granted
+        self.expires_at = time.monotonic() + lifetime
+        self.revoked = False
+
+    def require(self, wanted: t.Collection[str]) -> None:
+        """Raise the 401 of a dead token or the 403 that names the missing scopes."""
+        if self.revoked:
+            raise unauthorized("token.revoked", "The access token was revoked.")
+        if time.monotonic() >= self.expires_at:
+            raise unauthorized("token.expired", "The access token has expired.")
+        missing = [scope for scope in wanted if scope not in self.scopes]
+        if missing:
+            raise ApiError(
+                403,
+                "missing.scope",
+                f"The client lacks the scope {' '.join(missing)}.",
+                params={"scopes": missing},
+            )
+
+
+class Org:
+    """One org: its declared datasets, its objects and how it is disturbed.
+
+    C(datasets) None means that any dataset id is known.
+    """
+
+    def __init__(self, key: str, org_id: str, name: str, kinds: t.Iterable[Kind]) -> None:
+        self.key = key
+        self.id = org_id
+        self.name = name
+        self.datasets: frozenset[str] | None = None
+        self.token_lifetime: float = 3600
+        self.rate_limit: RateLimit | None = None
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget objects, log, faults and the rate limit; clients, tokens and datasets stay."""
+        self.collections = {name: Collection(kind) for name, kind in self.kinds.items()}
+        self.log = RequestLog()
+        self.faults = Faults()
+        self.rate_limit = None
+
+    def __getitem__(self, kind: Kind) -> Collection:
+        return self.collections[kind.name]
+
+    def addressed(self, path: str) -> tuple[Collection, str] | None:
+        """The collection that an API path lies in, with the object id it names ("" for the collection)."""
+        for collection in self.collections.values():
+            rest = path.removeprefix(collection.kind.path)
+            if rest != path and (not rest or rest.startswith("/")):
+                return collection, rest[1:].partition("/")[0]
+        return None
+
+
+class World:
+    """Every org, client and token of the process."""
+
+    def __init__(self, kinds: t.Sequence[Kind]) -> None:
+        self.kinds = kinds
+        self.orgs: dict[str, Org] = {}
+        self.clients: dict[str, Client] = {}
+        self.tokens: dict[str, Token] = {}
+
+    def create_org(self, key: str, name: str, org_id: str | None) -> Org:
+        org = Org(key, org_id or str(uuid.uuid4()), name, self.kinds)
+        self.orgs[key] = org
+        return org
+
+    def add_client(
+        self, org: Org, client_id: str, client_secret: str, held: t.Iterable[str] | None
+    ) -> Client:
+        """C(held) None gives every scope the API knows; 001's names are understood."""
+        granted = scopes.KNOWN if held is None else scopes.canonical(held)
+        client = Client(client_id, client_secret, granted, org)
+        self.clients[client_id] = client
+        return client
+
+    def issue(self, org: Org, granted: frozenset[str], lifetime: float | None = None) -> Token:
+        token = Token(org, granted, org.token_lifetime if lifetime is None else lifetime)
+        self.tokens[token.value] = token
+        return token
+
+    def bearer(self, authorization: str) -> Token | None:
+        scheme, _, value = authorization.partition(" ")
+        return self.tokens.get(value.strip()) if scheme.lower() == "bearer" else None
+
+    def tokens_of(self, org: Org) -> list[Token]:
+        return [token for token in self.tokens.values() if token.org is org]
+
+
+def unauthorized(code: str, message: str) -> ApiError:
+    return ApiError(401, code, message, headers={"WWW-Authenticate": "Bearer"})

@@ -1,0 +1,89 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Listening: uvicorn with a protocol that can hang up, and an end that always comes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import typing as t
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+#: Idle connections live longer than any test between two requests of one client.
+KEEP_ALIVE = 75
+
+
+class Protocol(HttpToolsProtocol):
+    """Gives the application a way to close the connection in the middle of, or instead of, an answer."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {"simulator.hang_up": self.hang_up}  # type: ignore[dict-item]
+
+    def hang_up(self) -> None:
+        self.cycle.disconnected = True
+        self.transport.close()
+
+
+class Server(uvicorn.Server):
+    """Says when it is ready, and ends on SIGINT, SIGTERM or, if asked to, when its standard input closes."""
+
+    def __init__(self, config: uvicorn.Config, until_stdin_closes: bool) -> None:
+        super().__init__(config)
+        self._until_stdin_closes = until_stdin_closes
+
+    async def startup(self, sockets: t.Any = None) -> None:
+        await super().startup(sockets)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop)
+        if self._until_stdin_closes:
+            threading.Thread(target=self._watch_stdin, args=(loop,), daemon=True).start()
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        scheme = "https" if self.config.is_ssl else "http"
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Simulator ready at {scheme}://{shown}:{port}", flush=True)
+
+    def _stop(self) -> None:
+        self.should_exit = True
+
+    def _watch_stdin(self, loop: asyncio.AbstractEventLoop) -> None:
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
+        loop.call_soon_threadsafe(self._stop)
+
+
+def serve(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    *,
+    until_stdin_closes: bool = False,
+    certfile: str | None = None,
+    keyfile: str | None = None,
+) -> None:
+    """Run until stopped; port 0 takes a free one, which the ready line names."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=1,
+        ssl_certfile=certfile,
+        ssl_keyfile=keyfile,
+    )
+    Server(config, until_stdin_closes).run()

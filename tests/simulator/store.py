@@ -1,0 +1,143 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The objects of one kind in one org, with what the server owns of them: ids, versions, ETags and dates."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import secrets
+import typing as t
+import uuid
+
+Wire = dict[str, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """A resource kind: where it is served and which fields the server owns (API.md, "Common rules").
+
+    The C(*_field) members name the wire fields that hold those values; None where the kind has none.
+    """
+
+    name: str
+    path: str
+    title: str
+    version_field: str | None = None
+    created_field: str | None = None
+    modified_field: str | None = None
+    etag_field: str | None = None
+    has_etag: bool = False
+    defaults: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def owned(self) -> frozenset[str]:
+        fields = ("id", self.version_field, self.created_field, self.modified_field, self.etag_field)
+        return frozenset(field for field in fields if field)
+
+
+class Stored:
+    """One version of an object; a write makes a new one."""
+
+    __slots__ = ("_encoded", "etag", "wire")
+
+    def __init__(self, wire: Wire, etag: str | None) -> None:
+        self.wire = wire
+        self.etag = etag
+        self._encoded: bytes | None = None
+
+    @property
+    def encoded(self) -> bytes:
+        """The JSON text, kept: pages and reads are joined from it, so serving stays cheap."""
+        if self._encoded is None:
+            self._encoded = encode(self.wire)
+        return self._encoded
+
+
+class Collection:
+    """All objects of one kind in one org, in the order of their creation."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.current: dict[str, Stored] = {}
+
+    def get(self, object_id: str) -> Stored | None:
+        return self.current.get(object_id)
+
+    def all(self) -> list[Stored]:
+        return list(self.current.values())
+
+    def seed(self, wire: Wire) -> Stored:
+        """Store an object as it is; only what the server owns and the object lacks is filled in."""
+        return self._keep({**wire, **{key: value for key, value in self._born().items() if key not in wire}})
+
+    def create(self, fields: Wire) -> Stored:
+        return self._keep({**fields, **self._born()})
+
+    def replace(self, stored: Stored, fields: Wire) -> Stored:
+        """Full replacement: of the old version only what the server owns stays, moved on by one version."""
+        kept = {key: stored.wire[key] for key in self.kind.owned if key in stored.wire}
+        return self._keep({**fields, **kept, **self._moved_on(stored.wire)})
+
+    def edit(self, stored: Stored, patch: Wire) -> Stored:
+        """A change by somebody else: unchecked, one version on; server-owned fields in the patch win."""
+        return self._keep(merge_patch(stored.wire, {**self._moved_on(stored.wire), **patch}))
+
+    def remove(self, object_id: str) -> None:
+        del self.current[object_id]
+
+    def named(self, name: str) -> list[Stored]:
+        return [stored for stored in self.current.values() if stored.wire.get("name") == name]
+
+    def _keep(self, wire: Wire) -> Stored:
+        etag = None
+        if self.kind.has_etag:
+            etag = wire.get(self.kind.etag_field) if self.kind.etag_field else secrets.token_hex(8)
+        stored = Stored(wire, etag)
+        self.current[wire["id"]] = stored
+        return stored
+
+    def _born(self) -> Wire:
+        wire: Wire = {"id": str(uuid.uuid4())}
+        if self.kind.version_field:
+            wire[self.kind.version_field] = 1
+        if self.kind.etag_field:
+            wire[self.kind.etag_field] = secrets.token_hex(8)
+        now = timestamp()
+        wire.update({field: now for field in (self.kind.created_field, self.kind.modified_field) if field})
+        return wire
+
+    def _moved_on(self, wire: Wire) -> Wire:
+        changed: Wire = {}
+        if self.kind.version_field:
+            changed[self.kind.version_field] = wire[self.kind.version_field] + 1
+        if self.kind.etag_field:
+            changed[self.kind.etag_field] = secrets.token_hex(8)
+        if self.kind.modified_field:
+            changed[self.kind.modified_field] = timestamp()
+        return changed
+
+
+def encode(value: t.Any) -> bytes:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def timestamp() -> str:
+    """Now as the API writes it: ISO 8601, UTC, milliseconds."""
+    now = datetime.datetime.now(datetime.UTC)
+    return now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z"
+
+
+def merge_patch(target: t.Any, patch: t.Any) -> t.Any:
+    """RFC 7396: null removes a key, objects merge, anything else replaces."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge_patch(merged.get(key), value)
+    return merged
