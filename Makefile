@@ -1,0 +1,77 @@
+# `make test` runs every gate, `make demo` shows the product; both install what they need into $(VENV) first.
+# Only Python 3.11 or newer, git and a package index are needed.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+LINK := .cache/collections/ansible_collections/genesys/cloud
+# A caller's own Ansible, or its settings, must not decide what the gates find.
+export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
+export PATH := $(abspath $(BIN)):$(PATH)
+
+# The order in which `make test` starts them, two at a time: the longest first.
+GATES := integration sanity unit ansible-lint docs types lint changelog
+
+.PHONY: help install test demo build format clean $(GATES)
+
+help:
+	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
+	@echo "make demo          three orgs on a simulator: dry run, converge, drift, repair"
+	@echo "make test          every gate: $(GATES)"
+	@echo "make GATE          one of them"
+	@echo "make format        what ruff can put right by itself"
+	@echo "make build         the collection as an archive in .cache/dist"
+	@echo "make clean         removes $(VENV), .cache and what tools left behind"
+	@echo "PYTHON=python3.12  chooses the interpreter for $(VENV), VENV=.venv-3.12 another folder"
+
+install: $(VENV)/installed $(LINK)
+
+$(VENV)/installed: requirements.txt requirements-dev.txt
+	@test -x $(BIN)/python || { python=$$(PYTHON='$(PYTHON)' sh tests/find_python.sh) \
+	  && echo "==> Creating $(VENV) with $$("$$python" --version)" && "$$python" -m venv $(VENV); }
+	@echo "==> Installing requirements-dev.txt into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Ansible and the tests see this checkout under the collection's real name.
+$(LINK):
+	@mkdir -p $(@D) && ln -sfn ../../../.. $@
+
+test: install
+	@$(BIN)/python tests/run_gates.py $(GATES)
+
+demo: install
+	@$(BIN)/python tests/demo/run.py
+
+unit: install
+	@$(BIN)/python -m pytest -n 2 tests/unit
+
+integration: install
+	@$(BIN)/python -m pytest -n 2 tests/integration
+
+sanity: install
+	@$(BIN)/python tests/run_sanity.py
+
+lint: install
+	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check .
+
+types: install
+	@$(BIN)/python -m mypy
+
+ansible-lint: install
+	@$(BIN)/python -m ansiblelint --strict -q
+
+docs: install
+	@$(BIN)/antsibull-docs lint-collection-docs --plugin-docs --disallow-unknown-collection-refs .
+
+changelog: install
+	@$(BIN)/python -m antsibull_changelog lint
+
+format: install
+	@$(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format .
+
+build: install
+	@$(BIN)/ansible-galaxy collection build --force --output-path .cache/dist .
+
+clean:
+	rm -rf $(VENV) .cache .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

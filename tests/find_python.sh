@@ -1,0 +1,13 @@
+#!/bin/sh
+# Prints the first Python that can run the tools: $PYTHON alone if it is set, else python3 or a newer one beside it.
+for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    if "$candidate" -c 'import sys; assert sys.version_info >= (3, 11); import ensurepip, venv' >/dev/null 2>&1; then
+        command -v "$candidate"
+        exit 0
+    fi
+done
+cat >&2 <<MESSAGE
+No usable Python: ${PYTHON:-python3 and python3.11 to python3.14} cannot be run, are older than 3.11, or lack venv
+(on Debian and Ubuntu: apt-get install python3-venv). Choose one with: make ... PYTHON=/path/to/python3.12
+MESSAGE
+exit 1

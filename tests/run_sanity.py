@@ -1,0 +1,108 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs `ansible-test sanity` on a copy of this checkout; arguments are passed on (`--test pylint`).
+
+ansible-test wants the collection in a folder ansible_collections/genesys/cloud that is no link, and keeps one
+environment per test under HOME. Two of its habits are worked around here, so that it needs a package index
+and nothing else: it downloads a script that bootstraps pip, unless it finds one in its cache, and it hands pip
+none of the caller's environment variables.
+"""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from ansible_test._internal.host_configs import VirtualPythonConfig
+from ansible_test._internal.python_requirements import get_venv_packages
+
+CHECKOUT = pathlib.Path(__file__).resolve().parents[1]
+COPY = CHECKOUT / ".cache/sanity/ansible_collections/genesys/cloud"
+HOME = CHECKOUT / ".cache/home"
+PIP_CONFIGURATION = HOME / ".config/pip/pip.conf"
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+#: The pip that comes with Python is good enough to install the pinned requirements of a test.
+PIP_BOOTSTRAP = "import ensurepip\n\nensurepip.bootstrap()\n"
+
+
+def copy_checkout() -> None:
+    """Make COPY hold what git would commit if everything were added now."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    ).stdout
+    shutil.rmtree(COPY, ignore_errors=True)
+    for name in filter(None, listed.split("\0")):
+        source, target = CHECKOUT / name, COPY / name
+        if source.is_symlink() or source.exists():  # a tracked file may be deleted and not yet committed
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target, follow_symlinks=False)
+    # Without a repository of its own, ansible-test takes this checkout's, which ignores the copy.
+    subprocess.run(["git", "init", "--quiet", COPY], check=True)
+
+
+def write_pip_bootstrap() -> None:
+    """Put our script where ansible-test looks for the one that it would download."""
+    version = get_venv_packages(VirtualPythonConfig(version=PYTHON, path=sys.executable))["pip"]
+    script = HOME / f".ansible/test/cache/get_pip_{version.replace('.', '_')}.py"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(PIP_BOOTSTRAP, encoding="utf-8")
+
+
+def write_pip_configuration() -> None:
+    """Turn what pip would obey here, environment variables included, into the configuration file of HOME."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], stdout=subprocess.PIPE, check=True, text=True
+    ).stdout
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.add_section("global")
+    for variable, option in (
+        ("REQUESTS_CA_BUNDLE", "cert"),
+        ("HTTPS_PROXY", "proxy"),
+        ("https_proxy", "proxy"),
+    ):
+        if os.environ.get(variable):
+            parser.set("global", option, os.environ[variable])
+    # Lines such as  global.cert='/etc/ca.pem'  and  :env:.find-links='wheels'; the environment comes last.
+    for line in listed.splitlines():
+        name, value = line.split("=", 1)
+        section, option = name.rsplit(".", 1)
+        section = "global" if section == ":env:" else section
+        if not parser.has_section(section):
+            parser.add_section(section)
+        parser.set(section, option, ast.literal_eval(value).replace("\n", "\n    "))
+
+    PIP_CONFIGURATION.parent.mkdir(parents=True, exist_ok=True)
+    PIP_CONFIGURATION.touch(mode=0o600)  # the address of an index may hold a password
+    with PIP_CONFIGURATION.open("w", encoding="utf-8") as stream:
+        parser.write(stream)
+
+
+def main() -> int:
+    copy_checkout()
+    write_pip_bootstrap()
+    write_pip_configuration()
+    ansible_test = pathlib.Path(sys.executable).with_name("ansible-test")
+    try:
+        return subprocess.run(
+            [ansible_test, "sanity", "--python", PYTHON, *sys.argv[1:]],
+            cwd=COPY,
+            env={**os.environ, "HOME": str(HOME)},
+            check=False,
+        ).returncode
+    finally:
+        PIP_CONFIGURATION.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
