@@ -1,0 +1,88 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The only place that knows AnsibleModule, and the only one that exits or fails.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ansible.module_utils import basic
+from ansible.module_utils.basic import AnsibleModule
+
+from ._deps import MISSING, require
+from ._errors import GenesysError, InputError
+from ._info import info_spec, prepare_info, read_records
+from ._resource import Resource
+from ._task import Prepared, argument_spec, converge, prepare
+
+
+def run_resource(resource: Resource) -> None:
+    """The whole of a resource module."""
+    raw = _raw_arguments()
+    task = None if raw is None or MISSING else prepare(resource, raw, os.environ)
+    module = _build(argument_spec(resource), task)
+    _run(module, task, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))
+
+
+def run_info(resource: Resource) -> None:
+    """The whole of an info module."""
+    raw = _raw_arguments()
+    task = None if raw is None or MISSING else prepare_info(resource, raw, os.environ)
+    module = _build(info_spec(resource), task)
+    _run(module, task, lambda: read_records(t.cast("t.Any", task)))
+
+
+def _raw_arguments() -> dict[str, t.Any] | None:
+    """What the task says, before AnsibleModule makes omitted options and null ones the same."""
+    return basic._load_params()
+
+
+class _AllErrorsModule(AnsibleModule):
+    """AnsibleModule that fails with every problem of the input instead of its own first one."""
+
+    prepared: t.ClassVar[Prepared | None] = None
+
+    def _log_invocation(self) -> None:
+        # The arguments go to syslog from here: their nested secrets must be known before.
+        self._hide_secrets()
+        super()._log_invocation()
+
+    def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
+        self._hide_secrets()
+        if self.prepared is not None and self.prepared.findings.problems:
+            kwargs = {**InputError(self.prepared.findings).render(), **kwargs}
+            msg = kwargs.pop("msg")
+        super().fail_json(msg, **kwargs)
+
+    def exit_json(self, **kwargs: t.Any) -> t.NoReturn:
+        self._hide_secrets()
+        super().exit_json(**kwargs)
+
+    def _hide_secrets(self) -> None:
+        if self.prepared is not None:
+            self.no_log_values.update(self.prepared.secrets)
+
+
+def _build(spec: dict[str, t.Any], prepared: Prepared | None) -> _AllErrorsModule:
+    # AnsibleModule may fail while it is being built, so it must know the problems before.
+    _AllErrorsModule.prepared = prepared
+    return _AllErrorsModule(argument_spec=spec, supports_check_mode=True)
+
+
+def _run(module: _AllErrorsModule, prepared: Prepared | None, work: t.Callable[[], dict[str, t.Any]]) -> None:
+    missing = require()
+    if missing is not None:
+        module.fail_json(missing)
+    assert prepared is not None
+    for warning in prepared.findings.warnings:
+        module.warn(str(warning))
+    try:
+        result = work()
+    except GenesysError as error:
+        module.fail_json(**error.render())
+    module.exit_json(**result)

@@ -1,0 +1,102 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Desired state and current object in, the smallest change out. Pure: nothing here reads or writes.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import typing as t
+
+from ._errors import InputError
+from ._problems import Findings
+from ._resource import ABSENT, REQUIRED, Field, Resource, set_path
+
+Body = dict[str, t.Any]
+#: The declared fields of a task with their wire values; ABSENT where the task resets the field.
+Declared = dict[Field, t.Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What is to be done to one object.
+
+    C(before) is the object as read (None: it does not exist), C(after) the object as it will be, less
+    what the server owns (None: it will not exist), C(changed) the fields that differ between the two.
+    """
+
+    action: t.Literal["none", "create", "update", "delete"]
+    before: Body | None
+    after: Body | None
+    changed: tuple[Field, ...] = ()
+
+
+def declared_fields(resource: Resource, desired: t.Any) -> Declared:
+    """The fields that the task names, also those that it names as null (rule 5 of the architecture)."""
+    declared: Declared = {}
+    for field in resource.fields:
+        value: t.Any = desired
+        for key in field.option.split("."):
+            if value is None or key not in value.model_fields_set:
+                value = ABSENT
+                break
+            value = getattr(value, key)
+        if value is not ABSENT:
+            declared[field] = field.initial() if value is None else field.to_wire(value)
+    return declared
+
+
+def make_plan(resource: Resource, declared: Declared, state: str, current: Body | None) -> Plan:
+    """The plan that brings C(current) to the declared state.
+
+    Raises InputError when the resulting object would lack a required field.
+    """
+    if state == "absent":
+        return Plan("none" if current is None else "delete", before=current, after=None)
+    if current is None:
+        after = copy.deepcopy(resource.constants)
+        for field in resource.fields:
+            value = field.combine(field.initial(), declared[field]) if field in declared else field.initial()
+            set_path(after, field.wire, copy.deepcopy(value))
+        _require(resource, after)
+        return Plan("create", before=None, after=after, changed=resource.fields)
+    after = resource.owned(current)
+    changed = []
+    for field, value in declared.items():
+        old = field.of(current)
+        new = field.combine(old, value)
+        if not field.equal(old, new):
+            set_path(after, field.wire, copy.deepcopy(new))
+            changed.append(field)
+    _require(resource, after)
+    return Plan("update" if changed else "none", before=current, after=after, changed=tuple(changed))
+
+
+def conflicting_fields(declared: Declared, first: Body | None, fresh: Body) -> list[Field]:
+    """Declared fields that others changed since the first read to something other than desired (S0.5)."""
+    conflicts = []
+    for field, value in declared.items():
+        before = field.initial() if first is None else field.of(first)
+        now = field.of(fresh)
+        changed_by_others = first is None or not field.equal(before, now)
+        if changed_by_others and not field.equal(now, field.combine(now, value)):
+            conflicts.append(field)
+    return conflicts
+
+
+def holds(resource: Resource, expected: Body, actual: Body) -> list[Field]:
+    """The fields in which an object differs from the expected one."""
+    return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
+
+
+def _require(resource: Resource, after: Body) -> None:
+    findings = Findings()
+    for field in resource.fields:
+        if field.default is REQUIRED and field.of(after) is ABSENT:
+            findings.problem(field.option, f"is required: the {resource.title} would be left without it")
+    if findings.problems:
+        raise InputError(findings)

@@ -1,0 +1,51 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds the object that a task speaks of: by id, or by its exact name over every page (S0.7, S2.1, S3.2).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ._client import Client, quote
+from ._errors import Ambiguous
+from ._resource import Resource
+
+
+class Found(t.NamedTuple):
+    """An object as read, with the ETag to write it under (None where the kind has none)."""
+
+    body: dict[str, t.Any]
+    etag: str | None
+
+
+def item_path(resource: Resource, object_id: str) -> str:
+    return f"{resource.path}/{quote(object_id)}"
+
+
+def by_id(client: Client, resource: Resource, object_id: str) -> Found | None:
+    """The object with that id; None when there is none."""
+    reply = client.get(item_path(resource, object_id), allow_missing=True)
+    return None if reply is None else Found(reply.data, reply.etag or reply.data.get("etag"))
+
+
+def by_name(client: Client, resource: Resource, name: str) -> Found | None:
+    """The one object of exactly that name; None when there is none.
+
+    Raises Ambiguous, with the ids, when several have it.
+    """
+    matches = [body for body in list_all(client, resource, name=name) if body.get("name") == name]
+    if len(matches) > 1:
+        raise Ambiguous(resource.title, name, [str(body.get("id")) for body in matches])
+    return Found(matches[0], matches[0].get("etag")) if matches else None
+
+
+def list_all(client: Client, resource: Resource, name: str | None = None) -> list[dict[str, t.Any]]:
+    """Every object of the kind, all pages; where the API can filter, only those whose name may match."""
+    params = {"name": name} if name is not None and resource.name_filter else {}
+    if resource.paging == "token":
+        return client.list_token(resource.path, params)
+    return client.list_numbered(resource.path, params)

@@ -1,0 +1,244 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Data actions: REST calls with variable mappings and conditions (features S0.3 to S0.7, S1.1 to S1.7).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from .._conditions import check_conditions, read_conditions, to_text_or_tree
+from .._deps import pydantic
+from .._placeholders import check_inputs
+from .._problems import Findings
+from .._resource import REQUIRED, Field, Resource
+from .._secrets import MASK
+from .._variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
+
+METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+
+OPTIONS: dict[str, dict[str, t.Any]] = {
+    "name": {"type": "str"},
+    "id": {"type": "str"},
+    "state": {"type": "str", "choices": ["present", "absent", "validated"], "default": "present"},
+    "description": {"type": "str"},
+    "rest": {
+        "type": "dict",
+        "options": {
+            "url": {"type": "str"},
+            "method": {"type": "str", "choices": METHODS},
+            "headers": {"type": "dict"},
+            "body": {"type": "str"},
+            "inputs": {"type": "list", "elements": "str"},
+            "variable_mappings": {
+                "type": "list",
+                "elements": "dict",
+                "options": {
+                    "name": {"type": "str", "required": True},
+                    "source": {"type": "str", "required": True},
+                    "type": {"type": "str", "choices": sorted(TYPES), "required": True},
+                    "default": {"type": "raw"},
+                },
+            },
+            "sample_response": {"type": "raw"},
+        },
+    },
+    "secret_headers": {"type": "list", "elements": "str", "no_log": False},
+    "conditions": {"type": "list", "elements": "raw"},
+    "dataset_dependencies": {"type": "dict"},
+    "max_condition_depth": {"type": "int", "default": 10},
+    "max_condition_children": {"type": "int", "default": 5},
+    "on_conflict": {"type": "str", "choices": ["fail", "overwrite"], "default": "fail"},
+    "verify": {"type": "bool", "default": True},
+}
+
+
+class VariableMapping(pydantic.BaseModel):
+    """What a flow gets out of the response: a variable, the JSONPath of its value, its type, its default."""
+
+    name: str
+    source: str
+    type: str
+    default: str | None = None
+
+    @pydantic.field_validator("default", mode="before")
+    @classmethod
+    def _as_text(cls, value: t.Any) -> t.Any:
+        """YAML's own types are taken for the text that the API keeps: C(default: 0) is C("0")."""
+        return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+class Rest(pydantic.BaseModel):
+    """The request of a data action and what is read from its response."""
+
+    url: str | None = None
+    method: str | None = None
+    headers: dict[str, str] | None = None
+    body: str | None = None
+    inputs: list[str] | None = None
+    variable_mappings: list[VariableMapping] | None = None
+    sample_response: t.Any = None
+
+    @pydantic.field_validator("url")
+    @classmethod
+    def _callable_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            raise ValueError("must not be empty")
+        if value is not None and not value.startswith(("/", "http://", "https://", "$")):
+            raise ValueError(f"{value!r} must begin with https://, http://, / or a placeholder")
+        return value
+
+    @pydantic.field_validator("headers", mode="before")
+    @classmethod
+    def _header_texts(cls, value: t.Any) -> t.Any:
+        if isinstance(value, dict):
+            wrong = sorted(str(name) for name, text in value.items() if not _is_header_value(text))
+            if wrong:
+                raise ValueError(
+                    f"the values of {', '.join(wrong)} must be text on one line (quote numbers and booleans)"
+                )
+        return value
+
+
+class DataAction(pydantic.BaseModel):
+    """The desired state of a data action, as the task declares it."""
+
+    name: str | None = None
+    id: str | None = None
+    state: str = "present"
+    description: str | None = None
+    rest: Rest | None = None
+    secret_headers: list[str] | None = None
+    conditions: list[t.Any] | None = None
+    dataset_dependencies: dict[str, list[str]] | None = None
+    max_condition_depth: int = pydantic.Field(default=10, ge=0)
+    max_condition_children: int = pydantic.Field(default=5, ge=2)
+    on_conflict: str = "fail"
+    verify: bool = True
+
+    @pydantic.field_validator("name", "id")
+    @classmethod
+    def _not_blank(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            raise ValueError("must not be empty")
+        return value
+
+
+def check(desired: t.Any, findings: Findings) -> dict[str, t.Any]:
+    """Judges the task alone; replaces the conditions' text by trees.
+
+    Returns C(sample_variables), what each variable would get from a given sample response (S1.4).
+    """
+    if desired.conditions is not None:
+        desired.conditions = read_conditions(desired.conditions, "conditions", findings)
+    check_conditions(
+        desired.conditions or [],
+        path="conditions",
+        max_depth=desired.max_condition_depth,
+        max_children=desired.max_condition_children,
+        dependencies=desired.dataset_dependencies or {},
+        findings=findings,
+    )
+    if desired.rest is None:
+        return {}
+    rest = desired.rest.model_dump(exclude_unset=True)
+    for name, value in (rest.get("headers") or {}).items():
+        if value.startswith(MASK):
+            findings.problem(f"rest.headers.{name}", "is a masked value: give the header's real value")
+    check_inputs(rest, "rest", findings)
+    mappings = rest.get("variable_mappings") or []
+    check_mappings(mappings, "rest.variable_mappings", findings)
+    if rest.get("sample_response") is None or findings.problems:
+        return {}
+    sample = read_sample(rest["sample_response"], "rest.sample_response", findings)
+    return {"sample_variables": evaluate_mappings(mappings, sample, "rest.variable_mappings", findings)}
+
+
+def _is_header_value(value: t.Any) -> bool:
+    return isinstance(value, str) and "\n" not in value and "\r" not in value
+
+
+def _mappings_to_wire(mappings: list[t.Any]) -> list[dict[str, t.Any]]:
+    return [mapping.model_dump(exclude_none=True) for mapping in mappings]
+
+
+def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
+    """The order of mappings means nothing to the platform; a null default is none."""
+    kept = [{key: value for key, value in mapping.items() if value is not None} for mapping in mappings]
+    return sorted(kept, key=lambda mapping: str(mapping.get("name")))
+
+
+_CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
+
+
+def _tree_to_wire(tree: dict[str, t.Any]) -> dict[str, t.Any]:
+    return _rename_keys(tree, dict(_CONDITION_KEYS))
+
+
+def _tree_from_wire(tree: dict[str, t.Any]) -> dict[str, t.Any]:
+    return _rename_keys(tree, {wire: option for option, wire in _CONDITION_KEYS})
+
+
+def _rename_keys(node: t.Any, names: dict[str, str]) -> t.Any:
+    if isinstance(node, dict):
+        return {names.get(key, key): _rename_keys(value, names) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_rename_keys(value, names) for value in node]
+    return node
+
+
+def _conditions_canonical(trees: list[dict[str, t.Any]]) -> list[t.Any]:
+    """Servers may write a leaf's missing children as an empty list and a missing value as null."""
+    return [_without_empty(tree) for tree in trees]
+
+
+def _without_empty(node: t.Any) -> t.Any:
+    if isinstance(node, dict):
+        return {
+            key: _without_empty(value) for key, value in node.items() if value is not None and value != []
+        }
+    if isinstance(node, list):
+        return [_without_empty(value) for value in node]
+    return node
+
+
+DATA_ACTION = Resource(
+    kind="data_action",
+    title="data action",
+    path="/api/v2/architect/data-actions",
+    options=OPTIONS,
+    model=DataAction,
+    fields=(
+        Field("name", "name", REQUIRED),
+        Field("description", "description", ""),
+        Field("rest.url", "restConfig.url", REQUIRED),
+        Field("rest.method", "restConfig.httpMethod", REQUIRED),
+        Field("rest.headers", "restConfig.headers", {}, headers=True),
+        Field("rest.body", "restConfig.bodyTemplate"),
+        Field(
+            "rest.variable_mappings",
+            "restConfig.variableMappings",
+            [],
+            to_wire=_mappings_to_wire,
+            canonical=_mappings_canonical,
+        ),
+        Field(
+            "conditions",
+            "conditions",
+            [],
+            to_wire=lambda trees: [_tree_to_wire(tree) for tree in trees],
+            from_wire=lambda trees: [_tree_from_wire(tree) for tree in trees],
+            canonical=_conditions_canonical,
+            display=lambda trees: [to_text_or_tree(_tree_from_wire(tree)) for tree in trees],
+        ),
+    ),
+    server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
+    constants={"type": "rest"},
+    paging="numbered",
+    name_filter=True,
+    check=check,
+)

@@ -1,0 +1,89 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which header values are secret, and how they are shown (S1.7, rule 8 of the architecture).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+MASK = "********"
+MASK_CHANGED = "******** (changed)"
+
+# A literal between placeholders that is shorter (a `v1`, a `key=`) would mask innocent words of the output.
+_SHORTEST_PART = 8
+_SECRET_NAME = re.compile(
+    r"authorization|cookie|api[-_]?key|(?:^|[-_])key$|token|secret|password", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+_SCHEME = re.compile(r"^\s*[A-Za-z][A-Za-z0-9_-]*\s+(?=\S)")
+
+
+def is_secret(name: str, value: t.Any, extra_names: t.Collection[str] = ()) -> bool:
+    """Whether a header holds a secret: by its name, unless its value is only placeholders and a scheme word.
+
+    C(extra_names) are the user's C(secret_headers), compared without regard to case.
+    """
+    known = _SECRET_NAME.search(name) is not None or name.lower() in {extra.lower() for extra in extra_names}
+    return known and bool(_literal_parts(str(value)))
+
+
+def secret_texts(headers: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
+    """Every text that must never be printed: secret values, also without their scheme word, and long parts."""
+    found: set[str] = set()
+    if isinstance(headers, dict):
+        for name, value in headers.items():
+            if is_secret(str(name), value, extra_names):
+                found.add(str(value).strip())
+                found.add(_without_scheme(str(value)))
+                found.update(part for part in _literal_parts(str(value)) if len(part) >= _SHORTEST_PART)
+    return found
+
+
+def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
+    """Every secret text in raw task arguments, also under options that do not exist.
+
+    A slip such as C(header) for C(headers) must not print what it holds. At the top level only unknown
+    options count: C(token_path) is a known one, and AnsibleModule masks C(client_secret) itself.
+    """
+    found: set[str] = set()
+    pending = [raw]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            texts = {name: value for name, value in node.items() if isinstance(value, (str, int, float))}
+            found |= secret_texts(texts, extra_names)
+            pending.extend(node.values())
+        elif isinstance(node, (list, tuple)):
+            pending.extend(node)
+    return found
+
+
+def mask(headers: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None) -> t.Any:
+    """The headers with secret values hidden; one that differs from C(other)'s says that it changed."""
+    if not isinstance(headers, dict):
+        return headers
+    compared = other if isinstance(other, dict) else {}
+    masked = {}
+    for name, value in headers.items():
+        if not is_secret(str(name), value, extra_names):
+            masked[name] = value
+        elif name in compared and compared[name] != value:
+            masked[name] = MASK_CHANGED
+        else:
+            masked[name] = MASK
+    return masked
+
+
+def _without_scheme(value: str) -> str:
+    return _SCHEME.sub("", value, count=1).strip()
+
+
+def _literal_parts(value: str) -> set[str]:
+    """The texts between placeholders that have a letter or digit, the scheme word apart."""
+    parts = _PLACEHOLDER.split(_without_scheme(value))
+    return {part.strip() for part in parts if re.search(r"\w", part)}

@@ -1,0 +1,201 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way of a task: params, desired, current, plan, apply, result. Knows nothing of AnsibleModule.
+
+Private to the collection. C(prepare) judges the task without any request; C(converge) does the work.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ._apply import Target, apply
+from ._arguments import CONNECTION_OPTIONS, Connection, resolve
+from ._client import Client
+from ._deps import pydantic
+from ._errors import InputError, NotFound, WrongOrganization
+from ._plan import Plan, declared_fields
+from ._problems import Findings
+from ._read import Found, by_id, by_name
+from ._record import secrets_of, to_diff, to_record
+from ._resource import ABSENT, REQUIRED, Resource
+from ._secrets import secrets_in_arguments
+from ._validate import validate
+
+
+@dataclasses.dataclass
+class Prepared:
+    """A module's checked arguments: C(given) in their types, C(findings) with every problem.
+
+    C(connection) is None where the input has problems and where no request is wanted. C(secrets) are the
+    texts that must never be printed; reading objects adds to them.
+    """
+
+    resource: Resource
+    given: dict[str, t.Any]
+    findings: Findings
+    connection: Connection | None = None
+    secrets: set[str] = dataclasses.field(default_factory=set)
+
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        return tuple(self.given.get("secret_headers") or ())
+
+
+@dataclasses.dataclass
+class Task(Prepared):
+    """What the user wants an object to be, checked as far as that is possible offline.
+
+    C(desired) is None where the input has problems; C(extra) is what the checks computed for the result.
+    """
+
+    desired: t.Any = None
+    extra: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+
+
+def argument_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
+    """The module's argument spec: the kind's own options and the connection's."""
+    return {**CONNECTION_OPTIONS, **resource.options}
+
+
+def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Task:
+    """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
+    findings = Findings()
+    spec = argument_spec(resource)
+    task = Task(resource, validate(spec, dict(raw), findings), findings, secrets=secrets_given(spec, raw))
+    own = {name: value for name, value in task.given.items() if name in resource.options}
+    if own.get("name") is None and own.get("id") is None:
+        findings.problem("name", "is required, or id")
+    try:
+        task.desired = resource.model.model_validate(own)
+    except pydantic.ValidationError as error:
+        _add_model_problems(error, findings)
+    else:
+        _refuse_null(task)
+        if resource.check is not None:
+            task.extra = resource.check(task.desired, findings)
+    if own.get("state") != "validated":
+        connect(task, environ)
+    return task
+
+
+def connect(prepared: Prepared, environ: t.Mapping[str, str]) -> None:
+    """Resolves the connection options, with the environment's fallbacks for what the task leaves away."""
+    given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
+    prepared.connection = resolve(given, environ, prepared.findings)
+
+
+def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
+    """Brings the org to the task's state, or only plans it in check mode; returns the module's result.
+
+    Raises InputError when the task has problems, and every other GenesysError that the way can meet.
+    """
+    if task.findings.problems:
+        raise InputError(task.findings)
+    if task.desired.state == "validated":
+        return {"changed": False, "plan": "none", **task.extra}
+    assert task.connection is not None, "a task without problems knows its connection"
+    with Client(task.connection) as client:
+        check_organization(client, task.connection)
+        found = _read(client, task)
+        target = _target(task)
+        plan = target.plan(found)
+        if plan.action == "none" or check_mode:
+            now = found
+        else:
+            plan, now = apply(client, target, found)
+        return {**_result(task, plan, now), "api": client.api()}
+
+
+def check_organization(client: Client, connection: Connection) -> None:
+    """Refuses to go on in another org than C(organization) names; without that option it asks nothing."""
+    if connection.organization is None:
+        return
+    body = client.get("/api/v2/organizations/me").data
+    if connection.organization not in (body.get("id"), body.get("name")):
+        raise WrongOrganization(connection.organization, name=body.get("name"), identifier=body.get("id"))
+
+
+def _read(client: Client, task: Task) -> Found | None:
+    desired = task.desired
+    if desired.id is None:
+        return by_name(client, task.resource, desired.name)
+    found = by_id(client, task.resource, desired.id)
+    if found is None and desired.state == "present":
+        raise NotFound(
+            f"There is no {task.resource.title} with the id {desired.id!r} in this org. "
+            "Correct the id, or leave it away to create the object by name."
+        )
+    return found
+
+
+def _target(task: Task) -> Target:
+    desired = task.desired
+    return Target(
+        resource=task.resource,
+        declared=declared_fields(task.resource, desired),
+        state=desired.state,
+        name=desired.name,
+        id=desired.id,
+        overwrite=desired.on_conflict == "overwrite",
+        verify=desired.verify,
+        secret_names=task.secret_names,
+    )
+
+
+def _result(task: Task, plan: Plan, now: Found | None) -> dict[str, t.Any]:
+    resource, names = task.resource, task.secret_names
+    for body in (plan.before, plan.after, now.body if now else None):
+        task.secrets |= secrets_of(resource, body, names)
+    if plan.action == "delete":
+        record = None
+    elif plan.action == "none" or (now is not None and now.body is not plan.before):
+        record = None if now is None else to_record(resource, now.body, names)
+    else:
+        record = _predicted(resource, plan, names)
+    result: dict[str, t.Any] = {
+        "changed": plan.action != "none",
+        "plan": plan.action,
+        "record": record,
+        "diff": to_diff(resource, plan, names),
+        **task.extra,
+    }
+    if plan.action != "none":
+        result["snapshot"] = None if plan.before is None else to_record(resource, plan.before, names)
+    return result
+
+
+def _predicted(resource: Resource, plan: Plan, names: t.Collection[str]) -> dict[str, t.Any]:
+    """The record after a write that check mode does not send: what the server owns stays as read."""
+    owned = {key: value for key, value in (plan.before or {}).items() if key in resource.server_owned}
+    return to_record(resource, {**(plan.after or {}), **owned}, names)
+
+
+def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any]) -> set[str]:
+    """The secret texts in raw arguments; known options of the top level are AnsibleModule's to mask."""
+    names = raw.get("secret_headers")
+    extra = [str(name) for name in names] if isinstance(names, list) else []
+    found: set[str] = set()
+    for option, value in raw.items():
+        found |= secrets_in_arguments(value if option in spec else {option: value}, extra)
+    return found
+
+
+def _add_model_problems(error: t.Any, findings: Findings) -> None:
+    for entry in error.errors(include_url=False):
+        path = ""
+        for key in entry["loc"]:
+            path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else str(key)
+        message = entry["msg"].removeprefix("Value error, ")
+        findings.problem(path, message[:1].lower() + message[1:])
+
+
+def _refuse_null(task: Task) -> None:
+    """A required field cannot be reset."""
+    if task.desired.state == "absent":
+        return
+    for field, value in declared_fields(task.resource, task.desired).items():
+        if value is ABSENT and field.default is REQUIRED:
+            task.findings.problem(field.option, "is required and cannot be null")

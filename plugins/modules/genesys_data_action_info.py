@@ -1,0 +1,96 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: genesys_data_action_info
+short_description: Reads the data actions of a Genesys Cloud org
+description:
+  - Returns one data action by ID or exact name, those whose name fits a pattern, or all of them, whatever page of the
+    API's list they are on.
+author:
+  - genesys.cloud contributors (@genesys-cloud-collection)
+version_added: 1.0.0
+extends_documentation_fragment:
+  - genesys.cloud.auth
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.info
+options:
+  name:
+    description:
+      - Exact name of the data action.
+      - At most one of O(name), O(id) and O(name_pattern) may be given; without any, all are returned.
+    type: str
+  id:
+    description:
+      - ID of the data action.
+    type: str
+  name_pattern:
+    description:
+      - Shell pattern of names, such as V(CRM *), with regard to case.
+    type: str
+  readable:
+    description:
+      - Whether conditions are returned as lines of text, where a line can say them, instead of trees.
+    type: bool
+    default: false
+  secret_headers:
+    description:
+      - Names of further headers whose values are secret, see M(genesys.cloud.genesys_data_action).
+    type: list
+    elements: str
+seealso:
+  - module: genesys.cloud.genesys_data_action
+"""
+
+EXAMPLES = r"""
+- name: Read every data action
+  genesys.cloud.genesys_data_action_info:
+  register: actions
+
+- name: Read those of the CRM, conditions as text
+  genesys.cloud.genesys_data_action_info:
+    name_pattern: CRM *
+    readable: true
+  register: crm_actions
+"""
+
+RETURN = r"""
+records:
+  description:
+    - The data actions in the terms of the options of M(genesys.cloud.genesys_data_action), sorted by name; an empty list where
+      nothing matches. Secret header values are masked.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - id: 4d6cd1a6-0f0f-4a5f-a3a4-ff00d1b3f8b5
+      name: Get Customer Profile
+      description: Profile and balance of a customer
+      rest:
+        url: https://crm.example.com/v1/customers/${customer_id}
+        method: GET
+        headers: {Authorization: "********"}
+        body:
+        variable_mappings: [{name: CustomerBalance, source: $.account_balance, type: number}]
+      conditions: []
+      version: 1
+api:
+  description: What the task asked of the API, see M(genesys.cloud.genesys_data_action).
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_info
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
+
+
+def main() -> None:
+    run_info(DATA_ACTION)
+
+
+if __name__ == "__main__":
+    main()
