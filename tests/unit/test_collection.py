@@ -1,0 +1,169 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What must agree across files of the collection, and which no other gate holds together."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tarfile
+import typing as t
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(sys.executable).parent
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
+PLUGIN_FILES = sorted(path for path in (ROOT / "plugins").rglob("*.py") if path.stat().st_size)
+HEADER = [
+    "# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)",
+    "# SPDX-License-Identifier: GPL-3.0-or-later",
+]
+FEATURE_ID = re.compile(r"\b(?:S[0-4]|C)\.\d+\b")
+
+
+def run(*command: str | pathlib.Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")}
+    environment["ANSIBLE_CONFIG"] = str(ROOT / "ansible.cfg")
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, text=True
+    ).stdout
+
+
+def project_files() -> list[pathlib.Path]:
+    """Every file that is in git or would be added to it."""
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    paths = (ROOT / name for name in listed.split("\0") if name)
+    return [path for path in paths if path.is_file() and not path.is_symlink()]
+
+
+def short(path: pathlib.Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.fixture(scope="module")
+def documentation() -> dict[str, t.Any]:
+    """What ansible-doc shows of each module, by its short name; fragments are merged in."""
+    shown = json.loads(
+        run(BIN / "ansible-doc", "--json", "--type", "module", *(f"genesys.cloud.{name}" for name in MODULES))
+    )
+    return {name.rpartition(".")[2]: entry for name, entry in shown.items()}
+
+
+def test_action_group_holds_every_module() -> None:
+    runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text("utf-8"))
+    assert runtime["action_groups"]["genesys"] == MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_is_an_info_module_or_has_one(module: str) -> None:
+    assert module.endswith("_info") or f"{module}_info" in MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_are_tasks_with_documented_options(documentation: dict[str, t.Any], module: str) -> None:
+    entry = documentation[module]
+    tasks = yaml.safe_load(entry["examples"])
+    calls = [task[f"genesys.cloud.{module}"] for task in tasks if f"genesys.cloud.{module}" in task]
+    assert calls, "no example calls the module"
+    assert all(task.get("name") for task in tasks)
+    for call in calls:
+        assert_documented(call, entry["doc"]["options"], module)
+
+
+def assert_documented(given: dict[str, t.Any], options: dict[str, t.Any], path: str) -> None:
+    assert given.keys() <= options.keys(), f"{path}: {sorted(given.keys() - options.keys())} not documented"
+    for name, value in given.items():
+        suboptions = options[name].get("suboptions")
+        for entry in value if isinstance(value, list) else [value]:
+            if suboptions and isinstance(entry, dict):
+                assert_documented(entry, suboptions, f"{path}.{name}")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_connection_options_tell_their_environment_variable(
+    documentation: dict[str, t.Any], module: str
+) -> None:
+    from ansible_collections.genesys.cloud.plugins.module_utils._arguments import CONNECTION_OPTIONS
+
+    options = documentation[module]["doc"]["options"]
+    for name in CONNECTION_OPTIONS:
+        assert f"GENESYS_{name.upper()}" in json.dumps(options[name]["description"]), name
+
+
+def test_runtime_requirements_are_the_guarded_libraries() -> None:
+    """A missing library is reported under the name that pip installs."""
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    required = {Requirement(line).name for line in lines if line and not line.startswith("#")}
+    guard = ast.parse((ROOT / "plugins/module_utils/_deps.py").read_text("utf-8"))
+    reported = {
+        node.slice.value
+        for node in ast.walk(guard)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "MISSING"
+        and isinstance(node.slice, ast.Constant)
+    }
+    assert required == reported
+
+
+@pytest.mark.parametrize("path", PLUGIN_FILES, ids=short)
+def test_plugin_file_states_its_license_and_stays_small(path: pathlib.Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    head = [line for line in lines[:5] if line.startswith("# ")]
+    assert head[0].startswith("# Copyright (c) ")
+    assert head[1:3] == HEADER
+    assert len(lines) <= 350
+
+
+def test_private_modules_say_so() -> None:
+    private = [path for path in PLUGIN_FILES if path.name.startswith("_")]
+    assert private
+    silent = [
+        short(path)
+        for path in private
+        if "Private to the collection." not in "\n".join(path.read_text("utf-8").splitlines()[:8])
+    ]
+    assert silent == []
+
+
+def test_feature_ids_are_explained() -> None:
+    explained = set(re.findall(r"^\| (\S+) \|", (ROOT / "docs/features.md").read_text("utf-8"), re.MULTILINE))
+    used: dict[str, str] = {}
+    for path in project_files():
+        if path.suffix in {".py", ".md", ".yml"} and path != pathlib.Path(__file__):
+            used |= dict.fromkeys(FEATURE_ID.findall(path.read_text("utf-8")), short(path))
+    assert {name: place for name, place in used.items() if name not in explained} == {}
+
+
+def test_no_file_names_a_path_of_this_machine() -> None:
+    """Neither this checkout's own path nor anybody's home."""
+    private = re.compile(
+        rf"{re.escape(str(ROOT))}\b|{re.escape(str(pathlib.Path.home()))}/|/(?:home|Users)/\w"
+    )
+    found = [
+        f"{short(path)}: {match.group()}"
+        for path in project_files()
+        for match in private.finditer(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_archive_holds_the_collection_and_nothing_of_the_workshop(tmp_path: pathlib.Path) -> None:
+    run(BIN / "ansible-galaxy", "collection", "build", "--output-path", tmp_path, ".")
+    (archive,) = tmp_path.glob("genesys-cloud-*.tar.gz")
+    with tarfile.open(archive) as packed:
+        names = set(packed.getnames())
+    expected = {"LICENSE", "README.md", "requirements.txt", "meta/runtime.yml"}
+    expected |= {short(path) for path in project_files() if path.is_relative_to(ROOT / "plugins")}
+    assert expected <= names
+    workshop = [name for name in names if name.startswith((".", "tests/")) or name.endswith(".pyc")]
+    assert workshop == []
