@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fixtures for unit and integration tests: a running simulator and fresh orgs in it.
 
-    def test_two_orgs(new_org):
-        dev, prod = new_org(), new_org(scopes=["data:actions:read"])
-        prod.seed([{"name": "A", "type": "rest", ...}])
-        assert prod.writes() == []
+def test_two_orgs(new_org):
+    dev, prod = new_org(), new_org(scopes=["data:actions:read"])
+    prod.seed([{"name": "A", "type": "rest", ...}])
+    assert prod.writes() == []
 """
 
 from __future__ import annotations
@@ -91,7 +91,10 @@ def simulator() -> t.Iterator[t.Any]:
 
 @pytest.fixture
 def new_org(simulator: t.Any) -> t.Callable[..., Org]:
-    """A factory of fresh orgs: `new_org(datasets=[...], scopes=None for all, name=..., token_lifetime=3600)`."""
+    """A factory of fresh orgs: `new_org(datasets=[...], scopes=[...], name=..., token_lifetime=3600)`.
+
+    Without `scopes` the client has them all; `token_lifetime` is in seconds.
+    """
 
     def create(
         *,
@@ -101,19 +104,16 @@ def new_org(simulator: t.Any) -> t.Callable[..., Org]:
         token_lifetime: int = 3600,
     ) -> Org:
         key = f"org{next(_numbers)}"
-        client = {
-            "client_id": f"{key}-client",
-            "client_secret": f"{key}-client-secret-5f0d",
-            "scopes": None if scopes is None else list(scopes),
-        }
+        client_id, client_secret = f"{key}-client", f"{key}-client-secret-5f0d"
+        granted = None if scopes is None else list(scopes)
         created = simulator.create_org(
             key,
             name=name or f"Test Org {key}",
             datasets=list(datasets),
-            clients=[client],
+            clients=[{"client_id": client_id, "client_secret": client_secret, "scopes": granted}],
             token_lifetime=token_lifetime,
         )
-        return Org(simulator, key, created["id"], created["name"], client["client_id"], client["client_secret"])
+        return Org(simulator, key, created["id"], created["name"], client_id, client_secret)
 
     return create
 

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs real `ansible-playbook` processes for the integration tests and reads what they did.
 
-    def test_creates(playbook, org):                      # fixtures: tests/integration/conftest.py, tests/conftest.py
-        run = playbook([{"name": "Create", "genesys.cloud.genesys_data_action": {**org.connection, "name": "A"}}])
+    def test_creates(playbook, org):  # fixtures: tests/integration/conftest.py and tests/conftest.py
+        module = {**org.connection, "name": "A", "rest": {"url": "https://crm.example.com", "method": "GET"}}
+        run = playbook([{"name": "Create", "genesys.cloud.genesys_data_action": module}])
         assert run.returncode == 0, run.output
         assert run.result("Create").status == "changed"
 
@@ -24,6 +25,7 @@ import sys
 import typing as t
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+COLLECTIONS = ROOT / ".cache" / "collections"  # `make install` shows the checkout there as a collection
 CALLBACKS = pathlib.Path(__file__).with_name("callback_plugins")
 
 #: A playbook as a file, as its YAML text, as plays, or as the tasks of one play over all hosts.
@@ -124,22 +126,10 @@ def run_playbook(
         command.append("-" + "v" * verbosity)
     command += arguments
     results = home / "results.jsonl"
-    settings = _environment(home) | {"TASK_RESULTS_FILE": str(results)} | dict(env or {})
-    returncode, stdout, stderr = _execute(command, settings, home, timeout)
-    tasks, stats = _read_results(results)
+    environment = clean_environment() | _settings(home) | recording(results) | dict(env or {})
+    returncode, stdout, stderr = _execute(command, environment, home, timeout)
+    tasks, stats = read_results(results)
     return PlaybookRun(returncode, stdout, stderr, tasks, stats)
-
-
-def collections_path() -> pathlib.Path:
-    """The folder in which Ansible finds this checkout as the collection genesys.cloud."""
-    path = ROOT / ".cache" / "collections"
-    link = path / "ansible_collections" / "genesys" / "cloud"
-    link.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        link.symlink_to(ROOT, target_is_directory=True)
-    except FileExistsError:
-        pass  # an earlier run or another xdist worker made it
-    return path
 
 
 def clean_environment() -> dict[str, str]:
@@ -148,22 +138,55 @@ def clean_environment() -> dict[str, str]:
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("GENESYS_", "ANSIBLE_")) and not name.lower().endswith("_proxy")
+    } | {"LC_ALL": "C.UTF-8"}  # Ansible refuses to start in any other encoding
+
+
+def recording(results: pathlib.Path) -> dict[str, str]:
+    """The variables with which a run writes what `read_results` reads."""
+    return {
+        "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
+        "ANSIBLE_CALLBACKS_ENABLED": "task_results",
+        "TASK_RESULTS_FILE": str(results),
     }
 
 
-def _environment(home: pathlib.Path) -> dict[str, str]:
-    return clean_environment() | {
+def read_results(path: pathlib.Path) -> tuple[list[TaskResult], dict[str, dict[str, int]]]:
+    """The task results and the recap of one run, both empty where it did not get that far."""
+    tasks: list[TaskResult] = []
+    stats: dict[str, dict[str, int]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        content = json.loads(line)
+        if "stats" in content:
+            stats = content["stats"]
+        elif not content.pop("loop"):
+            tasks.append(TaskResult(**content))
+    return tasks, stats
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """End an ansible-playbook that still runs, as a time-out or Ctrl-C leaves it, with its workers.
+
+    Each worker leads a session of its own: only ansible-playbook's own handler of the signal reaches them.
+    """
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _settings(home: pathlib.Path) -> dict[str, str]:
+    return {
         "ANSIBLE_CONFIG": str(_write_text(home / "ansible.cfg", "[defaults]\nforks = 5\n")),
-        "ANSIBLE_COLLECTIONS_PATH": str(collections_path()),
+        "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
         "ANSIBLE_HOME": str(home / "ansible"),
         "ANSIBLE_REMOTE_TMP": str(home / "remote"),
-        "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
-        "ANSIBLE_CALLBACKS_ENABLED": "task_results",
         "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_LOCALHOST_WARNING": "0",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "0",
         "ANSIBLE_RETRY_FILES_ENABLED": "0",
-        "LC_ALL": "C.UTF-8",
     }
 
 
@@ -184,9 +207,7 @@ def _execute(
     try:
         stdout, stderr = process.communicate(timeout=timeout)
     finally:
-        if process.poll() is None:  # time-out or Ctrl-C: the forks must not outlive the test
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+        stop(process)
     return process.returncode, stdout, stderr
 
 
@@ -216,18 +237,6 @@ def _inventory_file(inventory: Inventory | None, home: pathlib.Path) -> pathlib.
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     content = {"all": {"vars": local, "children": {"orgs": {"hosts": hosts}}}}
     return _write(home / "inventory.yml", content)
-
-
-def _read_results(path: pathlib.Path) -> tuple[list[TaskResult], dict[str, dict[str, int]]]:
-    tasks: list[TaskResult] = []
-    stats: dict[str, dict[str, int]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
-        content = json.loads(line)
-        if "stats" in content:
-            stats = content["stats"]
-        elif not content.pop("loop"):
-            tasks.append(TaskResult(**content))
-    return tasks, stats
 
 
 def _write(path: pathlib.Path, content: t.Any) -> pathlib.Path:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import pathlib
 import typing as t
 
 from ansible.plugins.callback import CallbackBase
@@ -32,10 +33,10 @@ class CallbackModule(CallbackBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self._path = os.environ["TASK_RESULTS_FILE"]
+        self._path = pathlib.Path(os.environ["TASK_RESULTS_FILE"])
 
     def _append(self, line: dict[str, t.Any]) -> None:
-        with open(self._path, "a", encoding="utf-8") as lines:
+        with self._path.open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(line, default=str) + "\n")
 
     def _record(self, outcome: t.Any, status: str, *, item: bool = False, ignored: bool = False) -> None:
