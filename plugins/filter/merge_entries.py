@@ -1,0 +1,167 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Filter merge_entries: what an inventory declares for an org, list over list (C.3)."""
+
+from __future__ import annotations
+
+import collections.abc as c
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import CONNECTION_OPTIONS
+
+DOCUMENTATION = r"""
+name: merge_entries
+short_description: Merge the lists of entries that an inventory declares for an org
+version_added: 1.0.0
+author:
+  - the genesys.cloud contributors (@genesys-cloud-collection)
+description:
+  - Merges lists whose entries are the options of one resource module. An entry of a later list takes the
+    place of the entry of an earlier list that has the same O(ignore:name) or the same O(ignore:id), as a
+    whole; entries that no earlier list has are added at the end.
+  - Ansible replaces a list of group variables by a list of host variables of the same name. With one
+    variable for each level and this filter, each level declares only what it adds or changes.
+  - Nothing raises at the first slip. All problems are returned together, and their texts never hold a
+    value other than a name or an id, because entries may hold secrets.
+options:
+  _input:
+    description:
+      - The lists by the name of the variable that holds them, the one that is overridden first.
+      - The names are used in the texts of the problems.
+    type: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Show which data actions an org will have
+  ansible.builtin.debug:
+    msg: "{{ (lists | genesys.cloud.merge_entries)['entries'] | map(attribute='name') }}"
+  vars:
+    lists:
+      org_config_data_actions:
+        - name: Order status
+          rest:
+            url: https://orders.example.com/v1/orders/${orderNumber}
+            method: GET
+      org_config_data_actions_host:
+        - name: Order status
+          rest:
+            url: https://orders.dev.example.com/v1/orders/${orderNumber}
+            method: GET
+"""
+
+RETURN = r"""
+_value:
+  description: The merged entries and what is wrong with the lists.
+  type: dict
+  contains:
+    entries:
+      description: The merged list, in the order in which the entries were first declared.
+      type: list
+      elements: dict
+    problems:
+      description:
+        - One text for each mistake, with variable and index.
+        - Where there is any, the entries are not to be used.
+      type: list
+      elements: str
+  sample:
+    entries:
+      - name: Order status
+        rest:
+          url: https://orders.dev.example.com/v1/orders/${orderNumber}
+          method: GET
+    problems: []
+"""
+
+Entry = c.Mapping[str, t.Any]
+
+
+class _Declared(t.NamedTuple):
+    """An entry with the place where it is declared, like C(org_config_data_actions[3])."""
+
+    place: str
+    entry: Entry
+
+    def identity(self, key: str) -> str | None:
+        """The name or id as text, None where the entry has none."""
+        value = self.entry.get(key)
+        return None if value is None or value == "" else str(value)
+
+    def shared(self, other: _Declared) -> list[tuple[str, str]]:
+        """The keys, with their values, that make both entries mean the same object; none when they do not."""
+        keys = [(key, self.identity(key)) for key in ("name", "id")]
+        return [(key, value) for key, value in keys if value is not None and value == other.identity(key)]
+
+
+def merge_entries(lists: c.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Merge C({variable: [entry, ...]}) to C({"entries": [...], "problems": [text, ...]}).
+
+    Raises AnsibleFilterError where the input is no mapping; every other mistake is a problem.
+    """
+    if not isinstance(lists, c.Mapping):
+        raise AnsibleFilterError(f"merge_entries takes a mapping of lists, not {type(lists).__name__}")
+    problems: list[str] = []
+    merged: list[_Declared] = []
+    for variable, entries in lists.items():
+        merged = _lay_over(merged, _read(variable, entries, problems), problems)
+    return {"entries": [declared.entry for declared in merged], "problems": problems}
+
+
+def _read(variable: str, entries: t.Any, problems: list[str]) -> list[_Declared]:
+    """The usable entries of one list; each mistake in it is a problem."""
+    if not isinstance(entries, c.Sequence) or isinstance(entries, (str, bytes)):
+        problems.append(f"{variable}: must be a list of entries, not {type(entries).__name__}")
+        return []
+    usable: list[_Declared] = []
+    for index, entry in enumerate(entries):
+        place = f"{variable}[{index}]"
+        if not isinstance(entry, c.Mapping):
+            problems.append(f"{place}: must be a mapping of module options, not {type(entry).__name__}")
+            continue
+        declared = _Declared(place, entry)
+        foreign = [option for option in entry if option in CONNECTION_OPTIONS]
+        if foreign:
+            options = ", ".join(foreign)
+            problems.append(f"{place}: {options} is about the connection, which the host declares; remove it")
+        if declared.identity("name") is None and declared.identity("id") is None:
+            problems.append(f"{place}: has neither a name nor an id; give it one of them")
+            continue
+        twins = [
+            f"the {key} {value!r}, as has {other.place}"
+            for other in usable
+            for key, value in declared.shared(other)
+        ]
+        if twins:
+            problems.append(f"{place}: has {' and '.join(twins)}; remove one of them")
+        else:
+            usable.append(declared)
+    return usable
+
+
+def _lay_over(below: list[_Declared], above: list[_Declared], problems: list[str]) -> list[_Declared]:
+    """Put each entry of `above` in the place of the one in `below` that it matches, or at the end."""
+    merged = list(below)
+    for declared in above:
+        matches = [index for index, other in enumerate(below) if declared.shared(other)]
+        if not matches:
+            merged.append(declared)
+        elif len(matches) > 1:
+            places = " and ".join(below[index].place for index in matches)
+            problems.append(f"{declared.place}: its name and id belong to two entries, {places}; keep one")
+        elif merged[matches[0]] is not below[matches[0]]:
+            places = f"{below[matches[0]].place}, and so does {merged[matches[0]].place}"
+            problems.append(f"{declared.place}: replaces {places}; remove one of them")
+        else:
+            merged[matches[0]] = declared
+    return merged
+
+
+class FilterModule:
+    """Ansible's entry point."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        return {"merge_entries": merge_entries}
