@@ -193,7 +193,7 @@ def _settings(home: pathlib.Path) -> dict[str, str]:
 def _execute(
     command: t.Sequence[str], env: t.Mapping[str, str], cwd: pathlib.Path, timeout: float
 ) -> tuple[int, str, str]:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         env=env,
         cwd=cwd,
@@ -203,11 +203,11 @@ def _execute(
         text=True,
         encoding="utf-8",
         start_new_session=True,
-    )
-    try:
-        stdout, stderr = process.communicate(timeout=timeout)
-    finally:
-        stop(process)
+    ) as process:
+        try:
+            stdout, stderr = process.communicate(timeout=timeout)
+        finally:
+            stop(process)
     return process.returncode, stdout, stderr
 
 

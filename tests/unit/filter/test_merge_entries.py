@@ -1,0 +1,152 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the filter merge_entries makes of the lists of an inventory (C.3)."""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+
+import pytest
+from ansible.errors import AnsibleFilterError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.genesys.cloud.plugins.filter.merge_entries import merge_entries
+
+
+def entries(**lists: t.Any) -> list[t.Any]:
+    result = merge_entries(lists)
+    assert result["problems"] == []
+    return result["entries"]
+
+
+def problems(**lists: t.Any) -> list[str]:
+    return merge_entries(lists)["problems"]
+
+
+def test_a_later_entry_takes_the_place_of_the_whole_earlier_one() -> None:
+    base = [{"name": "A", "description": "base", "rest": {"url": "u"}}, {"name": "B"}, {"name": "C"}]
+    assert entries(base=base, host=[{"name": "A", "description": "host"}]) == [
+        {"name": "A", "description": "host"},
+        {"name": "B"},
+        {"name": "C"},
+    ]
+
+
+def test_the_host_wins_over_the_group_and_the_group_over_the_base() -> None:
+    merged = entries(
+        base=[{"name": "A", "state": "base"}, {"name": "B", "state": "base"}, {"name": "C", "state": "base"}],
+        group=[{"name": "A", "state": "group"}, {"name": "B", "state": "group"}],
+        host=[{"name": "A", "state": "host"}, {"name": "D", "state": "host"}],
+    )
+    assert merged == [
+        {"name": "A", "state": "host"},
+        {"name": "B", "state": "group"},
+        {"name": "C", "state": "base"},
+        {"name": "D", "state": "host"},
+    ]
+
+
+def test_the_id_matches_where_the_names_differ() -> None:
+    assert entries(base=[{"id": "1", "name": "A"}], host=[{"id": "1", "name": "renamed"}]) == [
+        {"id": "1", "name": "renamed"}
+    ]
+
+
+def test_the_name_matches_where_only_one_has_an_id() -> None:
+    assert entries(base=[{"id": "1", "name": "A"}], host=[{"name": "A"}]) == [{"name": "A"}]
+
+
+def test_a_number_as_name_is_the_same_as_its_text() -> None:
+    assert entries(base=[{"name": 404}], host=[{"name": "404", "state": "absent"}]) == [
+        {"name": "404", "state": "absent"}
+    ]
+
+
+def test_names_differ_by_case() -> None:
+    assert entries(base=[{"name": "orders"}], host=[{"name": "Orders"}]) == [
+        {"name": "orders"},
+        {"name": "Orders"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ({"name": "A"}, "the name 'A', as has base[0]"),
+        ({"id": "1"}, "the id '1', as has base[0]"),
+        ({"name": "B", "id": "1"}, "the id '1', as has base[0]"),
+        ({"name": "A", "id": "1"}, "the name 'A', as has base[0] and the id '1', as has base[0]"),
+    ],
+)
+def test_a_duplicate_within_one_list_is_named(second: dict[str, str], expected: str) -> None:
+    assert problems(base=[{"name": "A", "id": "1"}, {"name": "X"}, second]) == [
+        f"base[2]: has {expected}; remove one of them"
+    ]
+
+
+def test_each_of_three_equal_entries_after_the_first_is_named() -> None:
+    found = problems(base=[{"name": "A"}] * 3)
+    assert [text.split(":")[0] for text in found] == ["base[1]", "base[2]"]
+
+
+def test_every_mistake_of_every_list_is_reported_at_once() -> None:
+    found = problems(
+        base=[{"name": "A"}, {"name": "A"}, {"rest": {}}, "Orders", None],
+        group={"name": "B"},
+        host=[
+            {"name": "", "id": None},
+            {"name": "C", "base_url": "https://x.example", "client_secret": "s3cret"},
+        ],
+    )
+    assert [text.split(":")[0] for text in found] == [
+        "base[1]",
+        "base[2]",
+        "base[3]",
+        "base[4]",
+        "group",
+        "host[0]",
+        "host[1]",
+    ]
+    assert "neither a name nor an id" in found[1] and "neither a name nor an id" in found[5]
+    assert "must be a mapping of module options, not str" in found[2]
+    assert "must be a list of entries, not dict" in found[4]
+    assert "base_url, client_secret is about the connection" in found[6]
+    assert "s3cret" not in str(found)
+
+
+def test_an_entry_that_means_two_objects_is_refused() -> None:
+    found = problems(base=[{"name": "A"}, {"id": "1"}], host=[{"name": "A", "id": "1"}])
+    assert found == ["host[0]: its name and id belong to two entries, base[0] and base[1]; keep one"]
+
+
+def test_two_entries_that_replace_the_same_one_are_refused() -> None:
+    found = problems(base=[{"name": "A", "id": "1"}], host=[{"name": "A"}, {"id": "1"}])
+    assert found == ["host[1]: replaces base[0], and so does host[0]; remove one of them"]
+
+
+def test_the_input_must_be_a_mapping() -> None:
+    with pytest.raises(AnsibleFilterError, match="takes a mapping of lists, not list"):
+        merge_entries([{"name": "A"}])  # type: ignore[arg-type]
+
+
+names = st.lists(st.sampled_from("ABCDEFG"), unique=True)
+
+
+@given(base=names, group=names, host=names)
+def test_every_name_is_there_once_from_the_last_list_that_has_it(
+    base: list[str], group: list[str], host: list[str]
+) -> None:
+    lists = {
+        level: [{"name": name, "from": level} for name in given_names]
+        for level, given_names in (("base", base), ("group", group), ("host", host))
+    }
+    untouched = copy.deepcopy(lists)
+    merged = entries(**lists)
+    expected = {entry["name"]: entry for level in lists.values() for entry in level}
+    assert {entry["name"]: entry for entry in merged} == expected
+    assert len(merged) == len(expected)
+    assert [entry["name"] for entry in merged] == list(dict.fromkeys(base + group + host))
+    assert lists == untouched
