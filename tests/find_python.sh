@@ -7,7 +7,7 @@ for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11};
     fi
 done
 cat >&2 <<MESSAGE
-No usable Python: ${PYTHON:-python3 and python3.11 to python3.14} cannot be run, are older than 3.11, or lack venv
-(on Debian and Ubuntu: apt-get install python3-venv). Choose one with: make ... PYTHON=/path/to/python3.12
+No usable Python. Needed is 3.11 or newer, with venv (on Debian and Ubuntu: apt-get install python3-venv).
+Tried: ${PYTHON:-python3 and python3.14 to python3.11}. Choose another with: make ... PYTHON=/path/to/python3.12
 MESSAGE
 exit 1

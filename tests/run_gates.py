@@ -13,6 +13,7 @@ import argparse
 import collections
 import concurrent.futures
 import dataclasses
+import os
 import re
 import subprocess
 import sys
@@ -35,9 +36,15 @@ class Gate:
         return f"{self.name:<14}{'ok' if self.passed else 'FAILED':<8}{self.seconds:6.1f} s"
 
 
+def report(text: str) -> None:
+    """Print at once: of two threads' prints, the lines and their ends would mix."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
 def run(name: str) -> Gate:
     """Run one gate and print its output when it has ended."""
-    print(f"==> {name} started", flush=True)
+    report(f"==> {name} started\n")
     started = time.monotonic()
     done = subprocess.run(
         ["make", "--no-print-directory", name],
@@ -46,9 +53,10 @@ def run(name: str) -> Gate:
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
+        env={**os.environ, "PY_COLORS": "0"},  # the closing lines are read below
     )
     gate = Gate(name, done.returncode == 0, time.monotonic() - started, done.stdout)
-    print(f"\n==> {gate}\n{gate.output}", flush=True)
+    report(f"\n==> {gate}\n{gate.output}\n")
     return gate
 
 
