@@ -32,6 +32,8 @@ KIND = Kind(
     has_etag=True,
 )
 
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
 CONDITION: Shape = Record(
     required={"type": Text()},
     optional={
@@ -51,7 +53,7 @@ MAPPING = Record(
     optional={"default": Text(empty=True)},
 )
 REST = Record(
-    required={"url": Text(), "httpMethod": Text(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))},
+    required={"url": Text(), "httpMethod": Text(METHODS)},
     optional={
         "headers": Named(Text(empty=True)),
         "bodyTemplate": Text(empty=True),

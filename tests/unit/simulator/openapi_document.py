@@ -1,0 +1,96 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An OpenAPI 3.1 document as a judge of real exchanges: is this request, is this answer what it says?"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+import typing as t
+import urllib.parse
+
+import httpx
+import jsonschema
+import yaml
+
+SIMULATOR = pathlib.Path(__file__).resolve().parents[2] / "simulator"
+VERBS = {"get", "put", "post", "patch", "delete", "head", "options", "trace"}
+
+Node = dict[str, t.Any]
+
+
+class Document:
+    """One document; the C(judge) methods raise AssertionError with the operation and the difference."""
+
+    def __init__(self, name: str) -> None:
+        self.root: Node = yaml.safe_load((SIMULATOR / name).read_text(encoding="utf-8"))
+
+    def operations(self) -> set[tuple[str, str]]:
+        """Every C((METHOD, path template)) of the document."""
+        return {
+            (verb.upper(), path)
+            for path, item in self.root["paths"].items()
+            for verb in item
+            if verb in VERBS
+        }
+
+    def operation(self, method: str, path: str) -> Node | None:
+        """The operation that serves a request; a literal path wins over a template."""
+        for template in sorted(self.root["paths"], key=lambda text: text.count("{")):
+            pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
+            if re.fullmatch(pattern, path):
+                return t.cast("Node | None", self.root["paths"][template].get(method.lower()))
+        return None
+
+    def judge(self, response: httpx.Response) -> None:
+        """Both sides of an exchange; a request that was refused may be anything."""
+        request = response.request
+        title = f"{request.method} {request.url.path} -> {response.status_code}"
+        operation = self.operation(request.method, request.url.path)
+        assert operation is not None, f"{title}: not in the document"
+        assert str(response.status_code) in operation["responses"], f"{title}: status not in the document"
+        answer = self.resolve(operation["responses"][str(response.status_code)])
+        self._judge_headers(title, answer.get("headers", {}), response.headers)
+        self._judge_content(title, answer.get("content"), response.headers, response.content)
+        if response.is_success and "requestBody" in operation:
+            body = self.resolve(operation["requestBody"])
+            self._judge_content(f"{title}: request", body["content"], request.headers, request.content)
+
+    def resolve(self, node: Node) -> Node:
+        while "$ref" in node:
+            assert node["$ref"].startswith("#/"), node["$ref"]
+            found: t.Any = self.root
+            for part in node["$ref"][2:].split("/"):
+                found = found[part]
+            node = found
+        return node
+
+    def schema_errors(self, schema: Node, value: t.Any) -> list[str]:
+        whole = {**schema, "components": self.root.get("components", {})}
+        errors = jsonschema.Draft202012Validator(
+            whole, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+        ).iter_errors(value)
+        return [f"{error.json_path}: {error.message}" for error in errors]
+
+    def _judge_headers(self, title: str, declared: Node, headers: httpx.Headers) -> None:
+        for name, node in declared.items():
+            header = self.resolve(node)
+            assert name in headers or not header.get("required"), f"{title}: no header {name}"
+            if name in headers:
+                errors = self.schema_errors(header["schema"], headers[name])
+                assert not errors, f"{title}: header {name}: {errors}"
+
+    def _judge_content(self, title: str, declared: Node | None, headers: httpx.Headers, body: bytes) -> None:
+        if declared is None:
+            assert body == b"", f"{title}: a body where the document has none"
+            return
+        media_type = headers["content-type"].partition(";")[0]
+        assert media_type in declared, f"{title}: {media_type} is not in the document"
+        if media_type == "application/x-www-form-urlencoded":
+            value: t.Any = dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+        else:
+            value = json.loads(body)
+        errors = self.schema_errors(declared[media_type]["schema"], value)
+        assert not errors, f"{title}: {errors}"

@@ -1,0 +1,96 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The OpenAPI documents and the server say the same, in both directions."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+import httpx
+import jsonschema
+import pytest
+from unit.simulator.openapi_document import Document, Node
+
+from simulator import admin, app
+
+VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+API = Document("openapi.yaml")
+CONTROL = Document("control-openapi.yaml")
+
+
+def nodes(value: t.Any) -> t.Iterator[Node]:
+    if isinstance(value, dict):
+        yield value
+        for child in value.values():
+            yield from nodes(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from nodes(child)
+
+
+def test_every_path_of_the_api_is_in_the_document_and_the_other_way_round():
+    served = {route.path for route in app.api_routes(app.new_world())}
+    assert served == set(API.root["paths"])
+
+
+@pytest.mark.parametrize("template", sorted(API.root["paths"]))
+def test_every_method_is_in_the_document_and_the_other_way_round(template, client, org):
+    connection = client(org, judged=False)
+    path = re.sub(r"\{\w+\}", "some-id", template)
+    served = {verb for verb in VERBS if connection.request(verb, path).status_code != 405}
+    assert served == {verb for verb, documented in API.operations() if documented == template}
+
+
+def test_the_control_api_and_its_document_agree():
+    served = {
+        (method, admin.PREFIX + route.path)
+        for route in admin.routes(app.new_world())
+        for method in route.methods - {"HEAD"}
+    }
+    assert served == CONTROL.operations()
+
+
+@pytest.mark.parametrize("document", [API, CONTROL], ids=["openapi", "control-openapi"])
+def test_the_document_is_well_formed(document):
+    for node in nodes(document.root):
+        if "$ref" in node:
+            document.resolve(node)
+        if isinstance(node.get("schema"), dict):
+            jsonschema.Draft202012Validator.check_schema(node["schema"])
+    for schema in document.root["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_scopes_in_the_document_are_those_the_server_asks_for(client, org):
+    """Each operation is refused without exactly the scopes that the document gives it."""
+    connection = client(org, scopes=["audit:read"])
+    for verb, template in sorted(API.operations()):
+        (security,) = API.operation(verb, template)["security"][:1]
+        if "bearer" not in security:
+            continue
+        response = connection.request(verb, re.sub(r"\{\w+\}", "some-id", template))
+        assert response.status_code == 403, (verb, template)
+        assert response.json()["messageParams"]["scopes"] == security["bearer"]
+
+
+def answered(method: str, path: str, status: int, body: t.Any, **headers: str) -> httpx.Response:
+    request = httpx.Request(method, f"http://test{path}")
+    headers = {"ININ-Correlation-Id": "0b3c9a52-4b0e-4b6e-9d53-6a5a4b2f8d10", **headers}
+    return httpx.Response(status, json=body, headers=headers, request=request)
+
+
+@pytest.mark.parametrize(
+    ("response", "complaint"),
+    [
+        (answered("GET", "/api/v2/organizations/me", 200, {"id": "1"}), "'name' is a required property"),
+        (answered("GET", "/api/v2/organizations/me", 418, {}), "status not in the document"),
+        (answered("GET", "/api/v2/nowhere", 200, {}), "not in the document"),
+        (answered("GET", "/api/v2/architect/data-actions/1", 200, {}), "no header ETag"),
+        (answered("DELETE", "/api/v2/architect/data-actions/1", 204, {}), "a body where"),
+    ],
+)
+def test_the_judge_sees_differences(response, complaint):
+    with pytest.raises(AssertionError, match=complaint):
+        API.judge(response)
