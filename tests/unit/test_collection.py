@@ -99,6 +99,12 @@ def test_connection_options_tell_their_environment_variable(
         assert f"GENESYS_{name.upper()}" in json.dumps(options[name]["description"]), name
 
 
+def test_client_names_the_version_of_the_collection() -> None:
+    from ansible_collections.genesys.cloud.plugins.module_utils._client import VERSION
+
+    assert yaml.safe_load((ROOT / "galaxy.yml").read_text("utf-8"))["version"] == VERSION
+
+
 def test_runtime_requirements_are_the_guarded_libraries() -> None:
     """A missing library is reported under the name that pip installs."""
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
