@@ -15,11 +15,11 @@ from starlette.routing import Mount, Route
 
 from . import scopes
 from .call import parse_json
+from .checked import SetupError
 from .errors import ApiError
 from .faults import Fault
 from .orgs import Org, World
-from .rate_limits import RateLimit
-from .setup import SetupError, create_org
+from .setup import Settings, TokenSetup, create_org
 from .store import Collection
 
 PREFIX = "/_simulator"
@@ -108,26 +108,11 @@ class Control:
         return Response(status_code=204)
 
     async def faults(self, request: Request) -> Response:
-        rules = self._org(request).faults.rules
-        return JSONResponse(
-            [
-                {
-                    "method": rule.method,
-                    "path": rule.path,
-                    "does": rule.describe(),
-                    "seen": rule.seen,
-                    "fired": rule.fired,
-                }
-                for rule in rules
-            ]
-        )
+        return JSONResponse([rule.counts() for rule in self._org(request).faults.rules])
 
     async def add_fault(self, request: Request) -> Response:
-        try:
-            rule = Fault.read(await _object(request))
-        except (TypeError, ValueError) as error:
-            raise HTTPException(400, str(error)) from error
-        self._org(request).faults.rules.append(rule)
+        org = self._org(request)
+        org.faults.rules.append(Fault.read(await _object(request)))
         return Response(status_code=204)
 
     async def clear_faults(self, request: Request) -> Response:
@@ -135,10 +120,9 @@ class Control:
         return Response(status_code=204)
 
     async def issue_token(self, request: Request) -> Response:
-        org, given = self._org(request), await _object(request)
-        held = given.get("scopes")
-        granted = scopes.KNOWN if held is None else scopes.canonical(held)
-        return JSONResponse({"access_token": self.world.issue(org, granted, given.get("lifetime")).value})
+        org, given = self._org(request), TokenSetup.read(await _object(request))
+        granted = scopes.KNOWN if given.scopes is None else scopes.canonical(given.scopes)
+        return JSONResponse({"access_token": self.world.issue(org, granted, given.lifetime).value})
 
     async def expire_tokens(self, request: Request) -> Response:
         for token in self.world.tokens_of(self._org(request)):
@@ -151,12 +135,8 @@ class Control:
         return Response(status_code=204)
 
     async def settings(self, request: Request) -> Response:
-        org, given = self._org(request), await _object(request)
-        if "token_lifetime" in given:
-            org.token_lifetime = given["token_lifetime"]
-        if "rate_limit" in given:
-            limit = given["rate_limit"]
-            org.rate_limit = RateLimit(limit["allowed"], limit["window"]) if limit else None
+        org = self._org(request)
+        Settings.read(await _object(request)).apply(org)
         return Response(status_code=204)
 
     def _org(self, request: Request) -> Org:

@@ -8,7 +8,6 @@ Every rule that matches a request counts it; the first rule that is due then act
 
 from __future__ import annotations
 
-import dataclasses
 import email.utils
 import fnmatch
 import http
@@ -17,13 +16,16 @@ import random
 import time
 import typing as t
 
+import pydantic
+
+from .checked import Checked, Count, Key, Seconds, Wire
 from .errors import ApiError
 
-Patch = dict[str, t.Any]
+#: What a rule can do; C(took_effect) only says when.
+ACTS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")
 
 
-@dataclasses.dataclass
-class Fault:
+class Fault(Checked):
     """One rule.
 
     Which requests: C(method) (None is any), C(path) (a glob over the whole path, C(*) crosses slashes),
@@ -41,72 +43,71 @@ class Fault:
     """
 
     method: str | None = None
-    path: str = "*"
-    times: int | None = 1
-    after: int = 0
-    probability: float = 1.0
+    path: Key = "*"
+    times: Count | None = 1
+    after: Count = 0
+    probability: t.Annotated[float, pydantic.Field(ge=0, le=1)] = 1.0
     random_seed: int = 0
-    status: int | None = None
+    status: t.Annotated[int, pydantic.AfterValidator(http.HTTPStatus)] | None = None
     body: t.Any = None
     code: str | None = None
-    retry_after: int | None = None
-    retry_after_date: float | None = None
+    retry_after: Count | None = None
+    retry_after_date: Seconds | None = None
     html: bool = False
-    drop: str | None = None
-    delay: float = 0.0
+    drop: t.Literal["before", "after"] | None = None
+    delay: Seconds = 0.0
     truncate: bool = False
     revoke_token: bool = False
-    edit: Patch | list[Patch] | None = None
-    create: Patch | None = None
+    edit: Wire | list[Wire] | None = None
+    create: Wire | None = None
     delete: bool = False
     took_effect: bool = False
 
-    def __post_init__(self) -> None:
-        if self.drop not in (None, "before", "after"):
-            raise ValueError(f"drop is 'before' or 'after', not {self.drop!r}")
-        if self.status is not None:
-            http.HTTPStatus(self.status)
+    _seen: int = pydantic.PrivateAttr(0)
+    _fired: int = pydantic.PrivateAttr(0)
+    _random: random.Random = pydantic.PrivateAttr()
+
+    @pydantic.model_validator(mode="after")
+    def _does_something(self) -> t.Self:
+        if not any(getattr(self, act) for act in ACTS):
+            raise ValueError(f"a fault that does nothing; it needs one of {', '.join(ACTS)}")
+        return self
+
+    def model_post_init(self, context: t.Any) -> None:
         if isinstance(self.edit, list):
             self.times = len(self.edit)
-        self.seen = 0
-        self.fired = 0
         self._random = random.Random(self.random_seed)
 
-    @classmethod
-    def read(cls, given: t.Mapping[str, t.Any]) -> Fault:
-        """A rule from the control API's JSON; ValueError names an unknown key or a bad value."""
-        unknown = set(given) - {field.name for field in dataclasses.fields(cls)}
-        if unknown:
-            raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
-        return cls(**given)
+    def meets(self, method: str, path: str) -> bool:
+        """Whether a request is one that the rule is about; it is counted then."""
+        met = (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(path, self.path)
+        self._seen += met
+        return met
 
-    def matches(self, method: str, path: str) -> bool:
-        return (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(path, self.path)
-
-    def due(self) -> bool:
-        """Whether the rule acts on the matching request that was just counted."""
-        if self.seen <= self.after or (self.times is not None and self.fired >= self.times):
+    def fires(self) -> bool:
+        """Whether the rule acts on the request that it just met."""
+        if self._seen <= self.after or (self.times is not None and self._fired >= self.times):
             return False
-        return self.probability >= 1 or self._random.random() < self.probability
+        fires = self.probability >= 1 or self._random.random() < self.probability
+        self._fired += fires
+        return fires
 
-    def next_patch(self) -> Patch | None:
-        """The patch of the present hit; call after C(fired) was counted."""
-        return self.edit[self.fired - 1] if isinstance(self.edit, list) else self.edit
+    def next_patch(self) -> Wire | None:
+        """The patch of the hit at hand."""
+        return self.edit[self._fired - 1] if isinstance(self.edit, list) else self.edit
+
+    def counts(self) -> Wire:
+        return {
+            "method": self.method,
+            "path": self.path,
+            "does": self.describe(),
+            "seen": self._seen,
+            "fired": self._fired,
+        }
 
     def describe(self) -> str:
-        """For the log: what the rule does, for instance C(status=503 delay=1.5)."""
-        acts = (
-            "status",
-            "drop",
-            "delay",
-            "truncate",
-            "revoke_token",
-            "edit",
-            "create",
-            "delete",
-            "took_effect",
-        )
-        shown = {act: getattr(self, act) for act in acts}
+        """For instance C(status=503 delay=1.5)."""
+        shown = {act: getattr(self, act) for act in (*ACTS, "took_effect")}
         return " ".join(
             act if value is True or isinstance(value, (dict, list)) else f"{act}={value}"
             for act, value in shown.items()
@@ -162,10 +163,6 @@ class Faults:
         """Count a request on every rule it matches; the first that is due, counted as fired."""
         chosen = None
         for rule in self.rules:
-            if not rule.matches(method, path):
-                continue
-            rule.seen += 1
-            if chosen is None and rule.due():
-                rule.fired += 1
+            if rule.meets(method, path) and chosen is None and rule.fires():
                 chosen = rule
         return chosen

@@ -95,8 +95,8 @@ async def _disturb(
     entry.fault = fault.describe()
     hang_up = scope["extensions"]["simulator.hang_up"]
     second_writer(fault, org, entry.path)
-    if fault.delay and not fault.took_effect:
-        await asyncio.sleep(fault.delay)
+    if fault.delay and not fault.took_effect and not await _slept(fault.delay, hang_up):
+        return
     if fault.revoke_token and token:
         token.revoked = True
     if fault.drop == "before":
@@ -105,8 +105,9 @@ async def _disturb(
     answered = _Captured()
     if fault.status is None or fault.took_effect:
         await app(scope, receive, answered)
-    if fault.delay and fault.took_effect:
-        await asyncio.sleep(fault.delay)
+        entry.status = answered.status
+    if fault.delay and fault.took_effect and not await _slept(fault.delay, hang_up):
+        return
     if fault.html:
         sender.headers.clear()  # a proxy's page knows nothing of correlation ids
     if fault.status is not None:
@@ -121,6 +122,16 @@ async def _disturb(
     else:
         await sender(answered.start())
         await sender({"type": "http.response.body", "body": answered.body})
+
+
+async def _slept(seconds: float, hang_up: t.Callable[[], None]) -> bool:
+    """Wait; when the server stops meanwhile, hang up, and False."""
+    try:
+        await asyncio.sleep(seconds)
+    except asyncio.CancelledError:
+        hang_up()
+        return False
+    return True
 
 
 def second_writer(fault: Fault, org: Org, path: str) -> None:

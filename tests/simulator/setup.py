@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Orgs from plain data: the control API's and a seed file's."""
+"""Orgs, clients and settings from the data of the control API and of seed files."""
 
 from __future__ import annotations
 
@@ -9,43 +9,89 @@ import json
 import pathlib
 import typing as t
 
+import pydantic
 import yaml
 
+from . import scopes
+from .checked import Checked, Count, Key, Positive, Seconds, SetupError, Wire
 from .orgs import Org, World
-
-ORG_KEYS = {"key", "name", "id", "datasets", "clients", "token_lifetime", "objects"}
-
-
-class SetupError(ValueError):
-    """The data does not describe an org."""
+from .rate_limits import RateLimit
 
 
-def create_org(world: World, given: t.Mapping[str, t.Any]) -> Org:
-    """An org from C({key, name, id, datasets, clients[{client_id, client_secret, scopes}], token_lifetime,
-    objects{kind: [wire objects]}}); C(key) alone is required."""
-    unknown = set(given) - ORG_KEYS
-    if unknown:
-        raise SetupError(f"an org has no {', '.join(sorted(unknown))}")
-    key, clients = given.get("key"), given.get("clients") or []
-    if not isinstance(key, str) or not key:
-        raise SetupError("an org needs a key")
-    if key in world.orgs:
-        raise SetupError(f"the org {key} exists already")
-    taken = [client["client_id"] for client in clients if client["client_id"] in world.clients]
-    if taken:
-        raise SetupError(f"the client id {taken[0]} belongs to another org; it tells the orgs apart")
+def _known_scopes(names: list[str] | None) -> list[str] | None:
+    for name in names or []:
+        if name not in scopes.KNOWN and name not in scopes.ALIASES:
+            raise ValueError(f"there is no scope {name}")
+    return names
+
+
+Scopes = t.Annotated[list[str] | None, pydantic.AfterValidator(_known_scopes)]
+
+
+class ClientSetup(Checked):
+    """An OAuth client; C(scopes) None gives every scope."""
+
+    client_id: Key
+    client_secret: str
+    scopes: Scopes = None
+
+
+class TokenSetup(Checked):
+    """A token made without its endpoint; None is the org's lifetime, every scope."""
+
+    lifetime: Seconds | None = None
+    scopes: Scopes = None
+
+
+class RateLimitSetup(Checked):
+    allowed: Count
+    window: Positive
+
+
+class Settings(Checked):
+    """What of an org can change; only what is given does."""
+
+    token_lifetime: Seconds = 3600
+    rate_limit: RateLimitSetup | None = None
+
+    def apply(self, org: Org) -> None:
+        if "token_lifetime" in self.model_fields_set:
+            org.token_lifetime = self.token_lifetime
+        if "rate_limit" in self.model_fields_set:
+            limit = self.rate_limit
+            org.rate_limit = RateLimit(limit.allowed, limit.window) if limit else None
+
+
+class OrgSetup(Checked):
+    """An org; C(datasets) None lets every dataset id pass, C(objects) are wire objects by kind."""
+
+    key: Key
+    name: str | None = None
+    id: str | None = None
+    datasets: list[str] | None = None
+    clients: list[ClientSetup] = pydantic.Field(default_factory=list)
+    token_lifetime: Seconds = 3600
+    objects: dict[str, list[Wire]] = pydantic.Field(default_factory=dict)
+
+
+def create_org(world: World, given: t.Any) -> Org:
+    """An org from the data of an OrgSetup; nothing is created when the data is wrong."""
+    setup = OrgSetup.read(given)
+    if setup.key in world.orgs:
+        raise SetupError(f"the org {setup.key} exists already")
+    for client in setup.clients:
+        if client.client_id in world.clients:
+            raise SetupError(f"the client id {client.client_id} belongs to another org; it tells them apart")
     kinds = {kind.name for kind in world.kinds}
-    for kind in given.get("objects") or {}:
+    for kind in setup.objects:
         if kind not in kinds:
             raise SetupError(f"no kind {kind}; there are {', '.join(sorted(kinds))}")
-    org = world.create_org(key, given.get("name") or key, given.get("id"))
-    if given.get("datasets") is not None:
-        org.datasets = frozenset(given["datasets"])
-    if given.get("token_lifetime") is not None:
-        org.token_lifetime = given["token_lifetime"]
-    for client in clients:
-        world.add_client(org, client["client_id"], client["client_secret"], client.get("scopes"))
-    for kind, objects in (given.get("objects") or {}).items():
+    org = world.create_org(setup.key, setup.name or setup.key, setup.id)
+    org.datasets = None if setup.datasets is None else frozenset(setup.datasets)
+    org.token_lifetime = setup.token_lifetime
+    for client in setup.clients:
+        world.add_client(org, client.client_id, client.client_secret, client.scopes)
+    for kind, objects in setup.objects.items():
         for wire in objects:
             org.collections[kind].seed(wire)
     return org
@@ -55,7 +101,7 @@ def load(world: World, path: pathlib.Path) -> None:
     """Create the orgs of a seed file: YAML or JSON, C({orgs: [...]})."""
     text = path.read_text(encoding="utf-8")
     data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-    if not isinstance(data, dict) or set(data) != {"orgs"}:
-        raise SetupError(f"{path}: a seed file is an object with the one key orgs")
+    if not isinstance(data, dict) or set(data) != {"orgs"} or not isinstance(data["orgs"], list):
+        raise SetupError(f"{path}: a seed file is an object with the one key orgs, a list")
     for given in data["orgs"]:
         create_org(world, given)

@@ -10,6 +10,7 @@ import typing as t
 
 import httpx
 import pytest
+
 from unit.simulator.openapi_document import Document
 
 #: One for all clients: building it takes longer than most tests.

@@ -11,9 +11,9 @@ import typing as t
 import httpx
 import jsonschema
 import pytest
-from unit.simulator.openapi_document import Document, Node
 
 from simulator import admin, app
+from unit.simulator.openapi_document import Document, Node
 
 VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 API = Document("openapi.yaml")

@@ -1,0 +1,38 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Data that the control API and seed files bring: strict types, and one sentence on all that is wrong."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pydantic
+
+Positive = t.Annotated[float, pydantic.Field(gt=0)]
+Seconds = t.Annotated[float, pydantic.Field(ge=0)]
+Count = t.Annotated[int, pydantic.Field(ge=0)]
+Key = t.Annotated[str, pydantic.Field(min_length=1)]
+Wire = dict[str, t.Any]
+
+
+class SetupError(ValueError):
+    """The data cannot be used; the message names each place."""
+
+
+class Checked(pydantic.BaseModel):
+    """Data in which an unknown key is an error."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", strict=True)
+
+    @classmethod
+    def read(cls, given: t.Any) -> t.Self:
+        """SetupError instead of pydantic's error."""
+        try:
+            return cls.model_validate(given)
+        except pydantic.ValidationError as error:
+            places = [
+                f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+                for fault in error.errors(include_url=False)
+            ]
+            raise SetupError(f"{cls.__name__}: {'; '.join(places)}") from error
