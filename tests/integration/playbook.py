@@ -30,7 +30,7 @@ CALLBACKS = pathlib.Path(__file__).with_name("callback_plugins")
 
 #: A playbook as a file, as its YAML text, as plays, or as the tasks of one play over all hosts.
 Playbook = pathlib.Path | str | t.Sequence[t.Mapping[str, t.Any]]
-#: An inventory file or folder, or host variables by host name (the hosts are then in the group `orgs`).
+#: An inventory file or folder, or host variables by host name (group `genesys_orgs`).
 Inventory = pathlib.Path | t.Mapping[str, t.Mapping[str, t.Any]]
 
 
@@ -235,7 +235,7 @@ def _inventory_file(inventory: Inventory | None, home: pathlib.Path) -> pathlib.
         return inventory.resolve()
     hosts = {"org": {}} if inventory is None else inventory
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-    content = {"all": {"vars": local, "children": {"orgs": {"hosts": hosts}}}}
+    content = {"all": {"vars": local, "children": {"genesys_orgs": {"hosts": hosts}}}}
     return _write(home / "inventory.yml", content)
 
 

@@ -1,0 +1,87 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One ansible-playbook run of the demo: shown while it runs, kept whole in a file, judged afterwards."""
+
+from __future__ import annotations
+
+import dataclasses
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import typing as t
+
+from integration.playbook import TaskResult, read_results, recording, stop
+
+_DIFF = re.compile(r"(\x1b\[[0-9;]*m)*--- before")
+
+
+@dataclasses.dataclass(frozen=True)
+class AnsibleRun:
+    """A finished run; `seconds` is wall time."""
+
+    returncode: int
+    seconds: float
+    tasks: list[TaskResult]
+
+    def changed(self) -> dict[str, list[str]]:
+        """The names of the objects that the run changed, or would change, by org; orgs without are absent."""
+        names: dict[str, list[str]] = {}
+        for one in self.tasks:
+            if one.status == "changed":
+                names.setdefault(one.host, []).append(str(one.item))
+        return names
+
+
+def run(arguments: t.Sequence[str], env: t.Mapping[str, str], log: pathlib.Path, diffs: int) -> AnsibleRun:
+    """Run `genesys.cloud.site` with `arguments`; everything it prints goes to `log`.
+
+    The screen shows the first `diffs` diffs and says how many it leaves out.
+    """
+    results = log.with_suffix(".jsonl")
+    results.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "ansible", "playbook", "genesys.cloud.site", *arguments]
+    started = time.monotonic()
+    with (
+        log.open("w", encoding="utf-8") as copy,
+        subprocess.Popen(
+            command,
+            env=dict(env) | recording(results),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            for line in _shortened(_copied(process.stdout, copy), diffs, log):
+                print(line, end="", flush=True)
+            process.wait()
+        finally:
+            stop(process)
+    return AnsibleRun(process.returncode, time.monotonic() - started, read_results(results)[0])
+
+
+def _copied(lines: t.Iterable[str], copy: t.TextIO) -> t.Iterator[str]:
+    for line in lines:
+        copy.write(line)
+        yield line
+
+
+def _shortened(lines: t.Iterable[str], diffs: int, log: pathlib.Path) -> t.Iterator[str]:
+    seen, inside = 0, False
+    for line in lines:
+        if _DIFF.match(line):
+            seen, inside = seen + 1, True
+        if not inside or seen <= diffs:
+            yield line
+        inside = (
+            inside and line.strip() != ""
+        )  # an empty line ends a diff, its own lines have a sign in front
+    if seen > diffs:
+        yield f"({seen - diffs} more diffs of this kind: {log})\n"

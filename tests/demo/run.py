@@ -1,0 +1,234 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`make demo`: three orgs, declared in tests/demo/inventory, are converged, drift and are put right again.
+
+Runs the real playbook with the real modules against the simulator, says what to look at, and checks what
+happened. Exit code 0: all as expected; 1: something was not, and it says what; 128 + signal: interrupted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import pathlib
+import signal
+import sys
+import tempfile
+import time
+import typing as t
+
+DEMO = pathlib.Path(__file__).resolve().parent
+sys.path.insert(1, str(DEMO.parent))
+
+from ansible_run import AnsibleRun, run  # noqa: E402
+from orgs import NAMES, VAULT_PASSWORD, create_orgs  # noqa: E402
+
+from integration.playbook import ROOT, clean_environment  # noqa: E402
+from simulator.control import Simulator  # noqa: E402
+from simulator.process import running  # noqa: E402
+
+LOGS = ROOT / ".cache" / "demo"
+ORGS = list(NAMES)
+#: How many data actions the inventory declares for each org; dev has one more.
+DECLARED = {"dev": 14, "test": 13, "prod": 13}
+#: What somebody changes by hand in prod, as a merge patch.
+EDITED = "Network: outage check"
+EDIT = {
+    "description": "TEMP, back to normal on Monday",
+    "restConfig": {
+        "url": "https://network.test.fjordnet.example/status/v1/outages?postcode=${postcode}&service=all"
+    },
+}
+_SERVER_OWNED = ("etag", "version", "dateModified")
+
+
+class Unexpected(Exception):
+    """The demo saw something else than it should; the message says both."""
+
+
+class Interrupted(BaseException):
+    """A signal asks to end; like KeyboardInterrupt nobody but main may catch it."""
+
+
+@dataclasses.dataclass
+class Step:
+    """A row of the summary."""
+
+    title: str
+    seconds: float
+    requests: int
+    writes: int
+    changed: int
+
+
+class Demo:
+    """Runs and judges the steps."""
+
+    def __init__(self, simulator: Simulator, environment: dict[str, str], arguments: list[str]) -> None:
+        self._simulator = simulator
+        self._environment = environment
+        self._arguments = arguments
+        self.steps: list[Step] = []
+
+    def announce(self, number: int, title: str, *text: str) -> None:
+        print(f"\n==== {number} of 6: {title} ".ljust(100, "="))
+        for line in text:
+            print(line)
+
+    def run(self, title: str, *arguments: str, diffs: int = 0) -> AnsibleRun:
+        """One ansible-playbook for all orgs; expects it to end well."""
+        for org in ORGS:
+            self._simulator.clear_log(org)
+        log = LOGS / f"{len(self.steps) + 1}-{title.replace(' ', '-')}.log"
+        print(
+            f"$ {' '.join(['ansible-playbook', 'genesys.cloud.site', '-i', 'inventory', *arguments])}",
+            flush=True,
+        )
+        done = run([*self._arguments, *arguments], self._environment, log, diffs)
+        requests = [entry for org in ORGS for entry in self._simulator.log(org)]
+        changed = sum(map(len, done.changed().values()))
+        self.steps.append(Step(title, done.seconds, len(requests), len(self.writes()), changed))
+        self.expect("exit code", done.returncode, 0)
+        return done
+
+    def writes(self) -> list[tuple[str, str]]:
+        """The org and the method of every request since the last run began that could change an org."""
+        return [
+            (org, entry["method"])
+            for org in ORGS
+            for entry in self._simulator.log(org)
+            if entry["method"] != "GET" and not entry["path"].endswith("/oauth/token")
+        ]
+
+    def contents(self) -> dict[str, dict[str, t.Any]]:
+        """Org -> name -> data action as stored, without what differs after every write."""
+        return {
+            org: {
+                stored["name"]: {key: value for key, value in stored.items() if key not in _SERVER_OWNED}
+                for stored in self._simulator.objects(org, "data_actions")
+            }
+            for org in ORGS
+        }
+
+    def edit(self) -> None:
+        """Somebody changes prod by hand."""
+        (stored,) = [one for one in self._simulator.objects("prod", "data_actions") if one["name"] == EDITED]
+        self._simulator.edit("prod", "data_actions", stored["id"], EDIT)
+
+    @staticmethod
+    def expect(what: str, actual: t.Any, expected: t.Any) -> None:
+        if actual != expected:
+            raise Unexpected(f"{what}: expected {expected}, got {actual}")
+        print(f"  ok  {what}: {actual if actual or actual == 0 else 'none'}")
+
+
+def tell(demo: Demo, secrets: list[str]) -> None:
+    """The story. Raises Unexpected at the first thing that is not as it should be."""
+    demo.announce(
+        1,
+        "dry run with diff",
+        "Three empty orgs. Check mode reads each org and shows what a run would do; it writes nothing.",
+    )
+    done = demo.run("dry run", "--check", "--diff", diffs=2)
+    demo.expect("data actions to create", _counts(done), DECLARED)
+    demo.expect("writes that any org received", demo.writes(), [])
+
+    demo.announce(
+        2, "converge", "The same command without --check. Secrets come from the environment and a vault."
+    )
+    done = demo.run("converge")
+    demo.expect("data actions created", _counts(done), DECLARED)
+    wanted = demo.contents()
+    demo.expect("data actions in the orgs", {org: len(stored) for org, stored in wanted.items()}, DECLARED)
+
+    demo.announce(3, "converge again", "Nothing differs, so nothing is written.")
+    done = demo.run("again")
+    demo.expect("data actions changed", _counts(done), {})
+    demo.expect("writes that any org received", demo.writes(), [])
+
+    demo.announce(
+        4,
+        "somebody edits prod by hand",
+        f"The production flow's {EDITED!r} now asks the test system. Nobody tells.",
+    )
+    demo.edit()
+
+    demo.announce(5, "find the drift", "The dry run of step 1, as a pipeline would run it every night.")
+    done = demo.run("drift", "--check", "--diff", diffs=1)
+    demo.expect("drift", done.changed(), {"prod": [EDITED]})
+    demo.expect("writes that any org received", demo.writes(), [])
+
+    demo.announce(6, "put it right", "The run of step 2: one write, to the one object that differs.")
+    done = demo.run("repair")
+    demo.expect("data actions changed", done.changed(), {"prod": [EDITED]})
+    demo.expect("writes that any org received", demo.writes(), [("prod", "PUT")])
+    demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), ORGS)
+    demo.expect("secrets in all of this output", _printed(secrets), [])
+
+
+def _counts(done: AnsibleRun) -> dict[str, int]:
+    changed = done.changed()
+    return {org: len(changed[org]) for org in ORGS if org in changed}
+
+
+def _same(one: dict[str, t.Any], other: dict[str, t.Any]) -> list[str]:
+    return [org for org in ORGS if one[org] == other[org]]
+
+
+def _printed(secrets: list[str]) -> list[str]:
+    """The files with output or results that hold a secret."""
+    return [
+        path.name
+        for path in sorted(LOGS.iterdir())
+        if any(secret in path.read_text(encoding="utf-8") for secret in secrets)
+    ]
+
+
+def _summarize(steps: list[Step], seconds: float) -> None:
+    print(f"\n{'run':<12}{'seconds':>9}{'requests':>10}{'writes':>8}{'changed':>9}")
+    for step in steps:
+        changed = f"({step.changed})" if step.changed and not step.writes else str(step.changed)
+        print(f"{step.title:<12}{step.seconds:>9.1f}{step.requests:>10}{step.writes:>8}{changed:>9}")
+    print(f"{'all':<12}{seconds:>9.1f}   (in brackets: would change)\nEverything these runs printed: {LOGS}")
+
+
+def _interrupt(number: int, frame: t.Any) -> t.NoReturn:
+    for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)  # stopping takes a moment and must not be interrupted in turn
+    raise Interrupted(number)
+
+
+def main() -> int:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    for name in [name for name in os.environ if name.startswith("GENESYS_")]:
+        del os.environ[name]  # no child may see an org of the caller's
+    started = time.monotonic()
+    LOGS.mkdir(parents=True, exist_ok=True)
+    for path in LOGS.iterdir():
+        path.unlink()
+    try:
+        with tempfile.TemporaryDirectory() as folder, running() as simulator:
+            print(f"A simulator of the API serves {len(ORGS)} empty orgs at {simulator.base_url}.")
+            credentials = create_orgs(simulator)
+            password = pathlib.Path(folder) / "vault-password"
+            password.write_text(f"{VAULT_PASSWORD}\n", encoding="utf-8")
+            settings = {"ANSIBLE_CONFIG": str(DEMO / "ansible.cfg"), "DEMO_API_URL": simulator.base_url}
+            if sys.stdout.isatty():
+                settings["ANSIBLE_FORCE_COLOR"] = "1"
+            environment = clean_environment() | credentials.environment | settings
+            demo = Demo(simulator, environment, ["--vault-password-file", str(password)])
+            tell(demo, credentials.secrets)
+    except Unexpected as error:
+        print(f"\nThe demo FAILED: {error}\nEverything the runs printed: {LOGS}", file=sys.stderr)
+        return 1
+    except Interrupted as interrupted:
+        print("\nInterrupted; everything that the demo started is stopped.", file=sys.stderr)
+        return 128 + int(interrupted.args[0])
+    _summarize(demo.steps, time.monotonic() - started)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,284 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role org_config and the playbook site.yml, run by ansible-playbook against the simulator (C.3)."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from integration.playbook import ROOT, PlaybookRun
+
+SITE = ROOT / "playbooks" / "site.yml"
+APPLY = "Apply the data actions"
+
+Run = t.Callable[..., PlaybookRun]
+
+
+def declared(org: t.Any, **more: t.Any) -> dict[str, t.Any]:
+    """The host variables of a whole org; `more` are further org_config_* without the prefix."""
+    return {f"org_config_{name}": value for name, value in {**org.connection, **more}.items()}
+
+
+def action(name: str, **more: t.Any) -> dict[str, t.Any]:
+    return {"name": name, "rest": {"url": f"https://crm.example.com/{name}", "method": "GET"}, **more}
+
+
+def urls(org: t.Any) -> dict[str, str]:
+    return {stored["name"]: stored["restConfig"]["url"] for stored in org.objects()}
+
+
+def test_lists_are_merged_in_order_and_whole_entries_win(playbook: Run, org: t.Any) -> None:
+    (known,) = org.seed([wire("Known")])
+    host_vars = declared(
+        org,
+        data_actions=[action("A", description="base"), action("B"), {**action("Known"), "id": known["id"]}],
+        data_actions_group=[action("B", description="group"), action("C", description="group")],
+        data_actions_host=[
+            {"name": "A", "rest": {"url": "https://host.example.com/A", "method": "POST"}},
+            action("C", description="host"),
+            {"id": known["id"], "name": "Renamed"},
+        ],
+    )
+    run = playbook(SITE, inventory={"dev": host_vars})
+    assert run.returncode == 0, run.output
+    assert [one.item for one in run.results(APPLY)] == ["A", "B", "Renamed", "C"]
+    stored = {one["name"]: one for one in org.objects()}
+    assert sorted(stored) == ["A", "B", "C", "Renamed"]
+    assert stored["A"]["description"] == "" and stored["A"]["restConfig"]["httpMethod"] == "POST"
+    assert stored["B"]["description"] == "group" and stored["C"]["description"] == "host"
+    assert stored["Renamed"]["id"] == known["id"]
+
+
+def test_check_mode_then_the_run_then_no_change(playbook: Run, org: t.Any) -> None:
+    org.seed([wire("Old"), wire("Stays")])
+    inventory = {
+        "dev": declared(org, data_actions=[action("A"), action("B"), {"name": "Old", "state": "absent"}])
+    }
+    dry = playbook(SITE, inventory=inventory, check=True, diff=True)
+    assert dry.returncode == 0, dry.output
+    assert org.writes() == []
+    real = playbook(SITE, inventory=inventory, diff=True)
+    assert [one["method"] for one in org.writes()] == ["POST", "POST", "DELETE"]
+    for before, after in zip(dry.results(APPLY), real.results(APPLY), strict=True):
+        assert before.status == after.status == "changed"
+        assert before.result["diff"] == after.result["diff"]
+    assert sorted(urls(org)) == ["A", "B", "Stays"]
+    org.clear_log()
+    again = playbook(SITE, inventory=inventory)
+    assert again.stats["dev"]["changed"] == 0 and again.returncode == 0
+    assert org.writes() == []
+
+
+def test_every_mistake_is_reported_at_once_and_before_any_request(playbook: Run, org: t.Any) -> None:
+    host_vars = declared(
+        org,
+        client_secret="",
+        region="us-east-1",
+        data_actions=[action("A"), action("A"), {"rest": {"url": "https://x.example.com", "method": "GET"}}],
+        data_actions_host=[action("B", base_url="https://other.example.com")],
+    )
+    run = playbook(SITE, inventory={"dev": host_vars})
+    assert run.returncode == 2
+    reported = run.result("Check what the inventory declares").result["msg"][1:]
+    assert [text.split(":")[0] for text in reported] == [
+        "org_config_region",
+        "org_config_client_secret",
+        "org_config_data_actions[1]",
+        "org_config_data_actions[2]",
+        "org_config_data_actions_host[0]",
+    ]
+    assert "the name 'A'" in reported[2] and "org_config_data_actions[0]" in reported[2]
+    assert org.log() == []
+
+
+@pytest.mark.parametrize("missing", ["client_id", "client_secret", "base_url", "organization"])
+@pytest.mark.parametrize("how", ["absent", "empty"])
+def test_what_the_host_lacks_is_not_taken_from_the_environment(
+    playbook: Run, new_org: t.Callable[..., t.Any], missing: str, how: str
+) -> None:
+    org, other = new_org(), new_org()
+    host_vars = declared(org, data_actions=[action("A")])
+    del host_vars[f"org_config_{missing}"]
+    if how == "empty":
+        host_vars[f"org_config_{missing}"] = "{{ lookup('ansible.builtin.env', 'NOBODY_SET_THIS') }}"
+    run = playbook(SITE, inventory={"dev": host_vars}, env=environment_of(other))
+    assert run.returncode == 2
+    assert f"org_config_{'region' if missing == 'base_url' else missing}" in run.output
+    assert org.log() == [] and other.log() == []
+
+
+def test_the_environment_does_not_disturb_a_whole_org(playbook: Run, new_org: t.Callable[..., t.Any]) -> None:
+    org, other = new_org(), new_org()
+    env = environment_of(other) | {
+        "GENESYS_REGION": "us-east-1",
+        "GENESYS_ACCESS_TOKEN": other.simulator.token(other.key),
+        "GENESYS_TOKEN_PATH": "/nowhere",
+        "GENESYS_TOKEN_REQUEST": "smoke",
+        "GENESYS_SCOPES": "none",
+        "GENESYS_TIMEOUT": "soon",
+        "GENESYS_RETRIES": "many",
+        "GENESYS_DEADLINE": "0",
+        "GENESYS_VALIDATE_CERTS": "perhaps",
+        "GENESYS_CA_PATH": "/nonexistent/ca.pem",
+        "GENESYS_CLIENT_CERT": "/nonexistent/cert.pem",
+        "GENESYS_CLIENT_KEY": "/nonexistent/key.pem",
+        "GENESYS_PROXY": "http://127.0.0.1:9",
+        "GENESYS_API_PROFILE": "platform",
+    }
+    run = playbook(SITE, inventory={"dev": declared(org, data_actions=[action("A")])}, env=env)
+    assert run.returncode == 0, run.output
+    assert sorted(urls(org)) == ["A"]
+    assert other.log() == []
+
+
+def test_defaults_and_environment_of_the_play_do_not_reach_the_role(
+    playbook: Run, new_org: t.Callable[..., t.Any]
+) -> None:
+    org, other = new_org(), new_org()
+    play = {
+        "name": "A play with settings of its own",
+        "hosts": "genesys_orgs",
+        "gather_facts": False,
+        "environment": environment_of(other),
+        "module_defaults": {
+            "group/genesys.cloud.genesys": other.connection,
+            "genesys.cloud.genesys_data_action": {**other.connection, "description": "of the play"},
+        },
+        "roles": [{"role": "genesys.cloud.org_config"}],
+    }
+    run = playbook([play], inventory={"dev": declared(org, data_actions=[action("A")])})
+    assert run.returncode == 0, run.output
+    assert [stored["description"] for stored in org.objects()] == [""]
+    assert other.log() == []
+
+
+def test_each_org_of_a_run_has_its_own_connection(playbook: Run, new_org: t.Callable[..., t.Any]) -> None:
+    dev, prod = new_org(), new_org()
+    token = prod.simulator.token(prod.key)
+    by_token = {"client_id": "", "client_secret": "", "access_token": token, "organization": prod.name}
+    inventory = {
+        "dev": declared(dev, data_actions=[action("A")], data_actions_host=[action("Only dev")]),
+        "prod": declared(prod, data_actions=[action("A")], **by_token),
+    }
+    run = playbook(SITE, inventory=inventory)
+    assert run.returncode == 0, run.output
+    assert (sorted(urls(dev)), sorted(urls(prod))) == (["A", "Only dev"], ["A"])
+    assert prod.log(path="*/oauth/token") == []
+
+
+def test_another_org_than_the_declared_one_is_not_written_to(playbook: Run, org: t.Any) -> None:
+    run = playbook(
+        SITE, inventory={"dev": declared(org, organization="Elsewhere", data_actions=[action("A")])}
+    )
+    assert run.returncode == 2
+    assert "Elsewhere" in run.output
+    assert org.writes() == []
+
+
+def test_null_resets_and_omitted_stays(playbook: Run, org: t.Any) -> None:
+    org.seed([wire("A", description="by hand"), wire("B", description="by hand")])
+    entries = [action("A", description=None), action("B")]
+    run = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
+    assert run.returncode == 0, run.output
+    assert {one["name"]: one["description"] for one in org.objects()} == {"A": "", "B": "by hand"}
+
+
+def test_an_undefined_variable_fails_its_entry_instead_of_vanishing(playbook: Run, org: t.Any) -> None:
+    org.seed([wire("A", description="by hand")])
+    entries = [action("A", description="{{ nobody_defined_this }}")]
+    run = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
+    assert run.returncode == 2
+    assert "nobody_defined_this" in run.output
+    assert org.writes() == []
+
+
+def test_one_wrong_entry_does_not_keep_the_others_from_being_judged(playbook: Run, org: t.Any) -> None:
+    entries = [action("A"), action("B", colour="blue"), action("C", conditions=["crm.status ="])]
+    run = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
+    assert run.returncode == 2
+    assert [one.status for one in run.results(APPLY)] == ["changed", "failed", "failed"]
+    assert "colour" in run.result(APPLY, item="B").result["msg"]
+
+
+@pytest.mark.parametrize(("tags", "ran"), [("data_actions", ["A"]), ("flows", [])])
+def test_tags_choose_the_kinds_and_the_check_runs_always(
+    playbook: Run, org: t.Any, tags: str, ran: list[str]
+) -> None:
+    inventory = {"dev": declared(org, data_actions=[action("A")])}
+    run = playbook(SITE, inventory=inventory, arguments=["--tags", tags])
+    assert run.returncode == 0, run.output
+    assert [one.item for one in run.results(APPLY)] == ran
+    assert len(run.results("Check what the inventory declares")) == 1
+
+
+SECRETS = {
+    "bearer_token": "tok-4b1f-not-for-eyes",
+    "api_key": "key-77aa-not-for-eyes",
+    "house_secret": "house-91c2-not-for-eyes",
+    "old_token": "old-0d3e-not-for-eyes",
+}
+
+
+def test_secrets_are_in_no_output_at_the_highest_verbosity(playbook: Run, org: t.Any) -> None:
+    old = {"Authorization": f"Bearer {SECRETS['old_token']}", "X-House": SECRETS["old_token"]}
+    org.seed([wire("Changed", headers=old), wire("Removed", headers={"X-Api-Key": SECRETS["old_token"]})])
+    headers = {
+        "Authorization": "Bearer {{ bearer_token }}",
+        "X-Api-Key": "{{ api_key }}",
+        "X-House": "{{ house_secret }}",
+        "Accept": "application/json",
+    }
+    rest = {"url": "https://crm.example.com/x", "method": "GET", "headers": headers}
+    secret = {"rest": rest, "secret_headers": ["X-House"]}
+    entries = [
+        {"name": "Created", **secret},
+        {"name": "Changed", **secret},
+        {"name": "Removed", "state": "absent", "secret_headers": ["X-House"]},
+        {"name": "Wrong", **secret, "conditions": ["crm.status ="]},
+    ]
+    host_vars = {**declared(org, data_actions=entries), **SECRETS}
+    hidden = [*SECRETS.values(), org.client_secret]
+    for check in (True, False):
+        run = playbook(SITE, inventory={"dev": host_vars}, check=check, diff=True, verbosity=4)
+        assert [one.status for one in run.results(APPLY)] == ["changed"] * 3 + ["failed"], run.output
+        printed = run.output + repr([one.result for one in run.tasks])
+        assert [text for text in hidden if text in printed] == []
+        for visible in ("application/json", "https://crm.example.com/x", "X-House", "Created"):
+            assert visible in run.stdout
+    stored = org.named("Changed")["restConfig"]["headers"]
+    assert stored["Authorization"] == f"Bearer {SECRETS['bearer_token']}"
+    assert stored["X-House"] == SECRETS["house_secret"]
+
+
+def test_secrets_are_not_in_the_message_about_a_mistake(playbook: Run, org: t.Any) -> None:
+    secret = {"X-Api-Key": SECRETS["api_key"]}
+    entries = [
+        action("A", headers=secret),
+        {"rest": {"headers": secret}},
+        action("A", client_secret=SECRETS["bearer_token"]),
+    ]
+    host_vars = declared(org, access_token=SECRETS["old_token"], data_actions=entries)
+    run = playbook(SITE, inventory={"dev": host_vars}, diff=True, verbosity=4)
+    assert run.returncode == 2
+    hidden = [*SECRETS.values(), org.client_secret]
+    assert [text for text in hidden if text in run.output] == []
+    assert org.log() == []
+
+
+def wire(name: str, *, description: str = "", headers: dict[str, str] | None = None) -> dict[str, t.Any]:
+    """A data action as the API has it."""
+    config = {
+        "url": f"https://crm.example.com/{name}",
+        "httpMethod": "GET",
+        "headers": headers or {},
+        "variableMappings": [],
+    }
+    return {"name": name, "type": "rest", "description": description, "restConfig": config, "conditions": []}
+
+
+def environment_of(org: t.Any) -> dict[str, str]:
+    """What a person who works with another org has in the environment."""
+    return {f"GENESYS_{name.upper()}": value for name, value in org.connection.items()}
