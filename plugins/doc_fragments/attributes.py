@@ -1,0 +1,41 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation of the attributes of the modules."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """C(extends_documentation_fragment: genesys.cloud.attributes)."""
+
+    DOCUMENTATION = r"""
+options: {}
+attributes:
+  check_mode:
+    description: Sends no write in check mode and returns what the real run would return.
+    support: full
+  diff_mode:
+    description: Returns what changes, before and after, when C(--diff) is given.
+    support: full
+  idempotent:
+    description: A second run with the same options changes nothing.
+    support: full
+  action_group:
+    description: Takes its options also from C(module_defaults) of the group C(group/genesys.cloud.genesys).
+    support: full
+    membership:
+      - genesys.cloud.genesys
+"""
+
+    # What a module that only reads extends in addition.
+    INFO = r"""
+options: {}
+attributes:
+  check_mode:
+    support: full
+    details: The module only reads.
+  diff_mode:
+    support: N/A
+    details: The module only reads.
+"""

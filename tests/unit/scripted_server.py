@@ -1,0 +1,285 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A tiny HTTP server that plays scripted answers over a real socket, well-behaved or not.
+
+    with ScriptedServer() as server:
+        server.script(Answer(503), Answer(body={"id": "1"}))
+        client = server.client()
+        client.get("/api/v2/users/1")
+        assert [request.method for request in server.calls] == ["GET", "GET"]
+
+Token requests are answered by themselves with token-1, token-2, ... unless C(script_tokens) says otherwise.
+What no script foresees is answered 501, and leaving the C(with) block then fails.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import dataclasses
+import datetime
+import http.server
+import ipaddress
+import json
+import pathlib
+import socket
+import ssl
+import threading
+import time
+import typing as t
+import urllib.parse
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import Connection, resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import Backoff
+
+CLIENT_ID = "client-4711"
+CLIENT_SECRET = "s3cr3t-5f0d/+a"
+FAST = Backoff(base=0.002, cap=0.01)
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """One scripted answer. A dictionary or list as body is sent as JSON."""
+
+    status: int = 200
+    body: t.Any = dataclasses.field(default_factory=dict)
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
+    delay: float = 0.0
+    drop: bool = False  #: the connection is closed without an answer
+    truncate: bool = False  #: Content-Length promises more than is sent
+    sized: bool = True  #: false: no Content-Length, the body ends with the connection
+    trickle: float = 0.0  #: seconds between the bytes of the body
+
+    def content(self) -> bytes:
+        if isinstance(self.body, bytes):
+            return self.body
+        return self.body.encode() if isinstance(self.body, str) else json.dumps(self.body).encode()
+
+
+@dataclasses.dataclass(frozen=True)
+class Received:
+    """A request as the server saw it; header names in lower case."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def form(self) -> dict[str, str]:
+        return dict(urllib.parse.parse_qsl(self.body.decode()))
+
+    @property
+    def token(self) -> str:
+        return self.headers.get("authorization", "").removeprefix("Bearer ")
+
+
+Responder = t.Callable[[Received], Answer]
+
+
+class ScriptedServer:
+    """Listens on a free port of this machine until the C(with) block ends."""
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._answers: collections.deque[Answer] = collections.deque()
+        self._token_answers: collections.deque[Answer] = collections.deque()
+        self._responder: Responder | None = None
+        self._tokens_given = 0
+        self._lock = threading.Lock()
+        self._unforeseen: list[Received] = []
+        self.calls: list[Received] = []  #: all requests but those for a token
+        self.token_calls: list[Received] = []
+        self._http = _Server(("127.0.0.1", 0), _Handler)
+        self._http.script = self
+        if tls is not None:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
+        self.base_url = f"{'https' if tls else 'http'}://127.0.0.1:{self._http.server_port}"
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
+
+    def __enter__(self) -> ScriptedServer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+        if kind is None:
+            assert not self._unforeseen, f"requests that no script foresaw: {self._unforeseen}"
+            assert not self._answers, f"answers that nobody asked for: {list(self._answers)}"
+
+    def script(self, *answers: Answer) -> None:
+        """The answers to the next requests, in order."""
+        self._answers.extend(answers)
+
+    def script_tokens(self, *answers: Answer) -> None:
+        """The answers to the next token requests; after them tokens are given again."""
+        self._token_answers.extend(answers)
+
+    def respond(self, responder: Responder) -> None:
+        """Answer every request but those for a token by a function."""
+        self._responder = responder
+
+    def connection(self, **options: t.Any) -> Connection:
+        """A connection to this server as a task's options make it."""
+        given: dict[str, t.Any] = {"base_url": self.base_url, "deadline": 20}
+        if "access_token" not in options:
+            given |= {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+        findings = Findings()
+        connection = resolve(given | options, {}, findings)
+        assert connection is not None, findings.problems
+        return connection
+
+    def client(self, backoff: Backoff = FAST, **options: t.Any) -> Client:
+        return Client(self.connection(**options), _backoff=backoff)
+
+    def answer(self, request: Received) -> Answer:
+        with self._lock:
+            if request.path.endswith("/oauth/token"):
+                self.token_calls.append(request)
+                if self._token_answers:
+                    return self._token_answers.popleft()
+                self._tokens_given += 1
+                return token_answer(f"token-{self._tokens_given}")
+            self.calls.append(request)
+            if self._answers:
+                return self._answers.popleft()
+            if self._responder is None:
+                self._unforeseen.append(request)
+                return Answer(501)
+        return self._responder(request)
+
+
+def token_answer(token: str, **changes: t.Any) -> Answer:
+    return Answer(body={"access_token": token, "token_type": "bearer", "expires_in": 3600, **changes})
+
+
+def error(
+    status: int, code: str = "", message: str = "", headers: dict[str, str] | None = None, **body: t.Any
+) -> Answer:
+    """An error answer in the API's form, with a correlation id."""
+    told = {"status": status, "code": code, "message": message, "contextId": "ctx-1", **body}
+    return Answer(status, told, {"ININ-Correlation-Id": f"corr-{status}", **(headers or {})})
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+    script: ScriptedServer
+
+    def handle_error(self, request: t.Any, client_address: t.Any) -> None:
+        """A client that hangs up is part of many tests."""
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def _play(self) -> None:
+        parts = urllib.parse.urlsplit(self.path)
+        length = int(self.headers.get("content-length", 0))
+        request = Received(
+            self.command,
+            parts.path,
+            dict(urllib.parse.parse_qsl(parts.query)),
+            {name.lower(): value for name, value in self.headers.items()},
+            self.rfile.read(length),
+        )
+        answer = self.server.script.answer(request)
+        time.sleep(answer.delay)
+        if answer.drop:
+            self.close_connection = True
+            return
+        self._send(answer)
+
+    def _send(self, answer: Answer) -> None:
+        content = b"" if answer.status == 204 else answer.content()
+        if "Date" in answer.headers:
+            self.send_response_only(answer.status)
+        else:
+            self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if answer.sized:
+            self.send_header("Content-Length", str(len(content) + 10 * answer.truncate))
+        else:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if answer.trickle:
+            for byte in content:
+                self.wfile.write(bytes([byte]))
+                time.sleep(answer.trickle)
+        else:
+            self.wfile.write(content)
+        if answer.truncate or not answer.sized:
+            self.close_connection = True
+
+    def log_message(self, *args: t.Any) -> None:
+        """The tests look at what was received, not at a log."""
+
+
+for _method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+    setattr(_Handler, f"do_{_method}", _Handler._play)
+
+
+@dataclasses.dataclass(frozen=True)
+class Certificate:
+    """A self-signed certificate for 127.0.0.1 and its key, as PEM files."""
+
+    certificate: pathlib.Path
+    key: pathlib.Path
+
+    def server_context(self, client_authority: pathlib.Path | None = None) -> ssl.SSLContext:
+        """TLS for a server; with C(client_authority) it asks every client for a certificate."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate, self.key)
+        if client_authority is not None:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(client_authority)
+        return context
+
+
+def make_certificate(
+    folder: pathlib.Path, name: str = "server", password: bytes | None = None
+) -> Certificate:
+    """Writes C(name).pem and C(name).key into the folder; with a password the key is encrypted."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    secured = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+    files = Certificate(folder / f"{name}.pem", folder / f"{name}.key")
+    files.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    files.key.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, secured)
+    )
+    return files
+
+
+@contextlib.contextmanager
+def refused_port() -> t.Iterator[int]:
+    """A port of this machine where nothing listens; it stays reserved meanwhile."""
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        yield reserved.getsockname()[1]
