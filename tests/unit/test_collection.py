@@ -72,7 +72,7 @@ def test_module_is_an_info_module_or_has_one(module: str) -> None:
 def test_examples_are_tasks_with_documented_options(documentation: dict[str, t.Any], module: str) -> None:
     entry = documentation[module]
     tasks = yaml.safe_load(entry["examples"])
-    calls = [task[f"genesys.cloud.{module}"] for task in tasks if f"genesys.cloud.{module}" in task]
+    calls = [task[f"genesys.cloud.{module}"] or {} for task in tasks if f"genesys.cloud.{module}" in task]
     assert calls, "no example calls the module"
     assert all(task.get("name") for task in tasks)
     for call in calls:
