@@ -8,6 +8,8 @@ Private to the collection. S0.5, S1.5, S1.6 and the rules on repeats at the end 
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import typing as t
 
 from ._client import Client
@@ -21,7 +23,8 @@ from ._errors import (
     TooManyConflicts,
     VerifyFailed,
 )
-from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan
+from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan, merge_patch
+from ._problems import Findings
 from ._read import Found, by_id, by_name, item_path
 from ._record import shown_value
 from ._resource import Field, Resource
@@ -30,59 +33,116 @@ from ._resource import Field, Resource
 ATTEMPTS = 3
 
 
-class Target(t.NamedTuple):
-    """What a task wants of one object: its declared fields, and how to find it again."""
+@dataclasses.dataclass
+class Context:
+    """One object on its way: what the task wants of it, and what the steps of a kind need to do their part.
 
+    C(notes) are keys for the module's result, C(findings) takes warnings.
+    """
+
+    client: Client
     resource: Resource
+    desired: t.Any
     declared: Declared
-    state: str
-    name: str | None
-    id: str | None
-    overwrite: bool
-    verify: bool
-    secret_names: tuple[str, ...]
+    check_mode: bool
+    findings: Findings
+    secret_names: tuple[str, ...] = ()
+    notes: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+
+    @functools.cached_property
+    def organization(self) -> dict[str, t.Any]:
+        """The org of the credentials, C({id, name}), asked for once."""
+        return t.cast("dict[str, t.Any]", self.client.get("/api/v2/organizations/me").data)
 
     def plan(self, current: Found | None) -> Plan:
-        return make_plan(self.resource, self.declared, self.state, None if current is None else current.body)
+        return make_plan(
+            self.resource, self.declared, self.desired.state, None if current is None else current.body
+        )
+
+    def preflight(self, plan: Plan) -> None:
+        """The kind's own checks of a plan that would change something."""
+        if plan.action != "none" and self.resource.preflight is not None:
+            self.resource.preflight(self, plan)
+
+    def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
+        """The fields of two objects beside each other, as a message may show them."""
+        names = self.secret_names
+        return [
+            (
+                field.option,
+                shown_value(field, field.of(one), names),
+                shown_value(field, field.of(other), names),
+            )
+            for field in fields
+        ]
 
 
-def apply(client: Client, target: Target, first: Found | None) -> tuple[Plan, Found | None]:
+def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
     """Brings the object from its first read to the declared state; returns the plan that was carried out
-    and the object as the server has it now.
+    and the object as the server answered.
 
     Raises FieldConflict when others changed a declared field meanwhile, TooManyConflicts after C(ATTEMPTS)
-    writes that others overtook, VerifyFailed when the object read back is not what was sent, and whatever
-    the API answers to the write.
+    writes that others overtook, and whatever the API answers to the write.
     """
-    resource = target.resource
-    current = first
+    current = _fresh_where_nothing_locks(context, first)
     for attempt in range(1, ATTEMPTS + 1):
-        plan = target.plan(current)
+        plan = context.plan(current)
+        context.preflight(plan)
         try:
-            written = _write(client, resource, plan, current)
+            return plan, _write(context, plan, current)
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
             if not _worth_another_look(plan, error):
                 raise
-            fresh = _read_again(client, target, plan, current)
-            if target.plan(fresh).action == "none":
-                written = fresh  # what we sent is there: the write was ours, its answer was lost
-            else:
-                _refuse_conflicts(target, first, fresh)
-                if attempt == ATTEMPTS:
-                    raise (
-                        error
-                        if isinstance(error, OutcomeUnknown)
-                        else TooManyConflicts(resource.title, _name(plan), ATTEMPTS)
-                    ) from error
-                current = fresh
-                continue
-        if target.verify and written is not None:
-            written = _read_back(client, target, plan, written)
-        return plan, written
+            fresh = _read_again(context, plan, current)
+            if context.plan(fresh).action == "none":
+                return plan, fresh  # what we sent is there: the write was ours, its answer was lost
+            _refuse_conflicts(context, first, fresh)
+            if attempt == ATTEMPTS:
+                if isinstance(error, OutcomeUnknown):
+                    raise
+                raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS, error) from error
+            current = fresh
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def _write(client: Client, resource: Resource, plan: Plan, current: Found | None) -> Found | None:
+def read_back(context: Context, plan: Plan, written: Found | None) -> Found | None:
+    """Settles most kinds: the object as the server has it after the write (S1.5).
+
+    Where nobody wrote after us, every field must be as sent; else the declared ones. Raises VerifyFailed.
+    """
+    if written is None or not context.desired.verify:
+        return written
+    resource, sent = context.resource, plan.after or {}
+    fresh = by_id(context.client, resource, written.body["id"])
+    if fresh is None:
+        raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
+    different = holds(resource, sent, fresh.body)
+    if fresh.etag != written.etag:
+        different = [field for field in different if field in context.declared]
+    if different:
+        raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
+    return fresh
+
+
+def name_of(plan: Plan) -> str:
+    """The object's name, or its id where the kind has no names."""
+    body = {**(plan.before or {}), **(plan.after or {})}
+    return str(body.get("name", body.get("id")))
+
+
+def _fresh_where_nothing_locks(context: Context, first: Found | None) -> Found | None:
+    """Without a lock, the time between the last read and the write is all that others have: keep it short."""
+    if first is None or context.resource.locking is not None:
+        return first
+    fresh = _read_again(context, context.plan(first), first)
+    _refuse_conflicts(context, first, fresh)
+    return fresh
+
+
+def _write(context: Context, plan: Plan, current: Found | None) -> Found | None:
+    client, resource = context.client, context.resource
+    if plan.action == "none":
+        return current
     if plan.action == "create":
         reply = client.send("POST", resource.path, json=plan.after, repeatable=False)
         return Found(reply.data, reply.etag or reply.data.get("etag"))
@@ -91,7 +151,14 @@ def _write(client: Client, resource: Resource, plan: Plan, current: Found | None
     if plan.action == "delete":
         client.send("DELETE", path, etag=current.etag, repeatable=True)
         return None
-    reply = client.send("PUT", path, json=plan.after, etag=current.etag, repeatable=current.etag is not None)
+    if resource.update_body is not None:
+        body = resource.update_body(context, plan)
+    elif resource.verb == "PATCH":
+        body = merge_patch(resource.owned(current.body), plan.after or {})
+    else:
+        body = plan.after or {}
+    locked = current.etag is not None or resource.locking == "version"
+    reply = client.send(resource.verb, path, json=body, etag=current.etag, repeatable=locked)
     return Found(reply.data, reply.etag or reply.data.get("etag"))
 
 
@@ -104,56 +171,25 @@ def _worth_another_look(plan: Plan, error: Exception) -> bool:
     return True
 
 
-def _read_again(client: Client, target: Target, plan: Plan, current: Found | None) -> Found | None:
+def _read_again(context: Context, plan: Plan, current: Found | None) -> Found | None:
     if current is None:
-        return by_name(client, target.resource, str(target.name))
-    fresh = by_id(client, target.resource, current.body["id"])
+        return by_name(context.client, context.resource, str(context.desired.name))
+    fresh = by_id(context.client, context.resource, current.body["id"])
     if fresh is None and plan.action == "update":
         raise NotFound(
-            f"The {target.resource.title} {current.body.get('name')!r} was removed by somebody else while it "
-            "was being updated. Run again to create it anew."
+            f"The {context.resource.title} {name_of(plan)!r} was removed by somebody else while it was being "
+            "updated. Run again to create it anew."
         )
     return fresh
 
 
-def _refuse_conflicts(target: Target, first: Found | None, fresh: Found | None) -> None:
-    if target.overwrite or fresh is None or target.state == "absent":
+def _refuse_conflicts(context: Context, first: Found | None, fresh: Found | None) -> None:
+    desired = context.desired
+    if desired.on_conflict == "overwrite" or fresh is None or desired.state == "absent":
         return
-    conflicts = conflicting_fields(target.declared, None if first is None else first.body, fresh.body)
+    conflicts = conflicting_fields(context.declared, None if first is None else first.body, fresh.body)
     if conflicts:
-        wanted = target.plan(fresh).after or {}
+        wanted = context.plan(fresh).after or {}
         raise FieldConflict(
-            target.resource.title, str(fresh.body.get("name")), _shown(target, conflicts, fresh.body, wanted)
+            context.resource.title, str(fresh.body.get("name")), context.shown(conflicts, fresh.body, wanted)
         )
-
-
-def _read_back(client: Client, target: Target, plan: Plan, written: Found) -> Found:
-    """The object as the server has it after the write (S1.5).
-
-    Where nobody wrote after us, every field must be as sent; else the declared ones.
-    """
-    sent = plan.after or {}
-    name = _name(plan)
-    fresh = by_id(client, target.resource, written.body["id"])
-    if fresh is None:
-        raise VerifyFailed(target.resource.title, name, [("id", written.body["id"], None)])
-    different = holds(target.resource, sent, fresh.body)
-    if fresh.etag != written.etag:
-        different = [field for field in different if field in target.declared]
-    if different:
-        raise VerifyFailed(target.resource.title, name, _shown(target, different, sent, fresh.body))
-    return fresh
-
-
-def _name(plan: Plan) -> str:
-    body = plan.after or plan.before or {}
-    return str(body.get("name", body.get("id")))
-
-
-def _shown(target: Target, fields: list[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
-    """The fields of two objects beside each other, as a message may show them."""
-    names = target.secret_names
-    return [
-        (field.option, shown_value(field, field.of(one), names), shown_value(field, field.of(other), names))
-        for field in fields
-    ]

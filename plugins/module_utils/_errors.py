@@ -251,7 +251,8 @@ class FieldConflict(GenesysError):
         )
         super().__init__(
             f"Somebody else changed the {title} {_show(name)} since it was read, in what this task declares; "
-            f"nothing was written: {listed}. Run again to see the difference, or set on_conflict to overwrite.",
+            f"nothing was written: {listed}. Run again to see the difference, or set on_conflict to "
+            "overwrite.",
             conflicts=[{"path": path, "theirs": theirs, "ours": ours} for path, theirs, ours in fields],
         )
         self.fields = list(fields)
@@ -260,10 +261,12 @@ class FieldConflict(GenesysError):
 class TooManyConflicts(GenesysError):
     """The object changed between read and write at every try (S0.5)."""
 
-    def __init__(self, title: str, name: str, tries: int) -> None:
+    def __init__(self, title: str, name: str, tries: int, last: ApiError) -> None:
         super().__init__(
-            f"Gave up on the {title} {_show(name)} after {tries} tries: it changed between read and write each "
-            "time, nothing was written. Something else keeps writing it; stop that, or run again later."
+            f"Gave up on the {title} {_show(name)} after {tries} tries: it changed between read and write "
+            "each time, nothing was written. Something else keeps writing it; stop that, or run again later. "
+            f"Correlation id: {last.correlation_id}.",
+            **last.returned,
         )
         self.tries = tries
 

@@ -61,7 +61,8 @@ def read_records(query: Prepared) -> dict[str, t.Any]:
         raise InputError(query.findings)
     assert query.connection is not None, "a query without problems knows its connection"
     with Client(query.connection) as client:
-        check_organization(client, query.connection)
+        if query.connection.organization is not None:
+            check_organization(client.get("/api/v2/organizations/me").data, query.connection)
         bodies = _matching(client, query)
         for body in bodies:
             query.secrets |= secrets_of(query.resource, body, query.secret_names)

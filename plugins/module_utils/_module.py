@@ -58,10 +58,12 @@ class _AllErrorsModule(AnsibleModule):
             kwargs = {**InputError(self.prepared.findings).render(), **kwargs}
             msg = kwargs.pop("msg")
         super().fail_json(msg, **kwargs)
+        raise AssertionError("unreachable: fail_json exits")
 
     def exit_json(self, **kwargs: t.Any) -> t.NoReturn:
         self._hide_secrets()
         super().exit_json(**kwargs)
+        raise AssertionError("unreachable: exit_json exits")
 
     def _hide_secrets(self) -> None:
         if self.prepared is not None:

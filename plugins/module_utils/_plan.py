@@ -12,7 +12,7 @@ import copy
 import dataclasses
 import typing as t
 
-from ._errors import InputError
+from ._errors import InputError, NotFound
 from ._problems import Findings
 from ._resource import ABSENT, REQUIRED, Field, Resource, set_path
 
@@ -46,7 +46,7 @@ def declared_fields(resource: Resource, desired: t.Any) -> Declared:
                 break
             value = getattr(value, key)
         if value is not ABSENT:
-            declared[field] = field.initial() if value is None else field.to_wire(value)
+            declared[field] = field.initial() if value is None else field.to_wire(value, desired)
     return declared
 
 
@@ -58,6 +58,8 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
     if state == "absent":
         return Plan("none" if current is None else "delete", before=current, after=None)
     if current is None:
+        if not resource.creatable:
+            raise NotFound(f"The {resource.title} does not exist in this org, and the API cannot create one.")
         after = copy.deepcopy(resource.constants)
         for field in resource.fields:
             value = field.combine(field.initial(), declared[field]) if field in declared else field.initial()
@@ -74,6 +76,25 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
             changed.append(field)
     _require(resource, after)
     return Plan("update" if changed else "none", before=current, after=after, changed=tuple(changed))
+
+
+def declare_all(resource: Resource, body: Body) -> Declared:
+    """Every field as an object has it: what a rollback declares. Fields it lacks are reset to absent."""
+    return {field: field.of(body) for field in resource.fields}
+
+
+def merge_patch(before: Body, after: Body) -> Body:
+    """The merge patch (RFC 7396) that turns one object into the other; keys that go are null."""
+    patch: Body = {key: None for key in before if key not in after}
+    for key, value in after.items():
+        old = before.get(key)
+        if isinstance(value, dict) and isinstance(old, dict):
+            below = merge_patch(old, value)
+            if below:
+                patch[key] = below
+        elif key not in before or old != value:
+            patch[key] = value
+    return patch
 
 
 def conflicting_fields(declared: Declared, first: Body | None, fresh: Body) -> list[Field]:

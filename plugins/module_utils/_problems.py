@@ -14,7 +14,7 @@ import typing as t
 
 
 class Problem(t.NamedTuple):
-    """One violation: where it is (C(rest.variable_mappings[3].type)), and what is wrong and how to cure it."""
+    """One violation: where it is (C(rest.variable_mappings[3].type)), what is wrong and how to cure it."""
 
     path: str
     message: str

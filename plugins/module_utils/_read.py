@@ -28,7 +28,7 @@ def item_path(resource: Resource, object_id: str) -> str:
 
 def by_id(client: Client, resource: Resource, object_id: str) -> Found | None:
     """The object with that id; None when there is none."""
-    reply = client.get(item_path(resource, object_id), allow_missing=True)
+    reply = client.get(item_path(resource, object_id), resource.item_params, allow_missing=True)
     return None if reply is None else Found(reply.data, reply.etag or reply.data.get("etag"))
 
 
@@ -45,7 +45,9 @@ def by_name(client: Client, resource: Resource, name: str) -> Found | None:
 
 def list_all(client: Client, resource: Resource, name: str | None = None) -> list[dict[str, t.Any]]:
     """Every object of the kind, all pages; where the API can filter, only those whose name may match."""
-    params = {"name": name} if name is not None and resource.name_filter else {}
+    params = dict(resource.list_params)
+    if name is not None and resource.name_filter:
+        params["name"] = name
     if resource.paging == "token":
         return client.list_token(resource.path, params)
     return client.list_numbered(resource.path, params)

@@ -11,27 +11,32 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import enum
 import typing as t
 
 from ._problems import Findings
 
 
-class _Marker:
-    def __init__(self, name: str) -> None:
-        self._name = name
+class Marker(enum.Enum):
+    """Values beside those that JSON has."""
 
-    def __repr__(self) -> str:
-        return self._name
+    #: As a default: the resulting object must have the field.
+    REQUIRED = "required"
+    #: As a value: the object does not have the field. As a default: nor does a new object.
+    ABSENT = "absent"
 
 
-#: As a default: the resulting object must have the field.
-REQUIRED = _Marker("REQUIRED")
-#: As a value: the object does not have the field. As a default: nor does a new object.
-ABSENT = _Marker("ABSENT")
+REQUIRED = Marker.REQUIRED
+ABSENT = Marker.ABSENT
 
 
 def same(value: t.Any) -> t.Any:
     """The conversion of a field whose option and wire forms are the same."""
+    return value
+
+
+def as_declared(value: t.Any, desired: t.Any) -> t.Any:
+    """How most fields turn into wire form: they are the same there."""
     return value
 
 
@@ -40,19 +45,20 @@ def replaced(current: t.Any, declared: t.Any) -> t.Any:
     return declared
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Field:
     """One managed field: where it stands in the task (C(option)) and in the API's object (C(wire)).
 
-    C(to_wire) and C(from_wire) convert a value between the two; C(canonical) turns a wire value into
-    what is compared; C(combine) makes the new wire value from the current and the declared one;
-    C(display) is C(from_wire) for a reader. C(headers) marks a map of HTTP headers, which may hold secrets.
+    C(to_wire) makes the wire value from the option's value and the whole desired state, C(from_wire) is
+    its way back; C(canonical) turns a wire value into what is compared; C(combine) makes the new wire
+    value from the current one (ABSENT where there is none) and what C(to_wire) gave; C(display) is
+    C(from_wire) for a reader. C(headers) marks a map of HTTP headers, which may hold secrets.
     """
 
     option: str
     wire: str
     default: t.Any = ABSENT
-    to_wire: t.Callable[[t.Any], t.Any] = same
+    to_wire: t.Callable[[t.Any, t.Any], t.Any] = as_declared
     from_wire: t.Callable[[t.Any], t.Any] = same
     canonical: t.Callable[[t.Any], t.Any] = same
     combine: t.Callable[[t.Any, t.Any], t.Any] = replaced
@@ -79,9 +85,11 @@ class Resource:
     """A resource kind.
 
     C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state.
-    C(paging) says how its lists are read: C(numbered) or C(token). C(name_filter) tells that the list
-    takes C(name) and answers with a superset of the exact matches. C(locking) is C(etag) or C(version);
-    C(write) is C(put) for full replacement or C(patch) for a merge patch.
+    C(paging) says how its lists are read; C(name_filter) that a list takes C(name) and answers with a
+    superset of the exact matches; C(item_params) and C(list_params) go with every read. C(locking) is
+    what a write is conditional on: an ETag, a version in the body, or nothing; C(verb) is C(PUT) for a
+    full replacement or C(PATCH) for a merge patch. C(creatable) and C(removable) are off where the API
+    has no such call.
     """
 
     kind: str
@@ -94,8 +102,21 @@ class Resource:
     constants: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     paging: t.Literal["numbered", "token"] = "numbered"
     name_filter: bool = False
-    # Judges the task alone: no request, no current object (S0.4, S1.2 to S1.4).
-    check: t.Callable[[t.Any, Findings], dict[str, t.Any]] | None = None
+    item_params: dict[str, str] = dataclasses.field(default_factory=dict)
+    list_params: dict[str, str] = dataclasses.field(default_factory=dict)
+    locking: t.Literal["etag", "version"] | None = "etag"
+    verb: t.Literal["PUT", "PATCH"] = "PUT"
+    creatable: bool = True
+    removable: bool = True
+    # Judges the given options, without a request and before the model does: what is wrong in type is missing
+    # or None there. May put options into the form that the model takes; returns what goes into the result.
+    check: t.Callable[[dict[str, t.Any], Findings], dict[str, t.Any]] | None = None
+    # Judges a plan that would change something, with reads only; check mode does it too.
+    preflight: t.Callable[[t.Any, t.Any], None] | None = None
+    # The body of an update; without it, the object as it will be (PUT) or the merge patch to it (PATCH).
+    update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
+    # What follows a confirmed write: reading back, waiting, reloading. Returns the object as it is then.
+    settle: t.Callable[[t.Any, t.Any, t.Any], t.Any] | None = None
 
     def owned(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
         """The part of an object that clients own, as a copy that may be changed."""

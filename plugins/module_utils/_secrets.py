@@ -33,7 +33,7 @@ def is_secret(name: str, value: t.Any, extra_names: t.Collection[str] = ()) -> b
 
 
 def secret_texts(headers: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
-    """Every text that must never be printed: secret values, also without their scheme word, and long parts."""
+    """Every text that must never be printed: secret values, also without scheme word, and long parts."""
     found: set[str] = set()
     if isinstance(headers, dict):
         for name, value in headers.items():

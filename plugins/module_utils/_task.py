@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ._apply import Target, apply
+from ._apply import Context, apply
 from ._arguments import CONNECTION_OPTIONS, Connection, resolve
 from ._client import Client
 from ._deps import pydantic
@@ -68,14 +68,14 @@ def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[s
     own = {name: value for name, value in task.given.items() if name in resource.options}
     if own.get("name") is None and own.get("id") is None:
         findings.problem("name", "is required, or id")
+    if resource.check is not None:
+        task.extra = resource.check(own, findings)
     try:
         task.desired = resource.model.model_validate(own)
     except pydantic.ValidationError as error:
         _add_model_problems(error, findings)
     else:
         _refuse_null(task)
-        if resource.check is not None:
-            task.extra = resource.check(task.desired, findings)
     if own.get("state") != "validated":
         connect(task, environ)
     return task
@@ -98,49 +98,49 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
         return {"changed": False, "plan": "none", **task.extra}
     assert task.connection is not None, "a task without problems knows its connection"
     with Client(task.connection) as client:
-        check_organization(client, task.connection)
-        found = _read(client, task)
-        target = _target(task)
-        plan = target.plan(found)
-        if plan.action == "none" or check_mode:
-            now = found
-        else:
-            plan, now = apply(client, target, found)
-        return {**_result(task, plan, now), "api": client.api()}
+        context = _context(client, task, check_mode)
+        if task.connection.organization is not None:
+            check_organization(context.organization, task.connection)
+        found = _read(context)
+        plan, now = context.plan(found), found
+        if check_mode:
+            context.preflight(plan)
+        elif plan.action != "none":
+            plan, now = apply(context, found)
+            if task.resource.settle is not None:
+                now = task.resource.settle(context, plan, now)
+        return {**_result(task, plan, now), **context.notes, "api": client.api()}
 
 
-def check_organization(client: Client, connection: Connection) -> None:
-    """Refuses to go on in another org than C(organization) names; without that option it asks nothing."""
-    if connection.organization is None:
-        return
-    body = client.get("/api/v2/organizations/me").data
-    if connection.organization not in (body.get("id"), body.get("name")):
-        raise WrongOrganization(connection.organization, name=body.get("name"), identifier=body.get("id"))
+def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
+    """Raises WrongOrganization when the credentials' org is not the one that the task names."""
+    if connection.organization not in (organization.get("id"), organization.get("name")):
+        raise WrongOrganization(
+            str(connection.organization), name=organization.get("name"), identifier=organization.get("id")
+        )
 
 
-def _read(client: Client, task: Task) -> Found | None:
-    desired = task.desired
+def _read(context: Context) -> Found | None:
+    desired, resource = context.desired, context.resource
     if desired.id is None:
-        return by_name(client, task.resource, desired.name)
-    found = by_id(client, task.resource, desired.id)
+        return by_name(context.client, resource, desired.name)
+    found = by_id(context.client, resource, desired.id)
     if found is None and desired.state == "present":
+        cure = ", or leave it away to create the object by name" if resource.creatable else ""
         raise NotFound(
-            f"There is no {task.resource.title} with the id {desired.id!r} in this org. "
-            "Correct the id, or leave it away to create the object by name."
+            f"There is no {resource.title} with the id {desired.id!r} in this org. Correct the id{cure}."
         )
     return found
 
 
-def _target(task: Task) -> Target:
-    desired = task.desired
-    return Target(
+def _context(client: Client, task: Task, check_mode: bool) -> Context:
+    return Context(
+        client=client,
         resource=task.resource,
-        declared=declared_fields(task.resource, desired),
-        state=desired.state,
-        name=desired.name,
-        id=desired.id,
-        overwrite=desired.on_conflict == "overwrite",
-        verify=desired.verify,
+        desired=task.desired,
+        declared=declared_fields(task.resource, task.desired),
+        check_mode=check_mode,
+        findings=task.findings,
         secret_names=task.secret_names,
     )
 
@@ -184,12 +184,19 @@ def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any]) -> set[str
 
 
 def _add_model_problems(error: t.Any, findings: Findings) -> None:
+    """What the model finds where nothing else found anything: each slip is reported once."""
+    reported = [problem.path for problem in findings.problems]
     for entry in error.errors(include_url=False):
         path = ""
         for key in entry["loc"]:
             path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else str(key)
-        message = entry["msg"].removeprefix("Value error, ")
-        findings.problem(path, message[:1].lower() + message[1:])
+        if not any(_within(path, known) or _within(known, path) for known in reported):
+            message = entry["msg"].removeprefix("Value error, ")
+            findings.problem(path, message[:1].lower() + message[1:])
+
+
+def _within(path: str, outer: str) -> bool:
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))
 
 
 def _refuse_null(task: Task) -> None:

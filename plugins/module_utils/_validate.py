@@ -43,8 +43,9 @@ def validate(
 ) -> dict[str, t.Any]:
     """The given options of C(raw) in the types of C(spec), without those that are wrong.
 
-    Omitted options are absent, except where the spec has a default. Options beginning with C(_ansible_)
-    are the controller's and ignored. Findings get a problem for each unknown, missing or wrong option.
+    Omitted options are absent, except where the spec has a default; a wrong element of a list is None, so
+    that the others keep their indexes. Options beginning with C(_ansible_) are the controller's and ignored.
+    Findings get a problem for each unknown, missing or wrong option.
     """
     given: dict[str, t.Any] = {}
     for name, value in raw.items():
@@ -105,16 +106,18 @@ def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findin
     return value
 
 
-def _convert_elements(option: dict[str, t.Any], values: list[t.Any], path: str, findings: Findings) -> t.Any:
+def _convert_elements(
+    option: dict[str, t.Any], values: list[t.Any], path: str, findings: Findings
+) -> list[t.Any]:
     element = {**option, "type": option["elements"]}
-    converted = []
+    converted: list[t.Any] = []
     for index, value in enumerate(values):
         here = f"{path}[{index}]"
         if value is None:
             findings.problem(here, f"must be {_NOUNS[element['type']]}, not null")
-        else:
-            converted.append(_convert(element, value, here, findings))
-    return _WRONG if any(value is _WRONG for value in converted) else converted
+        good = _WRONG if value is None else _convert(element, value, here, findings)
+        converted.append(None if good is _WRONG else good)
+    return converted
 
 
 def _fits(kind: str, value: t.Any) -> bool:

@@ -11,20 +11,23 @@ from __future__ import annotations
 import json
 import typing as t
 
+from .._apply import read_back
 from .._conditions import check_conditions, read_conditions, to_text_or_tree
 from .._deps import pydantic
+from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
 from .._placeholders import check_inputs
 from .._problems import Findings
 from .._resource import REQUIRED, Field, Resource
 from .._secrets import MASK
 from .._variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
+#: The platform's limits on a condition tree (S0.4).
+MAX_DEPTH = 10
+MAX_CHILDREN = 5
 METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent", "validated"], "default": "present"},
+    **IDENTITY_OPTIONS,
     "description": {"type": "str"},
     "rest": {
         "type": "dict",
@@ -50,9 +53,9 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
     "secret_headers": {"type": "list", "elements": "str", "no_log": False},
     "conditions": {"type": "list", "elements": "raw"},
     "dataset_dependencies": {"type": "dict"},
-    "max_condition_depth": {"type": "int", "default": 10},
-    "max_condition_children": {"type": "int", "default": 5},
-    "on_conflict": {"type": "str", "choices": ["fail", "overwrite"], "default": "fail"},
+    "max_condition_depth": {"type": "int", "default": MAX_DEPTH},
+    "max_condition_children": {"type": "int", "default": MAX_CHILDREN},
+    **CONFLICT_OPTIONS,
     "verify": {"type": "bool", "default": True},
 }
 
@@ -64,12 +67,6 @@ class VariableMapping(pydantic.BaseModel):
     source: str
     type: str
     default: str | None = None
-
-    @pydantic.field_validator("default", mode="before")
-    @classmethod
-    def _as_text(cls, value: t.Any) -> t.Any:
-        """YAML's own types are taken for the text that the API keeps: C(default: 0) is C("0")."""
-        return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 class Rest(pydantic.BaseModel):
@@ -104,65 +101,62 @@ class Rest(pydantic.BaseModel):
         return value
 
 
-class DataAction(pydantic.BaseModel):
+class DataAction(Desired):
     """The desired state of a data action, as the task declares it."""
 
-    name: str | None = None
-    id: str | None = None
-    state: str = "present"
     description: str | None = None
     rest: Rest | None = None
     secret_headers: list[str] | None = None
     conditions: list[t.Any] | None = None
     dataset_dependencies: dict[str, list[str]] | None = None
-    max_condition_depth: int = pydantic.Field(default=10, ge=0)
-    max_condition_children: int = pydantic.Field(default=5, ge=2)
-    on_conflict: str = "fail"
+    max_condition_depth: int = pydantic.Field(default=MAX_DEPTH, ge=0)
+    max_condition_children: int = pydantic.Field(default=MAX_CHILDREN, ge=2)
     verify: bool = True
 
-    @pydantic.field_validator("name", "id")
-    @classmethod
-    def _not_blank(cls, value: str | None) -> str | None:
-        if value is not None and not value.strip():
-            raise ValueError("must not be empty")
-        return value
 
-
-def check(desired: t.Any, findings: Findings) -> dict[str, t.Any]:
-    """Judges the task alone; replaces the conditions' text by trees.
+def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+    """Judges the task alone; replaces the conditions' text by trees, and defaults by their text.
 
     Returns C(sample_variables), what each variable would get from a given sample response (S1.4).
     """
-    if desired.conditions is not None:
-        desired.conditions = read_conditions(desired.conditions, "conditions", findings)
+    if given.get("conditions") is not None:
+        given["conditions"] = read_conditions(given["conditions"], "conditions", findings)
     check_conditions(
-        desired.conditions or [],
+        given.get("conditions") or [],
         path="conditions",
-        max_depth=desired.max_condition_depth,
-        max_children=desired.max_condition_children,
-        dependencies=desired.dataset_dependencies or {},
+        max_depth=given.get("max_condition_depth", MAX_DEPTH),
+        max_children=given.get("max_condition_children", MAX_CHILDREN),
+        dependencies=given.get("dataset_dependencies") or {},
         findings=findings,
     )
-    if desired.rest is None:
-        return {}
-    rest = desired.rest.model_dump(exclude_unset=True)
+    rest = given.get("rest") or {}
     for name, value in (rest.get("headers") or {}).items():
-        if value.startswith(MASK):
+        if isinstance(value, str) and value.startswith(MASK):
             findings.problem(f"rest.headers.{name}", "is a masked value: give the header's real value")
     check_inputs(rest, "rest", findings)
     mappings = rest.get("variable_mappings") or []
+    for mapping in mappings:
+        if mapping is not None and mapping.get("default") is not None:
+            mapping["default"] = _as_text(mapping["default"])
     check_mappings(mappings, "rest.variable_mappings", findings)
-    if rest.get("sample_response") is None or findings.problems:
+    if rest.get("sample_response") is None:
         return {}
     sample = read_sample(rest["sample_response"], "rest.sample_response", findings)
+    if findings.problems:
+        return {}
     return {"sample_variables": evaluate_mappings(mappings, sample, "rest.variable_mappings", findings)}
+
+
+def _as_text(default: t.Any) -> str:
+    """YAML's own types are taken for the text that the API keeps: C(default: 0) is C("0")."""
+    return default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)
 
 
 def _is_header_value(value: t.Any) -> bool:
     return isinstance(value, str) and "\n" not in value and "\r" not in value
 
 
-def _mappings_to_wire(mappings: list[t.Any]) -> list[dict[str, t.Any]]:
+def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t.Any]]:
     return [mapping.model_dump(exclude_none=True) for mapping in mappings]
 
 
@@ -230,7 +224,7 @@ DATA_ACTION = Resource(
             "conditions",
             "conditions",
             [],
-            to_wire=lambda trees: [_tree_to_wire(tree) for tree in trees],
+            to_wire=lambda trees, desired: [_tree_to_wire(tree) for tree in trees],
             from_wire=lambda trees: [_tree_from_wire(tree) for tree in trees],
             canonical=_conditions_canonical,
             display=lambda trees: [to_text_or_tree(_tree_from_wire(tree)) for tree in trees],
@@ -238,7 +232,7 @@ DATA_ACTION = Resource(
     ),
     server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
     constants={"type": "rest"},
-    paging="numbered",
     name_filter=True,
     check=check,
+    settle=read_back,
 )

@@ -1,0 +1,45 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a module's real `main()` in this process: arguments go in as the controller sends them, the result
+comes out as the controller reads it. What differs from a task is only the missing process.
+
+    result = run_module("genesys_data_action", {**org.connection, "name": "A"}, check_mode=True)
+    assert result["changed"], result
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import typing as t
+from unittest import mock
+
+from ansible.module_utils.testing import patch_module_args
+
+
+def run_module(
+    name: str,
+    arguments: t.Mapping[str, t.Any],
+    *,
+    check_mode: bool = False,
+    environ: t.Mapping[str, str] | None = None,
+) -> dict[str, t.Any]:
+    """The module's result; `failed` is set where it failed. The caller's GENESYS_* are not seen."""
+    module = importlib.import_module(f"ansible_collections.genesys.cloud.plugins.modules.{name}")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GENESYS_")}
+    output = io.StringIO()
+    sent = {**arguments, "_ansible_check_mode": check_mode, "_ansible_remote_tmp": "/tmp"}
+    with (
+        mock.patch.dict(os.environ, {**environment, **(environ or {})}, clear=True),
+        patch_module_args(sent),
+        contextlib.redirect_stdout(output),
+        contextlib.suppress(SystemExit),
+    ):
+        module.main()
+    lines = [line for line in output.getvalue().splitlines() if line.strip()]
+    assert len(lines) == 1, f"a module prints one line of JSON, not {lines}"
+    return json.loads(lines[0])

@@ -1,0 +1,113 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""C.1, S0.5: the smallest change between a desired state and an object, computed without any API."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _plan
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import InputError
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
+
+CURRENT = {
+    "id": "1",
+    "etag": "e1",
+    "version": 4,
+    "name": "A",
+    "type": "rest",
+    "restConfig": {"url": "/a", "httpMethod": "GET", "headers": {"X": "1"}, "timeout": 5},
+    "labels": ["theirs"],
+}
+
+
+def declared(**options):
+    return _plan.declared_fields(DATA_ACTION, DATA_ACTION.model.model_validate({"name": "A", **options}))
+
+
+def changed(plan):
+    return [field.option for field in plan.changed]
+
+
+def test_what_the_task_does_not_name_is_not_declared():
+    assert [field.option for field in declared(rest={"url": "/b", "body": None})] == [
+        "name",
+        "rest.url",
+        "rest.body",
+    ]
+
+
+def test_update_keeps_unknown_fields_at_every_level_and_drops_the_servers():
+    plan = _plan.make_plan(DATA_ACTION, declared(rest={"url": "/b"}), "present", CURRENT)
+    assert (plan.action, changed(plan)) == ("update", ["rest.url"])
+    assert plan.after == {
+        "name": "A",
+        "type": "rest",
+        "restConfig": {"url": "/b", "httpMethod": "GET", "headers": {"X": "1"}, "timeout": 5},
+        "labels": ["theirs"],
+    }
+    assert CURRENT["restConfig"]["url"] == "/a", "the object as read is not touched"
+
+
+def test_omitted_by_the_server_equals_the_default():
+    plan = _plan.make_plan(DATA_ACTION, declared(description="", conditions=[]), "present", CURRENT)
+    assert plan.action == "none"
+
+
+def test_create_fills_in_the_defaults():
+    plan = _plan.make_plan(DATA_ACTION, declared(rest={"url": "/a", "method": "GET"}), "present", None)
+    assert plan.action == "create"
+    assert plan.after == {
+        "type": "rest",
+        "name": "A",
+        "description": "",
+        "restConfig": {"url": "/a", "httpMethod": "GET", "headers": {}, "variableMappings": []},
+        "conditions": [],
+    }
+
+
+def test_every_missing_required_field_is_named():
+    with pytest.raises(InputError) as caught:
+        _plan.make_plan(DATA_ACTION, declared(), "present", None)
+    assert [problem.path for problem in caught.value.findings.problems] == ["rest.url", "rest.method"]
+
+
+def test_absent():
+    assert _plan.make_plan(DATA_ACTION, declared(), "absent", CURRENT).action == "delete"
+    assert _plan.make_plan(DATA_ACTION, declared(), "absent", None).action == "none"
+
+
+@pytest.mark.parametrize(
+    ("fresh", "conflicts"),
+    [
+        ({"description": "theirs"}, []),
+        ({"restConfig": {**CURRENT["restConfig"], "url": "/theirs"}}, ["rest.url"]),
+        ({"restConfig": {**CURRENT["restConfig"], "url": "/ours"}}, []),
+        ({"restConfig": {**CURRENT["restConfig"], "timeout": 9}}, []),
+        ({"name": "B"}, ["name"]),
+    ],
+    ids=["undeclared", "declared", "to the desired value", "unknown to us", "renamed"],
+)
+def test_three_versions_decide_what_is_a_conflict(fresh, conflicts):
+    ours = declared(rest={"url": "/ours"})
+    found = _plan.conflicting_fields(ours, CURRENT, {**CURRENT, **fresh})
+    assert [field.option for field in found] == conflicts
+
+
+def test_an_object_that_others_created_conflicts_where_it_differs():
+    found = _plan.conflicting_fields(declared(rest={"url": "/ours", "method": "GET"}), None, CURRENT)
+    assert [field.option for field in found] == ["rest.url"]
+
+
+def test_merge_patch_nulls_what_goes_and_leaves_out_what_stays():
+    before = {"a": 1, "b": {"c": 1, "d": 2}, "e": [1], "f": {"g": 1}}
+    after = {"a": 1, "b": {"c": 1, "x": 3}, "e": [2], "f": {"g": 1}}
+    assert _plan.merge_patch(before, after) == {"b": {"d": None, "x": 3}, "e": [2]}
+
+
+def test_a_rollback_declares_every_field_and_removes_what_was_absent():
+    fresh = {**CURRENT, "description": "new", "restConfig": {**CURRENT["restConfig"], "bodyTemplate": "new"}}
+    restored = _plan.make_plan(DATA_ACTION, _plan.declare_all(DATA_ACTION, CURRENT), "present", fresh)
+    assert changed(restored) == ["description", "rest.body"]
+    assert "bodyTemplate" not in restored.after["restConfig"]

@@ -1,0 +1,76 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S1.7: which header values are secret, and what is shown instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _secrets
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Authorization", "Bearer abcdef123456"),
+        ("proxy-authorization", "Basic QWxhZGRpbg=="),
+        ("X-API-Key", "k-1"),
+        ("apikey", "k-1"),
+        ("Ocp-Apim-Subscription-Key", "k-1"),
+        ("X-Auth-Token", "t"),
+        ("Cookie", "session=1"),
+        ("Client-Secret", "s"),
+        ("X-Password", "p"),
+        ("Authorization", "Bearer ${token} and-something-fixed"),
+    ],
+)
+def test_secret_by_its_name(name, value):
+    assert _secrets.is_secret(name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Accept", "application/json"),
+        ("X-Region", "emea"),
+        ("Authorization", "Bearer ${api_token}"),
+        ("Authorization", "Basic ${user}:${password}"),
+        ("x-api-key", "${apikey}"),
+        ("X-Monkey", "see"),
+        ("Authorization", ""),
+    ],
+)
+def test_no_secret_by_its_name_or_because_only_placeholders_remain(name, value):
+    assert not _secrets.is_secret(name, value)
+
+
+def test_the_user_names_further_headers():
+    assert _secrets.is_secret("X-Tenant", "acme-4711", ["x-tenant"])
+    assert not _secrets.is_secret("X-Tenant", "${tenant}", ["x-tenant"])
+
+
+def test_secret_texts_hold_the_value_with_and_without_its_scheme_word():
+    assert _secrets.secret_texts({"Authorization": "Bearer abc", "Accept": "json"}) == {"Bearer abc", "abc"}
+
+
+def test_short_literals_between_placeholders_would_mask_innocent_words():
+    texts = _secrets.secret_texts({"Authorization": "Sig v1/${a}/0123456789abcdef"})
+    assert texts == {"Sig v1/${a}/0123456789abcdef", "v1/${a}/0123456789abcdef", "/0123456789abcdef"}
+
+
+def test_a_changed_secret_says_so_without_either_value():
+    masked = _secrets.mask(
+        {"Authorization": "Bearer new", "Accept": "a"}, (), {"Authorization": "Bearer old"}
+    )
+    assert masked == {"Authorization": "******** (changed)", "Accept": "a"}
+    assert _secrets.mask({"Authorization": "Bearer same"}, (), {"Authorization": "Bearer same"}) == {
+        "Authorization": "********"
+    }
+
+
+def test_secrets_are_found_under_misspelled_options_too():
+    raw = {
+        "rest": {"header": {"Authorization": "Bearer s3cr3t-1"}, "sample_response": [{"token": "s3cr3t-2"}]}
+    }
+    assert _secrets.secrets_in_arguments(raw) == {"Bearer s3cr3t-1", "s3cr3t-1", "s3cr3t-2"}
