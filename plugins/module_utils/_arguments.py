@@ -18,6 +18,7 @@ import urllib.parse
 from collections.abc import Mapping
 
 from ansible.module_utils.basic import env_fallback
+from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ._problems import Findings
 from ._regions import domain_of, suggestion
@@ -27,11 +28,19 @@ from ._validate import validate
 
 
 def _option(name: str, kind: str = "str", **more: t.Any) -> dict[str, t.Any]:
-    return {"type": kind, "fallback": (env_fallback, [_variable(name)]), **more}
+    return {"type": kind, "fallback": (_from_environment, [_variable(name)]), **more}
 
 
 def _variable(name: str) -> str:
     return f"GENESYS_{name.upper()}"
+
+
+def _from_environment(name: str) -> str:
+    """Ansible's own fallback, but an empty variable counts as unset, as it does in C(resolve)."""
+    value = str(env_fallback(name))
+    if not value.strip():
+        raise AnsibleFallbackNotFound
+    return value
 
 
 #: Argument spec. The C(no_log=False) are names that only look like secrets.
