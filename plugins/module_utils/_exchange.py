@@ -97,10 +97,10 @@ def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) 
         kind, text = Kind.NOT_SENT, _connect_text(error, request.url)
     elif isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         kind = Kind.NOT_SENT
-        text = f"{where} accepted no connection within {timeout:g} s. Check base_url, proxies and firewalls."
+        text = f"{where} accepted no connection within {round(timeout, 2):g} s. Check base_url, proxies and firewalls."
     elif isinstance(error, httpx.TimeoutException):
         kind = Kind.LOST
-        text = f"{where} did not answer {what} within {timeout:g} s. Raise timeout, or run again later."
+        text = f"{where} did not answer {what} within {round(timeout, 2):g} s. Raise timeout, or run again later."
     elif isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError)):
         kind = Kind.LOST
         text = f"{where} broke off before its answer to {what} was complete. Run again, check the proxy."

@@ -32,7 +32,10 @@ def open_pool(
     be used.
     """
     context = make_context(connection)
-    proxy = httpx.Proxy(connection.proxy, ssl_context=context) if connection.proxy else None
+    proxy: httpx.Proxy | None = None
+    if connection.proxy is not None:
+        secured = connection.proxy.startswith("https:")
+        proxy = httpx.Proxy(connection.proxy, ssl_context=context if secured else None)
     try:
         return httpx.Client(
             verify=context,

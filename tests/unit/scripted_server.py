@@ -16,15 +16,14 @@ What no script foresees is answered 501, and leaving the C(with) block then fail
 from __future__ import annotations
 
 import collections
-import contextlib
 import dataclasses
 import datetime
 import http.server
 import ipaddress
 import json
 import pathlib
-import socket
 import ssl
+import subprocess
 import threading
 import time
 import typing as t
@@ -88,7 +87,7 @@ Responder = t.Callable[[Received], Answer]
 class ScriptedServer:
     """Listens on a free port of this machine until the C(with) block ends."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, listening: bool = True) -> None:
         self._answers: collections.deque[Answer] = collections.deque()
         self._token_answers: collections.deque[Answer] = collections.deque()
         self._responder: Responder | None = None
@@ -97,7 +96,9 @@ class ScriptedServer:
         self._unforeseen: list[Received] = []
         self.calls: list[Received] = []  #: all requests but those for a token
         self.token_calls: list[Received] = []
-        self._http = _Server(("127.0.0.1", 0), _Handler)
+        self._http = _Server(("127.0.0.1", 0), _Handler, bind_and_activate=False)
+        self._http.server_bind()
+        self._listening = listening
         self._http.script = self
         if tls is not None:
             self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
@@ -105,13 +106,20 @@ class ScriptedServer:
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> ScriptedServer:
-        self._thread.start()
+        if self._listening:
+            self.listen()
         return self
 
+    def listen(self) -> None:
+        """Until then the port is reserved and refuses connections."""
+        self._http.server_activate()
+        self._thread.start()
+
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        self._http.shutdown()
+        if self._thread.is_alive():
+            self._http.shutdown()
+            self._thread.join()
         self._http.server_close()
-        self._thread.join()
         if kind is None:
             assert not self._unforeseen, f"requests that no script foresaw: {self._unforeseen}"
             assert not self._answers, f"answers that nobody asked for: {list(self._answers)}"
@@ -238,6 +246,16 @@ class Certificate:
     certificate: pathlib.Path
     key: pathlib.Path
 
+    def hashed_name(self) -> str:
+        """The file name under which OpenSSL finds the certificate in a folder of authorities."""
+        done = subprocess.run(
+            ["openssl", "x509", "-hash", "-noout", "-in", str(self.certificate)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return f"{done.stdout.strip()}.0"
+
     def server_context(self, client_authority: pathlib.Path | None = None) -> ssl.SSLContext:
         """TLS for a server; with C(client_authority) it asks every client for a certificate."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -275,11 +293,3 @@ def make_certificate(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, secured)
     )
     return files
-
-
-@contextlib.contextmanager
-def refused_port() -> t.Iterator[int]:
-    """A port of this machine where nothing listens; it stays reserved meanwhile."""
-    with socket.socket() as reserved:
-        reserved.bind(("127.0.0.1", 0))
-        yield reserved.getsockname()[1]

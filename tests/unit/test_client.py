@@ -1,0 +1,401 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""C.2, S0.5, S0.6, S0.10 over a real socket: requests as the API wants them, TLS, the network's failures."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import pathlib
+import threading
+import time
+
+import pytest
+import yaml
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._client import VERSION, quote
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import Backoff
+from unit.scripted_server import (
+    CLIENT_SECRET,
+    Answer,
+    ScriptedServer,
+    error,
+    make_certificate,
+)
+
+ACTIONS = "/api/v2/architect/data-actions"
+ITEM = f"{ACTIONS}/1"
+OK = Answer(body={"id": "1"})
+
+
+@pytest.fixture
+def server():
+    with ScriptedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def client(server):
+    with server.client(access_token="given-token-1234") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    return make_certificate(tmp_path_factory.mktemp("tls"))
+
+
+def test_get(server, client):
+    server.script(Answer(body={"id": "1", "name": "Größe"}, headers={"ETag": '"abc"'}))
+    assert client.get(ITEM, {"expand": "settings", "name": None}) == (
+        200,
+        {"id": "1", "name": "Größe"},
+        '"abc"',
+    )
+    (call,) = server.calls
+    assert (call.method, call.path, call.query, call.body) == ("GET", ITEM, {"expand": "settings"}, b"")
+    assert call.headers["accept"] == "application/json"
+    assert call.headers["user-agent"] == f"genesys.cloud/{VERSION} (Ansible collection)"
+
+
+def test_version_is_that_of_the_collection():
+    galaxy = pathlib.Path(__file__).parents[2] / "galaxy.yml"
+    assert yaml.safe_load(galaxy.read_text())["version"] == VERSION
+
+
+def test_path_below_a_gateway(server):
+    server.script(OK)
+    server.client(base_url=f"{server.base_url}/genesys/").get(ITEM)
+    assert server.token_calls[0].path == "/genesys/oauth/token"
+    assert server.calls[0].path == f"/genesys{ITEM}"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "path"),
+    [("a b/ü?#%", "a%20b%2F%C3%BC%3F%23%25"), ("..", "%2E%2E"), (".", "%2E"), ("a.b", "a.b")],
+)
+def test_an_id_stays_one_segment_of_the_path(server, client, identifier, path):
+    server.script(OK)
+    client.get(f"{ACTIONS}/{quote(identifier)}")
+    assert server.calls[0].path == f"{ACTIONS}/{path}"
+
+
+@pytest.mark.parametrize(
+    ("etag", "sent"),
+    [
+        ('"abc"', '"abc"'),
+        ("abc", '"abc"'),
+        ('W/"abc"', 'W/"abc"'),
+        ("*", "*"),
+        ("", '""'),
+        ('"\xe9"', '"\xe9"'),
+    ],
+)
+def test_if_match_takes_both_forms_of_an_etag(server, client, etag, sent):
+    server.script(OK)
+    client.send("PUT", ITEM, json={"name": "x"}, etag=etag, repeatable=True)
+    assert server.calls[0].headers["if-match"] == sent
+    assert server.calls[0].headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("etag", ['"abc"', 'W/"a-b"', "no-quotes", '"\xe9"'])
+def test_an_etag_comes_back_verbatim(server, client, etag):
+    server.script(Answer(headers={"ETag": etag}), OK)
+    received = client.get(ITEM).etag
+    assert received == etag
+    client.send("PUT", ITEM, json={}, etag=received, repeatable=True)
+    assert server.calls[1].headers["if-match"].strip('"') == etag.strip('"')
+
+
+def test_an_etag_that_no_header_can_hold_is_no_crash(server, client):
+    with pytest.raises(errors.TransportError, match="cannot be sent"):
+        client.send("PUT", ITEM, json={}, etag='"a\r\nX-Evil: 1"', repeatable=True)
+    server.script(OK)
+    client.send("PUT", ITEM, json={}, etag='"\u4e2d"', repeatable=True)
+    assert "x-evil" not in server.calls[0].headers
+
+
+def test_delete_and_reload_without_body(server, client):
+    server.script(Answer(204), Answer(202, b""))
+    assert client.send("DELETE", ITEM, repeatable=True) == (204, None, None)
+    assert (
+        client.send("POST", "/api/v2/architect/flows/reload", json={"orgId": "o"}, repeatable=True).status
+        == 202
+    )
+
+
+def test_missing_object(server, client):
+    server.script(error(404, "not.found"), error(404, "not.found"), Answer(404, "<html><title>nginx</title>"))
+    assert client.get(ITEM, allow_missing=True) is None
+    with pytest.raises(errors.MissingObject, match="Check the id"):
+        client.get(ITEM)
+    with pytest.raises(errors.ApiError, match="no API at this address"):
+        client.get(ITEM, allow_missing=True)
+
+
+STATUSES = {
+    400: (errors.BadRequest, "refused as invalid (400 some.code): It is so.", "Correct these values"),
+    401: (errors.AuthenticationFailed, "access token is not accepted", "give a new one"),
+    403: (errors.PermissionDenied, "a permission is missing", "Give the owner of the access token a role"),
+    404: (errors.MissingObject, "names nothing that exists", "Check the id"),
+    409: (errors.StaleObject, "the object changed since it was read", "Run again"),
+    412: (errors.StaleObject, "the object changed since it was read", "Run again"),
+    422: (errors.Unprocessable, "its content breaks a rule", "Correct these values"),
+    428: (errors.PreconditionRequired, "without the ETag", "support"),
+    429: (errors.RateLimited, "too many requests", "raise the option deadline"),
+    500: (errors.ServerError, "a failure of the server", "Run again later"),
+    503: (errors.ServerError, "a failure of the server", "Run again later"),
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_is_a_message(server, status):
+    kind, happened, cure = STATUSES[status]
+    details = [{"fieldName": "conditions[0].children[1]", "errorCode": "unknown.operator"}]
+    server.script(error(status, "some.code", "It is so.", {"Retry-After": "90"}, details=details))
+    client = server.client(access_token="given-token-1234", retries=0)
+    with pytest.raises(errors.GenesysError) as caught:
+        client.send("PUT", ITEM, json={"description": "the body"}, etag="e", repeatable=True)
+    problem = getattr(caught.value, "cause", caught.value)  # a 5xx leaves the outcome of a write unknown
+    assert type(problem) is kind
+    text = str(caught.value)
+    assert f"PUT {ITEM}" in text
+    assert happened in text
+    assert cure in text
+    assert "conditions[0].children[1]: unknown.operator" in text
+    assert f"Correlation id: corr-{status}" in text
+    assert "given-token" not in text
+    assert "the body" not in text
+    returned = caught.value.render()
+    assert (returned["status"], returned["code"], returned["correlation_id"]) == (
+        status,
+        "some.code",
+        f"corr-{status}",
+    )
+
+
+def test_ten_megabytes_of_html(server, client):
+    page = "<html><title>Down</title>" + "x" * 10_000_000
+    server.script(*[Answer(503, page)] * 2, OK, Answer(403, page))
+    started = time.monotonic()
+    assert client.get(ITEM).data == {"id": "1"}
+    with pytest.raises(errors.PermissionDenied, match='an HTML page "Down"') as caught:
+        client.get(ITEM)
+    assert len(str(caught.value)) < 1000
+    assert time.monotonic() - started < 2
+
+
+def test_success_without_content_length(server, client):
+    server.script(Answer(body={"id": "1"}, sized=False), OK)
+    assert client.get(ITEM).data == client.get(ITEM).data == {"id": "1"}
+
+
+def test_redirects_are_not_followed(server, client):
+    with ScriptedServer() as other:
+        server.script(Answer(302, "", {"Location": f"{other.base_url}/elsewhere"}))
+        with pytest.raises(errors.Redirected, match=r"redirected to 127\.0\.0\.1, which is not followed"):
+            client.get(ITEM)
+        assert other.calls == []
+
+
+def test_figures(server, client):
+    server.script(
+        Answer(503, headers={"ININ-Correlation-Id": "failed"}),
+        Answer(body={}, headers={"ININ-Correlation-Id": "read"}, delay=0.1),
+        Answer(body={}, headers={"ININ-Correlation-Id": "written"}),
+    )
+    client.get(ITEM)
+    client.send("PUT", ITEM, json={}, repeatable=True)
+    figures = client.api()
+    assert 100 <= figures.pop("latency_ms") < 1000
+    assert figures == {"requests": 3, "retries": 1, "correlation_ids": ["failed", "written"]}
+
+
+def test_figures_of_many_threads(server):
+    server.respond(lambda request: OK)
+    client = server.client()
+    with concurrent.futures.ThreadPoolExecutor(32) as pool:
+        list(pool.map(lambda _: client.get(ITEM), range(400)))
+    assert client.api()["requests"] == 401
+    assert len(server.calls) == 400
+
+
+def test_connection_is_kept_alive(server, client, monkeypatch):
+    accepted = []
+    process = server._http.process_request
+    monkeypatch.setattr(server._http, "process_request", lambda *args: (accepted.append(1), process(*args)))
+    server.respond(lambda request: OK)
+    for _ in range(5):
+        client.get(ITEM)
+    assert len(accepted) == 1
+
+
+def test_closed_client_holds_no_connection(server):
+    server.script(OK, OK)
+    with server.client(access_token="t0ken") as client:
+        client.get(ITEM)
+        pool = client._http
+    assert pool.is_closed
+    assert client.get(ITEM).data == {"id": "1"}
+
+
+def test_refused_connection():
+    with ScriptedServer(listening=False) as closed:
+        client = closed.client(retries=2)
+        with pytest.raises(errors.TransportError) as caught:
+            client.send("POST", ACTIONS, json={}, repeatable=False)
+    assert type(caught.value) is errors.TransportError  # never sent, so nothing is unknown
+    where = closed.base_url.removeprefix("http://")
+    assert str(caught.value) == (
+        f"Nothing listens at {where} (connection refused). Check base_url, its port, and the proxy. "
+        "It was tried 3 times."
+    )
+    assert client.api()["retries"] == 2
+
+
+def test_unsafe_post_is_repeated_on_a_connection_that_was_never_established():
+    with ScriptedServer(listening=False) as server:
+        server.script(OK)
+        client = server.client(Backoff(base=0.1, cap=0.1), access_token="t0ken", retries=50)
+        threading.Timer(0.15, server.listen).start()
+        assert client.send("POST", ACTIONS, json={}, repeatable=False).data == {"id": "1"}
+        assert len(server.calls) == 1
+        assert client.api()["retries"] >= 1
+
+
+def test_unknown_host(server):
+    client = server.client(base_url="https://api.genesys.invalid", retries=1)
+    with pytest.raises(
+        errors.TransportError, match=r"name api\.genesys\.invalid cannot be resolved"
+    ) as caught:
+        client.get(ITEM)
+    assert "Check base_url or region" in str(caught.value)
+    assert "It was tried 2 times" in str(caught.value)
+
+
+def test_a_port_that_does_not_speak_tls(server):
+    client = server.client(base_url=server.base_url.replace("http:", "https:"))
+    with pytest.raises(errors.TransportError, match=r"No TLS connection to 127.*speaks https") as caught:
+        client.get(ITEM)
+    assert "tried" not in str(caught.value)
+
+
+def test_self_signed_certificate_fails_at_once(certificate):
+    with ScriptedServer(certificate.server_context()) as server:
+        client = server.client()
+        with pytest.raises(
+            errors.TransportError, match=r"is not trusted \(self-signed certificate"
+        ) as caught:
+            client.get(ITEM)
+        assert "ca_path" in str(caught.value)
+        assert client.api() == {**client.api(), "requests": 1, "retries": 0}
+        assert server.token_calls == []
+
+
+@pytest.mark.parametrize("as_folder", [False, True])
+def test_authority_of_the_user_is_trusted(certificate, as_folder, tmp_path):
+    path = certificate.certificate
+    if as_folder:
+        path = tmp_path
+        (tmp_path / certificate.hashed_name()).write_bytes(certificate.certificate.read_bytes())
+    with ScriptedServer(certificate.server_context()) as server:
+        server.script(OK)
+        assert server.client(ca_path=str(path)).get(ITEM).data == {"id": "1"}
+
+
+def test_verification_can_be_turned_off(certificate):
+    with ScriptedServer(certificate.server_context()) as server:
+        server.script(OK)
+        assert server.client(validate_certs=False).get(ITEM).data == {"id": "1"}
+
+
+def test_client_certificate(certificate, tmp_path):
+    mine = make_certificate(tmp_path, "mine")
+    tls = certificate.server_context(client_authority=mine.certificate)
+    with ScriptedServer(tls) as server:
+        server.script(OK)
+        trusted = {"ca_path": str(certificate.certificate), "retries": 0}
+        shown = {"client_cert": str(mine.certificate), "client_key": str(mine.key)}
+        assert server.client(**trusted, **shown).get(ITEM).data == {"id": "1"}
+        with pytest.raises(errors.TransportError):
+            server.client(**trusted).get(ITEM)
+
+
+@pytest.mark.parametrize("option", ["ca_path", "client_cert"])
+def test_a_certificate_file_that_is_none(server, tmp_path, option):
+    wrong = tmp_path / "wrong.pem"
+    wrong.write_text("no certificate")
+    client = server.client(base_url="https://127.0.0.1:1", **{option: str(wrong)})
+    with pytest.raises(errors.InputError, match=f"{option}: must be a PEM file"):
+        client.get(ITEM)
+
+
+def test_an_encrypted_key_does_not_ask_on_the_terminal(server, tmp_path):
+    mine = make_certificate(tmp_path, "locked", password=b"pa55word")
+    shown = {"client_cert": str(mine.certificate), "client_key": str(mine.key)}
+    with pytest.raises(errors.InputError, match=r"client_key: .* unencrypted key"):
+        server.client(base_url="https://127.0.0.1:1", **shown).get(ITEM)
+
+
+def test_proxy_of_the_option(server):
+    """For an http target the proxy gets the whole URL."""
+    server.script(OK)
+    client = server.client(base_url="http://api.example.invalid", proxy=server.base_url, access_token="t0ken")
+    assert client.get(ITEM).data == {"id": "1"}
+    assert server.calls[0].headers["host"] == "api.example.invalid"
+
+
+def test_proxy_that_refuses_the_tunnel(server):
+    client = server.client(
+        base_url="https://api.example.invalid", proxy=server.base_url.replace("//", "//u:pa55word@")
+    )
+    with pytest.raises(
+        errors.TransportError, match=r"proxy refused the way to api\.example\.invalid:443"
+    ) as caught:
+        client.get(ITEM)
+    assert "pa55word" not in str(caught.value)
+
+
+def test_proxy_of_the_environment(server, monkeypatch):
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("HTTP_PROXY", server.base_url)
+    server.script(OK)
+    assert server.client(base_url="http://api.example.invalid", access_token="t0ken").get(ITEM).data == {
+        "id": "1"
+    }
+
+
+def test_this_machine_needs_no_proxy(server, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example.invalid:3128")
+    server.script(OK)
+    assert server.client(access_token="t0ken").get(ITEM).data == {"id": "1"}
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "gopher://x"])
+def test_unusable_proxy_of_the_environment(server, monkeypatch, proxy):
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(errors.TransportError, match="proxy of the environment"):
+        server.client(base_url="http://api.example.invalid", access_token="t0ken").get(ITEM)
+
+
+def test_no_failure_shows_a_secret(server, caplog):
+    """Whatever goes wrong: neither the secret nor a token is in text, in returned values, or in a log."""
+    caplog.set_level("DEBUG")
+    echo = {
+        "message": f"{CLIENT_SECRET} token-1",
+        "error": "invalid_client",
+        "error_description": CLIENT_SECRET,
+    }
+    failures = [Answer(status, echo) for status in (302, 400, 403, 404, 409, 422, 428, 500)]
+    failures += [Answer(drop=True), Answer(body=f"token-1 {CLIENT_SECRET}")]
+    for failure in failures:
+        server.script(failure)
+        with server.client(retries=0) as client, pytest.raises(errors.GenesysError) as caught:
+            client.send("POST", ACTIONS, json={"secret": "in the body"}, repeatable=False)
+        shown = f"{caught.value} {caught.value!r} {caught.value.render()} {client.api()}"
+        for secret in (CLIENT_SECRET, f"token-{len(server.token_calls)}", "in the body"):
+            assert secret not in shown
+    assert CLIENT_SECRET not in caplog.text
+    assert "Bearer" not in caplog.text
