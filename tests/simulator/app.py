@@ -8,12 +8,28 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import admin, data_actions, oauth, organizations
+from . import (
+    admin,
+    custom_objects,
+    data_actions,
+    dependency_targets,
+    flows,
+    oauth,
+    organizations,
+    privacy_purposes,
+)
 from .gateway import Gateway
 from .operation import nowhere
 from .orgs import World
 
-KINDS = (data_actions.KIND,)
+KINDS = (
+    data_actions.KIND,
+    flows.KIND,
+    *dependency_targets.TARGETS,
+    privacy_purposes.KIND,
+    custom_objects.SCHEMAS,
+    custom_objects.RECORDS,
+)
 
 
 def new_world() -> World:
@@ -21,7 +37,15 @@ def new_world() -> World:
 
 
 def api_routes(world: World) -> list[BaseRoute]:
-    return [*oauth.routes(world), *organizations.routes(), *data_actions.routes()]
+    return [
+        *oauth.routes(world),
+        *organizations.routes(),
+        *data_actions.routes(),
+        *flows.routes(),
+        *dependency_targets.routes(),
+        *privacy_purposes.routes(),
+        *custom_objects.routes(),
+    ]
 
 
 def build(world: World) -> ASGIApp:

@@ -13,9 +13,9 @@ import typing as t
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from .errors import ApiError, Detail, bad_request
+from .errors import ApiError, Detail, bad_request, not_found
 from .orgs import Org, Token
-from .store import Stored, encode
+from .store import Kind, Stored, encode
 
 #: JSON nested deeper is refused; the deepest legal condition tree needs about 25 levels.
 MAX_JSON_DEPTH = 200
@@ -50,6 +50,19 @@ class Call:
         if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= (highest or math.inf):
             raise bad_request(f"{name} must be a number, {bounds}.", [Detail(name, "value.invalid", text)])
         return int(text)
+
+    def target(self, kind: Kind) -> Stored:
+        """The object that a write is about, as it truly is; 404 without one."""
+        return self._known(self.org[kind].get(self.path_params["id"]))
+
+    def shown(self, kind: Kind) -> Stored:
+        """The object as reads see it at the moment; 404 without one."""
+        return self._known(self.org[kind].read(self.path_params["id"]))
+
+    def _known(self, stored: Stored | None) -> Stored:
+        if stored is None:
+            raise not_found(f"The object {self.path_params['id']}")
+        return stored
 
     def page_size(self) -> int:
         return self.whole_number("pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
@@ -90,20 +103,3 @@ def one(stored: Stored) -> Response:
 
 def nothing() -> Response:
     return Response(status_code=204)
-
-
-def numbered_page(call: Call, matching: list[Stored]) -> Response:
-    """A page by pageNumber with the counts; a page past the end is empty."""
-    size = call.page_size()
-    number = call.whole_number("pageNumber", 1)
-    entities = matching[(number - 1) * size : number * size]
-    counts = {
-        "pageSize": size,
-        "pageNumber": number,
-        "pageCount": math.ceil(len(matching) / size),
-        "total": len(matching),
-    }
-    listing = b",".join([stored.encoded for stored in entities])
-    return Response(
-        b'{"entities":[' + listing + b"]," + encode(counts)[1:], 200, media_type="application/json"
-    )

@@ -49,7 +49,7 @@ class Simulator:
         return t.cast("Wire", self._ask("POST", "/orgs", given))
 
     def reset(self, org: str) -> None:
-        """Forget objects, log, faults and rate limit; clients, tokens and datasets stay."""
+        """Forget objects, log, faults, rate limit, lags and rebuilds; clients, tokens and datasets stay."""
         self._ask("POST", f"/orgs/{org}/reset")
 
     def seed(self, org: str, kind: str, objects: t.Sequence[Wire]) -> list[Wire]:
@@ -109,6 +109,28 @@ class Simulator:
         """So many requests per token in C(window) seconds; C(allowed) None lifts the limit."""
         limit = None if allowed is None else {"allowed": allowed, "window": window}
         self._ask("PATCH", f"/orgs/{org}/settings", {"rate_limit": limit})
+
+    def rebuild(
+        self,
+        org: str,
+        *,
+        duration: float = 0.2,
+        order: str = "indexes_first",
+        flap: bool = False,
+        never: bool = False,
+    ) -> None:
+        """How a schema's rebuild goes after a PUT, running ones included.
+
+        All shows after C(duration) seconds; of indexes and schemaVersion the one that is first in C(order)
+        ("indexes_first", "version_first", "together") shows at half time. C(never): the second never comes.
+        C(flap): after the first read of the finished schema one read shows the old one again.
+        """
+        rebuild = {"duration": duration, "order": order, "flap": flap, "never": never}
+        self._ask("PATCH", f"/orgs/{org}/settings", {"rebuild": rebuild})
+
+    def lag(self, org: str, kind: str, *, lists: float = 0, reads: float = 0) -> None:
+        """Eventual consistency: lists, and reads by id, show the kind as it was so many seconds ago."""
+        self._ask("PATCH", f"/orgs/{org}/settings", {"lag": {kind: {"lists": lists, "reads": reads}}})
 
     def _ask(self, method: str, path: str, body: t.Any = None) -> t.Any:
         connection = self._connect()

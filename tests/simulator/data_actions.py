@@ -11,10 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from . import conditions, jsonpath_dialect
-from .call import Call, nothing, numbered_page, one
-from .errors import ApiError, Detail, bad_request, not_found
+from .call import Call, nothing, one
+from .errors import ApiError, Detail, bad_request
 from .fields import Entries, Later, Named, Record, Shape, Text
 from .operation import resource
+from .paging import numbered_page
 from .preconditions import matches, stated
 from .store import Kind, Stored, Wire
 
@@ -24,12 +25,10 @@ WRITE = ("data:actions:write",)
 KIND = Kind(
     name="data_actions",
     path="/api/v2/architect/data-actions",
-    title="data action",
     version_field="version",
     created_field="dateCreated",
     modified_field="dateModified",
     etag_field="etag",
-    has_etag=True,
 )
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -75,7 +74,7 @@ def routes() -> list[Route]:
 
 
 def list_actions(call: Call) -> Response:
-    actions = call.org[KIND].all()
+    actions = call.org[KIND].listed()
     wanted = call.query.get("name", "").casefold()
     if wanted:
         actions = [action for action in actions if wanted in action.wire["name"].casefold()]
@@ -89,12 +88,12 @@ def create(call: Call) -> Response:
 
 
 def read(call: Call) -> Response:
-    return one(found(call))
+    return one(call.shown(KIND))
 
 
 def replace(call: Call) -> Response:
     """Checks in order: 404, 428, 400, 422, then the two 409."""
-    stored = found(call)
+    stored = call.target(KIND)
     if stated(call) is None:
         raise ApiError(428, "precondition.required", "If-Match is missing.")
     fields = accepted(call, stored)
@@ -104,17 +103,10 @@ def replace(call: Call) -> Response:
 
 
 def delete(call: Call) -> Response:
-    stored = found(call)
+    stored = call.target(KIND)
     refuse_stale(call, stored)
-    call.org[KIND].remove(stored.wire["id"])
+    call.org[KIND].remove(stored.id)
     return nothing()
-
-
-def found(call: Call) -> Stored:
-    stored = call.org[KIND].get(call.path_params["id"])
-    if stored is None:
-        raise not_found(f"The data action {call.path_params['id']}")
-    return stored
 
 
 def accepted(call: Call, stored: Stored | None) -> Wire:
@@ -153,7 +145,7 @@ def with_defaults(fields: Wire) -> Wire:
 
 
 def refuse_stale(call: Call, stored: Stored) -> None:
-    if not matches(call, stored):
+    if not matches(call, stored.etag):
         raise ApiError(
             409,
             "data.action.etag.mismatch",

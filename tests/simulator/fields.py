@@ -11,6 +11,8 @@ for an entry of a list are all entries of the stored list.
 from __future__ import annotations
 
 import dataclasses
+import math
+import re
 import typing as t
 
 from .errors import Detail
@@ -35,10 +37,11 @@ class Shape(t.Protocol):
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A string; C(choices) empty means any, C(empty) whether "" is one."""
+    """A string: one of C(choices) if there are any, "" only if C(empty), all of it a match of C(pattern)."""
 
     choices: tuple[str, ...] = ()
     empty: bool = False
+    pattern: str = ""
 
     def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
         if not isinstance(value, str):
@@ -47,6 +50,8 @@ class Text:
             faults.append(Detail(path, "value.invalid", f"must be one of {', '.join(self.choices)}."))
         elif not value and not self.empty:
             faults.append(Detail(path, "value.empty", "must not be empty."))
+        elif self.pattern and not re.fullmatch(self.pattern, value):
+            faults.append(Detail(path, "value.invalid", f"must match {self.pattern}."))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,15 +63,19 @@ class Flag:
 
 @dataclasses.dataclass(frozen=True)
 class Whole:
-    """An integer of at least C(lowest)."""
+    """An integer from C(lowest) to C(highest)."""
 
     lowest: int = 0
+    highest: float = math.inf
 
     def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
             faults.append(wrong_type(path, "an integer", value))
-        elif value < self.lowest:
-            faults.append(Detail(path, "value.invalid", f"must be {self.lowest} or more."))
+        elif not self.lowest <= value <= self.highest:
+            bounds = (
+                f"{self.lowest} or more" if self.highest == math.inf else f"{self.lowest} to {self.highest}"
+            )
+            faults.append(Detail(path, "value.invalid", f"must be {bounds}."))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,6 +85,14 @@ class Scalar:
     def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
         if not isinstance(value, (str, int, float)):
             faults.append(wrong_type(path, "a string, number or boolean", value))
+
+
+@dataclasses.dataclass(frozen=True)
+class Anything:
+    """Any JSON value."""
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        """Nothing can be wrong."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,6 +108,18 @@ class Entries:
         before = [entry for values in stored if isinstance(values, list) for entry in values]
         for index, entry in enumerate(value):
             self.of.check(entry, f"{path}[{index}]", before, faults)
+
+
+@dataclasses.dataclass(frozen=True)
+class Either:
+    """A list is judged by one shape, anything else by the other."""
+
+    entry: Shape
+    entries: Entries
+
+    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+        shape = self.entries if isinstance(value, list) else self.entry
+        shape.check(value, path, stored, faults)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,6 +15,7 @@ from . import scopes
 from .errors import ApiError
 from .faults import Faults
 from .rate_limits import RateLimit
+from .rebuilds import Rebuilds
 from .request_log import RequestLog
 from .store import Collection, Kind
 
@@ -72,11 +73,12 @@ class Org:
         self.reset()
 
     def reset(self) -> None:
-        """Forget objects, log, faults and the rate limit; clients, tokens and datasets stay."""
+        """Forget objects, log, faults, rate limit, lags and rebuilds; clients, tokens and datasets stay."""
         self.collections = {name: Collection(kind) for name, kind in self.kinds.items()}
         self.log = RequestLog()
         self.faults = Faults()
         self.rate_limit = None
+        self.rebuilds = Rebuilds()
 
     def __getitem__(self, kind: Kind) -> Collection:
         return self.collections[kind.name]
@@ -85,7 +87,7 @@ class Org:
         """The collection that an API path lies in, with the object id it names ("" for the collection)."""
         for collection in self.collections.values():
             rest = path.removeprefix(collection.kind.path)
-            if rest != path and (not rest or rest.startswith("/")):
+            if collection.kind.path and rest != path and (not rest or rest.startswith("/")):
                 return collection, rest[1:].partition("/")[0]
         return None
 

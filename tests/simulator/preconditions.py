@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from .call import Call
-from .store import Stored
 
 
 def stated(call: Call) -> str | None:
     return call.headers.get("if-match")
 
 
-def matches(call: Call, stored: Stored) -> bool:
+def matches(call: Call, etag: str | None) -> bool:
     """Whether the request may go on: it has no precondition, or one that the present version meets.
 
     The bare value is accepted beside the quoted one: 000 sends the body's C(etag) as it stands.
@@ -22,4 +21,4 @@ def matches(call: Call, stored: Stored) -> bool:
     if header is None or header.strip() == "*":
         return True
     tags = {tag.strip() for tag in header.split(",")}
-    return bool(tags & {f'"{stored.etag}"', stored.etag})
+    return bool(tags & {f'"{etag}"', etag})

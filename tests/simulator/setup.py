@@ -16,6 +16,8 @@ from . import scopes
 from .checked import Checked, Count, Key, Positive, Seconds, SetupError, Wire
 from .orgs import Org, World
 from .rate_limits import RateLimit
+from .rebuilds import RebuildSettings
+from .store import Lag
 
 
 def _known_scopes(names: list[str] | None) -> list[str] | None:
@@ -48,11 +50,20 @@ class RateLimitSetup(Checked):
     window: Positive
 
 
+class LagSetup(Checked):
+    """Seconds that lists, and reads by id, are behind the writes."""
+
+    lists: Seconds = 0
+    reads: Seconds = 0
+
+
 class Settings(Checked):
     """What of an org can change; only what is given does."""
 
     token_lifetime: Seconds = 3600
     rate_limit: RateLimitSetup | None = None
+    rebuild: RebuildSettings = pydantic.Field(default_factory=RebuildSettings)
+    lag: dict[str, LagSetup] = pydantic.Field(default_factory=dict)
 
     def apply(self, org: Org) -> None:
         if "token_lifetime" in self.model_fields_set:
@@ -60,6 +71,13 @@ class Settings(Checked):
         if "rate_limit" in self.model_fields_set:
             limit = self.rate_limit
             org.rate_limit = RateLimit(limit.allowed, limit.window) if limit else None
+        if "rebuild" in self.model_fields_set:
+            org.rebuilds.settings = self.rebuild
+        unknown = sorted(set(self.lag) - set(org.collections))
+        if unknown:
+            raise SetupError(f"lag: no kind {', '.join(unknown)}; there are {', '.join(org.collections)}")
+        for kind, lag in self.lag.items():
+            org.collections[kind].set_lag(Lag(lag.lists, lag.reads))
 
 
 class OrgSetup(Checked):

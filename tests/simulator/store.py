@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import json
 import secrets
+import time
 import typing as t
 import uuid
 
@@ -19,18 +21,16 @@ Wire = dict[str, t.Any]
 class Kind:
     """A resource kind: where it is served and which fields the server owns (API.md, "Common rules").
 
-    The C(*_field) members name the wire fields that hold those values; None where the kind has none.
+    C(path) is "" for what no client can address. The C(*_field) members name the wire fields of those values;
+    None where the kind has none.
     """
 
     name: str
     path: str
-    title: str
     version_field: str | None = None
     created_field: str | None = None
     modified_field: str | None = None
     etag_field: str | None = None
-    has_etag: bool = False
-    defaults: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
     @property
     def owned(self) -> frozenset[str]:
@@ -39,14 +39,19 @@ class Kind:
 
 
 class Stored:
-    """One version of an object; a write makes a new one."""
+    """One version of an object; a write makes a new one, which keeps the place C(order) of the first."""
 
-    __slots__ = ("_encoded", "etag", "wire")
+    __slots__ = ("_encoded", "etag", "order", "wire")
 
-    def __init__(self, wire: Wire, etag: str | None) -> None:
+    def __init__(self, wire: Wire, etag: str | None, order: int) -> None:
         self.wire = wire
         self.etag = etag
+        self.order = order
         self._encoded: bytes | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.wire["id"])
 
     @property
     def encoded(self) -> bytes:
@@ -56,18 +61,52 @@ class Stored:
         return self._encoded
 
 
+@dataclasses.dataclass(frozen=True)
+class Lag:
+    """How many seconds lists and reads by id are behind the writes: the server's eventual consistency."""
+
+    lists: float = 0
+    reads: float = 0
+
+
 class Collection:
-    """All objects of one kind in one org, in the order of their creation."""
+    """All objects of one kind in one org, in the order of their creation.
+
+    C(current) is the truth, by which writes are judged; C(listed) and C(read) are what clients see.
+    """
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.current: dict[str, Stored] = {}
+        self.lag = Lag()
+        self._order = itertools.count(1)
+        self._before: list[tuple[float, str, Stored | None]] = []
+
+    def set_lag(self, lag: Lag) -> None:
+        """From now on; earlier writes count as seen."""
+        self.lag = lag
+        self._before.clear()
 
     def get(self, object_id: str) -> Stored | None:
         return self.current.get(object_id)
 
     def all(self) -> list[Stored]:
         return list(self.current.values())
+
+    def named(self, name: str) -> list[Stored]:
+        return [stored for stored in self.current.values() if stored.wire.get("name") == name]
+
+    def listed(self) -> list[Stored]:
+        return (
+            self.all()
+            if not self.lag.lists
+            else sorted(self._as_of(self.lag.lists), key=lambda one: one.order)
+        )
+
+    def read(self, object_id: str) -> Stored | None:
+        if not self.lag.reads:
+            return self.get(object_id)
+        return next((stored for stored in self._as_of(self.lag.reads) if stored.id == object_id), None)
 
     def seed(self, wire: Wire) -> Stored:
         """Store an object as it is; only what the server owns and the object lacks is filled in."""
@@ -86,18 +125,29 @@ class Collection:
         return self._keep(merge_patch(stored.wire, {**self._moved_on(stored.wire), **patch}))
 
     def remove(self, object_id: str) -> None:
+        self._remember(object_id)
         del self.current[object_id]
 
-    def named(self, name: str) -> list[Stored]:
-        return [stored for stored in self.current.values() if stored.wire.get("name") == name]
-
     def _keep(self, wire: Wire) -> Stored:
-        etag = None
-        if self.kind.has_etag:
-            etag = wire.get(self.kind.etag_field) if self.kind.etag_field else secrets.token_hex(8)
-        stored = Stored(wire, etag)
-        self.current[wire["id"]] = stored
+        self._remember(wire["id"])
+        old = self.current.get(wire["id"])
+        etag = wire[self.kind.etag_field] if self.kind.etag_field else None
+        stored = Stored(wire, etag, old.order if old else next(self._order))
+        self.current[stored.id] = stored
         return stored
+
+    def _remember(self, object_id: str) -> None:
+        if self.lag != Lag():
+            self._before.append((time.monotonic(), object_id, self.current.get(object_id)))
+
+    def _as_of(self, seconds_ago: float) -> t.Iterable[Stored]:
+        since = time.monotonic() - seconds_ago
+        seen: dict[str, Stored | None] = dict(self.current)
+        for moment, object_id, before in reversed(self._before):
+            if moment <= since:
+                break
+            seen[object_id] = before
+        return [stored for stored in seen.values() if stored]
 
     def _born(self) -> Wire:
         wire: Wire = {"id": str(uuid.uuid4())}

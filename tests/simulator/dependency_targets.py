@@ -1,0 +1,34 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a flow's scope directives can name: queues, users and teams, read only. Source: API.md, "Flows"."""
+
+from __future__ import annotations
+
+import functools
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from .call import Call
+from .operation import resource
+from .paging import numbered_page
+from .store import Kind
+
+#: The kinds with the scope that reads them.
+TARGETS = {
+    Kind(name="queues", path="/api/v2/routing/queues"): "queue:read",
+    Kind(name="users", path="/api/v2/users"): "user:read",
+    Kind(name="teams", path="/api/v2/teams"): "team:read",
+}
+
+
+def routes() -> list[Route]:
+    return [
+        resource(kind.path, GET=(functools.partial(list_targets, kind), (scope,)))
+        for kind, scope in TARGETS.items()
+    ]
+
+
+def list_targets(kind: Kind, call: Call) -> Response:
+    return numbered_page(call, call.org[kind].listed())

@@ -1,0 +1,69 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists: pages by number and pages by continuation token. Source: API.md, "Common rules"."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import math
+import typing as t
+
+from starlette.responses import Response
+
+from .call import Call
+from .errors import Detail, bad_request
+from .store import Stored, encode
+
+
+def numbered_page(call: Call, matching: t.Sequence[Stored]) -> Response:
+    """A page by pageNumber with the counts; a page past the end is empty."""
+    size = call.page_size()
+    number = call.whole_number("pageNumber", 1)
+    counts = {
+        "pageSize": size,
+        "pageNumber": number,
+        "pageCount": math.ceil(len(matching) / size),
+        "total": len(matching),
+    }
+    page = [stored.encoded for stored in matching[(number - 1) * size : number * size]]
+    return _entities(page, encode(counts)[1:-1])
+
+
+def token_page(call: Call, matching: t.Sequence[Stored], show: t.Callable[[Stored], bytes]) -> Response:
+    """The page after the object that the continuation token stands for; no token on the last page.
+
+    The token holds on to an object's place, so that changes between two pages neither repeat nor skip one.
+    """
+    size = call.page_size()
+    given = call.query.get("continuationToken")
+    if given is not None:
+        behind = place(given, "continuationToken")
+        matching = [stored for stored in matching if stored.order > behind]
+    page = matching[:size]
+    more = token(page[-1]) if len(matching) > size else None
+    tail = encode({"continuationToken": more})[1:-1] if more else b""
+    return _entities([show(stored) for stored in page], tail)
+
+
+def _entities(page: list[bytes], tail: bytes) -> Response:
+    text = b'{"entities":[' + b",".join(page) + b"]" + (b"," + tail if tail else b"") + b"}"
+    return Response(text, 200, media_type="application/json")
+
+
+def token(stored: Stored) -> str:
+    """An opaque token for the place of an object."""
+    return base64.urlsafe_b64encode(f"after:{stored.order}".encode()).decode()
+
+
+def place(text: str, field: str) -> int:
+    """The place that a token stands for; C(field) names the token in the 400."""
+    with contextlib.suppress(binascii.Error, ValueError):
+        label, _, order = (
+            base64.b64decode(text.encode(), altchars=b"-_", validate=True).decode().partition(":")
+        )
+        if label == "after":
+            return int(order)
+    raise bad_request("The token is not valid.", [Detail(field, "value.invalid", "is none of the server's.")])

@@ -1,0 +1,67 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the server holds to of a schema's indexes. Source: seed 004 ("400 Bad Request"), S4.1."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .errors import Detail
+from .store import Wire
+
+MAX_INDEXES = 5
+INDEXABLE = frozenset({"string", "number", "date", "boolean"})
+
+
+def index_faults(schema: Wire) -> list[Detail]:
+    """Faults (400) of a well-formed schema's indexes."""
+    fields = {field["name"]: field for field in schema["fields"]}
+    indexes = schema.get("indexes", [])
+    faults = []
+    if len(indexes) > MAX_INDEXES:
+        sentence = f"has {len(indexes)} entries; {MAX_INDEXES} are allowed."
+        faults.append(Detail("indexes", "index.limit.exceeded", sentence))
+    names: set[str] = set()
+    for number, index in enumerate(indexes):
+        path = f"indexes[{number}]"
+        if index["name"] in names:
+            faults.append(Detail(f"{path}.name", "index.name.duplicate", f"{index['name']} stands twice."))
+        names.add(index["name"])
+        faults.extend(_field_faults(index, path, fields))
+    return faults
+
+
+def _field_faults(index: Wire, path: str, fields: t.Mapping[str, Wire]) -> t.Iterator[Detail]:
+    if not index["fields"]:
+        yield Detail(f"{path}.fields", "value.empty", "must not be empty.")
+    for number, name in enumerate(index["fields"]):
+        place = f"{path}.fields[{number}]"
+        if name not in fields:
+            yield Detail(place, "index.field.unknown", f"the schema has no field {name}.")
+        elif not _indexable(fields[name]):
+            yield Detail(place, "index.field.type", f"{name} has the type {fields[name]['type']}.")
+        elif name in index["fields"][:number]:
+            yield Detail(place, "index.field.duplicate", f"{name} stands twice.")
+    order = index.get("order")
+    if isinstance(order, list) and len(order) != len(index["fields"]):
+        yield Detail(f"{path}.order", "value.invalid", "must have one entry per field.")
+
+
+def _indexable(field: Wire) -> bool:
+    return field["type"] in INDEXABLE or (field["type"] == "reference" and bool(field.get("referenceTo")))
+
+
+def with_order(schema: Wire) -> Wire:
+    """An index without an order is ascending."""
+    if "indexes" not in schema:
+        return schema
+    return {**schema, "indexes": [{"order": "asc", **index} for index in schema["indexes"]]}
+
+
+def index_for(field: str, schema: Wire) -> str | None:
+    """The name of the first index that begins with a field; None when only a full scan can find it."""
+    for index in schema.get("indexes", []):
+        if index["fields"][:1] == [field]:
+            return str(index["name"])
+    return None
