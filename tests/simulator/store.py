@@ -83,9 +83,10 @@ class Collection:
         self._before: list[tuple[float, str, Stored | None]] = []
 
     def set_lag(self, lag: Lag) -> None:
-        """From now on; earlier writes count as seen."""
+        """From now on; what was written while there was no lag counts as seen."""
         self.lag = lag
-        self._before.clear()
+        if lag == Lag():
+            self._before.clear()
 
     def get(self, object_id: str) -> Stored | None:
         return self.current.get(object_id)

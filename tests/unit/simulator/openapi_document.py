@@ -26,6 +26,7 @@ class Document:
 
     def __init__(self, name: str) -> None:
         self.root: Node = yaml.safe_load((SIMULATOR / name).read_text(encoding="utf-8"))
+        self._validators: dict[int, jsonschema.Draft202012Validator] = {}
 
     def operations(self) -> set[tuple[str, str]]:
         """Every C((METHOD, path template)) of the document."""
@@ -68,11 +69,14 @@ class Document:
         return node
 
     def schema_errors(self, schema: Node, value: t.Any) -> list[str]:
-        whole = {**schema, "components": self.root.get("components", {})}
-        errors = jsonschema.Draft202012Validator(
-            whole, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-        ).iter_errors(value)
-        return [f"{error.json_path}: {error.message}" for error in errors]
+        validator = self._validators.get(id(schema))
+        if validator is None:
+            whole = {**schema, "components": self.root.get("components", {})}
+            validator = jsonschema.Draft202012Validator(
+                whole, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+            )
+            self._validators[id(schema)] = validator
+        return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
 
     def _judge_headers(self, title: str, declared: Node, headers: httpx.Headers) -> None:
         for name, node in declared.items():

@@ -66,7 +66,7 @@ def test_signals_end_it_cleanly_even_with_a_request_in_flight(number):
         while not sim.log("dev"):
             time.sleep(0.01)
         process.send_signal(number)
-        output, errors = process.communicate(timeout=5)
+        output, errors = process.communicate(timeout=30)
     assert process.returncode == 0
     assert output == ""
     assert "Traceback" not in errors
@@ -86,7 +86,7 @@ def test_it_ends_when_its_parent_is_killed():
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    assert gone_within(url, 5)
+    assert gone_within(url, 30)
 
 
 def test_it_ends_with_its_block_also_on_an_error():
