@@ -84,6 +84,7 @@ def exchange(http: httpx.Client, request: httpx.Request, auth: httpx.Auth | None
 def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) -> Failure:
     """What happened between us and the server, whether the request may have arrived, and the cure."""
     where, what = _host_and_port(request.url), f"{request.method} {request.url.path}"
+    in_time = f"within {round(timeout, 2):g} s"
     tls = _find(error, ssl.SSLError)
     if isinstance(error, httpx.ProxyError):
         said = str(error)[:60] if str(error)[:3].isdigit() else "no tunnel"
@@ -97,10 +98,10 @@ def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) 
         kind, text = Kind.NOT_SENT, _connect_text(error, request.url)
     elif isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
         kind = Kind.NOT_SENT
-        text = f"{where} accepted no connection within {round(timeout, 2):g} s. Check base_url, proxies and firewalls."
+        text = f"{where} accepted no connection {in_time}. Check base_url, proxies and firewalls."
     elif isinstance(error, httpx.TimeoutException):
         kind = Kind.LOST
-        text = f"{where} did not answer {what} within {round(timeout, 2):g} s. Raise timeout, or run again later."
+        text = f"{where} did not answer {what} {in_time}. Raise timeout, or run again later."
     elif isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError)):
         kind = Kind.LOST
         text = f"{where} broke off before its answer to {what} was complete. Run again, check the proxy."

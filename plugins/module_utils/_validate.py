@@ -43,9 +43,10 @@ def validate(
 ) -> dict[str, t.Any]:
     """The given options of C(raw) in the types of C(spec), without those that are wrong.
 
-    Omitted options are absent, except where the spec has a default; a wrong element of a list is None, so
-    that the others keep their indexes. Options beginning with C(_ansible_) are the controller's and ignored.
-    Findings get a problem for each unknown, missing or wrong option.
+    Omitted options are absent, except where the spec has a default (not where it also has a fallback, which
+    comes before the default and is not looked up here). A wrong element of a list is None, so that the others
+    keep their indexes. Options beginning with C(_ansible_) are the controller's and ignored. Findings get a
+    problem for each unknown, missing or wrong option.
     """
     given: dict[str, t.Any] = {}
     for name, value in raw.items():
@@ -65,7 +66,7 @@ def validate(
             if converted is not _WRONG:
                 given[name] = converted
     for name, option in spec.items():
-        if raw.get(name) is None and option.get("default") is not None:
+        if raw.get(name) is None and option.get("default") is not None and "fallback" not in option:
             given[name] = option["default"]
         elif option.get("required") and name not in raw:
             findings.problem(_join(path, name), "is required")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+from ansible.module_utils.basic import env_fallback
 
 from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._validate import validate
@@ -48,6 +49,11 @@ def test_omitted_options_are_absent_null_ones_stay_null_and_defaults_apply():
     given = validate(SPEC, {"name": "A", "rest": {"url": None}, "state": None}, findings)
     assert given == {"name": "A", "rest": {"url": None}, "state": "present"}
     assert findings.problems == []
+
+
+def test_a_fallback_comes_before_the_default_and_is_not_looked_up_here():
+    spec = {"retries": {"type": "int", "default": 5, "fallback": (env_fallback, ["GENESYS_RETRIES"])}}
+    assert validate(spec, {}, Findings()) == {}
 
 
 def test_values_are_converted_as_ansible_does():
