@@ -12,10 +12,11 @@ import dataclasses
 import functools
 import typing as t
 
-from ._client import Client
+from ._client import Client, Reply
 from ._errors import (
     DuplicateName,
     FieldConflict,
+    MalformedAnswer,
     MissingObject,
     NotFound,
     OutcomeUnknown,
@@ -25,7 +26,7 @@ from ._errors import (
 )
 from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan, merge_patch
 from ._problems import Findings
-from ._read import Found, by_id, by_name, item_path
+from ._read import Found, by_id, by_name, found, item_path
 from ._record import shown_value
 from ._resource import Field, Resource
 
@@ -145,7 +146,7 @@ def _write(context: Context, plan: Plan, current: Found | None) -> Found | None:
         return current
     if plan.action == "create":
         reply = client.send("POST", resource.path, json=plan.after, repeatable=False)
-        return Found(reply.data, reply.etag or reply.data.get("etag"))
+        return _answered(reply, f"POST {resource.path}")
     assert current is not None, "an update or a removal has an object"
     path = item_path(resource, current.body["id"])
     if plan.action == "delete":
@@ -159,7 +160,15 @@ def _write(context: Context, plan: Plan, current: Found | None) -> Found | None:
         body = plan.after or {}
     locked = current.etag is not None or resource.locking == "version"
     reply = client.send(resource.verb, path, json=body, etag=current.etag, repeatable=locked)
-    return Found(reply.data, reply.etag or reply.data.get("etag"))
+    return _answered(reply, f"{resource.verb} {path}")
+
+
+def _answered(reply: Reply, what: str) -> Found:
+    try:
+        return found(reply, what)
+    except MalformedAnswer as error:
+        # The write was accepted, but with an answer that tells nothing: only the object itself can.
+        raise OutcomeUnknown(str(error), cause=error) from None
 
 
 def _worth_another_look(plan: Plan, error: Exception) -> bool:

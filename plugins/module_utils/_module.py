@@ -26,7 +26,7 @@ def run_resource(resource: Resource) -> None:
     raw = _raw_arguments()
     task = None if raw is None or MISSING else prepare(resource, raw, os.environ)
     module = _build(argument_spec(resource), task)
-    _run(module, task, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))
+    _run(module, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))
 
 
 def run_info(resource: Resource) -> None:
@@ -34,7 +34,7 @@ def run_info(resource: Resource) -> None:
     raw = _raw_arguments()
     task = None if raw is None or MISSING else prepare_info(resource, raw, os.environ)
     module = _build(info_spec(resource), task)
-    _run(module, task, lambda: read_records(t.cast("t.Any", task)))
+    _run(module, lambda: read_records(t.cast("t.Any", task)))
 
 
 def _raw_arguments() -> dict[str, t.Any] | None:
@@ -53,7 +53,7 @@ class _AllErrorsModule(AnsibleModule):
         super()._log_invocation()
 
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
-        self._hide_secrets()
+        self._before_the_end()
         if self.prepared is not None and self.prepared.findings.problems:
             kwargs = {**InputError(self.prepared.findings).render(), **kwargs}
             msg = kwargs.pop("msg")
@@ -61,9 +61,15 @@ class _AllErrorsModule(AnsibleModule):
         raise AssertionError("unreachable: fail_json exits")
 
     def exit_json(self, **kwargs: t.Any) -> t.NoReturn:
-        self._hide_secrets()
+        self._before_the_end()
         super().exit_json(**kwargs)
         raise AssertionError("unreachable: exit_json exits")
+
+    def _before_the_end(self) -> None:
+        self._hide_secrets()
+        if self.prepared is not None:
+            for warning in self.prepared.findings.warnings:
+                self.warn(str(warning))
 
     def _hide_secrets(self) -> None:
         if self.prepared is not None:
@@ -76,13 +82,10 @@ def _build(spec: dict[str, t.Any], prepared: Prepared | None) -> _AllErrorsModul
     return _AllErrorsModule(argument_spec=spec, supports_check_mode=True)
 
 
-def _run(module: _AllErrorsModule, prepared: Prepared | None, work: t.Callable[[], dict[str, t.Any]]) -> None:
+def _run(module: _AllErrorsModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
     missing = require()
     if missing is not None:
         module.fail_json(missing)
-    assert prepared is not None
-    for warning in prepared.findings.warnings:
-        module.warn(str(warning))
     try:
         result = work()
     except GenesysError as error:

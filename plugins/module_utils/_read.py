@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ._client import Client, quote
-from ._errors import Ambiguous
+from ._client import Client, Reply, quote
+from ._errors import Ambiguous, MalformedAnswer
 from ._resource import Resource
 
 
@@ -22,14 +22,23 @@ class Found(t.NamedTuple):
     etag: str | None
 
 
+def found(reply: Reply, what: str) -> Found:
+    """The object in an answer; raises MalformedAnswer when there is none with an id."""
+    body = reply.data
+    if not isinstance(body, dict) or not isinstance(body.get("id"), str):
+        raise MalformedAnswer(f"{what} was answered {reply.status} without an object that has an id.")
+    return Found(body, reply.etag or body.get("etag"))
+
+
 def item_path(resource: Resource, object_id: str) -> str:
     return f"{resource.path}/{quote(object_id)}"
 
 
 def by_id(client: Client, resource: Resource, object_id: str) -> Found | None:
     """The object with that id; None when there is none."""
-    reply = client.get(item_path(resource, object_id), resource.item_params, allow_missing=True)
-    return None if reply is None else Found(reply.data, reply.etag or reply.data.get("etag"))
+    path = item_path(resource, object_id)
+    reply = client.get(path, resource.item_params, allow_missing=True)
+    return None if reply is None else found(reply, f"GET {path}")
 
 
 def by_name(client: Client, resource: Resource, name: str) -> Found | None:

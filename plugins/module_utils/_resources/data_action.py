@@ -160,10 +160,11 @@ def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t
     return [mapping.model_dump(exclude_none=True) for mapping in mappings]
 
 
-def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
+def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[t.Any]:
     """The order of mappings means nothing to the platform; a null default is none."""
-    kept = [{key: value for key, value in mapping.items() if value is not None} for mapping in mappings]
-    return sorted(kept, key=lambda mapping: str(mapping.get("name")))
+    return sorted(map(_without_empty, mappings), key=lambda mapping: json.dumps(mapping, sort_keys=True))
+        (_without_empty(mapping) for mapping in mappings), key=lambda mapping: str(mapping.get("name"))
+    )
 
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
