@@ -41,6 +41,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._retry import Backof
 CLIENT_ID = "client-4711"
 CLIENT_SECRET = "s3cr3t-5f0d/+a"
 FAST = Backoff(base=0.002, cap=0.01)
+_CHUNK = 64 * 1024
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,6 +97,7 @@ class ScriptedServer:
         self._unforeseen: list[Received] = []
         self.calls: list[Received] = []  #: all requests but those for a token
         self.token_calls: list[Received] = []
+        self.bytes_sent = 0  #: of all bodies together
         self._http = _Server(("127.0.0.1", 0), _Handler, bind_and_activate=False)
         self._http.server_bind()
         self._listening = listening
@@ -227,7 +229,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(bytes([byte]))
                 time.sleep(answer.trickle)
         else:
-            self.wfile.write(content)
+            for start in range(0, len(content), _CHUNK):
+                self.wfile.write(content[start : start + _CHUNK])
+                self.server.script.bytes_sent += len(content[start : start + _CHUNK])
         if answer.truncate or not answer.sized:
             self.close_connection = True
 

@@ -6,12 +6,9 @@
 from __future__ import annotations
 
 import concurrent.futures
-import pathlib
 import threading
-import time
 
 import pytest
-import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._client import VERSION, quote
@@ -57,11 +54,6 @@ def test_get(server, client):
     assert (call.method, call.path, call.query, call.body) == ("GET", ITEM, {"expand": "settings"}, b"")
     assert call.headers["accept"] == "application/json"
     assert call.headers["user-agent"] == f"genesys.cloud/{VERSION} (Ansible collection)"
-
-
-def test_version_is_that_of_the_collection():
-    galaxy = pathlib.Path(__file__).parents[2] / "galaxy.yml"
-    assert yaml.safe_load(galaxy.read_text())["version"] == VERSION
 
 
 def test_path_below_a_gateway(server):
@@ -175,15 +167,14 @@ def test_every_status_is_a_message(server, status):
     )
 
 
-def test_ten_megabytes_of_html(server, client):
-    page = "<html><title>Down</title>" + "x" * 10_000_000
-    server.script(*[Answer(503, page)] * 2, OK, Answer(403, page))
-    started = time.monotonic()
+def test_of_a_huge_page_of_html_only_the_beginning_is_read(server, client):
+    page = "<html><title>Down</title>" + "x" * 100_000_000
+    server.script(Answer(503, page), OK, Answer(403, page))
     assert client.get(ITEM).data == {"id": "1"}
     with pytest.raises(errors.PermissionDenied, match='an HTML page "Down"') as caught:
         client.get(ITEM)
     assert len(str(caught.value)) < 1000
-    assert time.monotonic() - started < 2
+    assert server.bytes_sent < 50_000_000
 
 
 def test_success_without_content_length(server, client):
