@@ -147,7 +147,8 @@ def _write(context: Context, plan: Plan, current: Found | None) -> Found | None:
     if plan.action == "create":
         reply = client.send("POST", resource.path, json=plan.after, repeatable=False)
         return _answered(reply, f"POST {resource.path}")
-    assert current is not None, "an update or a removal has an object"
+    if current is None:
+        raise AssertionError("an update or a removal has an object")
     path = item_path(resource, current.body["id"])
     if plan.action == "delete":
         client.send("DELETE", path, etag=current.etag, repeatable=True)

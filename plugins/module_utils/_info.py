@@ -59,7 +59,8 @@ def read_records(query: Prepared) -> dict[str, t.Any]:
     """The result of an info module: C(records) is a list, empty where nothing matches."""
     if query.findings.problems:
         raise InputError(query.findings)
-    assert query.connection is not None, "a query without problems knows its connection"
+    if query.connection is None:
+        raise AssertionError("a query without problems knows its connection")
     with Client(query.connection) as client:
         if query.connection.organization is not None:
             check_organization(client.get("/api/v2/organizations/me").data, query.connection)

@@ -36,7 +36,7 @@ def list_numbered(fetch: Fetch, path: str, page_size: int) -> list[dict[str, t.A
     Raises MalformedAnswer for a page that is none, ListChanged when the pages of 1 + C(REREADS) readings
     did not fit together.
     """
-    for _ in range(1 + REREADS):
+    for _turn in range(1 + REREADS):
         entities = merge(numbered_pages(fetch, path, page_size))
         if entities is not None:
             return entities
@@ -84,7 +84,7 @@ def list_token(fetch: Fetch, path: str, page_size: int) -> list[dict[str, t.Any]
     entities: dict[str, dict[str, t.Any]] = {}
     tokens: set[str] = set()
     params: dict[str, t.Any] = {"pageSize": page_size}
-    for _ in range(_MOST_PAGES):
+    for _turn in range(_MOST_PAGES):
         body = fetch(params)
         for entity in _page(body, path).entities:
             entities.setdefault(entity["id"], entity)

@@ -202,5 +202,6 @@ class Attempts:
 
 def _failure_of(state: tenacity.RetryCallState) -> Failure:
     error = state.outcome.exception() if state.outcome else None
-    assert isinstance(error, Failure), "only failures are repeated"
+    if not isinstance(error, Failure):
+        raise AssertionError("only failures are repeated")
     return error

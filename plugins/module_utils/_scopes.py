@@ -28,7 +28,7 @@ _NEEDED = (
 )
 
 #: One token serves all resource kinds, so it asks for the union.
-DEFAULT_SCOPES = tuple(dict.fromkeys(scope for _, read, write in _NEEDED for scope in read + write))
+DEFAULT_SCOPES = tuple(dict.fromkeys(scope for _kind, read, write in _NEEDED for scope in read + write))
 
 #: The names of 001 for the scopes of data actions.
 _ALIASES = {

@@ -96,7 +96,8 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
         raise InputError(task.findings)
     if task.desired.state == "validated":
         return {"changed": False, "plan": "none", **task.extra}
-    assert task.connection is not None, "a task without problems knows its connection"
+    if task.connection is None:
+        raise AssertionError("a task without problems knows its connection")
     with Client(task.connection) as client:
         context = _context(client, task, check_mode)
         if task.connection.organization is not None:

@@ -67,7 +67,7 @@ def exchange(connection: socket.socket, request: bytes) -> int:
     received = bytearray()
     while b"\r\n\r\n" not in received:
         received += connection.recv(262144)
-    head, _, body = bytes(received).partition(b"\r\n\r\n")
+    head, _separator, body = bytes(received).partition(b"\r\n\r\n")
     if not head.startswith(b"HTTP/1.1 200 "):
         raise RuntimeError(head.decode())
     length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])

@@ -75,7 +75,7 @@ def parse_json(body: bytes) -> t.Any:
     except (ValueError, RecursionError) as error:
         raise bad_request("The body is not valid JSON.", code="invalid.json") from error
     level: list[t.Any] = [value]
-    for _ in range(MAX_JSON_DEPTH):
+    for _turn in range(MAX_JSON_DEPTH):
         level = [
             child
             for node in level

@@ -129,14 +129,14 @@ def credentials(headers: Headers, fields: t.Mapping[str, str]) -> tuple[str, str
 
 def basic_credentials(headers: Headers) -> tuple[str, str] | None:
     """Id and secret of a Basic header, taken literally; None without such a header."""
-    scheme, _, value = headers.get("authorization", "").partition(" ")
+    scheme, _separator, value = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None
     try:
         text = base64.b64decode(value.strip(), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError) as error:
         raise OAuthError("invalid_client", "The Basic header cannot be read.", 401) from error
-    client_id, _, client_secret = text.partition(":")
+    client_id, _separator, client_secret = text.partition(":")
     return client_id, client_secret
 
 

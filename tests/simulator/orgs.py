@@ -121,7 +121,7 @@ class World:
         return token
 
     def bearer(self, authorization: str) -> Token | None:
-        scheme, _, value = authorization.partition(" ")
+        scheme, _separator, value = authorization.partition(" ")
         return self.tokens.get(value.strip()) if scheme.lower() == "bearer" else None
 
     def tokens_of(self, org: Org) -> list[Token]:

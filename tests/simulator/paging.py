@@ -61,7 +61,7 @@ def token(stored: Stored) -> str:
 def place(text: str, field: str) -> int:
     """The place that a token stands for; C(field) names the token in the 400."""
     with contextlib.suppress(binascii.Error, ValueError):
-        label, _, order = (
+        label, _separator, order = (
             base64.b64decode(text.encode(), altchars=b"-_", validate=True).decode().partition(":")
         )
         if label == "after":

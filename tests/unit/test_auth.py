@@ -93,7 +93,7 @@ def test_json_style_at_another_path(server):
 def test_one_token_serves_many_calls(server):
     server.script(*[OK] * 5)
     client = server.client()
-    for _ in range(5):
+    for _turn in range(5):
         client.get(USER)
     assert len(server.token_calls) == 1
     assert client.api()["requests"] == 6
@@ -226,7 +226,7 @@ def test_a_thread_waits_for_the_token_of_another_no_longer_than_its_own_deadline
 def test_a_refused_client_is_asked_for_once(server):
     server.script_tokens(refusal())
     client = server.client()
-    for _ in range(3):
+    for _turn in range(3):
         with pytest.raises(errors.AuthenticationFailed):
             client.get(USER)
     assert len(server.token_calls) == 1

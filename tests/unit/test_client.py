@@ -150,7 +150,7 @@ def test_every_status_is_a_message(server, status):
     with pytest.raises(errors.GenesysError) as caught:
         client.send("PUT", ITEM, json={"description": "the body"}, etag="e", repeatable=True)
     problem = getattr(caught.value, "cause", caught.value)  # a 5xx leaves the outcome of a write unknown
-    assert type(problem) is kind
+    assert problem.__class__ is kind
     text = str(caught.value)
     assert f"PUT {ITEM}" in text
     assert happened in text
@@ -217,7 +217,7 @@ def test_connection_is_kept_alive(server, client, monkeypatch):
     process = server._http.process_request
     monkeypatch.setattr(server._http, "process_request", lambda *args: (accepted.append(1), process(*args)))
     server.respond(lambda request: OK)
-    for _ in range(5):
+    for _turn in range(5):
         client.get(ITEM)
     assert len(accepted) == 1
 
@@ -236,7 +236,7 @@ def test_refused_connection():
         client = closed.client(retries=2)
         with pytest.raises(errors.TransportError) as caught:
             client.send("POST", ACTIONS, json={}, repeatable=False)
-    assert type(caught.value) is errors.TransportError  # never sent, so nothing is unknown
+    assert caught.type is errors.TransportError  # never sent, so nothing is unknown
     where = closed.base_url.removeprefix("http://")
     assert str(caught.value) == (
         f"Nothing listens at {where} (connection refused). Check base_url, its port, and the proxy. "

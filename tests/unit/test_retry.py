@@ -132,7 +132,7 @@ def test_write_without_answer_after_all_repeats_has_an_unknown_outcome(server):
     server.script(*[Answer(drop=True)] * 2)
     with pytest.raises(errors.OutcomeUnknown, match="It was tried 2 times") as caught:
         put(server.client(access_token="given-token", retries=1))
-    assert type(caught.value.cause) is errors.TransportError
+    assert caught.value.cause.__class__ is errors.TransportError
 
 
 def test_read_only_post_without_answer_is_no_unknown_outcome(server):
@@ -156,7 +156,7 @@ def test_refusal_after_a_lost_answer(server, client, last, kind):
     server.script(Answer(drop=True), last)
     with pytest.raises(errors.GenesysError) as caught:
         put(client)
-    assert type(caught.value) is kind
+    assert caught.type is kind
 
 
 def test_throttled_after_a_lost_answer_is_unknown_too(server):
@@ -293,14 +293,14 @@ def test_any_header_is_survived(value, date):
 def test_backoff_doubles_up_to_its_cap_with_full_jitter():
     backoff = Backoff()
     for failures, longest in ((1, 0.25), (2, 0.5), (4, 2), (8, 30), (10_000, 30)):
-        waits = [backoff.seconds(failures, None) for _ in range(300)]
+        waits = [backoff.seconds(failures, None) for _turn in range(300)]
         assert max(waits) <= longest
         assert max(waits) > longest * 0.9
         assert min(waits) < longest * 0.1
 
 
 def test_backoff_never_waits_less_than_it_is_asked_to():
-    waits = [Backoff().seconds(1, 2.0) for _ in range(100)]
+    waits = [Backoff().seconds(1, 2.0) for _turn in range(100)]
     assert all(2 <= wait <= 2.25 for wait in waits)
     assert len(set(waits)) > 50
-    assert max(Backoff().seconds(9, 0.0) for _ in range(100)) > 5  # "0" must not become a busy loop
+    assert max(Backoff().seconds(9, 0.0) for _turn in range(100)) > 5  # "0" must not become a busy loop

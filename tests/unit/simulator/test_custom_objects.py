@@ -67,9 +67,9 @@ def test_a_rebuild_shows_step_by_step(api, put, simulator, org, order, between):
     assert (truth["schemaVersion"], truth["indexes"]) == (8, [BY_STATUS, BY_PRIORITY])
     assert state(api.get(URL)) == OLD
     simulator.rebuild(org.key, duration=0, order=order, never=True)
-    assert [state(api.get(URL)) for _ in range(3)] == [between] * 3
+    assert [state(api.get(URL)) for _turn in range(3)] == [between] * 3
     simulator.rebuild(org.key, duration=0, order=order)
-    assert [state(api.get(URL)) for _ in range(3)] == [NEW] * 3
+    assert [state(api.get(URL)) for _turn in range(3)] == [NEW] * 3
 
 
 def test_a_rebuild_takes_its_time_and_shows_half_of_it_first(api, put, simulator, org):
@@ -87,7 +87,7 @@ def test_a_rebuild_takes_its_time_and_shows_half_of_it_first(api, put, simulator
 def test_a_rebuild_that_flaps_once(api, put, simulator, org):
     simulator.rebuild(org.key, duration=0, flap=True)
     put(indexes=[BY_STATUS, BY_PRIORITY])
-    assert [state(api.get(URL)) for _ in range(4)] == [NEW, OLD, NEW, NEW]
+    assert [state(api.get(URL)) for _turn in range(4)] == [NEW, OLD, NEW, NEW]
 
 
 def test_a_second_put_starts_the_rebuild_anew(api, put, simulator, org):

@@ -22,7 +22,7 @@ def leaf(operator="EQUALS", dataset="crm"):
 def nested(depth):
     """A tree whose deepest node is at C(depth)."""
     node = leaf()
-    for _ in range(depth):
+    for _turn in range(depth):
         node = {"type": "NOT", "children": [node]}
     return node
 

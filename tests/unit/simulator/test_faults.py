@@ -25,7 +25,7 @@ def raw(client, org):
 
 
 def statuses(connection, times, path=ME):
-    return [connection.get(path).status_code for _ in range(times)]
+    return [connection.get(path).status_code for _turn in range(times)]
 
 
 def test_a_rule_fires_once_and_after_the_requests_it_lets_pass(raw, org):
@@ -57,7 +57,7 @@ def test_of_two_rules_the_first_that_is_due_acts_alone(raw, simulator, org):
 
 def test_probability_is_drawn_from_a_seed(raw, simulator, org):
     drawn = []
-    for _ in range(2):
+    for _turn in range(2):
         simulator.clear_faults(org.key)
         org.fault(status=503, probability=0.5, random_seed=7, times=None)
         drawn.append(statuses(raw, 30))
@@ -155,7 +155,7 @@ def test_a_second_writer_edits_between_two_requests(raw, org):
     (stored,) = org.seed([{**ACTION, "description": "first"}])
     url = f"{PATH}/{stored['id']}"
     org.fault(method="PUT", path=f"{PATH}/*", edit=[{"description": "x"}, {"description": None}])
-    for _ in range(2):
+    for _turn in range(2):
         etag = raw.get(url).headers["ETag"]
         answer = raw.put(url, json=ACTION, headers={"If-Match": etag})
         assert (answer.status_code, answer.json()["code"]) == (409, "data.action.etag.mismatch")

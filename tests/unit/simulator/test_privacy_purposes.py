@@ -29,7 +29,7 @@ def test_create_fills_in_defaults_and_what_the_server_owns(api):
 
 
 def test_names_are_not_unique(api):
-    assert [api.post(PATH, json=PURPOSE).status_code for _ in range(2)] == [200, 200]
+    assert [api.post(PATH, json=PURPOSE).status_code for _turn in range(2)] == [200, 200]
 
 
 def test_put_replaces_all(api, org):

@@ -64,7 +64,7 @@ def test_a_body_that_is_no_json_is_logged_as_text(api, org):
 def test_the_rate_limit_counts_per_token_and_says_when_to_come_back(client, simulator, org):
     first, second = client(org), client(org)
     simulator.rate_limit(org.key, allowed=2, window=60)
-    allowed = [first.get(ME) for _ in range(2)]
+    allowed = [first.get(ME) for _turn in range(2)]
     assert [answer.headers["inin-ratelimit-count"] for answer in allowed] == ["1", "2"]
     refused = first.get(ME)
     assert (refused.status_code, refused.json()["code"]) == (429, "too.many.requests")
@@ -79,7 +79,7 @@ def test_the_rate_limit_counts_per_token_and_says_when_to_come_back(client, simu
 
 def test_a_new_window_begins_when_the_old_one_is_over(api, simulator, org):
     simulator.rate_limit(org.key, allowed=1, window=0.2)
-    for _ in range(3):
+    for _turn in range(3):
         assert api.get(ME).status_code == 200
         time.sleep(0.2)
 
