@@ -10,13 +10,15 @@ still work, and C(require) reports it when a task runs.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import sys
 import traceback
 import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
 
-__all__ = ["MISSING", "httpx", "jsonpath", "pydantic", "require", "tenacity"]
+__all__ = ["MISSING", "httpx", "jsonpath", "pydantic", "require", "tenacity", "yaml"]
 
 
 class _StandIn:
@@ -64,6 +66,11 @@ else:
     except ImportError:
         MISSING["python-jsonpath"] = traceback.format_exc()
         jsonpath = _StandIn()
+
+# Only for samples in YAML; a module's Python may lack it, then they are JSON. None where it is missing.
+yaml: t.Any = None
+with contextlib.suppress(ImportError):
+    yaml = importlib.import_module("yaml")
 
 
 def require() -> str | None:
