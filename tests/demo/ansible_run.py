@@ -15,7 +15,7 @@ import typing as t
 
 from integration.playbook import TaskResult, read_results, recording, stop
 
-_DIFF = re.compile(r"(\x1b\[[0-9;]*m)*--- before")
+_DIFF = re.compile(r"(\x1b\[[0-9;]*m)*--- before: data action '(?P<name>.*)'")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,7 +38,7 @@ class AnsibleRun:
 def run(arguments: t.Sequence[str], env: t.Mapping[str, str], log: pathlib.Path, diffs: int) -> AnsibleRun:
     """Run `genesys.cloud.site` with `arguments`; everything it prints goes to `log`.
 
-    The screen shows the first `diffs` diffs and says how many it leaves out.
+    The screen shows one diff for each name in `diffs` and says how many it leaves out.
     """
     results = log.with_suffix(".jsonl")
     results.unlink(missing_ok=True)
@@ -73,15 +73,20 @@ def _copied(lines: t.Iterable[str], copy: t.TextIO) -> t.Iterator[str]:
         yield line
 
 
-def _shortened(lines: t.Iterable[str], diffs: int, log: pathlib.Path) -> t.Iterator[str]:
-    seen, inside = 0, False
+def _shortened(lines: t.Iterable[str], diffs: t.Collection[str], log: pathlib.Path) -> t.Iterator[str]:
+    waited_for, left_out = set(diffs), 0
+    hidden = ended = False
     for line in lines:
-        if _DIFF.match(line):
-            seen, inside = seen + 1, True
-        if not inside or seen <= diffs:
+        header = _DIFF.match(line)
+        if header:
+            hidden, ended = header["name"] not in waited_for, False
+            waited_for.discard(header["name"])
+            left_out += hidden
+        elif line.strip() == "":
+            ended = True  # no line of a diff is empty: its own have a sign in front
+        elif ended:
+            hidden = False
+        if not hidden:
             yield line
-        inside = (
-            inside and line.strip() != ""
-        )  # an empty line ends a diff, its own lines have a sign in front
-    if seen > diffs:
-        yield f"({seen - diffs} more diffs of this kind: {log})\n"
+    if left_out:
+        yield f"({left_out} more diffs: {log})\n"

@@ -38,18 +38,18 @@ class Credentials(t.NamedTuple):
     """Environment variables for the inventory, and every text that no output may show."""
 
     environment: dict[str, str]
-    secrets: list[str]
+    secrets: set[str]
 
 
 def create_orgs(simulator: t.Any) -> Credentials:
     """Make the orgs, empty, each with its own OAuth client."""
     environment: dict[str, str] = {}
     vault = _open_vault()
-    hidden = [value for name, value in vault.items() if name != "vault_client_id"]
+    hidden = {value for name, value in vault.items() if name != "vault_client_id"}
     for key in ("dev", "test"):
         own = {name: secrets.token_urlsafe(18) for name in _VARIABLES} | {"CLIENT_ID": f"{key}-ansible"}
         environment |= {f"FJORDNET_{key.upper()}_{name}": value for name, value in own.items()}
-        hidden += [value for name, value in own.items() if name != "CLIENT_ID"]
+        hidden |= {value for name, value in own.items() if name != "CLIENT_ID"}
         _create(simulator, key, own["CLIENT_ID"], own["CLIENT_SECRET"])
     _create(simulator, "prod", vault["vault_client_id"], vault["vault_client_secret"])
     return Credentials(environment, hidden)

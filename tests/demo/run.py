@@ -32,6 +32,8 @@ LOGS = ROOT / ".cache" / "demo"
 ORGS = list(NAMES)
 #: How many data actions the inventory declares for each org; dev has one more.
 DECLARED = {"dev": 14, "test": 13, "prod": 13}
+#: Of the forty diffs of the dry run, these are shown.
+SHOWN = ["Orders: status", "Retention: next best offer"]
 #: What somebody changes by hand in prod, as a merge patch.
 EDITED = "Network: outage check"
 EDIT = {
@@ -76,15 +78,12 @@ class Demo:
         for line in text:
             print(line)
 
-    def run(self, title: str, *arguments: str, diffs: int = 0) -> AnsibleRun:
+    def run(self, title: str, *arguments: str, diffs: t.Collection[str] = ()) -> AnsibleRun:
         """One ansible-playbook for all orgs; expects it to end well."""
         for org in ORGS:
             self._simulator.clear_log(org)
         log = LOGS / f"{len(self.steps) + 1}-{title.replace(' ', '-')}.log"
-        print(
-            f"$ {' '.join(['ansible-playbook', 'genesys.cloud.site', '-i', 'inventory', *arguments])}",
-            flush=True,
-        )
+        print("$ ansible-playbook genesys.cloud.site -i tests/demo/inventory", *arguments, flush=True)
         done = run([*self._arguments, *arguments], self._environment, log, diffs)
         requests = [entry for org in ORGS for entry in self._simulator.log(org)]
         changed = sum(map(len, done.changed().values()))
@@ -92,10 +91,10 @@ class Demo:
         self.expect("exit code", done.returncode, 0)
         return done
 
-    def writes(self) -> list[tuple[str, str]]:
-        """The org and the method of every request since the last run began that could change an org."""
+    def writes(self) -> list[str]:
+        """The method and the org of every request since the last run began that could change an org."""
         return [
-            (org, entry["method"])
+            f"{entry['method']} to {org}"
             for org in ORGS
             for entry in self._simulator.log(org)
             if entry["method"] != "GET" and not entry["path"].endswith("/oauth/token")
@@ -111,6 +110,16 @@ class Demo:
             for org in ORGS
         }
 
+    def secret_headers(self) -> set[str]:
+        """The values of the headers that the orgs would send to the backends, as the orgs store them."""
+        return {
+            value
+            for stored in self.contents().values()
+            for action in stored.values()
+            for name, value in action["restConfig"]["headers"].items()
+            if name in ("Authorization", "X-Api-Key", "X-Client-Secret")
+        }
+
     def edit(self) -> None:
         """Somebody changes prod by hand."""
         (stored,) = [one for one in self._simulator.objects("prod", "data_actions") if one["name"] == EDITED]
@@ -119,18 +128,18 @@ class Demo:
     @staticmethod
     def expect(what: str, actual: t.Any, expected: t.Any) -> None:
         if actual != expected:
-            raise Unexpected(f"{what}: expected {expected}, got {actual}")
-        print(f"  ok  {what}: {actual if actual or actual == 0 else 'none'}")
+            raise Unexpected(f"{what}: expected {_text(expected)}, got {_text(actual)}")
+        print(f"  ok  {what}: {_text(actual)}")
 
 
-def tell(demo: Demo, secrets: list[str]) -> None:
+def tell(demo: Demo, secrets: set[str]) -> None:
     """The story. Raises Unexpected at the first thing that is not as it should be."""
     demo.announce(
         1,
         "dry run with diff",
         "Three empty orgs. Check mode reads each org and shows what a run would do; it writes nothing.",
     )
-    done = demo.run("dry run", "--check", "--diff", diffs=2)
+    done = demo.run("dry run", "--check", "--diff", diffs=SHOWN)
     demo.expect("data actions to create", _counts(done), DECLARED)
     demo.expect("writes that any org received", demo.writes(), [])
 
@@ -155,16 +164,24 @@ def tell(demo: Demo, secrets: list[str]) -> None:
     demo.edit()
 
     demo.announce(5, "find the drift", "The dry run of step 1, as a pipeline would run it every night.")
-    done = demo.run("drift", "--check", "--diff", diffs=1)
+    done = demo.run("drift", "--check", "--diff", diffs=[EDITED])
     demo.expect("drift", done.changed(), {"prod": [EDITED]})
     demo.expect("writes that any org received", demo.writes(), [])
 
-    demo.announce(6, "put it right", "The run of step 2: one write, to the one object that differs.")
-    done = demo.run("repair")
+    demo.announce(
+        6, "put it right", "The run of step 2, for prod alone: one write, to the object that differs."
+    )
+    done = demo.run("repair", "--limit", "prod")
     demo.expect("data actions changed", done.changed(), {"prod": [EDITED]})
-    demo.expect("writes that any org received", demo.writes(), [("prod", "PUT")])
+    demo.expect("writes that any org received", demo.writes(), ["PUT to prod"])
     demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), ORGS)
-    demo.expect("secrets in all of this output", _printed(secrets), [])
+    demo.expect("files with a secret in what the runs printed", _printed(secrets | demo.secret_headers()), [])
+
+
+def _text(value: t.Any) -> str:
+    if isinstance(value, dict):
+        value = [f"{name} {_text(inner)}" for name, inner in value.items()]
+    return (", ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
 
 
 def _counts(done: AnsibleRun) -> dict[str, int]:
@@ -176,7 +193,7 @@ def _same(one: dict[str, t.Any], other: dict[str, t.Any]) -> list[str]:
     return [org for org in ORGS if one[org] == other[org]]
 
 
-def _printed(secrets: list[str]) -> list[str]:
+def _printed(secrets: set[str]) -> list[str]:
     """The files with output or results that hold a secret."""
     return [
         path.name
