@@ -200,7 +200,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         request = Received(
             self.command,
             parts.path,
-            dict(urllib.parse.parse_qsl(parts.query)),
+            dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True)),
             {name.lower(): value for name, value in self.headers.items()},
             self.rfile.read(length),
         )
@@ -239,7 +239,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """The tests look at what was received, not at a log."""
 
 
-for _method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+for _method in ("GET", "POST", "PUT", "PATCH", "DELETE", "CONNECT"):
     setattr(_Handler, f"do_{_method}", _Handler._play)
 
 

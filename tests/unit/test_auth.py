@@ -204,7 +204,7 @@ def test_threads_that_see_a_401_cause_one_request(server):
 
 def test_a_thread_waits_for_the_token_of_another_no_longer_than_its_own_deadline():
     def fetch(ends_at: float) -> Token:
-        time.sleep(0.5)
+        time.sleep(1)
         return Token("t0ken", ends_at, None)
 
     auth = ClientCredentials(fetch, lambda: None)
@@ -219,7 +219,7 @@ def test_a_thread_waits_for_the_token_of_another_no_longer_than_its_own_deadline
         started = time.monotonic()
         with pytest.raises(errors.DeadlineExceeded):
             ask(0.1)
-        assert time.monotonic() - started < 0.3
+        assert time.monotonic() - started < 0.9
         assert patient.result().headers["authorization"] == "Bearer t0ken"
 
 
@@ -293,7 +293,7 @@ def test_token_request_ends_with_the_deadline_of_the_call(server):
         errors.RateLimited, match="asks to wait 30 s, more than is left of the deadline of 5 s"
     ):
         server.client(deadline=5).get(USER)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 4
 
 
 @pytest.mark.parametrize(

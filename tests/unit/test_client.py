@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import concurrent.futures
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -91,7 +93,7 @@ def test_if_match_takes_both_forms_of_an_etag(server, client, etag, sent):
     assert server.calls[0].headers["content-type"] == "application/json"
 
 
-@pytest.mark.parametrize("etag", ['"abc"', 'W/"a-b"', "no-quotes", '"\xe9"'])
+@pytest.mark.parametrize("etag", ['"abc"', 'W/"a-b"', "no-quotes", '"\xe9"', '"\xc3\xa9"'])
 def test_an_etag_comes_back_verbatim(server, client, etag):
     server.script(Answer(headers={"ETag": etag}), OK)
     received = client.get(ITEM).etag
@@ -309,8 +311,11 @@ def test_client_certificate(certificate, tmp_path):
         trusted = {"ca_path": str(certificate.certificate), "retries": 0}
         shown = {"client_cert": str(mine.certificate), "client_key": str(mine.key)}
         assert server.client(**trusted, **shown).get(ITEM).data == {"id": "1"}
-        with pytest.raises(errors.TransportError):
-            server.client(**trusted).get(ITEM)
+        naked = server.client(**trusted | {"access_token": "t0ken", "retries": 5})
+        for call in (naked.get, lambda path: naked.send("PUT", path, json={}, repeatable=True)):
+            with pytest.raises(errors.TransportError, match=r"alert certificate required.*give client_cert"):
+                call(ITEM)
+        assert naked.api()["retries"] == 0
 
 
 @pytest.mark.parametrize("option", ["ca_path", "client_cert"])
@@ -322,11 +327,34 @@ def test_a_certificate_file_that_is_none(server, tmp_path, option):
         client.get(ITEM)
 
 
-def test_an_encrypted_key_does_not_ask_on_the_terminal(server, tmp_path):
+ENCRYPTED_KEY = """
+import sys
+sys.path[:0] = {path!r}
+from unit.scripted_server import ScriptedServer
+with ScriptedServer() as server:
+    server.client(base_url="https://127.0.0.1:1", client_cert={cert!r}, client_key={key!r}).get("/x")
+"""
+
+
+def test_an_encrypted_key_does_not_ask_on_the_terminal(tmp_path):
+    """OpenSSL asks the terminal itself, so the call gets one of its own."""
     mine = make_certificate(tmp_path, "locked", password=b"pa55word")
-    shown = {"client_cert": str(mine.certificate), "client_key": str(mine.key)}
-    with pytest.raises(errors.InputError, match=r"client_key: .* unencrypted key"):
-        server.client(base_url="https://127.0.0.1:1", **shown).get(ITEM)
+    script = tmp_path / "call.py"
+    script.write_text(
+        ENCRYPTED_KEY.format(
+            path=[path for path in sys.path if path], cert=str(mine.certificate), key=str(mine.key)
+        )
+    )
+    on_terminal = f"import pty, sys; pty.spawn([sys.executable, {str(script)!r}])"
+    done = subprocess.run(
+        [sys.executable, "-c", on_terminal],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert "InputError: client_key: must be a PEM file with a matching, unencrypted key" in done.stdout
+    assert "pass phrase" not in done.stdout
 
 
 def test_proxy_of_the_option(server):
@@ -337,15 +365,17 @@ def test_proxy_of_the_option(server):
     assert server.calls[0].headers["host"] == "api.example.invalid"
 
 
-def test_proxy_that_refuses_the_tunnel(server):
-    client = server.client(
-        base_url="https://api.example.invalid", proxy=server.base_url.replace("//", "//u:pa55word@")
-    )
-    with pytest.raises(
-        errors.TransportError, match=r"proxy refused the way to api\.example\.invalid:443"
-    ) as caught:
-        client.get(ITEM)
+@pytest.mark.parametrize(("status", "attempts"), [(407, 1), (502, 3)])
+def test_proxy_that_refuses_the_tunnel(server, status, attempts):
+    """What the proxy will always refuse is not tried again."""
+    server.script(*[Answer(status, "")] * attempts)
+    proxy = server.base_url.replace("//", "//u:pa55word@")
+    client = server.client(base_url="https://api.example.invalid", proxy=proxy, retries=2)
+    with pytest.raises(errors.TransportError) as caught:
+        client.send("POST", ACTIONS, json={}, repeatable=False)
+    assert f"proxy refused the way to api.example.invalid:443 ({status}" in str(caught.value)
     assert "pa55word" not in str(caught.value)
+    assert [call.method for call in server.calls] == ["CONNECT"] * attempts
 
 
 def test_proxy_of_the_environment(server, monkeypatch):
