@@ -24,9 +24,10 @@ from ._errors import (
     TooManyConflicts,
     VerifyFailed,
 )
+from ._names import look_for_created, refuse_taken_name
 from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan, merge_patch
 from ._problems import Findings
-from ._read import Found, by_id, by_name, found, item_path
+from ._read import Found, by_id, found, item_path
 from ._record import shown_value
 from ._resource import Field, Resource
 
@@ -61,7 +62,8 @@ class Context:
         )
 
     def preflight(self, plan: Plan) -> None:
-        """The kind's own checks of a plan that would change something."""
+        """The checks of a plan that would change something: of its name, and the kind's own."""
+        refuse_taken_name(self.client, self.resource, plan)
         if plan.action != "none" and self.resource.preflight is not None:
             self.resource.preflight(self, plan)
 
@@ -94,13 +96,17 @@ def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
             if not _worth_another_look(plan, error):
                 raise
+            in_time = True
+            if isinstance(error, OutcomeUnknown):
+                in_time = context.client.pause(attempt, error.retry_after)
             fresh = _read_again(context, plan, current)
             if context.plan(fresh).action == "none":
                 return plan, fresh  # what we sent is there: the write was ours, its answer was lost
             _refuse_conflicts(context, first, fresh)
-            if attempt == ATTEMPTS:
-                if isinstance(error, OutcomeUnknown):
+            if isinstance(error, OutcomeUnknown):
+                if attempt == ATTEMPTS or not in_time:
                     raise
+            elif attempt == ATTEMPTS:
                 raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS, error) from error
             current = fresh
     raise AssertionError("unreachable: the last attempt returns or raises")
@@ -118,11 +124,16 @@ def read_back(context: Context, plan: Plan, written: Found | None) -> Found | No
     if fresh is None:
         raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
     different = holds(resource, sent, fresh.body)
-    if fresh.etag != written.etag:
+    if fresh.etag != written.etag or _owned_by_server(resource, fresh) != _owned_by_server(resource, written):
         different = [field for field in different if field in context.declared]
     if different:
         raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
     return fresh
+
+
+def _owned_by_server(resource: Resource, object_: Found) -> Body:
+    """Versions and dates: what tells one write from the next where there is no ETag."""
+    return {key: object_.body.get(key) for key in resource.server_owned}
 
 
 def name_of(plan: Plan) -> str:
@@ -183,7 +194,7 @@ def _worth_another_look(plan: Plan, error: Exception) -> bool:
 
 def _read_again(context: Context, plan: Plan, current: Found | None) -> Found | None:
     if current is None:
-        return by_name(context.client, context.resource, str(context.desired.name))
+        return look_for_created(context.client, context.resource, str(context.desired.name))
     fresh = by_id(context.client, context.resource, current.body["id"])
     if fresh is None and plan.action == "update":
         raise NotFound(

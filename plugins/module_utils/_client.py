@@ -147,6 +147,17 @@ class Client:
         """
         return self._tally.read()
 
+    def pause(self, failures: int, retry_after: float | None) -> bool:
+        """Waits before a write that had no usable answer is looked at and perhaps sent again.
+
+        False, at once, where the server asks for a longer wait than the deadline.
+        """
+        seconds = self._policy.backoff.seconds(failures, retry_after)
+        if seconds > self._policy.deadline:
+            return False
+        time.sleep(seconds)
+        return True
+
     def _call(
         self,
         method: str,

@@ -113,12 +113,14 @@ class DeadlineExceeded(TransportError):
 class OutcomeUnknown(TransportError):
     """A write that may or may not have taken effect; C(cause) is why its answer is of no use.
 
-    The caller reads the object again before it does anything else (API: "Decisions").
+    The caller reads the object again before it does anything else (API: "Decisions"). C(retry_after) is
+    what the server asks for before the write is sent again, in seconds.
     """
 
-    def __init__(self, message: str, *, cause: GenesysError) -> None:
+    def __init__(self, message: str, *, cause: GenesysError, retry_after: float | None = None) -> None:
         super().__init__(message, **_identity(cause))
         self.cause = cause
+        self.retry_after = retry_after
 
 
 class ApiError(GenesysError):

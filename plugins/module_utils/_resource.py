@@ -86,7 +86,8 @@ class Resource:
 
     C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state.
     C(paging) says how its lists are read; C(name_filter) that a list takes C(name) and answers with a
-    superset of the exact matches; C(item_params) and C(list_params) go with every read. C(locking) is
+    superset of the exact matches; C(unique_names) that the server refuses a second object of a name, where
+    it does not the collection has to; C(item_params) and C(list_params) go with every read. C(locking) is
     what a write is conditional on: an ETag, a version in the body, or nothing; C(verb) is C(PUT) for a
     full replacement or C(PATCH) for a merge patch. C(creatable) and C(removable) are off where the API
     has no such call.
@@ -102,6 +103,7 @@ class Resource:
     constants: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     paging: t.Literal["numbered", "token"] = "numbered"
     name_filter: bool = False
+    unique_names: bool = False
     item_params: dict[str, str] = dataclasses.field(default_factory=dict)
     list_params: dict[str, str] = dataclasses.field(default_factory=dict)
     locking: t.Literal["etag", "version"] | None = "etag"

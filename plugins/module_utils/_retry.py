@@ -184,9 +184,9 @@ class Attempts:
             error.add(f"{limit}: raise the option deadline, or run again later.")
             if failure.kind is not Kind.THROTTLED:
                 error = DeadlineExceeded(str(error), cause=error)
-        return self._judged(error)
+        return self._judged(error, failure.retry_after)
 
-    def _judged(self, error: GenesysError) -> GenesysError:
+    def _judged(self, error: GenesysError, retry_after: float | None = None) -> GenesysError:
         """The error as it is, unless an earlier attempt at a write may have been carried out.
 
         A conflict and a missing object stay what they are: the caller reads the object after them anyway.
@@ -197,6 +197,7 @@ class Attempts:
         return OutcomeUnknown(
             f"It is not known whether a write took effect: look at the object before anything else. {error}",
             cause=cause,
+            retry_after=retry_after,
         )
 
 

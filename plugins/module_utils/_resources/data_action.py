@@ -232,6 +232,7 @@ DATA_ACTION = Resource(
     server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
     constants={"type": "rest"},
     name_filter=True,
+    unique_names=True,
     check=check,
     settle=read_back,
 )
