@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import typing as t
 
 from starlette.responses import Response
@@ -19,7 +20,7 @@ from .operation import resource
 from .paging import place, token
 from .preconditions import matches
 from .schema_indexes import index_faults, index_for, with_order
-from .store import Kind, Stored, Wire, encode
+from .store import Kind, Stored, Wire
 
 READ = ("customobjects:customobject:read",)
 WRITE = ("customobjects:customobject:write",)
@@ -93,8 +94,8 @@ def shown(call: Call, stored: Stored, *, reading: bool = False) -> Response:
 
 def etag(view: Wire, stored: Stored) -> str:
     """Of what shows and of what was accepted: both change the outcome of a full replacement."""
-    text = encode([view, stored.wire[SCHEMAS.version_field or ""]])
-    return hashlib.sha256(text).hexdigest()[:16]
+    text = json.dumps([view, stored.wire["schemaVersion"]], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def accepted(call: Call, stored: Stored) -> Wire:

@@ -87,7 +87,7 @@ class Org:
         """The collection that an API path lies in, with the object id it names ("" for the collection)."""
         for collection in self.collections.values():
             rest = path.removeprefix(collection.kind.path)
-            if collection.kind.path and rest != path and (not rest or rest.startswith("/")):
+            if rest != path and (not rest or rest.startswith("/")):
                 return collection, rest[1:].partition("/")[0]
         return None
 

@@ -208,7 +208,10 @@ def test_bodies_that_are_refused_with_400(api, org, body, faults):
     assert org.objects() == []
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'"text"', b'{"name": NaN}', b"[" * 100_000, b"\xff"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'"text"', b'{"name": "A", "type": "rest", "id": NaN}', b"[" * 100_000, b"\xff"],
+)
 def test_bodies_that_are_no_json_object(api, content):
     answer = api.post(PATH, content=content, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400

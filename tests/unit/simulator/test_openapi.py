@@ -52,6 +52,51 @@ def test_the_control_api_and_its_document_agree():
     assert served == CONTROL.operations()
 
 
+def test_real_exchanges_with_the_control_api_are_as_its_document_says(simulator, client):
+    """Each operation once, and each kind of refusal."""
+    connection = client(judged=False)
+    org, kind = "/orgs/judged", "/orgs/judged/objects/data_actions"
+    secret = {"client_id": "judged-client", "client_secret": "s", "scopes": ["data:actions:read"]}
+    requests = [
+        ("GET", "/health", None, 200),
+        ("POST", "/orgs", {"key": "judged", "datasets": ["crm"], "clients": [secret]}, 200),
+        ("POST", "/orgs", {"key": "judged"}, 400),
+        ("PATCH", f"{org}/settings", {"token_lifetime": 5, "rebuild": {"flap": True}}, 204),
+        ("PATCH", f"{org}/settings", {"rebuild": {"order": "last"}}, 400),
+        ("POST", kind, [{"id": "1", "name": "A"}], 200),
+        ("POST", kind, ["A"], 400),
+        ("GET", kind, None, 200),
+        ("GET", f"{org}/objects/unicorns", None, 404),
+        ("PATCH", f"{kind}/1", {"name": "B"}, 200),
+        ("PATCH", f"{kind}/1", [], 400),
+        ("DELETE", f"{kind}/1", None, 204),
+        ("DELETE", f"{kind}/1", None, 404),
+        ("POST", f"{org}/faults", {"status": 503, "after": 1}, 204),
+        ("POST", f"{org}/faults", {"statis": 503}, 400),
+        ("GET", f"{org}/faults", None, 200),
+        ("DELETE", f"{org}/faults", None, 204),
+        ("POST", f"{org}/tokens", {"lifetime": 60}, 200),
+        ("POST", f"{org}/tokens", {"scopes": ["no:such"]}, 400),
+        ("POST", f"{org}/tokens/expire", None, 204),
+        ("POST", f"{org}/tokens/revoke", None, 204),
+        ("GET", f"{org}/log", None, 200),
+        ("DELETE", f"{org}/log", None, 204),
+        ("POST", f"{org}/reset", None, 204),
+        ("POST", "/orgs/nowhere/reset", None, 404),
+    ]
+    asked = set()
+    for method, path, body, status in requests:
+        response = connection.request(method, f"{admin.PREFIX}{path}", json=body)
+        assert response.status_code == status, (method, path, response.text)
+        CONTROL.judge(response)
+        asked.add(id(CONTROL.operation(method, response.request.url.path)))
+        if path == f"{org}/tokens":
+            connection.get(
+                "/api/v2/users", headers={"Authorization": f"Bearer {response.json().get('access_token')}"}
+            )
+    assert asked == {id(CONTROL.operation(*operation)) for operation in CONTROL.operations()}
+
+
 @pytest.mark.parametrize("document", [API, CONTROL], ids=["openapi", "control-openapi"])
 def test_the_document_is_well_formed(document):
     for node in nodes(document.root):

@@ -6,16 +6,23 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+import ipaddress
 import os
 import pathlib
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.parse
 
+import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from simulator.control import Simulator
 from simulator.process import running
@@ -115,6 +122,46 @@ def test_a_start_that_fails_says_why(tmp_path):
         taken.listen()
         with pytest.raises(RuntimeError, match="in use"), running(port=taken.getsockname()[1]):
             pass
+
+
+@pytest.fixture
+def own_certificate(tmp_path):
+    """Paths of a self-signed certificate for 127.0.0.1 and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "simulator")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    (tmp_path / "certificate.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (tmp_path / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return tmp_path / "certificate.pem", tmp_path / "key.pem"
+
+
+def test_https_with_a_certificate_of_ones_own(own_certificate):
+    certificate, key = own_certificate
+    with running(arguments=["--certfile", str(certificate), "--keyfile", str(key)]) as sim:
+        assert sim.base_url.startswith("https://127.0.0.1:")
+        sim.create_org("dev")
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        url = f"{sim.base_url}/api/v2/organizations/me"
+        assert httpx.get(url, verify=trusting, trust_env=False).status_code == 401
+        with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            httpx.get(url, trust_env=False)
 
 
 def test_help_names_the_options():
