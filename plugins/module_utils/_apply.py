@@ -195,11 +195,16 @@ def _worth_another_look(plan: Plan, error: Exception) -> bool:
 def _read_again(context: Context, plan: Plan, current: Found | None) -> Found | None:
     if current is None:
         return look_for_created(context.client, context.resource, str(context.desired.name))
-    fresh = by_id(context.client, context.resource, current.body["id"])
+    resource = context.resource
+    if resource.reread is not None:
+        fresh = t.cast("Found | None", resource.reread(context, current))
+    else:
+        fresh = by_id(context.client, resource, current.body["id"])
     if fresh is None and plan.action == "update":
+        cure = " Run again to create it anew." if resource.creatable else ""
         raise NotFound(
-            f"The {context.resource.title} {name_of(plan)!r} was removed by somebody else while it was being "
-            "updated. Run again to create it anew."
+            f"The {resource.title} {name_of(plan)!r} was removed by somebody else while it was being "
+            f"updated.{cure}"
         )
     return fresh
 

@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import dataclasses
 import json as json_text
 import threading
 import time
@@ -84,19 +85,34 @@ class Client:
                 self._http = None
 
     @t.overload
-    def get(self, path: str, params: dict[str, t.Any] | None = None) -> Reply: ...
+    def get(
+        self, path: str, params: dict[str, t.Any] | None = None, *, within: float | None = None
+    ) -> Reply: ...
 
     @t.overload
     def get(
-        self, path: str, params: dict[str, t.Any] | None = None, *, allow_missing: t.Literal[True]
+        self,
+        path: str,
+        params: dict[str, t.Any] | None = None,
+        *,
+        allow_missing: t.Literal[True],
+        within: float | None = None,
     ) -> Reply | None: ...
 
     def get(
-        self, path: str, params: dict[str, t.Any] | None = None, *, allow_missing: bool = False
+        self,
+        path: str,
+        params: dict[str, t.Any] | None = None,
+        *,
+        allow_missing: bool = False,
+        within: float | None = None,
     ) -> Reply | None:
-        """Read one object; with C(allow_missing) None where the API says 404."""
+        """Read one object; with C(allow_missing) None where the API says 404.
+
+        C(within) (seconds) is how long this call may take where that is less than the option C(deadline).
+        """
         try:
-            return self._call("GET", path, params=params, repeatable=True, writes=False)
+            return self._call("GET", path, params=params, repeatable=True, writes=False, within=within)
         except MissingObject:
             if allow_missing:
                 return None
@@ -168,9 +184,10 @@ class Client:
         etag: str | None = None,
         repeatable: bool,
         writes: bool,
+        within: float | None = None,
     ) -> Reply:
         started = time.monotonic()
-        attempts = self._attempts(repeatable=repeatable, writes=writes)
+        attempts = self._attempts(repeatable=repeatable, writes=writes, within=within)
         request: dict[str, t.Any] = {"headers": {"Accept": "application/json"}}
         if etag is not None:
             request["headers"]["If-Match"] = _quoted(etag).encode("iso-8859-1", "replace")
@@ -230,9 +247,14 @@ class Client:
             ) from None
         return exchange(http, built, auth, timeout)
 
-    def _attempts(self, *, repeatable: bool, writes: bool, ends_at: float | None = None) -> Attempts:
+    def _attempts(
+        self, *, repeatable: bool, writes: bool, ends_at: float | None = None, within: float | None = None
+    ) -> Attempts:
+        policy = self._policy
+        if within is not None and within < policy.deadline:
+            policy = dataclasses.replace(policy, deadline=within)
         return Attempts(
-            self._policy,
+            policy,
             repeatable=repeatable,
             writes=writes,
             ends_at=ends_at,

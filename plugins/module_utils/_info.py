@@ -24,11 +24,9 @@ from ._validate import validate
 
 def info_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
     """The argument spec of a kind's info module."""
-    own: dict[str, dict[str, t.Any]] = {
-        "name": {"type": "str"},
-        "id": {"type": "str"},
-        "name_pattern": {"type": "str"},
-    }
+    own: dict[str, dict[str, t.Any]] = {resource.id_option: {"type": "str", "required": True}}
+    if resource.paging is not None:
+        own = {name: {"type": "str"} for name in ("name", resource.id_option, "name_pattern")}
     if any(field.display is not None for field in resource.fields):
         own["readable"] = {"type": "bool", "default": False}
     if any(field.headers for field in resource.fields):
@@ -43,10 +41,12 @@ def prepare_info(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapp
     query = Prepared(
         resource, validate(spec, dict(raw), findings), findings, secrets=secrets_given(spec, raw)
     )
-    chosen = [option for option in ("id", "name", "name_pattern") if query.given.get(option) is not None]
+    identities = (resource.id_option, "name", "name_pattern")
+    chosen = [option for option in identities if query.given.get(option) is not None]
     if len(chosen) > 1:
         findings.problem(
-            chosen[1], f"excludes {chosen[0]}: give one of id, name and name_pattern, or none for all"
+            chosen[1],
+            f"excludes {chosen[0]}: give one of {resource.id_option}, name and name_pattern, or none for all",
         )
     for option in chosen:
         if not query.given[option].strip():
@@ -76,8 +76,8 @@ def read_records(query: Prepared) -> dict[str, t.Any]:
 
 def _matching(client: Client, query: Prepared) -> list[dict[str, t.Any]]:
     given, resource = query.given, query.resource
-    if given.get("id") is not None:
-        found = by_id(client, resource, given["id"])
+    if given.get(resource.id_option) is not None:
+        found = by_id(client, resource, given[resource.id_option])
         return [] if found is None else [found.body]
     if given.get("name") is not None:
         return [

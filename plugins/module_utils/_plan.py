@@ -98,13 +98,20 @@ def merge_patch(before: Body, after: Body) -> Body:
 
 
 def conflicting_fields(declared: Declared, first: Body | None, fresh: Body) -> list[Field]:
-    """Declared fields that others changed since the first read to something other than desired (S0.5)."""
+    """Declared fields that others changed since the first read to something other than desired (S0.5).
+
+    A field that compares as a map is judged entry by entry, so that two writers may each add one.
+    """
     conflicts = []
     for field, value in declared.items():
         before = field.initial() if first is None else field.of(first)
         now = field.of(fresh)
-        changed_by_others = first is None or not field.equal(before, now)
-        if changed_by_others and not field.equal(now, field.combine(now, value)):
+        was, has, wants = field.parts(before), field.parts(now), field.parts(field.combine(now, value))
+        if any(
+            has.get(part, ABSENT) != wants.get(part, ABSENT)
+            and (first is None or was.get(part, ABSENT) != has.get(part, ABSENT))
+            for part in {**was, **has, **wants}
+        ):
             conflicts.append(field)
     return conflicts
 

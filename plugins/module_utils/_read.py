@@ -34,10 +34,10 @@ def item_path(resource: Resource, object_id: str) -> str:
     return f"{resource.path}/{quote(object_id)}"
 
 
-def by_id(client: Client, resource: Resource, object_id: str) -> Found | None:
-    """The object with that id; None when there is none."""
+def by_id(client: Client, resource: Resource, object_id: str, *, within: float | None = None) -> Found | None:
+    """The object with that id; None when there is none. C(within) is as in C(Client.get)."""
     path = item_path(resource, object_id)
-    reply = client.get(path, resource.item_params, allow_missing=True)
+    reply = client.get(path, resource.item_params, allow_missing=True, within=within)
     return None if reply is None else found(reply, f"GET {path}")
 
 

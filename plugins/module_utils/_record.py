@@ -29,7 +29,7 @@ def to_record(
     known = {field.wire.partition(".")[0] for field in resource.fields}
     for key, value in body.items():
         if key in resource.server_owned or key in resource.constants:
-            record[_snake_case(key)] = value
+            record[resource.id_option if key == "id" else _snake_case(key)] = value
         elif key not in known:
             record[key] = value
     return record

@@ -74,6 +74,13 @@ class Field:
         value = get_path(body, self.wire)
         return self.initial() if value is ABSENT or value is None else value
 
+    def parts(self, value: t.Any) -> dict[t.Any, t.Any]:
+        """What of the value can be changed apart from the rest: its entries, where it compares as a map."""
+        if value is ABSENT:
+            return {}
+        canonical = self.canonical(value)
+        return canonical if isinstance(canonical, dict) else {"": canonical}
+
     def equal(self, one: t.Any, other: t.Any) -> bool:
         if one is ABSENT or other is ABSENT:
             return one is other
@@ -84,8 +91,10 @@ class Field:
 class Resource:
     """A resource kind.
 
-    C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state.
-    C(paging) says how its lists are read; C(name_filter) that a list takes C(name) and answers with a
+    C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state, with
+    the object's id as C(id); C(id_option) is that field's option.
+    C(paging) says how its lists are read, None that there are none: then C(id_option), which the spec must
+    require, is the only identity. C(name_filter) says that a list takes C(name) and answers with a
     superset of the exact matches; C(unique_names) that the server refuses a second object of a name, where
     it does not the collection has to; C(item_params) and C(list_params) go with every read. C(locking) is
     what a write is conditional on: an ETag, a version in the body, or nothing; C(verb) is C(PUT) for a
@@ -101,7 +110,8 @@ class Resource:
     fields: tuple[Field, ...]
     server_owned: tuple[str, ...]
     constants: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-    paging: t.Literal["numbered", "token"] = "numbered"
+    id_option: str = "id"
+    paging: t.Literal["numbered", "token"] | None = "numbered"
     name_filter: bool = False
     unique_names: bool = False
     item_params: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -119,6 +129,12 @@ class Resource:
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
     # What follows a confirmed write: reading back, waiting, reloading. Returns the object as it is then.
     settle: t.Callable[[t.Any, t.Any, t.Any], t.Any] | None = None
+    # Reads the object again after a conflict or a lost answer, where one read by id may not show yet what
+    # others, or we, have written. Takes the object as it was planned on, returns it as it is (None: gone).
+    reread: t.Callable[[t.Any, t.Any], t.Any] | None = None
+    # Looks, with reads only, at an object that is as the task wants it, whether the task had to change it or
+    # not; with the plan. Check mode does it where nothing would change.
+    examine: t.Callable[[t.Any, t.Any, t.Any], None] | None = None
 
     def owned(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
         """The part of an object that clients own, as a copy that may be changed."""

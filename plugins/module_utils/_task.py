@@ -8,6 +8,7 @@ Private to the collection. C(prepare) judges the task without any request; C(con
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
@@ -15,7 +16,7 @@ from ._apply import Context, apply
 from ._arguments import CONNECTION_OPTIONS, Connection, resolve
 from ._client import Client
 from ._deps import pydantic
-from ._errors import InputError, NotFound, WrongOrganization
+from ._errors import GenesysError, InputError, NotFound, WrongOrganization
 from ._plan import Plan, declared_fields
 from ._problems import Findings
 from ._read import Found, by_id, by_name
@@ -66,8 +67,8 @@ def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[s
     spec = argument_spec(resource)
     task = Task(resource, validate(spec, dict(raw), findings), findings, secrets=secrets_given(spec, raw))
     own = {name: value for name, value in task.given.items() if name in resource.options}
-    if own.get("name") is None and own.get("id") is None:
-        findings.problem("name", "is required, or id")
+    if resource.paging is not None and own.get("name") is None and own.get(resource.id_option) is None:
+        findings.problem("name", f"is required, or {resource.id_option}")
     if resource.check is not None:
         task.extra = resource.check(own, findings)
     try:
@@ -108,9 +109,29 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
             context.preflight(plan)
         elif plan.action != "none":
             plan, now = apply(context, found)
-            if task.resource.settle is not None:
-                now = task.resource.settle(context, plan, now)
+            now = _settle(context, plan, now)
+        if task.resource.examine is not None and not (check_mode and plan.action != "none"):
+            with _telling(context, plan):
+                task.resource.examine(context, plan, now)
         return {**_result(task, plan, now), **context.notes, "api": client.api()}
+
+
+def _settle(context: Context, plan: Plan, written: Found | None) -> Found | None:
+    """What follows a confirmed write."""
+    if context.resource.settle is None:
+        return written
+    with _telling(context, plan):
+        return t.cast("Found | None", context.resource.settle(context, plan, written))
+
+
+@contextlib.contextmanager
+def _telling(context: Context, plan: Plan) -> t.Iterator[None]:
+    """Lets a failure after the write tell that there was one, and what was noted by then."""
+    try:
+        yield
+    except GenesysError as error:
+        error.returned = {**context.notes, "changed": plan.action != "none", **error.returned}
+        raise
 
 
 def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
@@ -129,7 +150,8 @@ def _read(context: Context) -> Found | None:
     if found is None and desired.state == "present":
         cure = ", or leave it away to create the object by name" if resource.creatable else ""
         raise NotFound(
-            f"There is no {resource.title} with the id {desired.id!r} in this org. Correct the id{cure}."
+            f"There is no {resource.title} with the id {desired.id!r} in this org. "
+            f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
         )
     return found
 

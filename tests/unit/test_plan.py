@@ -95,6 +95,23 @@ def test_three_versions_decide_what_is_a_conflict(fresh, conflicts):
     assert [field.option for field in found] == conflicts
 
 
+@pytest.mark.parametrize(
+    ("headers", "conflicts"),
+    [
+        ({"X": "ours"}, []),
+        ({"X": "theirs"}, ["rest.headers"]),
+        ({"X": "1", "Y": "theirs"}, ["rest.headers"]),
+        ({"X": "1", "Z": "ours"}, []),
+    ],
+    ids=["one entry to the desired value", "to a third value", "not desired", "added as desired"],
+)
+def test_a_map_is_judged_entry_by_entry(headers, conflicts):
+    ours = declared(rest={"headers": {"X": "ours", "Z": "ours"}})
+    fresh = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "headers": headers}}
+    found = _plan.conflicting_fields(ours, CURRENT, fresh)
+    assert [field.option for field in found] == conflicts
+
+
 def test_an_object_that_others_created_conflicts_where_it_differs():
     found = _plan.conflicting_fields(declared(rest={"url": "/ours", "method": "GET"}), None, CURRENT)
     assert [field.option for field in found] == ["rest.url"]
