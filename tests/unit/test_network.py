@@ -1,0 +1,199 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S0.10: DNS, refused connections, TLS and proxies over a real socket; each message names the cure."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._retry import Backoff
+from unit.scripted_server import Answer, ScriptedServer, make_certificate
+
+ACTIONS = "/api/v2/architect/data-actions"
+ITEM = f"{ACTIONS}/1"
+OK = Answer(body={"id": "1"})
+
+
+@pytest.fixture
+def server():
+    with ScriptedServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    return make_certificate(tmp_path_factory.mktemp("tls"))
+
+
+def test_refused_connection():
+    with ScriptedServer(listening=False) as closed:
+        client = closed.client(retries=2)
+        with pytest.raises(errors.TransportError) as caught:
+            client.send("POST", ACTIONS, json={}, repeatable=False)
+    assert caught.type is errors.TransportError  # never sent, so nothing is unknown
+    where = closed.base_url.removeprefix("http://")
+    assert str(caught.value) == (
+        f"Nothing listens at {where} (connection refused). Check base_url, its port, and the proxy. "
+        "It was tried 3 times."
+    )
+    assert client.api()["retries"] == 2
+
+
+def test_unsafe_post_is_repeated_on_a_connection_that_was_never_established():
+    with ScriptedServer(listening=False) as server:
+        server.script(OK)
+        client = server.client(Backoff(base=0.1, cap=0.1), access_token="t0ken", retries=50)
+        threading.Timer(0.15, server.listen).start()
+        assert client.send("POST", ACTIONS, json={}, repeatable=False).data == {"id": "1"}
+        assert len(server.calls) == 1
+        assert client.api()["retries"] >= 1
+
+
+def test_unknown_host(server):
+    client = server.client(base_url="https://api.genesys.invalid", retries=1)
+    with pytest.raises(
+        errors.TransportError, match=r"name api\.genesys\.invalid cannot be resolved"
+    ) as caught:
+        client.get(ITEM)
+    assert "Check base_url or region" in str(caught.value)
+    assert "It was tried 2 times" in str(caught.value)
+
+
+def test_a_port_that_does_not_speak_tls(server):
+    client = server.client(base_url=server.base_url.replace("http:", "https:"))
+    with pytest.raises(errors.TransportError, match=r"No TLS connection to 127.*speaks https") as caught:
+        client.get(ITEM)
+    assert "tried" not in str(caught.value)
+
+
+def test_self_signed_certificate_fails_at_once(certificate):
+    with ScriptedServer(certificate.server_context()) as server:
+        client = server.client()
+        with pytest.raises(
+            errors.TransportError, match=r"is not trusted \(self-signed certificate"
+        ) as caught:
+            client.get(ITEM)
+        assert "ca_path" in str(caught.value)
+        assert client.api() == {**client.api(), "requests": 1, "retries": 0}
+        assert server.token_calls == []
+
+
+@pytest.mark.parametrize("as_folder", [False, True])
+def test_authority_of_the_user_is_trusted(certificate, as_folder, tmp_path):
+    path = certificate.certificate
+    if as_folder:
+        path = tmp_path
+        (tmp_path / certificate.hashed_name()).write_bytes(certificate.certificate.read_bytes())
+    with ScriptedServer(certificate.server_context()) as server:
+        server.script(OK)
+        assert server.client(ca_path=str(path)).get(ITEM).data == {"id": "1"}
+
+
+def test_verification_can_be_turned_off(certificate):
+    with ScriptedServer(certificate.server_context()) as server:
+        server.script(OK)
+        assert server.client(validate_certs=False).get(ITEM).data == {"id": "1"}
+
+
+def test_client_certificate(certificate, tmp_path):
+    mine = make_certificate(tmp_path, "mine")
+    tls = certificate.server_context(client_authority=mine.certificate)
+    with ScriptedServer(tls) as server:
+        server.script(OK)
+        trusted = {"ca_path": str(certificate.certificate), "retries": 0}
+        shown = {"client_cert": str(mine.certificate), "client_key": str(mine.key)}
+        assert server.client(**trusted, **shown).get(ITEM).data == {"id": "1"}
+        naked = server.client(**trusted | {"access_token": "t0ken", "retries": 5})
+        for call in (naked.get, lambda path: naked.send("PUT", path, json={}, repeatable=True)):
+            with pytest.raises(errors.TransportError, match=r"alert certificate required.*give client_cert"):
+                call(ITEM)
+        assert naked.api()["retries"] == 0
+
+
+@pytest.mark.parametrize("option", ["ca_path", "client_cert"])
+def test_a_certificate_file_that_is_none(server, tmp_path, option):
+    wrong = tmp_path / "wrong.pem"
+    wrong.write_text("no certificate")
+    client = server.client(base_url="https://127.0.0.1:1", **{option: str(wrong)})
+    with pytest.raises(errors.InputError, match=f"{option}: must be a PEM file"):
+        client.get(ITEM)
+
+
+ENCRYPTED_KEY = """
+import sys
+sys.path[:0] = {path!r}
+from unit.scripted_server import ScriptedServer
+with ScriptedServer() as server:
+    server.client(base_url="https://127.0.0.1:1", client_cert={cert!r}, client_key={key!r}).get("/x")
+"""
+
+
+def test_an_encrypted_key_does_not_ask_on_the_terminal(tmp_path):
+    """OpenSSL asks the terminal itself, so the call gets one of its own."""
+    mine = make_certificate(tmp_path, "locked", password=b"pa55word")
+    script = tmp_path / "call.py"
+    script.write_text(
+        ENCRYPTED_KEY.format(
+            path=[path for path in sys.path if path], cert=str(mine.certificate), key=str(mine.key)
+        )
+    )
+    on_terminal = f"import pty, sys; pty.spawn([sys.executable, {str(script)!r}])"
+    done = subprocess.run(
+        [sys.executable, "-c", on_terminal],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert "InputError: client_key: must be a PEM file with a matching, unencrypted key" in done.stdout
+    assert "pass phrase" not in done.stdout
+
+
+def test_proxy_of_the_option(server):
+    """For an http target the proxy gets the whole URL."""
+    server.script(OK)
+    client = server.client(base_url="http://api.example.invalid", proxy=server.base_url, access_token="t0ken")
+    assert client.get(ITEM).data == {"id": "1"}
+    assert server.calls[0].headers["host"] == "api.example.invalid"
+
+
+@pytest.mark.parametrize(("status", "attempts"), [(407, 1), (502, 3)])
+def test_proxy_that_refuses_the_tunnel(server, status, attempts):
+    """What the proxy will always refuse is not tried again."""
+    server.script(*[Answer(status, "")] * attempts)
+    proxy = server.base_url.replace("//", "//u:pa55word@")
+    client = server.client(base_url="https://api.example.invalid", proxy=proxy, retries=2)
+    with pytest.raises(errors.TransportError) as caught:
+        client.send("POST", ACTIONS, json={}, repeatable=False)
+    assert f"proxy refused the way to api.example.invalid:443 ({status}" in str(caught.value)
+    assert "pa55word" not in str(caught.value)
+    assert [call.method for call in server.calls] == ["CONNECT"] * attempts
+
+
+def test_proxy_of_the_environment(server, monkeypatch):
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("HTTP_PROXY", server.base_url)
+    server.script(OK)
+    assert server.client(base_url="http://api.example.invalid", access_token="t0ken").get(ITEM).data == {
+        "id": "1"
+    }
+
+
+def test_this_machine_needs_no_proxy(server, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example.invalid:3128")
+    server.script(OK)
+    assert server.client(access_token="t0ken").get(ITEM).data == {"id": "1"}
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "gopher://x"])
+def test_unusable_proxy_of_the_environment(server, monkeypatch, proxy):
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(errors.TransportError, match="proxy of the environment"):
+        server.client(base_url="http://api.example.invalid", access_token="t0ken").get(ITEM)
