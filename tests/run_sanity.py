@@ -5,8 +5,8 @@
 
 ansible-test wants the collection in a folder ansible_collections/genesys/cloud that is no link, and keeps one
 environment per test under HOME. Two of its habits are worked around here, so that it needs a package index
-and nothing else: it downloads a script that bootstraps pip, unless it finds one in its cache, and it hands pip
-none of the caller's environment variables.
+and nothing else: it downloads a script that bootstraps pip, unless it finds one in its cache, and it hands
+pip none of the caller's environment variables.
 """
 
 from __future__ import annotations

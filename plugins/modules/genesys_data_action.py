@@ -62,7 +62,8 @@ options:
         description:
           - Headers of the request, all of them. Values may hold placeholders.
           - A header is secret when its name says so (authorization, cookie, api-key, token, secret, password)
-            or O(secret_headers) names it, and its value is more than placeholders. Secret values are never shown.
+            or O(secret_headers) names it, and its value is more than placeholders. Secret values are never
+            shown.
         type: dict
       body:
         description:
@@ -70,8 +71,8 @@ options:
         type: str
       inputs:
         description:
-          - Names of the inputs, to have undeclared and unused placeholders of O(rest.url), O(rest.headers) and
-            O(rest.body) reported. Never sent.
+          - Names of the inputs, to have undeclared and unused placeholders of O(rest.url), O(rest.headers)
+            and O(rest.body) reported. Never sent.
         type: list
         elements: str
       variable_mappings:
@@ -87,7 +88,8 @@ options:
             required: true
           source:
             description:
-              - JSONPath of the value in the response, such as V($.account.balance), in the platform's (Jayway) dialect.
+              - JSONPath of the value in the response, such as V($.account.balance), in the platform's
+                (Jayway) dialect.
             type: str
             required: true
           type:
@@ -114,15 +116,17 @@ options:
     description:
       - When the data action runs, all conditions. Each is one line of text, such as
         V(crm.status == "active" and crm.priority > 5), or a tree.
-      - In a line, C(dataset.field) stands on the left (in quotes where it is no identifier); operators are C(==), C(!=), C(>),
-        C(>=), C(<), C(<=), C(contains), C(starts_with), C(ends_with), C(in) with a JSON array, and C(exists) without a right
-        side; C(or) binds less than C(and), C(and) less than C(not).
-      - A tree has the keys C(type), C(value) (with C(type), C(dataset_id) and C(field_id)), C(expression) and C(children).
+      - In a line, C(dataset.field) stands on the left (in quotes where it is no identifier); operators are
+        C(==), C(!=), C(>), C(>=), C(<), C(<=), C(contains), C(starts_with), C(ends_with), C(in) with a JSON
+        array, and C(exists) without a right side; C(or) binds less than C(and), C(and) less than C(not).
+      - A tree has the keys C(type), C(value) (with C(type), C(dataset_id) and C(field_id)), C(expression) and
+        C(children).
     type: list
     elements: raw
   dataset_dependencies:
     description:
-      - Further references between datasets, as a list of datasets by dataset, for the search for circular references. Never sent.
+      - Further references between datasets, as a list of datasets by dataset, for the search for circular
+        references. Never sent.
     type: dict
   max_condition_depth:
     description:
@@ -219,7 +223,8 @@ plan:
   sample: update
   choices: [none, create, update, delete]
 snapshot:
-  description: The data action as it was before a change, V(null) before its creation. Secret header values are masked.
+  description:
+    The data action as it was before a change, V(null) before its creation. Secret header values are masked.
   returned: when the task changes something
   type: dict
 sample_variables:

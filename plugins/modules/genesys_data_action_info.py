@@ -9,8 +9,8 @@ DOCUMENTATION = r"""
 module: genesys_data_action_info
 short_description: Reads the data actions of a Genesys Cloud org
 description:
-  - Returns one data action by ID or exact name, those whose name fits a pattern, or all of them, whatever page of the
-    API's list they are on.
+  - Returns one data action by ID or exact name, those whose name fits a pattern, or all of them, whatever
+    page of the API's list they are on.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -61,8 +61,8 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The data actions in the terms of the options of M(genesys.cloud.genesys_data_action), sorted by name; an empty list where
-      nothing matches. Secret header values are masked.
+    - The data actions in the terms of the options of M(genesys.cloud.genesys_data_action), sorted by name; an
+      empty list where nothing matches. Secret header values are masked.
   returned: success
   type: list
   elements: dict

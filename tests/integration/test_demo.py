@@ -84,7 +84,7 @@ def test_a_signal_stops_everything(start: t.Callable[..., Started], number: sign
         f"not in the middle of a run: {seen}"
     )  # demo, simulator, ansible-playbook
     demo.process.send_signal(number)
-    rest, _ = demo.process.communicate(timeout=60)
+    rest, _errors = demo.process.communicate(timeout=60)
     assert demo.process.returncode == 128 + number, rest
     assert "Interrupted" in rest and "Traceback" not in rest
     assert _gone(demo), demo.leftovers()
@@ -92,7 +92,7 @@ def test_a_signal_stops_everything(start: t.Callable[..., Started], number: sign
 
 def test_the_demo_fails_when_something_is_not_as_expected(start: t.Callable[..., Started]) -> None:
     demo = start(before="run.DECLARED = {'dev': 14, 'test': 13, 'prod': 12}")
-    output, _ = demo.process.communicate(timeout=300)
+    output, _errors = demo.process.communicate(timeout=300)
     assert demo.process.returncode == 1, output
     expected = "data actions to create: expected dev 14, test 13, prod 12, got dev 14, test 13, prod 13"
     assert f"The demo FAILED: {expected}" in output

@@ -106,7 +106,7 @@ def test_conflict_shows_both_values():
     ],
 )
 def test_status_and_code_decide_the_kind(method, status, code, kind):
-    assert type(error_of(status, {"code": code}, method=method)) is kind
+    assert error_of(status, {"code": code}, method=method).__class__ is kind
 
 
 def test_missing_scope_is_named_with_what_was_granted():

@@ -47,8 +47,9 @@ def checked(*mappings: t.Any) -> Findings:
     return findings
 
 
-def evaluated(*mappings: dict[str, t.Any], sample: t.Any = SAMPLE) -> tuple[dict[str, t.Any], Findings]:
+def evaluated(*mappings: dict[str, t.Any], sample: t.Any = ...) -> tuple[dict[str, t.Any], Findings]:
     findings = Findings()
+    sample = SAMPLE if sample is ... else sample
     return evaluate_mappings(list(mappings), sample, PATH, findings), findings
 
 
