@@ -86,6 +86,8 @@ def connect(prepared: Prepared, environ: t.Mapping[str, str]) -> None:
     """Resolves the connection options, with the environment's fallbacks for what the task leaves away."""
     given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
     prepared.connection = resolve(given, environ, prepared.findings)
+    if prepared.connection is not None:
+        prepared.secrets.update(prepared.connection.secrets())
 
 
 def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:

@@ -169,3 +169,9 @@ def test_the_arguments_in_syslog_hold_no_secret(org, action, monkeypatch):
     assert written
     assert "crm-s3cr3t-token" not in str(written)
     assert "5f0d" not in str(written)
+
+
+def test_a_password_in_the_proxy_is_a_secret_too(action):
+    result = action(**ACTION, proxy="http://ops:pr0xy-s3cr3t@127.0.0.1:9", retries=0)
+    assert result["failed"]
+    assert "pr0xy-s3cr3t" not in json.dumps(result)
