@@ -4,7 +4,8 @@
 """Whether the server accepts a JSONPath: Jayway's dialect as far as S1.3 names it.
 
 Beyond RFC 9535 that is C(size()) and C(length()) at the end, a dot before a bracket, and a path without
-C($). Each is rewritten to the standard form, which python-jsonpath then parses strictly.
+C($). Each is rewritten to the standard form, which python-jsonpath then parses strictly. Filters with an
+operator that only Jayway has (C(in), C(nin), C(contains), C(=~)) are parsed by its own, wider grammar.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ import re
 import jsonpath
 
 _STANDARD = jsonpath.JSONPathEnvironment(strict=True)
+_WIDER = jsonpath.JSONPathEnvironment()
+_QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_OPERATOR = re.compile(r"\?\(.*(?:=~|\s(?:in|nin|contains)\s)", re.DOTALL)
+# What the wider grammar takes for a name, and Jayway refuses.
+_BARE_NAME = re.compile(r"\[\s*[A-Za-z_]")
 _FUNCTION_AT_END = re.compile(r"\.(?:size|length)\(\)\Z")
 _DOT_BEFORE_BRACKET = re.compile(
     r"""(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")   # taken whole: a dot in a key means itself
@@ -33,8 +39,13 @@ def fault(source: str) -> str | None:
         path = f"$.{path}"
     path = _FUNCTION_AT_END.sub("", path)
     path = _DOT_BEFORE_BRACKET.sub(lambda found: found["quoted"] or "", path)
+    bare = _QUOTED.sub("''", path)
+    wider = _OPERATOR.search(bare) is not None and not _BARE_NAME.search(bare)
     try:
-        _STANDARD.compile(path)
+        if wider:
+            _WIDER.compile(path.replace(" nin ", " in "))
+        else:
+            _STANDARD.compile(path)
     except (jsonpath.JSONPathError, RecursionError) as error:
         reason = str(error.args[0]) if error.args else type(error).__name__
         return f"is not a JSONPath: {reason.splitlines()[0]}."

@@ -115,6 +115,10 @@ def test_five_children_pass_and_six_do_not(api):
         "['participants'][?(@.purpose=='group')].purpose",
         "$['a.[b]'].c",
         " $.a ",
+        "$.a[?(@.b in ['x', 'y'])].c",
+        "$.a[?(@.b nin ['x'])]",
+        "$.a[?(@.b contains 'x')]",
+        "$.a[?(@.b =~ /x.*/i)]",
     ],
 )
 def test_paths_of_the_dialect(api, source):
@@ -134,6 +138,8 @@ def test_paths_of_the_dialect(api, source):
             "$.a b",
             "$.a[?(@.x==]",
             "$.size().a",
+            "$.a[?(@.b in ['x'])",
+            "$.a[b][?(@.b in ['x'])]",
         ),
         *("$.a.sum()", "$...a", "$['a", "$.['a'", "size(", "(" * 2000),
     ],
