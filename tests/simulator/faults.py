@@ -25,6 +25,11 @@ from .errors import ApiError
 ACTS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")
 
 
+def _known_status(status: int) -> int:
+    """As a function, since from Python 3.12 on pydantic cannot call the enumeration itself."""
+    return http.HTTPStatus(status)
+
+
 class Fault(Checked):
     """One rule.
 
@@ -48,7 +53,7 @@ class Fault(Checked):
     after: Count = 0
     probability: t.Annotated[float, pydantic.Field(ge=0, le=1)] = 1.0
     random_seed: int = 0
-    status: t.Annotated[int, pydantic.AfterValidator(http.HTTPStatus)] | None = None
+    status: t.Annotated[int, pydantic.AfterValidator(_known_status)] | None = None
     body: t.Any = None
     code: str | None = None
     retry_after: Count | None = None

@@ -150,6 +150,7 @@ def test_an_encrypted_key_does_not_ask_on_the_terminal(tmp_path):
         capture_output=True,
         text=True,
         timeout=30,
+        check=False,
     )
     assert "InputError: client_key: must be a PEM file with a matching, unencrypted key" in done.stdout
     assert "pass phrase" not in done.stdout
