@@ -1,0 +1,140 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S4.6: polling with growing, jittered pauses until reads agree, and a deadline that carries the last state."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import time
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
+    DeadlineExceeded,
+    PermissionDenied,
+    RateLimited,
+    ServerError,
+    TransportError,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._wait import Pace, TimedOut, poll
+
+QUICK = Pace(first=0.005, factor=1.0)
+
+
+class Reads:
+    """Gives one state after the other, the last for ever; an exception is raised."""
+
+    def __init__(self, *states):
+        self.states = list(states)
+        self.left = []
+
+    def __call__(self, left):
+        self.left.append(left)
+        state = self.states[min(len(self.left), len(self.states)) - 1]
+        if isinstance(state, Exception):
+            raise state
+        return state
+
+
+def is_done(state):
+    return state.startswith("done")
+
+
+def wait(reads, **options):
+    return poll(reads, is_done, **{"timeout": 5, "pace": QUICK, **options})
+
+
+def test_reads_until_done():
+    reads = Reads("no", "no", "done")
+    assert wait(reads) == "done"
+    assert len(reads.left) == 3
+
+
+@pytest.mark.parametrize(
+    ("states", "needed"),
+    [
+        (["done", "done"], 2),
+        (["done", "no", "done", "done"], 4),
+        (["done 1", "done 2", "done 2"], 3),
+        (["no", "no", "done", "done"], 4),
+    ],
+    ids=["at once", "flapping", "still changing", "two equal reads before it was done"],
+)
+def test_equal_reads_in_a_row(states, needed):
+    reads = Reads(*states)
+    assert wait(reads, equal_reads=2) == states[-1]
+    assert len(reads.left) == needed
+
+
+def test_time_out_carries_the_last_state():
+    reads = Reads("no 1", "no 2")
+    started = time.monotonic()
+    with pytest.raises(TimedOut) as caught:
+        wait(reads, timeout=0.1)
+    assert 0.1 <= time.monotonic() - started < 2
+    assert (caught.value.last, caught.value.failure) == ("no 2", None)
+    assert caught.value.reads == len(reads.left)
+
+
+def test_the_last_read_comes_when_the_time_is_over_and_is_given_a_moment():
+    reads = Reads("no", "done")
+    assert wait(reads, timeout=0.05, pace=Pace(first=0.02, factor=1000.0)) == "done"
+    assert reads.left[1] == pytest.approx(2.0, abs=0.5)
+
+
+def test_a_read_is_given_the_time_that_is_left():
+    reads = Reads("done")
+    wait(reads, timeout=60)
+    assert 59 < reads.left[0] < 60
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [TransportError("connection refused"), DeadlineExceeded("slow"), ServerError("503", status=503)],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_a_failure_that_may_pass_is_survived(failure):
+    assert wait(Reads(failure, "done", failure, "done"), equal_reads=2) == "done"
+
+
+def test_failures_until_the_end_are_carried_beside_the_last_state():
+    failure = ServerError("503", status=503)
+    with pytest.raises(TimedOut) as caught:
+        wait(Reads("no", failure), timeout=0.1)
+    assert (caught.value.last, caught.value.failure) == ("no", failure)
+
+
+def test_a_server_that_asks_for_more_time_than_is_left_ends_the_wait_at_once():
+    failure = RateLimited("429", status=429)
+    started = time.monotonic()
+    with pytest.raises(TimedOut) as caught:
+        wait(Reads("no", failure), timeout=60)
+    assert time.monotonic() - started < 5
+    assert (caught.value.last, caught.value.failure, caught.value.reads) == ("no", failure, 2)
+
+
+def test_other_errors_pass_through():
+    with pytest.raises(PermissionDenied):
+        wait(Reads("no", PermissionDenied("403", status=403)))
+
+
+def test_pauses_grow_to_a_cap_and_are_jittered():
+    pace = Pace(first=0.5, factor=2.0, cap=3.0)
+    for pauses, longest in ((0, 0.5), (1, 1.0), (2, 2.0), (3, 3.0), (10**6, 3.0)):
+        drawn = [pace.seconds(pauses) for _turn in range(200)]
+        assert longest / 2 <= min(drawn) < max(drawn) <= longest
+        assert max(drawn) - min(drawn) > longest / 4
+
+
+def test_a_pause_comes_before_every_read():
+    started = time.monotonic()
+    wait(Reads("no", "done"), pace=Pace(first=0.1, factor=1.0))
+    assert time.monotonic() - started >= 0.1
+
+
+def test_threads_wait_side_by_side():
+    reads = [Reads(*["no"] * number, f"done {number}") for number in range(8)]
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(wait, reads)) == [f"done {number}" for number in range(8)]
+    assert [len(one.left) for one in reads] == list(range(1, 9))
