@@ -15,7 +15,8 @@ import typing as t
 
 from integration.playbook import TaskResult, read_results, recording, stop
 
-_DIFF = re.compile(r"(\x1b\[[0-9;]*m)*--- before: data action '(?P<name>.*)'")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_DIFF = re.compile(r"--- before: data action '(.*)'")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +60,7 @@ def run(arguments: t.Sequence[str], env: t.Mapping[str, str], log: pathlib.Path,
     ):
         try:
             assert process.stdout is not None
-            for line in _shortened(_copied(process.stdout, copy), diffs, log):
+            for line in shortened(_copied(process.stdout, copy), diffs, log):
                 print(line, end="", flush=True)
             process.wait()
         finally:
@@ -73,16 +74,18 @@ def _copied(lines: t.Iterable[str], copy: t.TextIO) -> t.Iterator[str]:
         yield line
 
 
-def _shortened(lines: t.Iterable[str], diffs: t.Collection[str], log: pathlib.Path) -> t.Iterator[str]:
+def shortened(lines: t.Iterable[str], diffs: t.Collection[str], log: pathlib.Path) -> t.Iterator[str]:
+    """The lines without diffs, but for the first one of each name in `diffs`."""
     waited_for, left_out = set(diffs), 0
     hidden = ended = False
     for line in lines:
-        header = _DIFF.match(line)
+        text = _COLOUR.sub("", line)
+        header = _DIFF.match(text)
         if header:
-            hidden, ended = header["name"] not in waited_for, False
-            waited_for.discard(header["name"])
+            hidden, ended = header[1] not in waited_for, False
+            waited_for.discard(header[1])
             left_out += hidden
-        elif line.strip() == "":
+        elif not text.strip():
             ended = True  # no line of a diff is empty: its own have a sign in front
         elif ended:
             hidden = False

@@ -21,9 +21,8 @@ import typing as t
 DEMO = pathlib.Path(__file__).resolve().parent
 sys.path.insert(1, str(DEMO.parent))
 
-from ansible_run import AnsibleRun, run  # noqa: E402
-from orgs import NAMES, VAULT_PASSWORD, create_orgs  # noqa: E402
-
+from demo.ansible_run import AnsibleRun, run  # noqa: E402
+from demo.orgs import NAMES, VAULT_PASSWORD, create_orgs  # noqa: E402
 from integration.playbook import ROOT, clean_environment  # noqa: E402
 from simulator.control import Simulator  # noqa: E402
 from simulator.process import running  # noqa: E402

@@ -51,13 +51,13 @@ def start(tmp_path: pathlib.Path) -> t.Iterator[t.Callable[..., Started]]:
     started: list[Started] = []
 
     def launch(before: str = "pass") -> Started:
-        code = f"import run, sys, pathlib; run.LOGS = pathlib.Path({str(tmp_path)!r}) / 'logs'; {before}"
+        code = f"import sys, pathlib; from demo import run; run.LOGS = pathlib.Path({str(tmp_path)!r}) / 'logs'; {before}"
         mark = uuid.uuid4().hex
         process = subprocess.Popen(
             [sys.executable, "-u", "-c", f"{code}; sys.exit(run.main())"],
             env={
                 **os.environ,
-                "PYTHONPATH": f"{DEMO}:{DEMO.parent}",
+                "PYTHONPATH": str(DEMO.parent),
                 "DEMO_MARK": mark,
                 "GENESYS_BASE_URL": "http://127.0.0.1:9",
                 "GENESYS_ACCESS_TOKEN": "of-the-caller",
