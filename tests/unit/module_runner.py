@@ -18,6 +18,7 @@ import os
 import typing as t
 from unittest import mock
 
+from ansible.module_utils.common import warnings
 from ansible.module_utils.testing import patch_module_args
 
 
@@ -35,6 +36,7 @@ def run_module(
     sent = {**arguments, "_ansible_check_mode": check_mode, "_ansible_remote_tmp": "/tmp"}
     with (
         mock.patch.dict(os.environ, {**environment, **(environ or {})}, clear=True),
+        mock.patch.dict(warnings._global_warnings, clear=True),  # a process of its own has none of others
         patch_module_args(sent),
         contextlib.redirect_stdout(output),
         contextlib.suppress(SystemExit),
@@ -43,3 +45,8 @@ def run_module(
     lines = [line for line in output.getvalue().splitlines() if line.strip()]
     assert len(lines) == 1, f"a module prints one line of JSON, not {lines}"
     return json.loads(lines[0])
+
+
+def warnings_of(result: dict[str, t.Any]) -> list[str]:
+    """The texts of a result's warnings."""
+    return [warning["event"]["msg"] for warning in result.get("warnings", [])]
