@@ -29,6 +29,7 @@ Private to the collection. Nothing here knows Ansible; C(render()) gives what C(
     ├── FieldConflict              somebody else changed a field that the task declares (S0.5)
     ├── TooManyConflicts           the object kept changing underneath (S0.5)
     ├── VerifyFailed               the object reads back different from what was sent (S1.5)
+    ├── ReportFailed               the audit log or a notification could not be written or sent (S2.9, S2.10)
     ├── WrongOrganization          the credentials belong to another org
     └── ListChanged                a list kept changing while its pages were read
 
@@ -288,6 +289,10 @@ class VerifyFailed(GenesysError):
             ],
         )
         self.differences = list(differences)
+
+
+class ReportFailed(GenesysError):
+    """The audit log or a notification did not get what the task has to report (S2.9, S2.10)."""
 
 
 class WrongOrganization(GenesysError):

@@ -21,6 +21,7 @@ from ._plan import Plan, declared_fields
 from ._problems import Findings
 from ._read import Found, by_id, by_name
 from ._record import secrets_of, to_diff, to_record
+from ._reporting import REPORTING_OPTIONS, Reporting, check_reporting
 from ._resource import ABSENT, REQUIRED, Resource
 from ._secrets import secrets_in_arguments
 from ._validate import validate
@@ -57,8 +58,8 @@ class Task(Prepared):
 
 
 def argument_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
-    """The module's argument spec: the kind's own options and the connection's."""
-    return {**CONNECTION_OPTIONS, **resource.options}
+    """The module's argument spec: the kind's own options, the connection's, and how a change is reported."""
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **resource.options}
 
 
 def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Task:
@@ -66,6 +67,7 @@ def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[s
     findings = Findings()
     spec = argument_spec(resource)
     task = Task(resource, validate(spec, dict(raw), findings), findings, secrets=secrets_given(spec, raw))
+    task.secrets |= check_reporting(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
     if resource.paging is not None and own.get("name") is None and own.get(resource.id_option) is None:
         findings.problem("name", f"is required, or {resource.id_option}")
@@ -107,15 +109,19 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
             check_organization(context.organization, task.connection)
         found = _read(context)
         plan, now = context.plan(found), found
-        if check_mode:
-            context.preflight(plan)
-        elif plan.action != "none":
-            plan, now = apply(context, found)
-            now = _settle(context, plan, now)
-        if task.resource.examine is not None and not (check_mode and plan.action != "none"):
-            with _telling(context, plan):
-                task.resource.examine(context, plan, now)
-        return {**_result(task, plan, now), **context.notes, "api": client.api()}
+        reporting = Reporting(task.given, task.connection, context, task.secrets)
+        with reporting.failures():
+            reporting.planned(plan)
+            if check_mode:
+                context.preflight(plan)
+            elif plan.action != "none":
+                plan, now = apply(context, found)
+                now = _settle(context, plan, now)
+            if task.resource.examine is not None and not (check_mode and plan.action != "none"):
+                with _telling(context, plan):
+                    task.resource.examine(context, plan, now)
+        result = {**_result(task, plan, now), **context.notes, "api": client.api()}
+        return reporting.finish(plan, now, result)
 
 
 def _settle(context: Context, plan: Plan, written: Found | None) -> Found | None:

@@ -49,8 +49,9 @@ def validate(
     problem for each unknown, missing or wrong option.
     """
     given: dict[str, t.Any] = {}
+    aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
+    raw = {aliases.get(name, name): value for name, value in _as_sent(raw).items()}
     for name, value in raw.items():
-        name = str(name)
         if name.startswith("_ansible_"):
             continue
         option = spec.get(name)
@@ -71,6 +72,11 @@ def validate(
         elif option.get("required") and name not in raw:
             findings.problem(_join(path, name), "is required")
     return given
+
+
+def _as_sent(raw: dict[t.Any, t.Any]) -> dict[str, t.Any]:
+    """Keys as a module gets them: YAML's C(on) is a boolean, which in JSON is the text C(true)."""
+    return {str(name).lower() if isinstance(name, bool) else str(name): raw[name] for name in raw}
 
 
 def did_you_mean(word: str, known: t.Iterable[str]) -> str:
@@ -96,7 +102,7 @@ def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findin
     except (TypeError, ValueError):
         findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
         return _WRONG
-    if "choices" in option and value not in option["choices"]:
+    if "choices" in option and kind != "list" and value not in option["choices"]:
         hint = did_you_mean(str(value), [str(choice) for choice in option["choices"]])
         findings.problem(path, f"{_describe(option, value)} is not one of its values{hint}")
         return _WRONG

@@ -20,6 +20,7 @@ author:
 version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
+  - genesys.cloud.reporting
   - genesys.cloud.attributes
 options:
   name:
