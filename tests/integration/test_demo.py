@@ -51,10 +51,11 @@ def start(tmp_path: pathlib.Path) -> t.Iterator[t.Callable[..., Started]]:
     started: list[Started] = []
 
     def launch(before: str = "pass") -> Started:
-        code = f"import sys, pathlib; from demo import run; run.LOGS = pathlib.Path({str(tmp_path)!r}) / 'logs'; {before}"
+        logs = f"run.LOGS = pathlib.Path({str(tmp_path / 'logs')!r})"
+        code = f"import pathlib, sys; from demo import run; {logs}; {before}; sys.exit(run.main())"
         mark = uuid.uuid4().hex
         process = subprocess.Popen(
-            [sys.executable, "-u", "-c", f"{code}; sys.exit(run.main())"],
+            [sys.executable, "-u", "-c", code],
             env={
                 **os.environ,
                 "PYTHONPATH": str(DEMO.parent),
