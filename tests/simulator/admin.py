@@ -23,6 +23,8 @@ from .setup import Settings, TokenSetup, create_org
 from .store import Collection
 
 PREFIX = "/_simulator"
+#: Who acts with a token that no client asked for.
+TOKEN_WITHOUT_CLIENT = "token-of-the-control-api"
 
 Endpoint = t.Callable[["Request"], t.Awaitable[Response]]
 
@@ -122,7 +124,8 @@ class Control:
     async def issue_token(self, request: Request) -> Response:
         org, given = self._org(request), TokenSetup.read(await _object(request))
         granted = scopes.KNOWN if given.scopes is None else scopes.canonical(given.scopes)
-        return JSONResponse({"access_token": self.world.issue(org, granted, given.lifetime).value})
+        token = self.world.issue(org, granted, given.lifetime, actor_id=TOKEN_WITHOUT_CLIENT)
+        return JSONResponse({"access_token": token.value})
 
     async def expire_tokens(self, request: Request) -> Response:
         for token in self.world.tokens_of(self._org(request)):

@@ -10,13 +10,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from . import (
     admin,
+    audit,
     custom_objects,
     data_actions,
+    deliveries,
     dependency_targets,
     flows,
     oauth,
     organizations,
     privacy_purposes,
+    webhooks,
 )
 from .gateway import Gateway
 from .operation import nowhere
@@ -29,11 +32,14 @@ KINDS = (
     privacy_purposes.KIND,
     custom_objects.SCHEMAS,
     custom_objects.RECORDS,
+    webhooks.KIND,
+    deliveries.DELIVERIES,
+    audit.RECORDS,
 )
 
 
 def new_world() -> World:
-    return World(KINDS)
+    return World(KINDS, (audit.record, deliveries.deliver))
 
 
 def api_routes(world: World) -> list[BaseRoute]:
@@ -45,6 +51,8 @@ def api_routes(world: World) -> list[BaseRoute]:
         *dependency_targets.routes(),
         *privacy_purposes.routes(),
         *custom_objects.routes(),
+        *webhooks.routes(),
+        *audit.routes(),
     ]
 
 

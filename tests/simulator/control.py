@@ -53,10 +53,19 @@ class Simulator:
         self._ask("POST", f"/orgs/{org}/reset")
 
     def seed(self, org: str, kind: str, objects: t.Sequence[Wire]) -> list[Wire]:
-        """Store objects unchecked, filling in what the server owns and they lack; the stored objects."""
+        """Store objects unchecked, filling in what the server owns and they lack; the stored objects.
+
+        They count as there since ever: no webhook and no audit record tells of them.
+        """
         return t.cast("list[Wire]", self._ask("POST", f"/orgs/{org}/objects/{kind}", list(objects)))
 
     def objects(self, org: str, kind: str) -> list[Wire]:
+        """All stored objects.
+
+        Beside what the API serves there are C(audit_records), also those that no client sees yet, and
+        C(webhook_deliveries), C({id, webhookId, eventType, entityId, status, error}): status and error are
+        null while the request is under way.
+        """
         return t.cast("list[Wire]", self._ask("GET", f"/orgs/{org}/objects/{kind}"))
 
     def edit(self, org: str, kind: str, id: str, patch: Wire) -> Wire:
@@ -129,7 +138,10 @@ class Simulator:
         self._ask("PATCH", f"/orgs/{org}/settings", {"rebuild": rebuild})
 
     def lag(self, org: str, kind: str, *, lists: float = 0, reads: float = 0) -> None:
-        """Eventual consistency: lists, and reads by id, show the kind as it was so many seconds ago."""
+        """Eventual consistency: lists, and reads by id, show the kind as it was so many seconds ago.
+
+        The kind C(audit_records) has C(lists=0.2) from the beginning.
+        """
         self._ask("PATCH", f"/orgs/{org}/settings", {"lag": {kind: {"lists": lists, "reads": reads}}})
 
     def _ask(self, method: str, path: str, body: t.Any = None) -> t.Any:

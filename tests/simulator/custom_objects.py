@@ -31,6 +31,7 @@ SCHEMAS = Kind(
     path="/api/v2/data-gateway/customobjects/schemas",
     version_field="schemaVersion",
     modified_field="lastUpdated",
+    event="customobject.schema",
 )
 #: What queries find: C({id, customObjectId, values{field: value}}); only the control API writes them.
 RECORDS = Kind(name="customobject_records", path="")

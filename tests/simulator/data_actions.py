@@ -29,6 +29,7 @@ KIND = Kind(
     created_field="dateCreated",
     modified_field="dateModified",
     etag_field="etag",
+    event="data.action",
 )
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

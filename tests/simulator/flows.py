@@ -27,6 +27,7 @@ KIND = Kind(
     version_field="version",
     created_field="createdDate",
     modified_field="modifiedDate",
+    event="flow",
 )
 
 SETTINGS = Record(

@@ -143,7 +143,7 @@ def second_writer(fault: Fault, org: Org, path: str) -> None:
         return
     collection, object_id = addressed
     if fault.create is not None:
-        collection.seed(dict(fault.create))
+        collection.add(dict(fault.create))
     stored = collection.get(object_id)
     if stored is None:
         return

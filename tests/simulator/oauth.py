@@ -73,7 +73,7 @@ class TokenEndpoint:
         granted = scopes.granted(requested, client.scopes)
         if not granted:
             raise OAuthError("invalid_scope", "The client has none of the requested scopes.")
-        token = self.world.issue(client.org, scopes.canonical(granted))
+        token = self.world.issue(client.org, scopes.canonical(granted), actor_id=client.client_id)
         return answer(
             {
                 "access_token": token.value,

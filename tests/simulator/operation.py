@@ -50,16 +50,16 @@ class Resource:
                 headers={"Allow": ", ".join(sorted(self.operations))},
             )
         token.require(operation.scopes)
-        return operation.handler(
-            Call(
-                token.org,
-                token,
-                scope["path_params"],
-                QueryParams(scope["query_string"]),
-                scope["simulator.headers"],
-                scope["simulator.body"],
-            )
+        call = Call(
+            token.org,
+            token,
+            scope["path_params"],
+            QueryParams(scope["query_string"]),
+            scope["simulator.headers"],
+            scope["simulator.body"],
         )
+        with token.org.acting(token.actor_id):
+            return operation.handler(call)
 
 
 def authenticated(scope: Scope) -> Token:

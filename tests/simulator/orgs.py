@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import collections
+import contextlib
 import dataclasses
 import secrets
 import time
@@ -13,11 +16,15 @@ import uuid
 
 from . import scopes
 from .errors import ApiError
+from .events import Event
 from .faults import Faults
 from .rate_limits import RateLimit
 from .rebuilds import Rebuilds
 from .request_log import RequestLog
-from .store import Collection, Kind
+from .store import Change, Collection, Kind, Wire
+
+#: Who acts where no client does: another user of the org.
+SOMEBODY_ELSE = "somebody-else"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,13 +36,14 @@ class Client:
 
 
 class Token:
-    """An access token; C(expires_at) is on the monotonic clock."""
+    """An access token; C(expires_at) is on the monotonic clock, C(actor_id) is the id of its client."""
 
-    __slots__ = ("expires_at", "org", "revoked", "scopes", "value")
+    __slots__ = ("actor_id", "expires_at", "org", "revoked", "scopes", "value")
 
-    def __init__(self, org: Org, granted: frozenset[str], lifetime: float) -> None:
+    def __init__(self, org: Org, granted: frozenset[str], lifetime: float, actor_id: str) -> None:
         self.value = secrets.token_urlsafe(32)
         self.org = org
+        self.actor_id = actor_id
         self.scopes = granted
         self.expires_at = time.monotonic() + lifetime
         self.revoked = False
@@ -62,7 +70,9 @@ class Org:
     C(datasets) None means that any dataset id is known.
     """
 
-    def __init__(self, key: str, org_id: str, name: str, kinds: t.Iterable[Kind]) -> None:
+    def __init__(
+        self, key: str, org_id: str, name: str, kinds: t.Iterable[Kind], listeners: t.Sequence[Listener] = ()
+    ) -> None:
         self.key = key
         self.id = org_id
         self.name = name
@@ -70,15 +80,34 @@ class Org:
         self.token_lifetime: float = 3600
         self.rate_limit: RateLimit | None = None
         self.kinds = {kind.name: kind for kind in kinds}
+        self.listeners = listeners
+        self._actor_id = SOMEBODY_ELSE
         self.reset()
 
     def reset(self) -> None:
         """Forget objects, log, faults, rate limit, lags and rebuilds; clients, tokens and datasets stay."""
-        self.collections = {name: Collection(kind) for name, kind in self.kinds.items()}
+        self.collections = {name: Collection(kind, self._happened) for name, kind in self.kinds.items()}
         self.log = RequestLog()
         self.faults = Faults()
         self.rate_limit = None
         self.rebuilds = Rebuilds()
+        #: Whose turn it is to deliver to a webhook, by its id.
+        self.turns: collections.defaultdict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
+
+    @contextlib.contextmanager
+    def acting(self, actor_id: str) -> t.Iterator[None]:
+        """Changes inside the block are this client's."""
+        self._actor_id = actor_id
+        try:
+            yield
+        finally:
+            self._actor_id = SOMEBODY_ELSE
+
+    def _happened(self, kind: Kind, change: Change, wire: Wire) -> None:
+        if kind.event:
+            event = Event(kind.event, change, self._actor_id, self.id, wire)
+            for listener in self.listeners:
+                listener(self, event)
 
     def __getitem__(self, kind: Kind) -> Collection:
         return self.collections[kind.name]
@@ -92,17 +121,22 @@ class Org:
         return None
 
 
+#: Takes note of a change in an org.
+Listener = t.Callable[[Org, Event], None]
+
+
 class World:
     """Every org, client and token of the process."""
 
-    def __init__(self, kinds: t.Sequence[Kind]) -> None:
+    def __init__(self, kinds: t.Sequence[Kind], listeners: t.Sequence[Listener] = ()) -> None:
         self.kinds = kinds
+        self.listeners = listeners
         self.orgs: dict[str, Org] = {}
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, Token] = {}
 
     def create_org(self, key: str, name: str, org_id: str | None) -> Org:
-        org = Org(key, org_id or str(uuid.uuid4()), name, self.kinds)
+        org = Org(key, org_id or str(uuid.uuid4()), name, self.kinds, self.listeners)
         self.orgs[key] = org
         return org
 
@@ -115,8 +149,10 @@ class World:
         self.clients[client_id] = client
         return client
 
-    def issue(self, org: Org, granted: frozenset[str], lifetime: float | None = None) -> Token:
-        token = Token(org, granted, org.token_lifetime if lifetime is None else lifetime)
+    def issue(
+        self, org: Org, granted: frozenset[str], lifetime: float | None = None, *, actor_id: str
+    ) -> Token:
+        token = Token(org, granted, org.token_lifetime if lifetime is None else lifetime, actor_id)
         self.tokens[token.value] = token
         return token
 

@@ -23,6 +23,7 @@ KIND = Kind(
     path="/api/v2/privacy/purposes",
     created_field="createdDate",
     modified_field="modifiedDate",
+    event="privacy.purpose",
 )
 
 LEGAL_BASES = (

@@ -15,6 +15,7 @@ import typing as t
 import uuid
 
 Wire = dict[str, t.Any]
+Change = t.Literal["created", "updated", "deleted"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Kind:
     """A resource kind: where it is served and which fields the server owns (API.md, "Common rules").
 
     C(path) is "" for what no client can address. The C(*_field) members name the wire fields of those values;
-    None where the kind has none.
+    None where the kind has none. C(event) begins the types of its events ("data.action"), "" for none;
+    C(usual_lag) is how many seconds lists are behind unless a test sets another lag.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Kind:
     created_field: str | None = None
     modified_field: str | None = None
     etag_field: str | None = None
+    event: str = ""
+    usual_lag: float = 0
 
     @property
     def owned(self) -> frozenset[str]:
@@ -73,12 +77,14 @@ class Collection:
     """All objects of one kind in one org, in the order of their creation.
 
     C(current) is the truth, by which writes are judged; C(listed) and C(read) are what clients see.
+    C(told) is called after every change with the object, a deleted one as it was last.
     """
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, told: t.Callable[[Kind, Change, Wire], None]) -> None:
         self.kind = kind
+        self.told = told
         self.current: dict[str, Stored] = {}
-        self.lag = Lag()
+        self.lag = Lag(lists=kind.usual_lag)
         self._order = itertools.count(1)
         self._before: list[tuple[float, str, Stored | None]] = []
 
@@ -110,24 +116,33 @@ class Collection:
         return next((stored for stored in self._as_of(self.lag.reads) if stored.id == object_id), None)
 
     def seed(self, wire: Wire) -> Stored:
-        """Store an object as it is; only what the server owns and the object lacks is filled in."""
+        """Store an object as it is; only what the server owns and the object lacks is filled in. No event."""
         return self._keep({**wire, **{key: value for key, value in self._born().items() if key not in wire}})
 
+    def add(self, wire: Wire) -> Stored:
+        """A new object by somebody else: unchecked, as it is."""
+        return self._tell("created", self.seed(wire))
+
     def create(self, fields: Wire) -> Stored:
-        return self._keep({**fields, **self._born()})
+        return self._tell("created", self._keep({**fields, **self._born()}))
 
     def replace(self, stored: Stored, fields: Wire) -> Stored:
         """Full replacement: of the old version only what the server owns stays, moved on by one version."""
         kept = {key: stored.wire[key] for key in self.kind.owned if key in stored.wire}
-        return self._keep({**fields, **kept, **self._moved_on(stored.wire)})
+        return self._tell("updated", self._keep({**fields, **kept, **self._moved_on(stored.wire)}))
 
     def edit(self, stored: Stored, patch: Wire) -> Stored:
         """A change by somebody else: unchecked, one version on; server-owned fields in the patch win."""
-        return self._keep(merge_patch(stored.wire, {**self._moved_on(stored.wire), **patch}))
+        changed = merge_patch(stored.wire, {**self._moved_on(stored.wire), **patch})
+        return self._tell("updated", self._keep(changed))
 
     def remove(self, object_id: str) -> None:
         self._remember(object_id)
-        del self.current[object_id]
+        self._tell("deleted", self.current.pop(object_id))
+
+    def _tell(self, change: Change, stored: Stored) -> Stored:
+        self.told(self.kind, change, stored.wire)
+        return stored
 
     def _keep(self, wire: Wire) -> Stored:
         self._remember(wire["id"])

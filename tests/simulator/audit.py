@@ -1,0 +1,71 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The audit trail: who changed what. Source: API.md, "Audit"; seed 000.
+
+Records are a kind of their own, which clients can only query: C(lag) sets how long after the event they
+appear, C(seed) and C(objects) of the control API store and show them.
+"""
+
+from __future__ import annotations
+
+import math
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from .call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, answer
+from .errors import Detail, bad_request
+from .events import EVENT_TYPES, Event
+from .fields import Record, Shape, Text, Whole
+from .operation import resource
+from .orgs import Org
+from .store import Kind
+
+READ = ("audit:read",)
+QUERY_PATH = "/api/v2/audit/records/query"
+
+RECORDS = Kind(name="audit_records", path="", created_field="timestamp", usual_lag=0.2)
+
+QUERY: Shape = Record(
+    required={"query": Record(required={}, optional={"entityId": Text(), "eventType": Text(EVENT_TYPES)})},
+    optional={"size": Whole(1, MAX_PAGE_SIZE), "pageNumber": Whole(1)},
+)
+OPERATIONS = {"created": "CREATE", "updated": "UPDATE", "deleted": "DELETE"}
+
+
+def routes() -> list[Route]:
+    return [resource(QUERY_PATH, POST=(query, READ))]
+
+
+def record(org: Org, event: Event) -> None:
+    """Listens to an org's events."""
+    org[RECORDS].create(
+        {
+            "actorId": event.actor_id,
+            "operation": OPERATIONS[event.change],
+            "status": "SUCCESS",
+            "eventType": event.event_type,
+            "entityId": event.entity_id,
+        }
+    )
+
+
+def query(call: Call) -> Response:
+    """The records that have appeared, in the order of their events; a page past the end is empty."""
+    body = call.json_object()
+    faults: list[Detail] = []
+    QUERY.check(body, "", [], faults)
+    if faults:
+        raise bad_request("The query is not valid.", faults)
+    wanted = body["query"].items()
+    found = [stored.wire for stored in call.org[RECORDS].listed() if wanted <= stored.wire.items()]
+    size, number = body.get("size", DEFAULT_PAGE_SIZE), body.get("pageNumber", 1)
+    return answer(
+        {
+            "entities": found[(number - 1) * size : number * size],
+            "pageNumber": number,
+            "pageCount": math.ceil(len(found) / size),
+            "total": len(found),
+        }
+    )

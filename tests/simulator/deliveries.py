@@ -1,0 +1,77 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Delivery of events to the targets of webhooks: real requests, beside the API and never in its way.
+
+Source: API.md, "Webhooks". Each webhook gets its events in order and once, whatever its target answers; every
+try is an object of the kind C(webhook_deliveries) for the control API.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import ssl
+
+import httpx
+
+from . import webhooks
+from .events import Event
+from .orgs import Org
+from .store import Kind, Stored, Wire, encode
+
+#: C({id, webhookId, eventType, entityId, status, error}); both null while the request is under way.
+DELIVERIES = Kind(name="webhook_deliveries", path="")
+#: Seconds that a target may take.
+TIMEOUT = 5.0
+
+_under_way: set[asyncio.Task[None]] = set()
+
+
+def deliver(org: Org, event: Event) -> None:
+    """Listens to an org's events. The webhooks count as they are now, also when a target is slow."""
+    for stored in org[webhooks.KIND].all():
+        webhook = stored.wire
+        wanted = {entry["eventType"] for entry in webhook.get("events", [])}
+        if webhook.get("enabled", True) and event.event_type in wanted:
+            task = asyncio.get_running_loop().create_task(
+                _send(org, webhook, event, _noted(org, webhook, event))
+            )
+            _under_way.add(task)
+            task.add_done_callback(_under_way.discard)
+
+
+def _noted(org: Org, webhook: Wire, event: Event) -> Stored:
+    return org[DELIVERIES].create(
+        {
+            "webhookId": webhook["id"],
+            "eventType": event.event_type,
+            "entityId": event.entity_id,
+            "status": None,
+            "error": None,
+        }
+    )
+
+
+async def _send(org: Org, webhook: Wire, event: Event, delivery: Stored) -> None:
+    deliveries = org[DELIVERIES]
+    async with org.turns[webhook["id"]]:
+        outcome = await _post(webhook.get("target", {}), event)
+    deliveries.replace(delivery, {**delivery.wire, **outcome})
+
+
+async def _post(target: Wire, event: Event) -> Wire:
+    """C({status}) of the answer, or C({error})."""
+    try:
+        async with httpx.AsyncClient(verify=_tls(), trust_env=False, timeout=TIMEOUT) as client:
+            headers = {"content-type": "application/json"}
+            headers |= {name.lower(): value for name, value in target.get("headers", {}).items()}
+            answer = await client.post(target.get("url", ""), content=encode(event.body()), headers=headers)
+            return {"status": answer.status_code}
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:  # a target may be anything
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()

@@ -1,0 +1,84 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real HTTP server that keeps what it is sent: the target of webhooks in tests.
+
+with HttpListener() as listener:
+    ...
+    (first,) = listener.wait_for(1)
+    assert first.body["eventType"] == "data.action.updated"
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import http.server
+import json
+import threading
+import time
+import typing as t
+
+
+@dataclasses.dataclass(frozen=True)
+class Received:
+    """One request; header names in lower case, the body as parsed JSON."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: t.Any
+
+
+class HttpListener:
+    """Listens on a free port; answers C(status) after C(delay) seconds."""
+
+    def __init__(self, status: int = 204, delay: float = 0.0) -> None:
+        self.status = status
+        self.delay = delay
+        self.received: list[Received] = []
+        self._more = threading.Condition()
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def wait_for(self, count: int, timeout: float = 10) -> list[Received]:
+        """The requests so far, once there are so many; fails the test where they do not come."""
+        with self._more:
+            came = self._more.wait_for(lambda: len(self.received) >= count, timeout)
+            assert came, f"{len(self.received)} of {count} requests within {timeout} s: {self.received}"
+            return list(self.received)
+
+    def __enter__(self) -> t.Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _keep(self, request: Received) -> None:
+        with self._more:
+            self.received.append(request)
+            self._more.notify_all()
+
+    def _handler(self) -> type[http.server.BaseHTTPRequestHandler]:
+        listener = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                listener._keep(Received(self.command, self.path, headers, body))
+                time.sleep(listener.delay)
+                self.send_response(listener.status)
+                self.end_headers()
+
+            def log_message(self, *arguments: t.Any) -> None:
+                """Tests' output is no access log."""
+
+        return Handler
