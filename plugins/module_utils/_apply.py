@@ -8,12 +8,13 @@ Private to the collection. S0.5, S1.5, S1.6 and the rules on repeats at the end 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import functools
 import typing as t
 
 from ._client import Client, Reply
 from ._errors import (
+    DeadlineExceeded,
     DuplicateName,
     FieldConflict,
     MalformedAnswer,
@@ -30,16 +31,20 @@ from ._problems import Findings
 from ._read import Found, by_id, found, item_path
 from ._record import shown_value
 from ._resource import Field, Resource
+from ._wait import TimedOut, poll
 
 #: Writes of one object that are tried before the others have won (S0.5).
 ATTEMPTS = 3
+#: Seconds that reads may lag behind a write before reading back gives up.
+CATCH_UP = 30.0
 
 
 @dataclasses.dataclass
 class Context:
     """One object on its way: what the task wants of it, and what the steps of a kind need to do their part.
 
-    C(notes) are keys for the module's result, C(findings) takes warnings.
+    C(notes) are keys for the module's result, C(findings) takes warnings. C(kept) is what the steps keep for
+    each other, C(closing) what must be let go of when the task ends. C(undoing) says that this is a rollback.
     """
 
     client: Client
@@ -48,24 +53,35 @@ class Context:
     declared: Declared
     check_mode: bool
     findings: Findings
+    closing: contextlib.ExitStack
     secret_names: tuple[str, ...] = ()
     notes: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    kept: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    undoing: bool = False
 
-    @functools.cached_property
+    @property
     def organization(self) -> dict[str, t.Any]:
         """The org of the credentials, C({id, name}), asked for once."""
-        return t.cast("dict[str, t.Any]", self.client.get("/api/v2/organizations/me").data)
+        if "organization" not in self.kept:
+            self.kept["organization"] = self.client.get("/api/v2/organizations/me").data
+        return t.cast("dict[str, t.Any]", self.kept["organization"])
 
     def plan(self, current: Found | None) -> Plan:
         return make_plan(
             self.resource, self.declared, self.desired.state, None if current is None else current.body
         )
 
-    def preflight(self, plan: Plan) -> None:
-        """The checks of a plan that would change something: of its name, and the kind's own."""
+    def preflight(self, plan: Plan) -> Found | None:
+        """The checks of a plan that would change something: of its name, and the kind's own.
+
+        Returns the object where it is not the one that was planned on any more.
+        """
+        if self.undoing:
+            return None
         refuse_taken_name(self.client, self.resource, plan)
-        if plan.action != "none" and self.resource.preflight is not None:
-            self.resource.preflight(self, plan)
+        if plan.action == "none" or self.resource.preflight is None:
+            return None
+        return t.cast("Found | None", self.resource.preflight(self, plan))
 
     def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
         """The fields of two objects beside each other, as a message may show them."""
@@ -89,8 +105,7 @@ def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
     """
     current = _fresh_where_nothing_locks(context, first)
     for attempt in range(1, ATTEMPTS + 1):
-        plan = context.plan(current)
-        context.preflight(plan)
+        plan, current = _cleared(context, first, current)
         try:
             return plan, _write(context, plan, current)
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
@@ -120,7 +135,7 @@ def read_back(context: Context, plan: Plan, written: Found | None) -> Found | No
     if written is None or not context.desired.verify:
         return written
     resource, sent = context.resource, plan.after or {}
-    fresh = by_id(context.client, resource, written.body["id"])
+    fresh = _read_written(context, written)
     if fresh is None:
         raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
     different = holds(resource, sent, fresh.body)
@@ -129,6 +144,34 @@ def read_back(context: Context, plan: Plan, written: Found | None) -> Found | No
     if different:
         raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
     return fresh
+
+
+def is_older(one: Found, other: Found) -> bool:
+    """Whether the versions tell that one state of an object comes before another."""
+    earlier, later = one.body.get("version"), other.body.get("version")
+    return isinstance(earlier, int) and isinstance(later, int) and earlier < later
+
+
+def _read_written(context: Context, written: Found) -> Found | None:
+    """The object once reads show what was written; without a version there is no telling."""
+
+    def read(within: float | None = None) -> Found | None:
+        return by_id(context.client, context.resource, written.body["id"], within=within)
+
+    def shows(found: Found | None) -> bool:
+        return found is None or not is_older(found, written)
+
+    fresh = read()
+    if shows(fresh):
+        return fresh
+    try:
+        return poll(read, shows, timeout=CATCH_UP)
+    except TimedOut:
+        raise DeadlineExceeded(
+            f"Reads of the {context.resource.title} {written.body.get('name', written.body['id'])!r} still "
+            f"show an older version {CATCH_UP:g} s after it was written. Read it again later to see whether "
+            "the change is there."
+        ) from None
 
 
 def _owned_by_server(resource: Resource, object_: Found) -> Body:
@@ -140,6 +183,18 @@ def name_of(plan: Plan) -> str:
     """The object's name, or its id where the kind has no names."""
     body = {**(plan.before or {}), **(plan.after or {})}
     return str(body.get("name", body.get("id")))
+
+
+def _cleared(context: Context, first: Found | None, current: Found | None) -> tuple[Plan, Found | None]:
+    """The plan that preflight lets pass: made anew where the object changed while preflight waited."""
+    for _turn in range(ATTEMPTS):
+        plan = context.plan(current)
+        newer = context.preflight(plan)
+        if newer is None:
+            return plan, current
+        _refuse_conflicts(context, first, newer)
+        current = newer
+    raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS)
 
 
 def _fresh_where_nothing_locks(context: Context, first: Found | None) -> Found | None:

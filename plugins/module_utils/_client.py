@@ -32,11 +32,15 @@ _SHORTEST_TIMEOUT = 0.05  # seconds; what is left just before the deadline must 
 
 
 class Reply(t.NamedTuple):
-    """A success: C(data) is the JSON object, None for an empty body; C(etag) as received, quotes included."""
+    """A success: C(data) is the JSON object, None for an empty body; C(etag) as received, quotes included.
+
+    C(date) is the server's own time of the answer, by which its objects' dates can be judged.
+    """
 
     status: int
     data: t.Any
     etag: str | None
+    date: str | None = None
 
 
 def quote(identifier: str) -> str:
@@ -211,7 +215,7 @@ class Client:
             data = read_object(answer, f"{method} {path}", self._redact)
         except MalformedAnswer as error:
             raise Failure(error, Kind.LOST) from None
-        return Reply(answer.status, data, answer.headers.get("etag"))
+        return Reply(answer.status, data, answer.headers.get("etag"), answer.headers.get("date"))
 
     def _fetch_token(self, ends_at: float) -> _auth.Token:
         request = {**_auth.token_request(self._connection), "extensions": {"ends_at": ends_at}}

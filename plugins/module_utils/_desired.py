@@ -31,6 +31,7 @@ class Desired(pydantic.BaseModel):
     id: str | None = None
     state: str = "present"
     on_conflict: str = "fail"
+    rollback_on_failure: bool = False  # offered by kinds whose updates can be undone (S2.8)
 
     @pydantic.field_validator("name", "id")
     @classmethod

@@ -28,7 +28,9 @@ Private to the collection. Nothing here knows Ansible; C(render()) gives what C(
     ├── Ambiguous                  several objects have the given name
     ├── FieldConflict              somebody else changed a field that the task declares (S0.5)
     ├── TooManyConflicts           the object kept changing underneath (S0.5)
+    ├── UpdateTooSoon              the last update is less than min_update_interval ago (S2.3)
     ├── VerifyFailed               the object reads back different from what was sent (S1.5)
+    ├── IndexNotUsed               a verifying query read every record (S4.7)
     ├── ReportFailed               the audit log or a notification could not be written or sent (S2.9, S2.10)
     ├── WrongOrganization          the credentials belong to another org
     └── ListChanged                a list kept changing while its pages were read
@@ -264,14 +266,19 @@ class FieldConflict(GenesysError):
 class TooManyConflicts(GenesysError):
     """The object changed between read and write at every try (S0.5)."""
 
-    def __init__(self, title: str, name: str, tries: int, last: ApiError) -> None:
+    def __init__(self, title: str, name: str, tries: int, last: ApiError | None = None) -> None:
+        correlation = f" Correlation id: {last.correlation_id}." if last else ""
         super().__init__(
             f"Gave up on the {title} {_show(name)} after {tries} tries: it changed between read and write "
-            "each time, nothing was written. Something else keeps writing it; stop that, or run again later. "
-            f"Correlation id: {last.correlation_id}.",
-            **last.returned,
+            "each time, nothing was written. Something else keeps writing it; stop that, or run again later."
+            f"{correlation}",
+            **_identity(last),
         )
         self.tries = tries
+
+
+class UpdateTooSoon(GenesysError):
+    """The last update is less than the least interval ago; nothing was written (S2.3)."""
 
 
 class VerifyFailed(GenesysError):
@@ -289,6 +296,10 @@ class VerifyFailed(GenesysError):
             ],
         )
         self.differences = list(differences)
+
+
+class IndexNotUsed(GenesysError):
+    """A query that an index should serve was a full scan, and the task wants that to fail it (S4.7)."""
 
 
 class ReportFailed(GenesysError):

@@ -14,7 +14,7 @@ import typing as t
 
 from ._errors import InputError, NotFound
 from ._problems import Findings
-from ._resource import ABSENT, REQUIRED, Field, Resource, set_path
+from ._resource import ABSENT, REQUIRED, Field, Resource, exact, get_path, set_path
 
 Body = dict[str, t.Any]
 #: The declared fields of a task with their wire values; ABSENT where the task resets the field.
@@ -80,7 +80,8 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
 
 def declare_all(resource: Resource, body: Body) -> Declared:
     """Every field as an object has it: what a rollback declares. Fields it lacks are reset to absent."""
-    return {field: field.of(body) for field in resource.fields}
+    wire = {field: get_path(body, field.wire) for field in resource.fields}
+    return {field: ABSENT if value is None else value for field, value in wire.items()}
 
 
 def merge_patch(before: Body, after: Body) -> Body:
@@ -92,7 +93,7 @@ def merge_patch(before: Body, after: Body) -> Body:
             below = merge_patch(old, value)
             if below:
                 patch[key] = below
-        elif key not in before or old != value:
+        elif key not in before or exact(old) != exact(value):
             patch[key] = value
     return patch
 

@@ -40,6 +40,15 @@ def as_declared(value: t.Any, desired: t.Any) -> t.Any:
     return value
 
 
+def exact(value: t.Any) -> t.Any:
+    """A JSON value as it compares there: true is not 1, which it is in Python."""
+    if isinstance(value, bool):
+        return ("boolean", value)
+    if isinstance(value, dict):
+        return {key: exact(entry) for key, entry in value.items()}
+    return [exact(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
 def replaced(current: t.Any, declared: t.Any) -> t.Any:
     """How most fields take a declared value: it replaces the current one."""
     return declared
@@ -50,9 +59,10 @@ class Field:
     """One managed field: where it stands in the task (C(option)) and in the API's object (C(wire)).
 
     C(to_wire) makes the wire value from the option's value and the whole desired state, C(from_wire) is
-    its way back; C(canonical) turns a wire value into what is compared; C(combine) makes the new wire
-    value from the current one (ABSENT where there is none) and what C(to_wire) gave; C(display) is
-    C(from_wire) for a reader. C(headers) marks a map of HTTP headers, which may hold secrets.
+    its way back; C(canonical) turns a wire value into what is compared, C(absent_as) is what a missing one
+    compares as where it has no default; C(combine) makes the new wire value from the current one (ABSENT
+    where there is none) and what C(to_wire) gave; C(display) is C(from_wire) for a reader. C(headers) marks
+    a map of HTTP headers, which may hold secrets.
     """
 
     option: str
@@ -61,6 +71,7 @@ class Field:
     to_wire: t.Callable[[t.Any, t.Any], t.Any] = as_declared
     from_wire: t.Callable[[t.Any], t.Any] = same
     canonical: t.Callable[[t.Any], t.Any] = same
+    absent_as: t.Any = ABSENT
     combine: t.Callable[[t.Any, t.Any], t.Any] = replaced
     display: t.Callable[[t.Any], t.Any] | None = None
     headers: bool = False
@@ -76,15 +87,20 @@ class Field:
 
     def parts(self, value: t.Any) -> dict[t.Any, t.Any]:
         """What of the value can be changed apart from the rest: its entries, where it compares as a map."""
+        value = self._compared(value)
         if value is ABSENT:
             return {}
-        canonical = self.canonical(value)
-        return canonical if isinstance(canonical, dict) else {"": canonical}
+        return value if isinstance(value, dict) else {"": value}
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
-        if one is ABSENT or other is ABSENT:
-            return one is other
-        return bool(self.canonical(one) == self.canonical(other))
+        return bool(self._compared(one) == self._compared(other))
+
+    def _compared(self, value: t.Any) -> t.Any:
+        if value is ABSENT:
+            value = self.initial()
+        if value is ABSENT:
+            value = self.absent_as
+        return ABSENT if value is ABSENT else self.canonical(value)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -123,8 +139,9 @@ class Resource:
     # Judges the given options, without a request and before the model does: what is wrong in type is missing
     # or None there. May put options into the form that the model takes; returns what goes into the result.
     check: t.Callable[[dict[str, t.Any], Findings], dict[str, t.Any]] | None = None
-    # Judges a plan that would change something, with reads only; check mode does it too.
-    preflight: t.Callable[[t.Any, t.Any], None] | None = None
+    # Judges a plan that would change something, with reads only; check mode does it too, a rollback does
+    # not. Where the object changed while it waited, it returns the object as it is: to be planned anew.
+    preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None
     # The body of an update; without it, the object as it will be (PUT) or the merge patch to it (PATCH).
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
     # What follows a confirmed write: reading back, waiting, reloading. Returns the object as it is then.
@@ -135,6 +152,11 @@ class Resource:
     # Looks, with reads only, at an object that is as the task wants it, whether the task had to change it or
     # not; with the plan. Check mode does it where nothing would change.
     examine: t.Callable[[t.Any, t.Any, t.Any], None] | None = None
+
+    @property
+    def renames(self) -> bool:
+        """Whether the name is something that an update can change."""
+        return any(field.option == "name" for field in self.fields)
 
     def owned(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
         """The part of an object that clients own, as a copy that may be changed."""

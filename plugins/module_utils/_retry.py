@@ -86,14 +86,15 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(value):
         return float(value)
-    until = _parse_date(value)
+    until = parse_date(value)
     if until is None:
         return None
-    now = _parse_date(headers.get("date", "")) or datetime.datetime.now(datetime.UTC)
+    now = parse_date(headers.get("date", "")) or datetime.datetime.now(datetime.UTC)
     return max(0.0, (until - now).total_seconds())
 
 
-def _parse_date(value: str) -> datetime.datetime | None:
+def parse_date(value: str) -> datetime.datetime | None:
+    """An HTTP date; None for anything else."""
     try:
         date = email.utils.parsedate_to_datetime(value)
     except (ValueError, OverflowError):

@@ -23,6 +23,7 @@ from ._read import Found, by_id, by_name
 from ._record import secrets_of, to_diff, to_record
 from ._reporting import REPORTING_OPTIONS, Reporting, check_reporting
 from ._resource import ABSENT, REQUIRED, Resource
+from ._rollback import roll_back
 from ._secrets import secrets_in_arguments
 from ._validate import validate
 
@@ -103,8 +104,8 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
         return {"changed": False, "plan": "none", **task.extra}
     if task.connection is None:
         raise AssertionError("a task without problems knows its connection")
-    with Client(task.connection) as client:
-        context = _context(client, task, check_mode)
+    with Client(task.connection) as client, contextlib.ExitStack() as closing:
+        context = _context(client, task, check_mode, closing)
         if task.connection.organization is not None:
             check_organization(context.organization, task.connection)
         found = _read(context)
@@ -116,7 +117,7 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
                 context.preflight(plan)
             elif plan.action != "none":
                 plan, now = apply(context, found)
-                now = _settle(context, plan, now)
+                now = _settle(context, task, plan, now)
             if task.resource.examine is not None and not (check_mode and plan.action != "none"):
                 with _telling(context, plan):
                     task.resource.examine(context, plan, now)
@@ -124,17 +125,25 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
         return reporting.finish(plan, now, result)
 
 
-def _settle(context: Context, plan: Plan, written: Found | None) -> Found | None:
-    """What follows a confirmed write."""
-    if context.resource.settle is None:
+def _settle(context: Context, task: Task, plan: Plan, written: Found | None) -> Found | None:
+    """What follows a confirmed write. Where it fails, the result says what was written, and what is left."""
+    if context.resource.settle is None or plan.action == "none":
         return written
     with _telling(context, plan):
-        return t.cast("Found | None", context.resource.settle(context, plan, written))
+        try:
+            return t.cast("Found | None", context.resource.settle(context, plan, written))
+        except GenesysError as error:
+            error.returned |= {"plan": plan.action, "snapshot": _snapshot(task, plan)}
+            if "rollback_on_failure" in task.resource.options:
+                error.returned |= {"changed": True, "rolled_back": False}
+                if context.desired.rollback_on_failure and written is not None:
+                    roll_back(context, plan, written, error)
+            raise
 
 
 @contextlib.contextmanager
 def _telling(context: Context, plan: Plan) -> t.Iterator[None]:
-    """Lets a failure after the write tell that there was one, and what was noted by then."""
+    """Lets a failure after the write tell that there was one, unless it says better, and what was noted."""
     try:
         yield
     except GenesysError as error:
@@ -153,7 +162,13 @@ def check_organization(organization: dict[str, t.Any], connection: Connection) -
 def _read(context: Context) -> Found | None:
     desired, resource = context.desired, context.resource
     if desired.id is None:
-        return by_name(context.client, resource, desired.name)
+        found = by_name(context.client, resource, desired.name)
+        if found is None and not resource.creatable:
+            raise NotFound(
+                f"There is no {resource.title} named {desired.name!r} in this org, and the API cannot create "
+                "one. Names compare exactly: correct the name, or give the id."
+            )
+        return found
     found = by_id(context.client, resource, desired.id)
     if found is None and desired.state == "present":
         cure = ", or leave it away to create the object by name" if resource.creatable else ""
@@ -161,10 +176,15 @@ def _read(context: Context) -> Found | None:
             f"There is no {resource.title} with the id {desired.id!r} in this org. "
             f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
         )
+    if found is not None and desired.name not in (None, found.body.get("name")) and not resource.renames:
+        raise NotFound(
+            f"The {resource.title} with the id {desired.id!r} is named {found.body.get('name')!r}, not "
+            f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or leave one away."
+        )
     return found
 
 
-def _context(client: Client, task: Task, check_mode: bool) -> Context:
+def _context(client: Client, task: Task, check_mode: bool, closing: contextlib.ExitStack) -> Context:
     return Context(
         client=client,
         resource=task.resource,
@@ -173,6 +193,7 @@ def _context(client: Client, task: Task, check_mode: bool) -> Context:
         check_mode=check_mode,
         findings=task.findings,
         secret_names=task.secret_names,
+        closing=closing,
     )
 
 
@@ -194,8 +215,16 @@ def _result(task: Task, plan: Plan, now: Found | None) -> dict[str, t.Any]:
         **task.extra,
     }
     if plan.action != "none":
-        result["snapshot"] = None if plan.before is None else to_record(resource, plan.before, names)
+        result["snapshot"] = _snapshot(task, plan)
     return result
+
+
+def _snapshot(task: Task, plan: Plan) -> dict[str, t.Any] | None:
+    """The object as it was before a change; None where there was none."""
+    if plan.before is None:
+        return None
+    task.secrets |= secrets_of(task.resource, plan.before, task.secret_names)
+    return to_record(task.resource, plan.before, task.secret_names)
 
 
 def _predicted(resource: Resource, plan: Plan, names: t.Collection[str]) -> dict[str, t.Any]:

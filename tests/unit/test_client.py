@@ -36,12 +36,10 @@ def client(server):
 
 
 def test_get(server, client):
-    server.script(Answer(body={"id": "1", "name": "Größe"}, headers={"ETag": '"abc"'}))
-    assert client.get(ITEM, {"expand": "settings", "name": None}) == (
-        200,
-        {"id": "1", "name": "Größe"},
-        '"abc"',
-    )
+    date = "Sun, 22 Nov 2026 01:02:03 GMT"
+    server.script(Answer(body={"id": "1", "name": "Größe"}, headers={"ETag": '"abc"', "Date": date}))
+    reply = client.get(ITEM, {"expand": "settings", "name": None})
+    assert reply == (200, {"id": "1", "name": "Größe"}, '"abc"', date)
     (call,) = server.calls
     assert (call.method, call.path, call.query, call.body) == ("GET", ITEM, {"expand": "settings"}, b"")
     assert call.headers["accept"] == "application/json"
@@ -102,7 +100,7 @@ def test_an_etag_that_no_header_can_hold_is_no_crash(server, client):
 
 def test_delete_and_reload_without_body(server, client):
     server.script(Answer(204), Answer(202, b""))
-    assert client.send("DELETE", ITEM, repeatable=True) == (204, None, None)
+    assert client.send("DELETE", ITEM, repeatable=True)[:3] == (204, None, None)
     assert (
         client.send("POST", "/api/v2/architect/flows/reload", json={"orgId": "o"}, repeatable=True).status
         == 202
