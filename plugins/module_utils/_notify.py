@@ -65,7 +65,7 @@ def check_notify(notify: dict[str, t.Any], findings: Findings) -> None:
     for name, value in (notify.get("headers") or {}).items():
         if not _is_header(str(name), value):
             findings.problem(f"notify.headers.{name}", "must be a header of printable ASCII text on one line")
-    if not 0 < (notify.get("timeout") or 1) <= _LONGEST:
+    if not 0 < notify.get("timeout", 1) <= _LONGEST:
         findings.problem("notify.timeout", f"must be more than 0 and at most {_LONGEST} seconds")
 
 

@@ -61,6 +61,8 @@ def documentation() -> dict[str, t.Any]:
 def test_action_group_holds_every_module() -> None:
     runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text("utf-8"))
     assert runtime["action_groups"]["genesys"] == MODULES
+    changing = [module for module in MODULES if not module.endswith("_info")]
+    assert runtime["action_groups"]["resources"] == changing
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -125,3 +125,16 @@ def test_a_wrong_value_is_named_unless_it_is_secret(raw, message):
 
 def test_free_lists_take_anything():
     assert problems({"name": "A", "anything": [1, None, {"a": []}]}) == []
+
+
+def test_aliases_choices_in_lists_and_a_key_that_yaml_reads_as_a_boolean():
+    spec = {"on": {"type": "list", "elements": "str", "choices": ["changed", "failed"], "aliases": ["true"]}}
+    for raw in ({"on": ["failed"]}, {True: ["failed"]}, {"true": "failed"}):
+        findings = Findings()
+        assert validate(spec, raw, findings) == {"on": ["failed"]}
+        assert findings.problems == []
+    findings = Findings()
+    validate(spec, {"on": ["failed", "faild"]}, findings)
+    assert [str(problem) for problem in findings.problems] == [
+        "on[1]: 'faild' is not one of its values; did you mean 'failed'?"
+    ]

@@ -1,0 +1,55 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A data action whose changes are reported, and who listens."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import typing as t
+
+import pytest
+
+from unit.module_runner import run_module
+from unit.scripted_server import Answer, ScriptedServer
+
+ACTION: dict[str, t.Any] = {
+    "name": "Get Customer",
+    "rest": {
+        "url": "https://crm.example.com/v1/customers",
+        "method": "GET",
+        "headers": {"Accept": "application/json", "Authorization": "Bearer crm-s3cr3t-token"},
+    },
+}
+
+
+@pytest.fixture
+def log(tmp_path: pathlib.Path) -> pathlib.Path:
+    return tmp_path / "audit" / "changes.jsonl"
+
+
+@pytest.fixture
+def listener() -> t.Iterator[ScriptedServer]:
+    """Another system: a real HTTP server that takes every notification, unless a test scripts otherwise."""
+    with ScriptedServer() as server:
+        server.respond(lambda request: Answer(204))
+        yield server
+
+
+@pytest.fixture
+def action(org):
+    """Runs genesys_data_action on the test's org: action(audit_log=..., check_mode=True, ...)."""
+
+    def run(*, check_mode: bool = False, **options: t.Any) -> dict[str, t.Any]:
+        arguments = {**org.connection, **ACTION, **options}
+        return run_module("genesys_data_action", arguments, check_mode=check_mode)
+
+    return run
+
+
+def read(log: pathlib.Path) -> list[dict[str, t.Any]]:
+    """The records of a log; every line must be one."""
+    text = log.read_text("utf-8") if log.exists() else ""
+    assert text == "" or text.endswith("\n")
+    return [json.loads(line) for line in text.splitlines()]
