@@ -178,7 +178,7 @@ def test_what_breaks_a_rule_undeclared_is_warned_of_when_the_purpose_changes(pur
     assert purposes.the_one()["retentionPeriod"] == "P730D"
     result = purpose(name="old", active=True, max_retention_days=730, name_rule="old|new")
     assert result["changed"]
-    assert "1 to 730" not in str(result["warnings"]) and "old|new" not in str(result["warnings"])
+    assert "warnings" not in result
 
 
 @pytest.mark.parametrize(
