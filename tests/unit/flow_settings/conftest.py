@@ -1,0 +1,103 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A flow as tests declare its settings, and as another tool may have stored it."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import datetime
+import typing as t
+
+import pytest
+
+from unit.module_runner import run_module
+
+KIND = "flows"
+LIST = "/api/v2/architect/flows"
+ITEM = "/api/v2/architect/flows/*-*"  # ids have hyphens, /reload has not
+RELOAD = "/api/v2/architect/flows/reload"
+NAME = "Primary"
+
+SETTINGS: dict[str, t.Any] = {
+    "routing": {"type": "longestAvailable", "maxWaitTime": 600, "scope": {"type": "org", "id": "o-1"}},
+    "configurationMatrix": {
+        "affinity": {"key": "queue_affinity", "value": True},
+        "sessions": {"key": "max_concurrent_sessions", "value": 50},
+    },
+    "scopeDirectives": {"applyTo": ["queue", "user"], "enforceHierarchy": True},
+}
+#: The same in a task.
+DECLARED: dict[str, t.Any] = {
+    "routing": {"type": "longestAvailable", "max_wait_time": 600, "scope": {"type": "org", "id": "o-1"}},
+    "configuration_matrix": copy.deepcopy(SETTINGS["configurationMatrix"]),
+    "scope_directives": {"apply_to": ["queue", "user"], "enforce_hierarchy": True},
+}
+
+
+def stored(**settings: t.Any) -> dict[str, t.Any]:
+    """A flow for the simulator, as it is with SETTINGS or with the given ones alone."""
+    return {
+        "name": NAME,
+        "description": "the main line",
+        "version": 14,
+        "settings": copy.deepcopy(settings or SETTINGS),
+    }
+
+
+def ago(seconds: float) -> str:
+    """A date as the API writes it."""
+    moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=seconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+@dataclasses.dataclass(frozen=True)
+class Flows:
+    """An org, seen by its flows alone."""
+
+    org: t.Any
+
+    def seed(self, *objects: dict[str, t.Any]) -> list[dict[str, t.Any]]:
+        return self.org.seed(list(objects or (stored(),)), KIND)
+
+    def now(self, name: str = NAME) -> dict[str, t.Any]:
+        return self.org.named(name, KIND)
+
+    def edit(self, settings: dict[str, t.Any]) -> None:
+        """A change by somebody else."""
+        self.org.edit(self.now()["id"], {"settings": settings}, KIND)
+
+    def patches(self) -> list[dict[str, t.Any]]:
+        return self.org.log(method="PATCH")
+
+    def reloads(self) -> list[dict[str, t.Any]]:
+        return self.org.log(method="POST", path=RELOAD)
+
+    def calls(self) -> list[str]:
+        """The requests to flows and targets, as `GET list`, `PATCH item`, `POST reload`, `GET queues`."""
+        shown = []
+        for entry in self.org.log():
+            last = entry["path"].rpartition("/")[2]
+            if not entry["path"].endswith(("/oauth/token", "/organizations/me")):
+                kind = {"flows": "list", "reload": "reload"}.get(last, "item" if "-" in last else last)
+                shown.append(f"{entry['method']} {kind}")
+        return shown
+
+
+@pytest.fixture
+def flows(org):
+    return Flows(org)
+
+
+@pytest.fixture
+def settings(org):
+    """Runs genesys_flow_settings on the test's org: settings(routing={...}, id=..., check_mode=True)."""
+
+    def run(
+        *, check_mode: bool = False, environ: dict[str, str] | None = None, **options: t.Any
+    ) -> dict[str, t.Any]:
+        arguments = {**org.connection, "name": NAME, **options}
+        return run_module("genesys_flow_settings", arguments, check_mode=check_mode, environ=environ)
+
+    return run
