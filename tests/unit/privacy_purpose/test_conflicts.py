@@ -88,7 +88,7 @@ def test_absent_removes_also_what_others_just_changed(org, purposes, purpose, st
 
 def test_a_change_of_others_right_after_ours_is_not_taken_for_a_lost_write(org, purpose, stored):
     """S1.5: without an ETag, the dates tell that what reads back is a later version."""
-    theirs = {"description": "theirs", "modifiedDate": "2099-01-01T00:00:00.000Z"}  # never the instant of ours
+    theirs = {"description": "theirs", "modifiedDate": "2099-01-01T00:00:00.000Z"}  # not the instant of ours
     org.fault(method="GET", path=ITEM, after=1, edit=theirs)
     result = purpose(name=NAME, retention=90)
     assert result["changed"], result["msg"]
