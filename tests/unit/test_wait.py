@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.6: polling with growing, jittered pauses until reads agree, and a deadline that carries the last state."""
+"""S4.6: polling with growing, jittered pauses until reads agree; its deadline carries the last state."""
 
 from __future__ import annotations
 
