@@ -15,10 +15,9 @@ import typing as t
 
 from ._errors import GenesysError, OutcomeUnknown
 from ._plan import Body, Plan
-from ._record import secrets_of
+from ._record import masked, secrets_of
 from ._redaction import Redactor
 from ._resource import ABSENT, Resource, get_path, set_path
-from ._secrets import mask
 
 if t.TYPE_CHECKING:
     from ._read import Found
@@ -81,15 +80,15 @@ def make_record(
 def fingerprint(resource: Resource, body: Body | None, secret_names: t.Collection[str] = ()) -> str | None:
     """SHA-256 of what clients own of an object: JSON with sorted keys, without spaces, in UTF-8.
 
-    Secret header values are masked before, so that nobody can try secrets on the hash. None for None.
+    Secrets in headers and URLs are masked before, so that nobody can try secrets on the hash. None for None.
     """
     if body is None:
         return None
     owned = resource.owned(body)
     for field in resource.fields:
         value = get_path(owned, field.wire)
-        if field.headers and value is not ABSENT:
-            set_path(owned, field.wire, mask(value, secret_names))
+        if value is not ABSENT:
+            set_path(owned, field.wire, masked(field, value, secret_names))
     text = json.dumps(owned, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -13,7 +13,7 @@ import typing as t
 
 from ._plan import Body, Plan
 from ._resource import ABSENT, Field, Resource, set_path
-from ._secrets import mask, secret_texts
+from ._secrets import mask, mask_url, secret_texts, secret_texts_of_url
 
 
 def to_record(
@@ -56,9 +56,14 @@ def shown_value(field: Field, value: t.Any, secret_names: t.Collection[str]) -> 
     """A single wire value as a message may show it."""
     if value is ABSENT:
         return None
+    return (field.display or field.from_wire)(masked(field, value, secret_names))
+
+
+def masked(field: Field, value: t.Any, secret_names: t.Collection[str], other: t.Any = None) -> t.Any:
+    """A wire value without the secrets in it; what differs from those of C(other) says that it changed."""
     if field.headers:
-        return mask(value, secret_names)
-    return (field.display or field.from_wire)(value)
+        return mask(value, secret_names, other)
+    return mask_url(value, secret_names, other) if field.url else value
 
 
 def secrets_of(resource: Resource, body: Body | None, secret_names: t.Collection[str]) -> set[str]:
@@ -67,6 +72,8 @@ def secrets_of(resource: Resource, body: Body | None, secret_names: t.Collection
     for field in resource.fields:
         if field.headers and body is not None:
             found |= secret_texts(field.of(body), secret_names)
+        elif field.url and body is not None:
+            found |= secret_texts_of_url(field.of(body), secret_names)
     return found
 
 
@@ -76,14 +83,11 @@ def _view(
     view: dict[str, t.Any] = {}
     for field in resource.fields:
         value = field.of(body)
-        if value is ABSENT:
-            shown = None
-        elif field.headers:
-            shown = mask(value, secret_names, None if compared is None else field.of(compared))
-        elif readable and field.display is not None:
-            shown = field.display(value)
-        else:
-            shown = field.from_wire(value)
+        shown = None
+        if value is not ABSENT:
+            value = masked(field, value, secret_names, None if compared is None else field.of(compared))
+            show = field.display if readable and field.display is not None else field.from_wire
+            shown = show(value)
         set_path(view, field.option, shown)
     return view
 

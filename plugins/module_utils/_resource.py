@@ -62,7 +62,7 @@ class Field:
     its way back; C(canonical) turns a wire value into what is compared, C(absent_as) is what a missing one
     compares as where it has no default; C(combine) makes the new wire value from the current one (ABSENT
     where there is none) and what C(to_wire) gave; C(display) is C(from_wire) for a reader. C(headers) marks
-    a map of HTTP headers, which may hold secrets.
+    a map of HTTP headers, C(url) an address with a query; both may hold secrets.
     """
 
     option: str
@@ -75,6 +75,7 @@ class Field:
     combine: t.Callable[[t.Any, t.Any], t.Any] = replaced
     display: t.Callable[[t.Any], t.Any] | None = None
     headers: bool = False
+    url: bool = False
 
     def initial(self) -> t.Any:
         """The value of a new object that does not declare the field: API.md's default, or absent."""

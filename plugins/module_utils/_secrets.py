@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which header values are secret, and how they are shown (S1.7, rule 8 of the architecture).
+"""Which values in headers and in URLs are secret, and how they are shown (S1.7, rule 8 of the architecture).
 
 Private to the collection.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import typing as t
+import urllib.parse
 
 MASK = "********"
 MASK_CHANGED = "******** (changed)"
@@ -19,6 +20,10 @@ _SHORTEST_PART = 8
 _SECRET_NAME = re.compile(
     r"authorization|cookie|api[-_]?key|(?:^|[-_])key$|token|secret|password", re.IGNORECASE
 )
+# Parameters whose names are too short, or too common elsewhere, to be searched for in header names.
+_SECRET_PARAMETER = re.compile(r"^(?:auth|code|credentials?|pass|passwd|pwd|sig|signature)$", re.IGNORECASE)
+_PARAMETER = re.compile(r"(?P<before>[?&;])(?P<name>[^=&;?#]+)=(?P<value>[^&;#]+)")
+_PASSWORD = re.compile(r"(?P<before>^[a-z][a-z0-9+.-]*://[^/?#@:]*:)(?P<value>[^/?#]+)(?=@)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _SCHEME = re.compile(r"^\s*[A-Za-z][A-Za-z0-9_-]*\s+(?=\S)")
 
@@ -44,11 +49,12 @@ def secret_texts(headers: t.Any, extra_names: t.Collection[str] = ()) -> set[str
     return found
 
 
-def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
+def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, urls: bool = False) -> set[str]:
     """Every secret text in raw task arguments, also under options that do not exist.
 
     A slip such as C(header) for C(headers) must not print what it holds. At the top level only unknown
-    options count: C(token_path) is a known one, and AnsibleModule masks C(client_secret) itself.
+    options count: C(token_path) is a known one, and AnsibleModule masks C(client_secret) itself. With
+    C(urls), every text is searched for secrets as a URL has them.
     """
     found: set[str] = set()
     pending = [raw]
@@ -60,6 +66,8 @@ def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = ()) -> set
             pending.extend(node.values())
         elif isinstance(node, (list, tuple)):
             pending.extend(node)
+        elif urls:
+            found |= secret_texts_of_url(node, extra_names)
     return found
 
 
@@ -77,6 +85,40 @@ def mask(headers: t.Any, extra_names: t.Collection[str] = (), other: t.Any = Non
         else:
             masked[name] = MASK
     return masked
+
+
+def secret_texts_of_url(url: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
+    """Every text that must never be printed: the URL as a whole, and the longer ones of its secrets."""
+    values = {value for _name, value in _url_secrets(url, extra_names)}
+    values |= {urllib.parse.unquote(value) for value in values}
+    return {str(url), *(value for value in values if len(value) >= _SHORTEST_PART)} if values else set()
+
+
+def mask_url(url: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None) -> t.Any:
+    """The URL with a password before its host, and values of secret parameters, hidden as C(mask) does."""
+    secrets, others = _url_secrets(url, extra_names), _url_secrets(other, extra_names)
+    known = {name for name, _value in others}
+
+    def hide(found: re.Match[str]) -> str:
+        name, value = found.groupdict().get("name", ""), found["value"]
+        if (name, value) not in secrets:
+            return found[0]
+        changed = name in known and (name, value) not in others
+        return f"{found['before']}{name and f'{name}='}{MASK_CHANGED if changed else MASK}"
+
+    return _PARAMETER.sub(hide, _PASSWORD.sub(hide, url)) if secrets else url
+
+
+def _url_secrets(url: t.Any, extra_names: t.Collection[str]) -> set[tuple[str, str]]:
+    """The secrets as C((name, value)) in the URL's encoding; a password before the host has no name."""
+    if not isinstance(url, str):
+        return set()
+    secrets = {("", found["value"]) for found in _PASSWORD.finditer(url)}
+    for found in _PARAMETER.finditer(url):
+        name = urllib.parse.unquote(found["name"])
+        if _SECRET_PARAMETER.search(name) or is_secret(name, found["value"], extra_names):
+            secrets.add((found["name"], found["value"]))
+    return secrets
 
 
 def _without_scheme(value: str) -> str:

@@ -67,7 +67,8 @@ def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[s
     """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
     findings = Findings()
     spec = argument_spec(resource)
-    task = Task(resource, validate(spec, dict(raw), findings), findings, secrets=secrets_given(spec, raw))
+    task = Task(resource, validate(spec, dict(raw), findings), findings)
+    task.secrets |= secrets_given(spec, raw, urls=any(field.url for field in resource.fields))
     task.secrets |= check_reporting(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
     if resource.paging is not None and own.get("name") is None and own.get(resource.id_option) is None:
@@ -233,13 +234,13 @@ def _predicted(resource: Resource, plan: Plan, names: t.Collection[str]) -> dict
     return to_record(resource, {**(plan.after or {}), **owned}, names)
 
 
-def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any]) -> set[str]:
+def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: bool = False) -> set[str]:
     """The secret texts in raw arguments; known options of the top level are AnsibleModule's to mask."""
     names = raw.get("secret_headers")
     extra = [str(name) for name in names] if isinstance(names, list) else []
     found: set[str] = set()
     for option, value in raw.items():
-        found |= secrets_in_arguments(value if option in spec else {option: value}, extra)
+        found |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
     return found
 
 

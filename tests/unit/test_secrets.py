@@ -74,3 +74,44 @@ def test_secrets_are_found_under_misspelled_options_too():
         "rest": {"header": {"Authorization": "Bearer s3cr3t-1"}, "sample_response": [{"token": "s3cr3t-2"}]}
     }
     assert _secrets.secrets_in_arguments(raw) == {"Bearer s3cr3t-1", "s3cr3t-1", "s3cr3t-2"}
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://h.example.com/a?token=s3cr3t-0001&x=1", "https://h.example.com/a?token=********&x=1"),
+        ("https://h.example.com/a?x=1&sig=ab%2Fcd#part", "https://h.example.com/a?x=1&sig=********#part"),
+        ("https://h.example.com/a;api_key=1", "https://h.example.com/a;api_key=********"),
+        ("https://h.example.com/?code=a&code=b", "https://h.example.com/?code=********&code=********"),
+        ("https://h.example.com/?X-Auth%2DToken=t", "https://h.example.com/?X-Auth%2DToken=********"),
+        ("https://h.example.com/?tenant=acme", "https://h.example.com/?tenant=********"),
+        ("https://me:pa55@h.example.com/?sig=1", "https://me:********@h.example.com/?sig=********"),
+    ],
+)
+def test_secrets_of_a_url_are_hidden(url, shown):
+    assert _secrets.mask_url(url, ["Tenant"]) == shown
+    assert url in _secrets.secret_texts_of_url(url, ["Tenant"])
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://h.example.com/token/x?page=1", "https://me@h.example.com", "https://h?token=", "a", None, 7],
+)
+def test_urls_without_secrets_stay_as_they_are(url):
+    assert _secrets.mask_url(url) == url
+    assert _secrets.secret_texts_of_url(url) == set()
+
+
+def test_a_secret_of_a_url_that_changes_shows_that_it_does():
+    new, old = "https://h.example.com/?token=new&sig=same", "https://h.example.com/?token=old&sig=same"
+    shown = _secrets.mask_url(new, (), old)
+    assert shown == "https://h.example.com/?token=******** (changed)&sig=********"
+    assert _secrets.mask_url(new, (), "https://other.example.com/") == _secrets.mask_url(new)
+
+
+def test_texts_of_a_url_are_the_whole_and_the_long_values_in_both_encodings():
+    url = "https://h.example.com/?token=abcd%2Fefgh&pwd=short"
+    assert _secrets.secret_texts_of_url(url) == {url, "abcd%2Fefgh", "abcd/efgh"}
+    raw = {"target": {"url": url}, "name": "W"}
+    assert _secrets.secrets_in_arguments(raw, urls=True) == {url, "abcd%2Fefgh", "abcd/efgh"}
+    assert _secrets.secrets_in_arguments(raw) == set()
