@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs gates, which are targets of the Makefile, two at a time and reports on all of them.
+"""Runs gates (C.6), which are targets of the Makefile, two at a time and reports on all of them.
 
 Every gate runs to its end, whatever the others found, and its output stands together. The last lines say how
 each gate ended, which ones failed, and how many tests were run (the sum of pytest's closing lines).
