@@ -8,10 +8,12 @@ Private to the collection. Everything wrong is reported at once, each with its p
 
 from __future__ import annotations
 
+import json
 import math
 import typing as t
 
 from ._problems import Findings
+from ._secrets import MASK
 from ._validate import validate
 
 #: One entry of the configuration matrix.
@@ -108,6 +110,8 @@ def _check_value(value: t.Any, path: str, findings: Findings) -> None:
 def _read_snapshot(snapshot: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """The settings in it, each of them declared; empty where it is not whole."""
     before = len(findings.problems)
+    if MASK in json.dumps(snapshot, default=str):
+        findings.problem("snapshot", f"holds a value that was masked ({MASK}), which cannot be restored")
     missing = [option for option in _SNAPSHOT if option not in snapshot]
     for option, spec in _SNAPSHOT.items():
         group = snapshot.get(option)

@@ -235,12 +235,16 @@ def _predicted(resource: Resource, plan: Plan, names: t.Collection[str]) -> dict
 
 
 def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: bool = False) -> set[str]:
-    """The secret texts in raw arguments; known options of the top level are AnsibleModule's to mask."""
+    """The secret texts in raw arguments; known options of the top level are AnsibleModule's to mask.
+
+    An option whose spec says C(no_log=False) holds none, whatever its keys are called.
+    """
     names = raw.get("secret_headers")
     extra = [str(name) for name in names] if isinstance(names, list) else []
     found: set[str] = set()
     for option, value in raw.items():
-        found |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
+        if spec.get(option, {}).get("no_log") is not False:
+            found |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
     return found
 
 

@@ -42,7 +42,8 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
             },
         },
     },
-    "configuration_matrix": {"type": "dict"},
+    # The no_log=False are for the key of a parameter, which is no secret.
+    "configuration_matrix": {"type": "dict", "no_log": False},
     "matrix_strategy": {"type": "str", "choices": ["merge", "replace"], "default": "merge"},
     "scope_directives": {
         "type": "dict",
@@ -51,7 +52,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
             "enforce_hierarchy": {"type": "bool"},
         },
     },
-    "snapshot": {"type": "dict"},
+    "snapshot": {"type": "dict", "no_log": False},
     **CONFLICT_OPTIONS,
     "min_update_interval": {"type": "float", "default": 0.0},
     "on_too_soon": {"type": "str", "choices": ["fail", "wait"], "default": "fail"},

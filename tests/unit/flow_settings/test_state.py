@@ -210,6 +210,16 @@ def test_diff_shows_the_managed_settings_alone(flows, settings):
     assert diff["before_header"] == "flow 'Primary'"
 
 
+def test_keys_of_the_matrix_are_no_secrets(flows, settings):
+    """A masked key in the snapshot could never be restored."""
+    flows.seed()
+    matrix = {"affinity": {"key": "queue_affinity", "value": False}}
+    result = settings(configuration_matrix=matrix, scope_directives={"apply_to": ["queue"]})
+    assert result["snapshot"]["configuration_matrix"] == SETTINGS["configurationMatrix"]
+    assert result["record"]["configuration_matrix"]["affinity"] == matrix["affinity"]
+    assert "****" not in str(result["diff"])
+
+
 def test_verify_and_reload_can_be_left_away(flows, settings):
     flows.seed()
     result = settings(routing={"max_wait_time": 30}, verify=False, reload=False, verify_dependencies=False)
