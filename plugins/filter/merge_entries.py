@@ -20,8 +20,8 @@ author:
   - the genesys.cloud contributors (@genesys-cloud-collection)
 description:
   - Merges lists whose entries are the options of one resource module. An entry of a later list takes the
-    place of the entry of an earlier list that has the same O(ignore:name) or the same O(ignore:id), as a
-    whole; entries that no earlier list has are added at the end.
+    place of the entry of an earlier list that has the same identity, its O(ignore:name) or its O(ignore:id)
+    for most modules, as a whole; entries that no earlier list has are added at the end.
   - Ansible replaces a list of group variables by a list of host variables of the same name. With one
     variable for each level and this filter, each level declares only what it adds or changes.
   - Nothing raises at the first slip. All problems are returned together, and their texts never hold a
@@ -33,6 +33,12 @@ options:
       - The names are used in the texts of the problems.
     type: dict
     required: true
+  identities:
+    description:
+      - The options that say which object an entry means; each entry has one of them at least.
+    type: list
+    elements: str
+    default: [name, id]
 """
 
 EXAMPLES = r"""
@@ -85,19 +91,22 @@ class _Declared(t.NamedTuple):
 
     place: str
     entry: Entry
+    identities: tuple[str, ...]
 
     def identity(self, key: str) -> str | None:
-        """The name or id as text, None where the entry has none."""
+        """The name, id or the like as text, None where the entry has none."""
         value = self.entry.get(key)
         return None if value is None or value == "" else str(value)
 
     def shared(self, other: _Declared) -> list[tuple[str, str]]:
         """The keys, with their values, that make both entries mean the same object; none when they do not."""
-        keys = [(key, self.identity(key)) for key in ("name", "id")]
+        keys = [(key, self.identity(key)) for key in self.identities]
         return [(key, value) for key, value in keys if value is not None and value == other.identity(key)]
 
 
-def merge_entries(lists: c.Mapping[str, t.Any]) -> dict[str, t.Any]:
+def merge_entries(
+    lists: c.Mapping[str, t.Any], identities: c.Sequence[str] = ("name", "id")
+) -> dict[str, t.Any]:
     """Merge C({variable: [entry, ...]}) to C({"entries": [...], "problems": [text, ...]}).
 
     Raises AnsibleFilterError where the input is no mapping; every other mistake is a problem.
@@ -107,11 +116,11 @@ def merge_entries(lists: c.Mapping[str, t.Any]) -> dict[str, t.Any]:
     problems: list[str] = []
     merged: list[_Declared] = []
     for variable, entries in lists.items():
-        merged = _lay_over(merged, _read(variable, entries, problems), problems)
+        merged = _lay_over(merged, _read(variable, entries, tuple(identities), problems), problems)
     return {"entries": [declared.entry for declared in merged], "problems": problems}
 
 
-def _read(variable: str, entries: t.Any, problems: list[str]) -> list[_Declared]:
+def _read(variable: str, entries: t.Any, identities: tuple[str, ...], problems: list[str]) -> list[_Declared]:
     """The usable entries of one list; each mistake in it is a problem."""
     if not isinstance(entries, c.Sequence) or isinstance(entries, (str, bytes)):
         problems.append(f"{variable}: must be a list of entries, not {type(entries).__name__}")
@@ -122,13 +131,13 @@ def _read(variable: str, entries: t.Any, problems: list[str]) -> list[_Declared]
         if not isinstance(entry, c.Mapping):
             problems.append(f"{place}: must be a mapping of module options, not {type(entry).__name__}")
             continue
-        declared = _Declared(place, entry)
+        declared = _Declared(place, entry, identities)
         foreign = [option for option in entry if option in CONNECTION_OPTIONS]
         if foreign:
             options = ", ".join(foreign)
             problems.append(f"{place}: {options} is about the connection, which the host declares; remove it")
-        if declared.identity("name") is None and declared.identity("id") is None:
-            problems.append(f"{place}: has neither a name nor an id; give it one of them")
+        if all(declared.identity(key) is None for key in identities):
+            problems.append(f"{place}: does not say which object it means; give it {' or '.join(identities)}")
             continue
         twins = [
             f"the {key} {value!r}, as has {other.place}"

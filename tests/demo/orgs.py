@@ -14,6 +14,7 @@ import typing as t
 
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
+from contents import fill
 
 VAULT_PASSWORD = "fjordnet-demo"
 VAULT = pathlib.Path(__file__).with_name("inventory") / "host_vars/prod/vault.yml"
@@ -42,7 +43,7 @@ class Credentials(t.NamedTuple):
 
 
 def create_orgs(simulator: t.Any) -> Credentials:
-    """Make the orgs, empty, each with its own OAuth client."""
+    """Make the orgs, each with its own OAuth client, and with what Ansible does not create."""
     environment: dict[str, str] = {}
     vault = _open_vault()
     hidden = {value for name, value in vault.items() if name != "vault_client_id"}
@@ -59,6 +60,7 @@ def _create(simulator: t.Any, key: str, client_id: str, client_secret: str) -> N
     client = {"client_id": client_id, "client_secret": client_secret, "scopes": None}
     org_id = PROD_ID if key == "prod" else None
     simulator.create_org(key, name=NAMES[key], id=org_id, datasets=DATASETS, clients=[client])
+    fill(simulator, key)
 
 
 def _open_vault() -> dict[str, str]:

@@ -29,10 +29,14 @@ from simulator.process import running  # noqa: E402
 
 LOGS = ROOT / ".cache" / "demo"
 ORGS = list(NAMES)
-#: How many data actions the inventory declares for each org; dev has one more.
-DECLARED = {"dev": 14, "test": 13, "prod": 13}
+#: The kinds in the simulator, and what the inventory declares of each for every org.
+KINDS = {"data_actions": 13, "privacy_purposes": 3, "customobjects": 2, "flows": 3}
+#: How many objects that is for each org; dev has one data action more.
+DECLARED = {org: sum(KINDS.values()) + (org == "dev") for org in ORGS}
 #: Of the forty diffs of the dry run, these are shown.
 SHOWN = ["Orders: status", "Retention: next best offer"]
+#: A flow that the inventory does not declare, and that nothing touches.
+FOREIGN = 1
 #: What somebody changes by hand in prod, as a merge patch.
 EDITED = "Network: outage check"
 EDIT = {
@@ -41,7 +45,10 @@ EDIT = {
         "url": "https://network.test.fjordnet.example/status/v1/outages?postcode=${postcode}&service=all"
     },
 }
-_SERVER_OWNED = ("etag", "version", "dateModified")
+#: And in the same org, though the law wants a year.
+PURPOSE = "Payment disputes"
+PURPOSE_EDIT = {"retentionPeriod": "30d"}
+_SERVER_OWNED = ("etag", "version", "dateModified", "modifiedDate", "schemaVersion", "lastUpdated")
 
 
 class Unexpected(Exception):
@@ -100,11 +107,12 @@ class Demo:
         ]
 
     def contents(self) -> dict[str, dict[str, t.Any]]:
-        """Org -> name -> data action as stored, without what differs after every write."""
+        """Org -> name -> object as stored, without what differs after every write."""
         return {
             org: {
                 stored["name"]: {key: value for key, value in stored.items() if key not in _SERVER_OWNED}
-                for stored in self._simulator.objects(org, "data_actions")
+                for kind in KINDS
+                for stored in self._simulator.objects(org, kind)
             }
             for org in ORGS
         }
@@ -121,8 +129,12 @@ class Demo:
 
     def edit(self) -> None:
         """Somebody changes prod by hand."""
-        (stored,) = [one for one in self._simulator.objects("prod", "data_actions") if one["name"] == EDITED]
-        self._simulator.edit("prod", "data_actions", stored["id"], EDIT)
+        for kind, name, patch in (
+            ("data_actions", EDITED, EDIT),
+            ("privacy_purposes", PURPOSE, PURPOSE_EDIT),
+        ):
+            (stored,) = [one for one in self._simulator.objects("prod", kind) if one["name"] == name]
+            self._simulator.edit("prod", kind, stored["id"], patch)
 
     @staticmethod
     def expect(what: str, actual: t.Any, expected: t.Any) -> None:
@@ -136,43 +148,46 @@ def tell(demo: Demo, secrets: set[str]) -> None:
     demo.announce(
         1,
         "dry run with diff",
-        "Three empty orgs. Check mode reads each org and shows what a run would do; it writes nothing.",
+        "Three orgs with flows and custom objects, and nothing else yet. Check mode reads each org and shows",
+        "what a run would do; it writes nothing.",
     )
     done = demo.run("dry run", "--check", "--diff", diffs=SHOWN)
-    demo.expect("data actions to create", _counts(done), DECLARED)
+    demo.expect("objects to create or change", _counts(done), DECLARED)
     demo.expect("writes that any org received", demo.writes(), [])
 
     demo.announce(
         2, "converge", "The same command without --check. Secrets come from the environment and a vault."
     )
     done = demo.run("converge")
-    demo.expect("data actions created", _counts(done), DECLARED)
+    demo.expect("objects created or changed", _counts(done), DECLARED)
     wanted = demo.contents()
-    demo.expect("data actions in the orgs", {org: len(stored) for org, stored in wanted.items()}, DECLARED)
+    there = {org: count + FOREIGN for org, count in DECLARED.items()}
+    demo.expect("objects in the orgs", {org: len(stored) for org, stored in wanted.items()}, there)
 
     demo.announce(3, "converge again", "Nothing differs, so nothing is written.")
     done = demo.run("again")
-    demo.expect("data actions changed", _counts(done), {})
+    demo.expect("objects changed", _counts(done), {})
     demo.expect("writes that any org received", demo.writes(), [])
 
     demo.announce(
         4,
         "somebody edits prod by hand",
-        f"The production flow's {EDITED!r} now asks the test system. Nobody tells.",
+        f"The data action {EDITED!r} now asks the test system, and {PURPOSE!r} are deleted after 30 days.",
+        "Nobody tells.",
     )
     demo.edit()
 
     demo.announce(5, "find the drift", "The dry run of step 1, as a pipeline would run it every night.")
-    done = demo.run("drift", "--check", "--diff", diffs=[EDITED])
-    demo.expect("drift", done.changed(), {"prod": [EDITED]})
+    done = demo.run("drift", "--check", "--diff", diffs=[EDITED, PURPOSE])
+    demo.expect("drift", done.changed(), {"prod": [EDITED, PURPOSE]})
     demo.expect("writes that any org received", demo.writes(), [])
 
     demo.announce(
-        6, "put it right", "The run of step 2, for prod alone: one write, to the object that differs."
+        6, "put it right", "The run of step 2, for prod alone: two writes, to the two objects that differ."
     )
     done = demo.run("repair", "--limit", "prod")
-    demo.expect("data actions changed", done.changed(), {"prod": [EDITED]})
-    demo.expect("writes that any org received", demo.writes(), ["PUT to prod"])
+    demo.expect("objects changed", done.changed(), {"prod": [EDITED, PURPOSE]})
+    demo.expect("writes that any org received", demo.writes(), ["PUT to prod", "PUT to prod"])
     demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), ORGS)
     demo.expect("files with a secret in what the runs printed", _printed(secrets | demo.secret_headers()), [])
 
@@ -226,7 +241,7 @@ def main() -> int:
         path.unlink()
     try:
         with tempfile.TemporaryDirectory() as folder, running() as simulator:
-            print(f"A simulator of the API serves {len(ORGS)} empty orgs at {simulator.base_url}.")
+            print(f"A simulator of the API serves {len(ORGS)} orgs at {simulator.base_url}.")
             credentials = create_orgs(simulator)
             password = pathlib.Path(folder) / "vault-password"
             password.write_text(f"{VAULT_PASSWORD}\n", encoding="utf-8")

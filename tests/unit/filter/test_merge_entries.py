@@ -110,7 +110,7 @@ def test_every_mistake_of_every_list_is_reported_at_once() -> None:
         "host[0]",
         "host[1]",
     ]
-    assert "neither a name nor an id" in found[1] and "neither a name nor an id" in found[5]
+    assert "give it name or id" in found[1] and "give it name or id" in found[5]
     assert "must be a mapping of module options, not str" in found[2]
     assert "must be a list of entries, not dict" in found[4]
     assert "base_url, client_secret is about the connection" in found[6]
@@ -150,3 +150,12 @@ def test_every_name_is_there_once_from_the_last_list_that_has_it(
     assert len(merged) == len(expected)
     assert [entry["name"] for entry in merged] == list(dict.fromkeys(base + group + host))
     assert lists == untouched
+
+
+def test_other_kinds_have_other_identities():
+    """C.3: a custom object has an id of its own and no name."""
+    below = {"custom_object_id": "contract", "indexes": [{"name": "a"}]}
+    above = {"custom_object_id": "contract", "indexes": []}
+    merged = merge_entries({"all": [below, {"name": "no id"}], "host": [above]}, ["custom_object_id"])
+    assert merged["entries"] == [above]
+    assert merged["problems"] == ["all[1]: does not say which object it means; give it custom_object_id"]
