@@ -18,10 +18,10 @@ import uuid
 from ._client import VERSION
 from ._deps import httpx
 from ._errors import ReportFailed
+from ._http_target import check_headers, check_url
 from ._pool import open_pool
 from ._problems import Findings
 from ._retry import Backoff, Kind, kind_of, retry_after
-from ._tls import is_loopback
 
 if t.TYPE_CHECKING:
     from ._arguments import Connection
@@ -61,10 +61,8 @@ NOTIFY_OPTIONS: dict[str, dict[str, t.Any]] = {
 def check_notify(notify: dict[str, t.Any], findings: Findings) -> None:
     """What the types of the options do not say."""
     if notify.get("url") is not None:
-        _check_url(notify["url"], findings)
-    for name, value in (notify.get("headers") or {}).items():
-        if not _is_header(str(name), value):
-            findings.problem(f"notify.headers.{name}", "must be a header of printable ASCII text on one line")
+        check_url(notify["url"], "notify.url", findings, sent="the record and the headers")
+    check_headers(notify.get("headers") or {}, "notify.headers", findings)
     if not 0 < notify.get("timeout", 1) <= _LONGEST:
         findings.problem("notify.timeout", f"must be more than 0 and at most {_LONGEST} seconds")
 
@@ -147,24 +145,3 @@ def _own_connection(notify: dict[str, t.Any], connection: Connection) -> Connect
         client_key=None,
         proxy=None,
     )
-
-
-def _check_url(url: str, findings: Findings) -> None:
-    try:
-        parts = urllib.parse.urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not url.isprintable() or " " in url:
-        findings.problem("notify.url", "must be a URL like https://host/path")
-    elif parts.username is not None or parts.password is not None:
-        findings.problem("notify.url", "must not hold credentials: give them as a header")
-    elif parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        findings.warn("notify.url", "http sends the record and the headers in clear text: use https")
-
-
-def _is_header(name: str, value: t.Any) -> bool:
-    texts = [name, str(value)]
-    if isinstance(value, (bool, dict, list)) or value is None or not name or " " in name or ":" in name:
-        return False
-    return all(text.isascii() and text.isprintable() for text in texts)

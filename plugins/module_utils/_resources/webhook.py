@@ -1,0 +1,112 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Webhooks: which events an org sends where (feature S0.8).
+
+Private to the collection. API: "Webhooks".
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._apply import read_back
+from .._deps import pydantic
+from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
+from .._events import EVENT_TYPES
+from .._http_target import check_headers, check_url
+from .._problems import Findings
+from .._resource import REQUIRED, Field, Resource
+from .._validate import did_you_mean
+
+OPTIONS: dict[str, dict[str, t.Any]] = {
+    **IDENTITY_OPTIONS,
+    "events": {"type": "list", "elements": "str"},
+    "target": {
+        "type": "dict",
+        "options": {"url": {"type": "str"}, "headers": {"type": "dict"}},
+    },
+    "enabled": {"type": "bool"},
+    "secret_headers": {"type": "list", "elements": "str", "no_log": False},
+    **CONFLICT_OPTIONS,
+    "verify": {"type": "bool", "default": True},
+}
+
+
+class Target(pydantic.BaseModel):
+    """Where events go."""
+
+    url: str | None = None
+    headers: dict[str, str] | None = None
+
+
+class Webhook(Desired):
+    """The desired state of a webhook, as the task declares it."""
+
+    events: list[str] | None = None
+    target: Target | None = None
+    enabled: bool | None = None
+    secret_headers: list[str] | None = None
+    verify: bool = True
+
+
+def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+    """Judges the task alone; turns header values that are numbers into text."""
+    events = given.get("events")
+    if events == []:
+        findings.problem("events", "must name an event at least: a webhook without any does nothing")
+    for index, event in enumerate(events or []):
+        if event is not None and event not in EVENT_TYPES:
+            hint = did_you_mean(event, EVENT_TYPES)
+            findings.problem(f"events[{index}]", f"{event!r} is no event of the API{hint}")
+    target = given.get("target") or {}
+    if target.get("url") is not None:
+        check_url(target["url"], "target.url", findings, sent="the events and the headers")
+    headers = target.get("headers")
+    if headers:
+        check_headers(headers, "target.headers", findings)
+        target["headers"] = {str(name): str(value) for name, value in headers.items()}
+    return {}
+
+
+def _combined(current: t.Any, declared: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
+    """The declared events; those that are there already keep what else the server has of them."""
+    known = {_type_of(entry): entry for entry in (current if isinstance(current, list) else [])}
+    return [known.get(_type_of(entry), entry) for entry in declared]
+
+
+def _types(entries: list[t.Any]) -> list[str]:
+    """The event types, once each and sorted: neither order nor repetition means anything."""
+    return sorted({_type_of(entry) for entry in entries})
+
+
+def _type_of(entry: t.Any) -> str:
+    return str(entry.get("eventType") if isinstance(entry, dict) else entry)
+
+
+WEBHOOK = Resource(
+    kind="webhook",
+    title="webhook",
+    path="/api/v2/platform/webhooks",
+    options=OPTIONS,
+    model=Webhook,
+    fields=(
+        Field("name", "name", REQUIRED),
+        Field(
+            "events",
+            "events",
+            REQUIRED,
+            to_wire=lambda events, desired: [{"eventType": event} for event in dict.fromkeys(events)],
+            from_wire=_types,
+            canonical=_types,
+            combine=_combined,
+        ),
+        Field("target.url", "target.url", REQUIRED, url=True),
+        Field("target.headers", "target.headers", {}, headers=True),
+        Field("enabled", "enabled", True),
+    ),
+    server_owned=("id",),
+    locking=None,
+    check=check,
+    settle=read_back,
+)
