@@ -137,7 +137,7 @@ def _settle(context: Context, task: Task, plan: Plan, written: Found | None) -> 
             error.returned |= {"plan": plan.action, "snapshot": _snapshot(task, plan)}
             if "rollback_on_failure" in task.resource.options:
                 error.returned |= {"changed": True, "rolled_back": False}
-                if context.desired.rollback_on_failure and written is not None:
+                if context.desired.rollback_on_failure and plan.action == "update" and written is not None:
                     roll_back(context, plan, written, error)
             raise
 
