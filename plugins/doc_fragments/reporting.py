@@ -34,13 +34,13 @@ options:
     type: path
   notify:
     description:
-      - Whom to tell of a change, or of its failure. The same JSON object as a line of O(audit_log) is sent with
-        POST to an address outside of the org.
+      - Whom to tell of a change, or of its failure. The same JSON object as a line of O(audit_log) is sent
+        with POST to an address outside of the org.
       - The credentials, certificates and the O(proxy) of the task are not used there. The environment's
         proxies (E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY), E(NO_PROXY)) count.
-      - Every answer from 200 to 299 is a success, redirects are not followed. After a lost answer, a 408, 425,
-        429, 500, 502, 503 or 504 it is sent again, three times at most, with the same C(Idempotency-Key)
-        header, by which the receiver can tell a repetition.
+      - Every answer from 200 to 299 is a success, redirects are not followed. After a lost answer, a 408,
+        425, 429, 500, 502, 503 or 504 it is sent again, three times at most, with the same
+        C(Idempotency-Key) header, by which the receiver can tell a repetition.
     type: dict
     suboptions:
       url:
@@ -80,7 +80,7 @@ options:
         default: true
       ca_path:
         description:
-          - A PEM file with the authorities to trust there, or a folder of hashed ones. By default those of the
-            system are trusted.
+          - A PEM file with the authorities to trust there, or a folder of hashed ones. By default those of
+            the system are trusted.
         type: path
 """

@@ -20,7 +20,7 @@ from . import _auth, _paging
 from ._answers import Answer, Caller, read_object, to_error
 from ._arguments import Connection
 from ._deps import httpx
-from ._errors import MalformedAnswer, MissingObject, TransportError
+from ._errors import GenesysError, MalformedAnswer, MissingObject, TransportError
 from ._exchange import exchange
 from ._pool import open_pool
 from ._redaction import Redactor, basic_credentials
@@ -79,6 +79,8 @@ class Client:
         error: BaseException | None,
         trace: types.TracebackType | None,
     ) -> None:
+        if isinstance(error, GenesysError):
+            error.returned.setdefault("api", self.api())  # a failure has its cost too
         self.close()
 
     def close(self) -> None:
@@ -131,15 +133,24 @@ class Client:
         params: dict[str, t.Any] | None = None,
         etag: str | None = None,
         repeatable: bool,
+        within: float | None = None,
     ) -> Reply:
         """Write, under C(If-Match) where an ETag is given (in quotes or without).
 
         C(repeatable) says that the request may be sent again after a lost answer: with a precondition, a
-        DELETE, or a POST that only reads. Raises OutcomeUnknown when the write may have taken effect.
+        DELETE, or a POST that only reads. C(within) is as in C(get). Raises OutcomeUnknown when the write may
+        have taken effect.
         """
         writes = not (method == "POST" and repeatable)
         return self._call(
-            method, path, json=json, params=params, etag=etag, repeatable=repeatable, writes=writes
+            method,
+            path,
+            json=json,
+            params=params,
+            etag=etag,
+            repeatable=repeatable,
+            writes=writes,
+            within=within,
         )
 
     def list_numbered(

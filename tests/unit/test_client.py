@@ -240,3 +240,12 @@ def test_no_failure_shows_a_secret(server, caplog):
             assert secret not in shown
     assert CLIENT_SECRET not in caplog.text
     assert "Bearer" not in caplog.text
+
+
+def test_a_failure_tells_what_it_cost():
+    with ScriptedServer() as server:
+        server.script(Answer(503), error(403))
+        with pytest.raises(errors.PermissionDenied) as caught, server.client() as client:
+            client.get("/api/v2/users/1")
+    assert caught.value.render()["api"]["requests"] == 3
+    assert caught.value.render()["api"]["retries"] == 1

@@ -10,8 +10,11 @@ import json
 import pathlib
 import time
 
+from unit.module_runner import run_module
 from unit.reporting.conftest import read
 from unit.scripted_server import Answer
+
+SETTINGS = {"routing": {"type": "longestAvailable", "maxWaitTime": 600}}
 
 
 def test_a_log_that_cannot_be_opened_fails_before_the_first_write(action, org, tmp_path):
@@ -142,3 +145,27 @@ def test_validated_tasks_report_nothing(action, org, log, listener):
     )
     assert result["changed"] is False, result
     assert not log.exists()
+
+
+def test_a_change_that_was_rolled_back_says_so(org, log, listener):
+    (flow,) = org.seed([{"name": "Primary", "version": 3, "settings": SETTINGS}], "flows")
+    org.fault(method="POST", path="/api/v2/architect/flows/reload", status=422, times=1)
+    result = run_module(
+        "genesys_flow_settings",
+        {
+            **org.connection,
+            "name": "Primary",
+            "routing": {"max_wait_time": 30},
+            "reload": True,
+            "rollback_on_failure": True,
+            "audit_log": str(log),
+            "notify": {"url": listener.base_url, "on": ["rolled_back"]},
+        },
+    )
+    assert result["failed"], result
+    assert result["rolled_back"], result
+    (record,) = read(log)
+    assert (record["kind"], record["id"], record["name"]) == ("flow_settings", flow["id"], "Primary")
+    assert (record["status"], record["action"], record["changed"]) == ("rolled_back", "update", False)
+    assert record["before_sha256"] == record["after_sha256"]
+    assert [json.loads(call.body) for call in listener.calls] == [record]

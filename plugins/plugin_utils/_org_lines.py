@@ -1,0 +1,121 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a run did to each org, counted from task results, and the table that says so (C.4).
+
+Private to the collection. Pure: knows neither Ansible nor where the table is shown.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing as t
+
+COLUMNS = (
+    "created",
+    "updated",
+    "deleted",
+    "unchanged",
+    "failed",
+    "not reached",
+    "seconds",
+    "requests",
+    "retries",
+)
+
+_COUNTERS = {"create": "created", "update": "updated", "delete": "deleted", "none": "unchanged"}
+
+
+@dataclasses.dataclass
+class Line:
+    """One org's figures, or those of all. C(not_reached) is how many orgs nothing was done for."""
+
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    not_reached: int = 0
+    seconds: float = 0.0
+    requests: int = 0
+    retries: int = 0
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.created or self.updated or self.deleted)
+
+    def add_result(self, result: t.Any, *, failed: bool, info: bool) -> None:
+        """Counts a result of one of the collection's modules, of a loop each of its items.
+
+        C(failed) is what Ansible says of the whole result; an item says it itself. A result hidden by
+        C(no_log) that changed something counts as updated. Info modules count only what they cost.
+        """
+        if not isinstance(result, collections.abc.Mapping):
+            return
+        items = result.get("results")
+        if isinstance(items, list):
+            for item in items:
+                if isinstance(item, collections.abc.Mapping):
+                    self.add_result(
+                        item, failed=bool(item.get("failed") or item.get("unreachable")), info=info
+                    )
+            if failed and not any(isinstance(item, collections.abc.Mapping) for item in items):
+                self.failed += 1
+            return
+        self._add_cost(result.get("api"))
+        if failed:
+            self.failed += 1
+        elif not result.get("skipped") and not info:
+            assumed = "update" if result.get("changed") else "none"
+            counter = _COUNTERS.get(str(result.get("plan", assumed)), _COUNTERS[assumed])
+            setattr(self, counter, getattr(self, counter) + 1)
+
+    def add(self, other: Line) -> None:
+        for field in dataclasses.fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
+    def _add_cost(self, api: t.Any) -> None:
+        if isinstance(api, collections.abc.Mapping):
+            for name in ("requests", "retries"):
+                if isinstance(api.get(name), int):
+                    setattr(self, name, getattr(self, name) + api[name])
+
+
+def render(lines: t.Mapping[str, Line]) -> list[tuple[str, Line | None]]:
+    """The table's rows as texts of one width, each with the line it shows; None for head and rule.
+
+    The orgs come in the order of their names, those not reached last, and then the sums.
+    """
+    total = Line()
+    for line in lines.values():
+        total.add(line)
+    count = f"{len(lines)} org{'' if len(lines) == 1 else 's'}"
+    ordered = sorted(lines.items(), key=lambda entry: (entry[1].not_reached, entry[0]))
+    rows: list[tuple[list[str], Line | None]] = [(["org", *COLUMNS], None)]
+    rows += [([name, *_cells(line)], line) for name, line in ordered]
+    rows.append(([count, *_figures(total)], total))
+    widths = [max(len(row[index]) for row, _line in rows) for index in range(len(COLUMNS) + 1)]
+    table = [(_aligned(row, widths), line) for row, line in rows]
+    rule: tuple[str, Line | None] = ("-" * len(table[0][0]), None)
+    return [table[0], rule, *table[1:-1], rule, table[-1]]
+
+
+def _cells(line: Line) -> list[str]:
+    if line.not_reached:
+        return ["yes" if column == "not reached" else "-" for column in COLUMNS]
+    return [
+        "-" if column == "not reached" else text for column, text in zip(COLUMNS, _figures(line), strict=True)
+    ]
+
+
+def _figures(line: Line) -> list[str]:
+    values = [getattr(line, column.replace(" ", "_")) for column in COLUMNS]
+    return [f"{value:.1f}" if isinstance(value, float) else str(value) for value in values]
+
+
+def _aligned(row: list[str], widths: list[int]) -> str:
+    name, *cells = row
+    return "  ".join(
+        [name.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))]
+    )

@@ -1,0 +1,89 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""C.4: what a run did to each org, counted from results of every shape, and the table."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._org_lines import Line, render
+
+API = {"requests": 3, "retries": 1, "latency_ms": 12, "correlation_ids": []}
+
+
+def counted(result: t.Any, *, failed: bool = False, info: bool = False) -> dict[str, t.Any]:
+    """The figures of one result, without those that are zero."""
+    line = Line()
+    line.add_result(result, failed=failed, info=info)
+    return {name: value for name, value in dataclasses.asdict(line).items() if value}
+
+
+@pytest.mark.parametrize(
+    ("plan", "figure"),
+    [("create", "created"), ("update", "updated"), ("delete", "deleted"), ("none", "unchanged")],
+)
+def test_a_result_counts_by_its_plan(plan, figure):
+    assert counted({"changed": plan != "none", "plan": plan, "api": API}) == {
+        figure: 1,
+        "requests": 3,
+        "retries": 1,
+    }
+
+
+def test_every_item_of_a_loop_counts():
+    items = [
+        {"changed": True, "plan": "create", "api": API},
+        {"changed": False, "plan": "none", "api": API},
+        {"changed": False, "skipped": True},
+        {"failed": True, "msg": "no", "api": API},
+        {"unreachable": True, "msg": "no"},
+    ]
+    result = {"changed": True, "results": items}
+    figures = {"created": 1, "unchanged": 1, "failed": 2, "requests": 9, "retries": 3}
+    assert counted(result, failed=True) == figures
+
+
+def test_hidden_and_strange_results_do_no_harm():
+    assert counted({"censored": "hidden", "changed": True}) == {"updated": 1}
+    assert counted({"censored": "hidden"}) == {"unchanged": 1}
+    assert counted({"plan": ["?"], "changed": True, "api": "?"}) == {"updated": 1}
+    assert counted({"results": ["?"], "api": None}, failed=True) == {"failed": 1}
+    assert counted({"results": []}) == {}
+    assert counted(None) == {}
+    assert counted({"msg": "boom"}, failed=True) == {"failed": 1}
+
+
+def test_info_modules_count_only_what_they_cost():
+    assert counted({"records": [], "api": API}, info=True) == {"requests": 3, "retries": 1}
+    assert counted({"msg": "no", "api": API}, failed=True, info=True) == {
+        "failed": 1,
+        "requests": 3,
+        "retries": 1,
+    }
+
+
+def test_the_table_is_aligned_and_names_who_was_not_reached_last():
+    lines = {
+        "b": Line(not_reached=1),
+        "long-name": Line(created=12, seconds=3.14159, requests=1234, retries=5),
+        "c": Line(failed=1, seconds=0.06),
+    }
+    assert [text for text, _line in render(lines)] == [
+        "org        created  updated  deleted  unchanged  failed  not reached  seconds  requests  retries",
+        "------------------------------------------------------------------------------------------------",
+        "c                0        0        0          0       1            -      0.1         0        0",
+        "long-name       12        0        0          0       0            -      3.1      1234        5",
+        "b                -        -        -          -       -          yes        -         -        -",
+        "------------------------------------------------------------------------------------------------",
+        "3 orgs          12        0        0          0       1            1      3.2      1234        5",
+    ]
+    assert [line for _text, line in render(lines)][2:5] == [lines["c"], lines["long-name"], lines["b"]]
+
+
+def test_a_table_without_orgs():
+    assert render({})[-1][0].startswith("0 orgs  ")
+    assert render({"a": Line()})[-1][0].startswith("1 org   ")
