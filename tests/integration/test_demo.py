@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -28,21 +29,23 @@ pytestmark = pytest.mark.skipif(not PROC.is_dir(), reason="finds left processes 
 
 
 class Started(t.NamedTuple):
-    """A running demo; its children inherit the mark."""
+    """A running demo; `mark` is in the environment of all its processes, `secret` in that of its caller."""
 
     process: subprocess.Popen[str]
     mark: str
+    secret: str
 
-    def leftovers(self) -> list[str]:
-        """The command lines of the processes that carry the mark, the demo's own aside."""
-        found = []
-        for folder in PROC.glob("[0-9]*"):
-            try:
-                if self.mark.encode() in (folder / "environ").read_bytes():
-                    found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-            except OSError:
-                continue  # it ended, or belongs to somebody else
-        return found
+
+def processes(text: str) -> dict[int, str]:
+    """Process id -> command line of the processes that were started with `text` in their environment."""
+    found = {}
+    for folder in PROC.glob("[0-9]*"):
+        try:
+            if text.encode() in (folder / "environ").read_bytes():
+                found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue  # it ended, or belongs to somebody else
+    return found
 
 
 @pytest.fixture
@@ -53,22 +56,22 @@ def start(tmp_path: pathlib.Path) -> t.Iterator[t.Callable[..., Started]]:
     def launch(before: str = "pass") -> Started:
         logs = f"run.LOGS = pathlib.Path({str(tmp_path / 'logs')!r})"
         code = f"import pathlib, sys; from demo import run; {logs}; {before}; sys.exit(run.main())"
-        mark = uuid.uuid4().hex
+        mark, secret = uuid.uuid4().hex, uuid.uuid4().hex
         process = subprocess.Popen(
             [sys.executable, "-u", "-c", code],
             env={
                 **os.environ,
-                "PYTHONPATH": str(DEMO.parent),
+                "PYTHONPATH": f"{DEMO}:{DEMO.parent}",  # as when the file itself is run
                 "DEMO_MARK": mark,
                 "GENESYS_BASE_URL": "http://127.0.0.1:9",
-                "GENESYS_ACCESS_TOKEN": "of-the-caller",
+                "GENESYS_ACCESS_TOKEN": secret,
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
-        started.append(Started(process, mark))
+        started.append(Started(process, mark, secret))
         return started[-1]
 
     yield launch
@@ -81,23 +84,24 @@ def start(tmp_path: pathlib.Path) -> t.Iterator[t.Callable[..., Started]]:
 def test_a_signal_stops_everything(start: t.Callable[..., Started], number: signal.Signals) -> None:
     demo = start()
     seen = _read_until(demo.process, "changed: [")
-    assert len(demo.leftovers()) >= 3, (
-        f"not in the middle of a run: {seen}"
-    )  # demo, simulator, ansible-playbook
+    assert len(processes(demo.mark)) >= 3, f"not the demo, its simulator and a playbook: {seen}"
+    assert list(processes(demo.secret)) == [demo.process.pid]
     demo.process.send_signal(number)
     rest, _errors = demo.process.communicate(timeout=60)
     assert demo.process.returncode == 128 + number, rest
     assert "Interrupted" in rest and "Traceback" not in rest
-    assert _gone(demo), demo.leftovers()
+    assert _gone(demo), processes(demo.mark)
 
 
 def test_the_demo_fails_when_something_is_not_as_expected(start: t.Callable[..., Started]) -> None:
-    demo = start(before="run.DECLARED = {'dev': 14, 'test': 13, 'prod': 12}")
+    demo = start(before="run.DECLARED['prod'] -= 1")
     output, _errors = demo.process.communicate(timeout=300)
     assert demo.process.returncode == 1, output
-    expected = "data actions to create: expected dev 14, test 13, prod 12, got dev 14, test 13, prod 13"
-    assert f"The demo FAILED: {expected}" in output
-    assert _gone(demo), demo.leftovers()
+    counts = re.search(
+        r"FAILED: .*: expected dev (\d+), test (\d+), prod (\d+), got dev \1, test \2, prod (\d+)", output
+    )
+    assert counts is not None and int(counts[4]) == int(counts[3]) + 1, output
+    assert _gone(demo), processes(demo.mark)
 
 
 def _read_until(process: subprocess.Popen[str], text: str) -> str:
@@ -113,7 +117,7 @@ def _read_until(process: subprocess.Popen[str], text: str) -> str:
 def _gone(demo: Started) -> bool:
     """Whether nothing is left; a module that was being executed may take a moment to notice."""
     deadline = time.monotonic() + 10
-    while demo.leftovers():
+    while processes(demo.mark):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.2)
