@@ -1,0 +1,355 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S2.3: a least interval between two updates of a flow, across processes and controllers."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import itertools
+import json
+import os
+import pathlib
+import stat
+import subprocess
+import sys
+import time
+
+import pytest
+
+from unit.flow_settings.conftest import ITEM, KIND, NAME, RELOAD, ago, stored
+from unit.module_runner import warnings_of
+
+TESTS = pathlib.Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def old(flows):
+    """A flow that nobody has modified for an hour."""
+    (flow,) = flows.seed({**stored(), "modifiedDate": ago(3600)})
+    return flow
+
+
+@pytest.fixture
+def paced(settings, folder):
+    """The module with an interval of a minute and the test's folder."""
+
+    def run(**options):
+        return settings(**{"min_update_interval": 60, "state_path": str(folder), **options})
+
+    return run
+
+
+def wait_time(flows):
+    return flows.now()["settings"]["routing"]["maxWaitTime"]
+
+
+def forget_on_the_server(org, flows):
+    """Leaves this host's memory alone to decide."""
+    org.edit(flows.now()["id"], {"modifiedDate": ago(3600)}, KIND)
+
+
+def test_the_first_update_passes_and_is_remembered(org, flows, paced, old, folder):
+    started = time.time()
+    assert paced(routing={"max_wait_time": 30})["changed"]
+    (file,) = folder.glob("*.json")
+    content = json.loads(file.read_text("utf-8"))
+    assert (content["organization"], content["id"]) == (org.id, old["id"])
+    assert started <= content["updated_at"] <= time.time()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_second_update_is_too_soon(org, flows, paced, old):
+    paced(routing={"max_wait_time": 30})
+    forget_on_the_server(org, flows)
+    result = paced(routing={"max_wait_time": 31})
+    assert result["failed"]
+    assert 50 < result["seconds_left"] <= 60
+    for words in (
+        "was updated ",
+        "min_update_interval asks for 60 s",
+        "nothing was written",
+        "on_too_soon to wait",
+    ):
+        assert words in result["msg"]
+    assert wait_time(flows) == 30 and len(flows.patches()) == 1
+
+
+def test_an_update_by_another_process_5_s_ago_is_too_soon(org, flows, paced, old, folder):
+    """Its memory is a file as ours, and all that tells of it."""
+    folder.mkdir()
+    memory = {"organization": org.id, "id": old["id"], "updated_at": time.time() - 5}
+    (folder / f"{org.id}_{old['id']}.json").write_text(json.dumps(memory), "utf-8")
+    result = paced(routing={"max_wait_time": 30})
+    assert "was updated 5 s ago" in result["msg"] or "was updated 6 s ago" in result["msg"]
+    assert flows.patches() == []
+
+
+def test_an_update_from_another_controller_is_too_soon(org, flows, paced, old):
+    """Only the server's modifiedDate tells of it."""
+    org.edit(old["id"], {"modifiedDate": ago(5)}, KIND)
+    result = paced(routing={"max_wait_time": 30})
+    assert 50 < result["seconds_left"] <= 57  # the Date header has whole seconds
+    assert flows.patches() == []
+
+
+def test_an_unchanged_flow_is_never_too_soon(flows, paced, old, folder):
+    paced(routing={"max_wait_time": 30})
+    result = paced(routing={"max_wait_time": 30})
+    assert (result["changed"], result.get("failed")) == (False, None)
+
+
+def test_other_flows_and_other_orgs_have_their_own_interval(org, new_org, flows, paced, old):
+    from unit.module_runner import run_module
+
+    paced(routing={"max_wait_time": 30})
+    flows.seed({**stored(), "name": "Second", "modifiedDate": ago(3600)})
+    assert paced(name="Second", routing={"max_wait_time": 30})["changed"]
+    other = new_org()
+    other.seed([{**stored(), "id": old["id"], "modifiedDate": ago(3600)}], KIND)
+    task = {"name": NAME, "min_update_interval": 60, "routing": {"max_wait_time": 30}}
+    assert run_module("genesys_flow_settings", {**other.connection, **task})["changed"]
+
+
+def test_off_by_default_and_then_nothing_is_remembered(flows, settings, folder):
+    flows.seed()
+    for seconds in (30, 31):
+        assert settings(routing={"max_wait_time": seconds}, state_path=str(folder))["changed"]
+    assert not folder.exists()
+
+
+def test_waiting_until_the_interval_is_over(org, flows, paced, old):
+    paced(routing={"max_wait_time": 30}, min_update_interval=1.5)
+    forget_on_the_server(org, flows)
+    started = time.monotonic()
+    result = paced(routing={"max_wait_time": 31}, min_update_interval=1.5, on_too_soon="wait")
+    assert (result["changed"], wait_time(flows)) == (True, 31)
+    assert 0 < result["waited_seconds"] <= 1.75
+    assert time.monotonic() - started >= result["waited_seconds"]
+    assert len(flows.patches()) == 2
+
+
+def test_a_wait_beyond_its_timeout_fails_at_once_and_says_so(flows, paced, old):
+    paced(routing={"max_wait_time": 30})
+    started = time.monotonic()
+    result = paced(routing={"max_wait_time": 31}, on_too_soon="wait", wait_timeout=5)
+    assert "more than wait_timeout (5 s) allows" in result["msg"]
+    assert time.monotonic() - started < 5
+    assert wait_time(flows) == 30
+
+
+@pytest.mark.parametrize(
+    ("on_too_soon", "words"), [("wait", "would wait"), ("fail", "would fail for another")]
+)
+def test_check_mode_warns_and_neither_waits_fails_nor_stamps(
+    org, flows, paced, old, folder, on_too_soon, words
+):
+    result = paced(routing={"max_wait_time": 30}, check_mode=True)
+    assert (result["changed"], warnings_of(result), folder.exists()) == (True, [], False)
+    paced(routing={"max_wait_time": 30})
+    memories = {path: path.read_bytes() for path in folder.iterdir()}
+    started = time.monotonic()
+    result = paced(routing={"max_wait_time": 31}, check_mode=True, on_too_soon=on_too_soon)
+    assert time.monotonic() - started < 30
+    assert (result["changed"], result.get("failed")) == (True, None)
+    (warning,) = warnings_of(result)
+    assert f"min_update_interval: a real run {words}" in warning
+    assert {path: path.read_bytes() for path in folder.iterdir()} == memories
+    assert wait_time(flows) == 30
+
+
+def test_a_failed_update_is_not_remembered(org, flows, paced, old, folder):
+    org.fault(method="PATCH", path=ITEM, status=422)
+    assert paced(routing={"max_wait_time": 30})["failed"]
+    assert list(folder.glob("*.json")) == []
+    assert paced(routing={"max_wait_time": 30})["changed"]
+
+
+def test_a_replan_after_a_conflict_checks_the_interval_again(org, flows, paced, old):
+    """The writer who was first has just updated the flow: that is too soon for ours."""
+    theirs = {"settings": {"routing": {"type": "theirs"}}}
+    org.fault(method="PATCH", path=ITEM, edit=theirs)
+    result = paced(routing={"max_wait_time": 30})
+    assert "min_update_interval asks for" in result["msg"]
+    assert [patch["status"] for patch in flows.patches()] == [409]
+    assert flows.now()["settings"]["routing"]["type"] == "theirs"
+
+
+def test_a_replan_after_a_conflict_waits_where_the_task_waits(org, flows, paced, old):
+    org.fault(method="PATCH", path=ITEM, edit={"settings": {"routing": {"type": "theirs"}}})
+    result = paced(routing={"max_wait_time": 30}, min_update_interval=1, on_too_soon="wait")
+    assert result["changed"] and result["waited_seconds"] > 0
+    assert flows.now()["settings"]["routing"] == {
+        **stored()["settings"]["routing"],
+        "type": "theirs",
+        "maxWaitTime": 30,
+    }
+
+
+def test_a_change_while_waiting_is_planned_on_without_a_patch_that_must_fail(org, flows, paced, old):
+    """Somebody else sets what we want while we wait: nothing is left to do."""
+    org.edit(old["id"], {"modifiedDate": ago(0)}, KIND)
+    org.fault(method="GET", path=ITEM, after=1, edit={"settings": {"routing": {"maxWaitTime": 30}}})
+    result = paced(routing={"max_wait_time": 30}, min_update_interval=1, on_too_soon="wait")
+    assert (result["changed"], result["plan"], result["record"]["routing"]["max_wait_time"]) == (
+        False,
+        "none",
+        30,
+    )
+    assert flows.patches() == [] and flows.reloads() == []
+
+
+def test_a_rollback_is_exempt_and_counts(org, flows, paced, old, folder):
+    org.fault(method="POST", path=RELOAD, status=500)
+    result = paced(routing={"max_wait_time": 30}, retries=0)
+    assert result["rolled_back"] and wait_time(flows) == 600
+    (file,) = folder.glob("*.json")
+    assert time.time() - json.loads(file.read_text("utf-8"))["updated_at"] < 60
+    forget_on_the_server(org, flows)
+    assert "min_update_interval asks for" in paced(routing={"max_wait_time": 30})["msg"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"{",
+        b"[]",
+        b"[" * 100_000,
+        b'{"updated_at": 5}',
+        b'{"organization": "other", "id": "other", "updated_at": 5}',
+        b"GIF89a",
+    ],
+    ids=[
+        "empty",
+        "no text",
+        "cut",
+        "list",
+        "bottomless",
+        "nobody's",
+        "of another flow",
+        "of another program",
+    ],
+)
+def test_a_damaged_or_foreign_file_is_reported_and_not_fatal(org, flows, paced, old, folder, content):
+    folder.mkdir()
+    file = folder / f"{org.id}_{old['id']}.json"
+    file.write_bytes(content)
+    result = paced(routing={"max_wait_time": 30})
+    assert result["changed"], result
+    (warning,) = warnings_of(result)
+    assert str(file) in warning and "it is ignored, and only the server's own date counts" in warning
+    assert json.loads(file.read_text("utf-8"))["id"] == old["id"], "the update is remembered in its place"
+
+
+def test_what_is_no_file_is_reported_and_not_fatal(org, flows, paced, old, folder, tmp_path):
+    folder.mkdir()
+    file = folder / f"{org.id}_{old['id']}.json"
+    file.mkdir()
+    result = paced(routing={"max_wait_time": 30})
+    assert result["changed"]
+    assert any("is no file" in text for text in warnings_of(result))
+    assert any("this update is not remembered" in text for text in warnings_of(result))
+    file.rmdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("keep", "utf-8")
+    file.symlink_to(elsewhere)
+    forget_on_the_server(org, flows)
+    result = paced(routing={"max_wait_time": 31})
+    assert result["changed"] and "cannot be read" in warnings_of(result)[0]
+    assert elsewhere.read_text("utf-8") == "keep"
+
+
+def test_a_lock_that_cannot_be_had_is_reported_and_not_fatal(org, flows, paced, old, folder):
+    folder.mkdir()
+    (folder / f"{org.id}_{old['id']}.lock").mkdir()
+    result = paced(routing={"max_wait_time": 30})
+    assert result["changed"]
+    assert "cannot be locked" in warnings_of(result)[0]
+
+
+def test_a_folder_that_cannot_be_used_fails_before_anything_is_written(flows, paced, old, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("", "utf-8")
+    result = paced(routing={"max_wait_time": 30}, state_path=str(file))
+    assert result["problems"][0].startswith(f"state_path: the folder '{file}' cannot be used")
+    assert flows.patches() == []
+
+
+@pytest.mark.parametrize(
+    ("environ", "where"),
+    [
+        ({"GENESYS_STATE_PATH": "{tmp}/mine"}, "mine"),
+        ({"XDG_STATE_HOME": "{tmp}/xdg"}, "xdg/genesys.cloud"),
+        ({"HOME": "{tmp}/home", "XDG_STATE_HOME": "relative"}, "home/.local/state/genesys.cloud"),
+    ],
+    ids=["variable", "XDG", "home"],
+)
+def test_the_folder_is_of_the_user_where_the_task_does_not_say(settings, old, tmp_path, environ, where):
+    given = {name: value.format(tmp=tmp_path) for name, value in environ.items()}
+    assert settings(routing={"max_wait_time": 30}, min_update_interval=60, environ=given)["changed"]
+    assert len(list((tmp_path / where).glob("*.json"))) == 1
+
+
+def in_processes(org, folder, *tasks):
+    """The results of modules that run at the same instant, each in a process of its own."""
+    code = (
+        "import json, sys; from unit.module_runner import run_module; "
+        "print(json.dumps(run_module('genesys_flow_settings', json.load(sys.stdin))))"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent / '.cache/collections'}"}
+
+    def run(task):
+        arguments = {**org.connection, "name": NAME, "state_path": str(folder), **task}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            input=json.dumps(arguments),
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        return json.loads(done.stdout)
+
+    with concurrent.futures.ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))
+
+
+def test_of_two_processes_at_the_same_instant_exactly_one_goes_through(org, flows, old, folder):
+    """The first has the lock until it has stamped: the second finds the stamp, not the flow as it was."""
+    org.fault(method="GET", path=ITEM, times=2, delay=1.5)  # both have read and planned by then
+    tasks = [{"min_update_interval": 60, "routing": {"max_wait_time": seconds}} for seconds in (31, 32)]
+    results = in_processes(org, folder, *tasks)
+    (winner,) = [result for result in results if not result.get("failed")]
+    (loser,) = [result for result in results if result.get("failed")]
+    assert winner["changed"]
+    assert "min_update_interval asks for 60 s" in loser["msg"], loser["msg"]
+    assert len(flows.patches()) == 1, "the second did not even try"
+    assert wait_time(flows) == winner["record"]["routing"]["max_wait_time"]
+
+
+def test_of_two_processes_with_the_same_wish_one_finds_nothing_to_do(org, flows, old, folder):
+    org.fault(method="GET", path=ITEM, times=2, delay=1.5)
+    task = {"min_update_interval": 60, "routing": {"max_wait_time": 31}}
+    results = in_processes(org, folder, task, task)
+    assert sorted(result["changed"] for result in results) == [False, True]
+    assert len(flows.patches()) == 1
+
+
+def test_of_three_processes_that_wait_each_comes_after_the_interval(org, flows, old, folder):
+    task = {"min_update_interval": 1, "on_too_soon": "wait", "on_conflict": "overwrite"}
+    tasks = [{**task, "routing": {"max_wait_time": seconds}} for seconds in (31, 32, 33)]
+    results = in_processes(org, folder, *tasks)
+    assert [result["changed"] for result in results] == [True] * 3
+    times = [patch["time"] for patch in flows.patches() if patch["status"] == 200]
+    assert len(times) == 3
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= 1

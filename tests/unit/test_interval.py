@@ -1,0 +1,242 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S2.3: the memory of updates, its lock between processes, and ages by the server's own clock."""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import json
+import multiprocessing
+import os
+import stat
+import threading
+import time
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import DeadlineExceeded, InputError
+from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._update_memory import UpdateMemory
+from unit.module_runner import run_module
+from unit.scripted_server import CLIENT_ID, CLIENT_SECRET, Answer, ScriptedServer
+
+
+@pytest.fixture
+def findings():
+    return Findings()
+
+
+@pytest.fixture
+def memory(tmp_path, findings):
+    return UpdateMemory(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
+
+
+def soon(seconds=0.3):
+    return time.monotonic() + seconds
+
+
+def test_nothing_is_remembered_and_nothing_made_before_the_first_stamp(memory, tmp_path, findings):
+    assert memory.age() is None
+    assert list(tmp_path.iterdir()) == [] and findings.warnings == []
+
+
+def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(memory, tmp_path, findings):
+    memory.stamp()
+    folder = tmp_path / "deep" / "state"
+    again = UpdateMemory(folder, "org-1", "flow-1", findings)
+    assert 0 <= again.age() < 60
+    assert UpdateMemory(folder, "org-1", "flow-2", findings).age() is None
+    assert UpdateMemory(folder, "org-2", "flow-1", findings).age() is None
+    assert [path.name for path in folder.iterdir()] == ["org-1_flow-1.json"]
+    assert findings.warnings == []
+
+
+def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
+    before = os.umask(0)
+    try:
+        memory.lock(soon())
+        memory.stamp()
+    finally:
+        os.umask(before)
+    folder = tmp_path / "deep" / "state"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert sorted((path.suffix, stat.S_IMODE(path.stat().st_mode)) for path in folder.iterdir()) == [
+        (".json", 0o600),
+        (".lock", 0o600),
+    ]
+    memory.unlock()
+
+
+@pytest.mark.parametrize("identifier", ["../../etc", "a/b", "..", "x\x00y", "ü"])
+def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
+    memory = UpdateMemory(tmp_path / "state", "org", identifier, findings)
+    memory.lock(soon())
+    memory.stamp()
+    memory.unlock()
+    assert memory.age() is not None and findings.warnings == []
+    assert len(list((tmp_path / "state").iterdir())) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
+
+
+def test_an_id_too_long_for_a_file_is_reported_and_not_fatal(tmp_path, findings):
+    memory = UpdateMemory(tmp_path, "org", "x" * 300, findings)
+    memory.lock(soon())
+    assert memory.age() is None
+    memory.stamp()
+    assert len(findings.warnings) == 3
+    assert all("File name too long" in warning.message for warning in findings.warnings)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_was_set_back_makes_a_stamp_worthless(memory, tmp_path, findings):
+    memory.stamp()
+    (file,) = (tmp_path / "deep" / "state").iterdir()
+    content = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**content, "updated_at": time.time() + 0.5}), "utf-8")
+    assert memory.age() == 0.0
+    file.write_text(json.dumps({**content, "updated_at": time.time() + 86_400}), "utf-8")
+    assert memory.age() is None
+    (warning,) = findings.warnings
+    assert "ahead of this host's clock" in warning.message
+
+
+@pytest.mark.parametrize("stamped", ["NaN", "Infinity", "true", '"5"', "null", "1e999"])
+def test_a_stamp_that_is_no_time(memory, tmp_path, findings, stamped):
+    folder = tmp_path / "deep" / "state"
+    folder.mkdir(parents=True)
+    text = f'{{"organization": "org-1", "id": "flow-1", "updated_at": {stamped}}}'
+    (folder / "org-1_flow-1.json").write_text(text, "utf-8")
+    assert memory.age() is None
+    assert "is not this collection's memory of this object" in findings.warnings[0].message
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_file_of_another_user_is_foreign(memory, tmp_path, findings):
+    memory.stamp()
+    (file,) = (tmp_path / "deep" / "state").iterdir()
+    os.chown(file, 12345, -1)
+    assert memory.age() is None
+    assert "belongs to another user" in findings.warnings[0].message
+
+
+def test_a_pipe_does_not_block(memory, tmp_path, findings):
+    folder = tmp_path / "deep" / "state"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "org-1_flow-1.json")
+    assert memory.age() is None
+    assert "is no file" in findings.warnings[0].message
+
+
+def test_a_folder_that_cannot_be_made(tmp_path, findings):
+    (tmp_path / "file").write_text("", "utf-8")
+    memory = UpdateMemory(tmp_path / "file" / "state", "org-1", "flow-1", findings)
+    with pytest.raises(InputError, match=r"state_path: the folder .* cannot be used"):
+        memory.lock(soon())
+    memory.stamp()  # the update is done: that it is not remembered is a warning
+    assert "this update is not remembered" in findings.warnings[0].message
+
+
+def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):
+    other = UpdateMemory(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
+    memory.lock(soon())
+    memory.lock(soon())  # again is nothing
+    started = time.monotonic()
+    with pytest.raises(DeadlineExceeded, match="Another process on this host"):
+        other.lock(soon(0.3))
+    assert 0.3 <= time.monotonic() - started < 5
+    threading.Timer(0.3, memory.unlock).start()
+    other.lock(soon(10))
+    other.unlock()
+
+
+def _hold(folder, ready):
+    UpdateMemory(folder, "org-1", "flow-1", Findings()).lock(soon(10))
+    ready.set()
+    time.sleep(60)
+
+
+def test_the_lock_of_a_process_that_was_killed_is_free(memory, tmp_path):
+    context = multiprocessing.get_context("spawn")
+    ready = context.Event()
+    process = context.Process(target=_hold, args=(tmp_path / "deep" / "state", ready))
+    process.start()
+    try:
+        assert ready.wait(60)
+        with pytest.raises(DeadlineExceeded):
+            memory.lock(soon(0.2))
+    finally:
+        process.kill()
+        process.join()
+    memory.lock(soon(5))
+    memory.unlock()
+
+
+def _flow(server_now, modified, version=3, wait=10):
+    return Answer(
+        body={
+            "id": "flow-1",
+            "name": "A",
+            "version": version,
+            "settings": {"routing": {"maxWaitTime": wait}},
+            "modifiedDate": modified,
+        },
+        headers={"Date": email.utils.format_datetime(server_now, usegmt=True)}
+        if server_now
+        else {"Date": ""},
+    )
+
+
+def _run(server, tmp_path, **options):
+    task = {
+        "base_url": server.base_url,
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+        "id": "flow-1",
+        "routing": {"max_wait_time": 20},
+        "min_update_interval": 60,
+        "state_path": str(tmp_path),
+        "verify": False,
+        "reload": False,
+        **options,
+    }
+    return run_module("genesys_flow_settings", task)
+
+
+LONG_AGO = datetime.datetime(1999, 12, 31, 23, 59, 30, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("modified", "seconds"),
+    [
+        ("1999-12-31T23:59:10.000Z", 40.0),
+        ("1999-12-31T23:59:10Z", 40.0),
+        ("2000-01-01T00:59:10.250+01:00", 40.25),
+        ("1999-12-31T23:59:10", 40.0),
+        ("1999-12-31T23:59:31.500Z", 60.0),
+    ],
+)
+def test_an_age_is_by_the_servers_clock_alone(tmp_path, modified, seconds):
+    """A server whose clock is decades off: this host's clock does not matter."""
+    with ScriptedServer() as server:
+        flow = _flow(LONG_AGO, modified)
+        server.script(flow, Answer(body={"id": "org-1", "name": "O"}), flow)
+        result = _run(server, tmp_path)
+    assert result["seconds_left"] == pytest.approx(seconds, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("date", "modified"),
+    [
+        (LONG_AGO, "1999-12-31T23:00:00Z"),
+        (LONG_AGO, "no date"),
+        (LONG_AGO, None),
+        (None, "1999-12-31T23:59:10Z"),
+    ],
+)
+def test_an_old_date_and_none_at_all_let_pass(tmp_path, date, modified):
+    with ScriptedServer() as server:
+        flow = _flow(date, modified)
+        server.script(flow, Answer(body={"id": "org-1", "name": "O"}), flow, _flow(date, modified, 4, 20))
+        assert _run(server, tmp_path)["changed"]

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S2.8: the rollback knows no kind. Here data actions have one: full replacement under an ETag."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _task
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
+
+ITEM = "/api/v2/architect/data-actions/*"
+STORED = {
+    "name": "Get Customer",
+    "type": "rest",
+    "description": "old",
+    "restConfig": {
+        "url": "https://crm.example.com/v1",
+        "httpMethod": "GET",
+        "headers": {"Accept": "application/json", "Authorization": "Bearer old-s3cr3t"},
+        "variableMappings": [],
+    },
+    "conditions": [],
+    "labels": ["unknown to the collection"],
+}
+CHANGE = {
+    "description": "new",
+    "rest": {
+        "body": "added",
+        "headers": {"Accept": "text/plain", "Authorization": "Bearer new-s3cr3t", "X-New": "1"},
+    },
+}
+UNDOABLE = dataclasses.replace(
+    DATA_ACTION,
+    options={**DATA_ACTION.options, "rollback_on_failure": {"type": "bool", "default": True}},
+)
+
+
+@pytest.fixture
+def fail(org):
+    """Runs the task, which must fail; the failure."""
+
+    def run(resource=UNDOABLE, **options):
+        raw = {**org.connection, "retries": 0, "name": "Get Customer", **options}
+        with pytest.raises(GenesysError) as caught:
+            _task.converge(_task.prepare(resource, raw, {}), check_mode=False)
+        return caught.value
+
+    return run
+
+
+@pytest.fixture
+def stored(org):
+    return org.seed([STORED])[0]
+
+
+def owned(action):
+    return {key: action[key] for key in STORED}
+
+
+def test_an_update_is_undone_under_the_new_etag(org, fail, stored):
+    org.fault(method="GET", path=ITEM, status=500)  # the reading back
+    error = fail(**CHANGE)
+    now = org.named("Get Customer")
+    assert owned(now) == STORED
+    assert now["version"] == stored["version"] + 2
+    written, undone = org.writes()
+    assert undone["request_headers"]["if-match"] != written["request_headers"]["if-match"]
+    assert (error.returned["rolled_back"], error.returned["changed"], error.status) == (True, False, 500)
+    assert error.returned["snapshot"]["description"] == "old"
+    assert "s3cr3t" not in str(error.render())
+
+
+def test_maps_are_put_back_entry_by_entry_and_others_keep_theirs(org, fail, stored):
+    org.fault(method="GET", path=ITEM, status=500)
+    theirs = {
+        "description": "theirs",
+        "conditions": [{"type": "EXISTS", "value": {"type": "DATASET", "datasetId": "crm", "fieldId": "a"}}],
+        "restConfig": {"headers": {"X-Theirs": "2", "X-New": "theirs"}},
+    }
+    org.fault(method="PUT", path=ITEM, after=1, edit=theirs)
+    error = fail(**CHANGE)
+    now = org.named("Get Customer")
+    assert now["description"] == "theirs"
+    assert now["conditions"] == theirs["conditions"]
+    assert "bodyTemplate" not in now["restConfig"]
+    assert now["restConfig"]["headers"] == {
+        "Accept": "application/json",
+        "Authorization": "Bearer old-s3cr3t",
+        "X-Theirs": "2",
+        "X-New": "theirs",
+    }
+    assert error.returned["rolled_back"]
+    assert "left as it is: description, rest.headers" in str(error)
+
+
+def test_a_kind_without_the_option_leaves_the_change_and_says_so(org, fail, stored):
+    org.fault(method="GET", path=ITEM, status=500)
+    error = fail(DATA_ACTION, **CHANGE)
+    assert (error.returned["changed"], error.returned["plan"]) == (True, "update")
+    assert error.returned["snapshot"]["description"] == "old" and "rolled_back" not in error.returned
+    assert org.named("Get Customer")["description"] == "new"
+
+
+def test_a_creation_is_not_undone(org, fail):
+    """It would be a removal, which nobody has asked for."""
+    org.fault(method="GET", path=ITEM, status=500)
+    error = fail(**CHANGE | {"rest": {**CHANGE["rest"], "url": "/a", "method": "GET"}})
+    assert (error.returned["changed"], error.returned["rolled_back"]) == (True, False)
+    assert [entry["method"] for entry in org.writes()] == ["POST"]
