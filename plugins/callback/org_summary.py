@@ -55,6 +55,7 @@ from ansible.template import Templar
 from ansible_collections.genesys.cloud.plugins.plugin_utils._org_lines import Line, render
 
 _PREFIX = "genesys.cloud."
+_MODULES = f"{_PREFIX}genesys_"  # of resources; drift_report and drift_verdict send nothing to an org
 
 
 class CallbackModule(CallbackBase):
@@ -120,7 +121,7 @@ class CallbackModule(CallbackBase):
         started = self._started.pop((name, result.task._uuid), None)
         if started is not None:
             line.seconds += time.monotonic() - started
-        if action.startswith(_PREFIX):
+        if action.startswith(_MODULES):
             self._orgs.add(name)
             if not skipped:
                 line.add_result(result.result, failed=failed, info=action.endswith("_info"))

@@ -1,0 +1,72 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Action of M(genesys.cloud.drift_report): reads the results of all orgs and writes the reports (C.5)."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import tempfile
+import typing as t
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import OrgDrift, overall, read_org
+from ansible_collections.genesys.cloud.plugins.plugin_utils._report import to_json, to_junit, to_markdown
+
+FILES = {"drift.json": to_json, "drift.md": to_markdown, "drift.xml": to_junit}
+
+
+class ActionModule(ActionBase):
+    """Runs once for the play, on the controller."""
+
+    _requires_connection = False
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        super().run(tmp, task_vars)
+        variables = task_vars or {}
+        _result, arguments = self.validate_argument_spec({"folder": {"type": "path", "required": True}})
+        hostvars = variables["hostvars"]
+        orgs = [read_org(name, hostvars[name]) for name in variables["ansible_play_hosts_all"]]
+        folder = pathlib.Path(arguments["folder"])
+        try:
+            changed = write_reports(orgs, folder)
+        except OSError as error:
+            # Not a failure: that would end the run with the exit code of a drift.
+            return {"unreachable": True, "msg": f"The reports could not be written to {folder}: {error}"}
+        return {
+            "changed": changed,
+            "status": overall(orgs),
+            "orgs": {org.name: {"status": org.status, "msg": org.summary()} for org in orgs},
+            "files": [str(folder / name) for name in FILES],
+        }
+
+
+def write_reports(orgs: list[OrgDrift], folder: pathlib.Path) -> bool:
+    """Write the files of C(FILES) where their content differs; returns whether any did. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = False
+    for name, render in FILES.items():
+        path, content = folder / name, render(orgs).encode("utf-8", "backslashreplace")
+        if path.exists() and path.read_bytes() == content:
+            continue
+        _replace(path, content)
+        changed = True
+    return changed
+
+
+def _replace(path: pathlib.Path, content: bytes) -> None:
+    """All or nothing: what CI uploads is never half a report."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+        try:
+            new.write(content)
+            new.close()
+            umask = os.umask(0)
+            os.umask(umask)
+            pathlib.Path(new.name).chmod(0o666 & ~umask)
+            pathlib.Path(new.name).replace(path)
+        except OSError:
+            pathlib.Path(new.name).unlink(missing_ok=True)
+            raise

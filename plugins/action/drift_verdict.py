@@ -1,0 +1,30 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Action of M(genesys.cloud.drift_verdict): ends an org's check in the way that gives the exit code (C.5)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import DRIFTED, EXIT_CODES, IN_SYNC
+
+_ARGUMENTS = {
+    "status": {"type": "str", "required": True, "choices": list(EXIT_CODES)},
+    "msg": {"type": "str", "required": True},
+}
+
+
+class ActionModule(ActionBase):
+    """Ansible ends with 4 when any host is unreachable, otherwise with 2 when any failed."""
+
+    _requires_connection = False
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        super().run(tmp, task_vars)
+        _result, arguments = self.validate_argument_spec(_ARGUMENTS)
+        ending = {IN_SYNC: {}, DRIFTED: {"failed": True}}.get(arguments["status"], {"unreachable": True})
+        return {"changed": False, "msg": arguments["msg"], **ending}

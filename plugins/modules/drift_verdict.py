@@ -1,0 +1,55 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# The documentation of the action plugin of the same name.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: drift_verdict
+short_description: Ends the check of an org so that the exit code tells the result
+description:
+  - V(drifted) fails the host, and V(not_judged) makes it unreachable. So C(ansible-playbook) itself ends with
+    0 when all orgs are in sync, 2 when any drifted, and 4 when any could not be judged, drift or not.
+  - The role P(genesys.cloud.drift_check#role) is what uses it, with the results of
+    M(genesys.cloud.drift_report).
+author:
+  - genesys.cloud contributors (@genesys-cloud-collection)
+version_added: 1.0.0
+options:
+  status:
+    description:
+      - What is known of the org.
+    type: str
+    choices: [in_sync, drifted, not_judged]
+    required: true
+  msg:
+    description:
+      - What the run says of the org.
+    type: str
+    required: true
+attributes:
+  check_mode:
+    description: Ends the host in check mode as it does otherwise.
+    support: full
+  diff_mode:
+    description: Changes nothing.
+    support: none
+seealso:
+  - module: genesys.cloud.drift_report
+"""
+
+EXAMPLES = r"""
+- name: End with the result
+  genesys.cloud.drift_verdict:
+    status: "{{ report['orgs'][inventory_hostname]['status'] }}"
+    msg: "{{ report['orgs'][inventory_hostname]['msg'] }}"
+"""
+
+RETURN = r"""
+msg:
+  description: The text of O(msg).
+  returned: always
+  type: str
+"""

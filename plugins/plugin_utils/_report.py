@@ -1,0 +1,219 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The drift report: JSON for programs, Markdown for a merge request, JUnit XML for CI's test view (C.5).
+
+Private to the collection. Pure: the same drift gives the same text, so that an unchanged report is no change.
+The differences are as the modules show them, with secrets masked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import typing as t
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
+    DRIFTED,
+    EXIT_CODES,
+    IN_SYNC,
+    NOT_JUDGED,
+    Comparison,
+    Difference,
+    OrgDrift,
+    overall,
+)
+
+_WORDS = {IN_SYNC: "in sync", DRIFTED: "drifted", NOT_JUDGED: "not judged"}
+_TITLES = {"create": "is missing", "update": "differs", "delete": "is there and should not be"}
+#: The orgs that need somebody come first.
+_ORDER = [NOT_JUDGED, DRIFTED, IN_SYNC]
+
+#: GitHub refuses a comment of more than 65,536 characters; the rest is for what CI puts around the report.
+MARKDOWN_LIMIT = 60_000
+_CELL_LIMIT = 300
+_MESSAGE_LIMIT = 2_000
+
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def to_json(orgs: Sequence[OrgDrift]) -> str:
+    """C({status, exit_code, counts, orgs: [{org, status, problems, objects: [...]}]}), indented.
+
+    An object is C({kind, name, status, action, message, differences: [{field, before, after}]}).
+    """
+    status = overall(orgs)
+    content = {
+        "status": status,
+        "exit_code": EXIT_CODES[status],
+        "counts": {name: len(_with_status(orgs, name)) for name in _WORDS},
+        "orgs": [
+            {
+                "org": org.name,
+                "status": org.status,
+                "problems": list(org.problems),
+                "objects": [_object(compared) for compared in org.objects],
+            }
+            for org in orgs
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def _object(compared: Comparison) -> dict[str, t.Any]:
+    return {
+        "kind": compared.kind,
+        "name": compared.name,
+        "status": compared.status,
+        "action": compared.action,
+        "message": compared.message,
+        "differences": [
+            {"field": one.field, "before": one.before, "after": one.after} for one in compared.differences
+        ],
+    }
+
+
+def to_junit(orgs: Sequence[OrgDrift]) -> str:
+    """A test suite for each org, a test case for each object.
+
+    Drift is a failure, what could not be judged is an error. An org without objects has one case,
+    C(inventory), so that no org is absent from the test view.
+    """
+    root = ET.Element("testsuites", name="Configuration drift")
+    totals = {"tests": 0, "failures": 0, "errors": 0}
+    for org in orgs:
+        suite = ET.SubElement(root, "testsuite", name=_xml(org.name))
+        if org.problems or not org.objects:
+            case = ET.SubElement(suite, "testcase", classname=_xml(org.name), name="inventory")
+            if org.problems:
+                _outcome(case, "error", NOT_JUDGED, "\n".join(org.problems))
+        for compared in org.objects:
+            classname = f"{org.name}.{compared.kind}"
+            case = ET.SubElement(suite, "testcase", classname=_xml(classname), name=_xml(compared.name))
+            if compared.status == NOT_JUDGED:
+                _outcome(case, "error", NOT_JUDGED, compared.message or "")
+            elif compared.status == DRIFTED:
+                _outcome(case, "failure", compared.action, _plain_diff(compared))
+        counts = {
+            "tests": len(suite),
+            "failures": len(suite.findall("testcase/failure")),
+            "errors": len(suite.findall("testcase/error")),
+        }
+        for name, count in counts.items():
+            suite.set(name, str(count))
+            totals[name] += count
+    for name, count in totals.items():
+        root.set(name, str(count))
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _outcome(case: ET.Element, tag: str, kind: str, text: str) -> None:
+    first, _newline, rest = _xml(text).partition("\n")
+    ET.SubElement(case, tag, type=kind, message=first).text = f"{first}\n{rest}" if rest else first
+
+
+def _plain_diff(compared: Comparison) -> str:
+    lines = [f"{compared.kind} {compared.name!r} {_TITLES[compared.action]}"]
+    lines += [f"{one.field}: {_value(one.before)} -> {_value(one.after)}" for one in compared.differences]
+    return "\n".join(lines)
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("�", text)
+
+
+def to_markdown(orgs: Sequence[OrgDrift]) -> str:
+    """A table of the orgs, then each object that drifted or was not judged; not above MARKDOWN_LIMIT.
+
+    Whatever comes from an org or the inventory is code: no HTML, link or mention in it comes alive.
+    """
+    counts = [f"{len(_with_status(orgs, status))} {_WORDS[status]}" for status in _ORDER]
+    blocks = [f"# Configuration drift: {', '.join(counts)}\n"]
+    ordered = sorted(orgs, key=lambda org: _ORDER.index(org.status))
+    blocks.append("| org | result | objects | drifted | not judged |\n|---|---|---:|---:|---:|\n")
+    blocks += [_row(org) for org in ordered]
+    blocks += [block for org in ordered for block in _details(org)]
+    return _fitted(blocks)
+
+
+def _row(org: OrgDrift) -> str:
+    word = _WORDS[org.status] if org.status == IN_SYNC else f"**{_WORDS[org.status]}**"
+    numbers = [len(org.objects), len(org.with_status(DRIFTED)), len(org.with_status(NOT_JUDGED))]
+    return f"| {_cell(org.name)} | {word} | {' | '.join(map(str, numbers))} |\n"
+
+
+def _details(org: OrgDrift) -> t.Iterator[str]:
+    if org.status == IN_SYNC:
+        return
+    heading = f"\n## {_code(org.name)}\n"
+    if org.problems:
+        yield heading + "\n" + _fenced("\n".join(org.problems))
+        heading = ""
+    for compared in [*org.with_status(NOT_JUDGED), *org.with_status(DRIFTED)]:
+        title = f"{_code(compared.kind)} {_code(compared.name)}"
+        if compared.status == NOT_JUDGED:
+            yield f"{heading}\n### {title} could not be judged\n\n{_fenced(compared.message or '')}"
+        else:
+            rows = "".join(_difference(one) for one in compared.differences)
+            head = "| field | in the org | declared |\n|---|---|---|\n"
+            yield f"{heading}\n### {title} {_TITLES[compared.action]}\n\n{head}{rows}"
+        heading = ""
+
+
+def _difference(one: Difference) -> str:
+    sides = [_cell(_value(side)) if side is not None else "" for side in (one.before, one.after)]
+    return f"| {_cell(one.field)} | {' | '.join(sides)} |\n"
+
+
+def _fitted(blocks: list[str]) -> str:
+    """As many of the blocks as fit, whole; the last line says how many do not."""
+    size, fitting = 0, 0
+    for block in blocks:
+        size += len(block)
+        if size > MARKDOWN_LIMIT:
+            break
+        fitting += 1
+    if fitting < len(blocks):
+        rest = f"\n{len(blocks) - fitting} more entries did not fit: the JSON report has them all.\n"
+        return "".join(blocks[:fitting]) + rest
+    return "".join(blocks)
+
+
+def _value(value: t.Any) -> str:
+    """On one line, and text in quotes: a line break or a blank at the end is seen."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _code(text: str) -> str:
+    """A code span, whatever backticks the text has; on one line and not endless."""
+    text = _shortened(_CONTROL.sub("�", text.replace("\n", " ")), _CELL_LIMIT)
+    fence = "`" * (_longest_backticks(text) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _cell(text: str) -> str:
+    """A code span in a table, where even in code a pipe ends the cell unless it is escaped."""
+    return _code(text).replace("|", "\\|")
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, _longest_backticks(text) + 1)
+    return f"{fence}text\n{_shortened(_CONTROL.sub('�', text), _MESSAGE_LIMIT)}\n{fence}\n"
+
+
+def _longest_backticks(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def _with_status(orgs: Sequence[OrgDrift], status: str) -> list[OrgDrift]:
+    return [org for org in orgs if org.status == status]

@@ -1,0 +1,233 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gate for continuous integration, playbooks/check.yml: exit codes and reports (C.5)."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import typing as t
+
+import pytest
+from junitparser import Error, Failure, JUnitXml
+from markdown_it import MarkdownIt
+
+from integration.playbook import ROOT, PlaybookRun
+
+CHECK = ROOT / "playbooks" / "check.yml"
+SITE = ROOT / "playbooks" / "site.yml"
+SECRET = "tok-4b1f-not-for-eyes"
+SERVED = "old-0d3e-not-for-eyes"
+
+Run = t.Callable[..., PlaybookRun]
+
+
+def declared(org: t.Any, **more: t.Any) -> dict[str, t.Any]:
+    """The host variables of an org with one data action that has a secret; `more` without org_config_."""
+    actions = [action("Order status"), action("Customer")]
+    return {
+        f"org_config_{name}": value
+        for name, value in {**org.connection, "data_actions": actions, **more}.items()
+    }
+
+
+def action(name: str, **more: t.Any) -> dict[str, t.Any]:
+    headers = {"Authorization": f"Bearer {SECRET}"}
+    rest = {"url": "https://crm.example.com/v1?a=1|2", "method": "GET", "headers": headers}
+    return {"name": name, "rest": rest, **more}
+
+
+class Reports:
+    """What a run wrote, read by independent parsers."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+        self.json = json.loads(self.texts["drift.json"])
+        self.junit = JUnitXml.fromstring(self.texts["drift.xml"].encode())
+        self.html = MarkdownIt().enable("table").render(self.texts["drift.md"])
+
+    def org(self, name: str) -> dict[str, t.Any]:
+        (found,) = [org for org in self.json["orgs"] if org["org"] == name]
+        return found
+
+
+@pytest.fixture
+def check(playbook: Run, tmp_path: pathlib.Path) -> t.Callable[..., tuple[PlaybookRun, Reports]]:
+    def run(inventory: dict[str, t.Any], **options: t.Any) -> tuple[PlaybookRun, Reports]:
+        folder = tmp_path / "reports"
+        extra = {"drift_check_folder": str(folder)}
+        done = playbook(CHECK, inventory=inventory, extra_vars=extra, **options)
+        assert folder.is_dir(), done.output
+        return done, Reports(folder)
+
+    return run
+
+
+Check = t.Callable[..., tuple[PlaybookRun, Reports]]
+
+
+def converge(playbook: Run, inventory: dict[str, t.Any]) -> None:
+    done = playbook(SITE, inventory=inventory)
+    assert done.returncode == 0, done.output
+
+
+def test_in_sync_then_drifted_then_an_org_that_cannot_be_read(
+    playbook: Run, check: Check, new_org: t.Callable[..., t.Any]
+) -> None:
+    dev, prod = new_org(), new_org()
+    inventory = {"dev": declared(dev), "prod": declared(prod)}
+    converge(playbook, inventory)
+    for org in (dev, prod):
+        org.clear_log()
+
+    done, reports = check(inventory)
+    assert done.returncode == 0, done.output
+    assert reports.json["status"] == "in_sync" and reports.json["exit_code"] == 0
+    assert reports.json["counts"] == {"in_sync": 2, "drifted": 0, "not_judged": 0}
+    assert (reports.junit.tests, reports.junit.failures, reports.junit.errors) == (4, 0, 0)
+
+    stored = prod.named("Order status")
+    headers = {"Authorization": f"Bearer {SERVED}"}
+    url = "https://crm.example.com/v2?a=`1|2`<script>"
+    prod.edit(stored["id"], {"restConfig": {"url": url, "headers": headers}})
+    done, reports = check(inventory, verbosity=3)
+    assert done.returncode == 2, done.output
+    assert (done.stats["dev"]["failures"], done.stats["prod"]["failures"]) == (0, 1)
+    assert "data_actions 'Order status' (rest.url, rest.headers.Authorization)" in done.output
+    assert_drift_is_told(reports, "prod", url)
+    assert_no_secrets(done, reports, dev, prod)
+
+    wrong = {**declared(dev), "org_config_client_secret": "not-the-secret-of-dev"}
+    done, reports = check({"dev": wrong, "prod": declared(prod)}, verbosity=3)
+    assert done.returncode == 4, done.output
+    assert (done.stats["dev"]["unreachable"], done.stats["prod"]["failures"]) == (1, 1)
+    assert reports.json["status"] == "not_judged" and reports.json["exit_code"] == 4
+    unread = reports.org("dev")
+    assert unread["status"] == "not_judged"
+    assert {one["name"]: one["status"] for one in unread["objects"]} == {
+        "Order status": "not_judged",
+        "Customer": "not_judged",
+    }
+    assert all("client" in one["message"] for one in unread["objects"])
+    assert reports.junit.errors == 2
+    assert_drift_is_told(reports, "prod", url)
+    assert_no_secrets(done, reports, dev, prod)
+    assert dev.writes() == [] and prod.writes() == []
+
+
+def assert_drift_is_told(reports: Reports, org: str, url: str) -> None:
+    """Org, object and field are in all three reports."""
+    (drifted,) = [one for one in reports.org(org)["objects"] if one["status"] == "drifted"]
+    assert (drifted["kind"], drifted["name"], drifted["action"]) == ("data_actions", "Order status", "update")
+    shown = {one["field"]: (one["before"], one["after"]) for one in drifted["differences"]}
+    assert shown == {
+        "rest.url": (url, "https://crm.example.com/v1?a=1|2"),
+        "rest.headers.Authorization": ("********", "******** (changed)"),
+    }
+
+    (suite,) = [suite for suite in reports.junit if suite.name == org]
+    (case,) = [case for case in suite if any(isinstance(one, Failure) for one in case.result)]
+    assert (case.classname, case.name) == (f"{org}.data_actions", "Order status")
+    assert url in case.result[0].text and "rest.url" in case.result[0].text
+
+    assert f"<h2><code>{org}</code></h2>" in reports.html
+    assert "<h3><code>data_actions</code> <code>Order status</code> differs</h3>" in reports.html
+    cells = reports.html.partition("<td><code>rest.url</code></td>")[2].split("</tr>")[0]
+    assert "<code>&quot;https://crm.example.com/v2?a=`1|2`&lt;script&gt;&quot;</code>" in cells
+    assert "<code>&quot;https://crm.example.com/v1?a=1|2&quot;</code>" in cells
+    assert "<script>" not in reports.html
+
+
+def assert_no_secrets(done: PlaybookRun, reports: Reports, *orgs: t.Any) -> None:
+    everything = done.output + "".join(reports.texts.values())
+    hidden = [SECRET, SERVED, "not-the-secret-of-dev", *(org.client_secret for org in orgs)]
+    assert [text for text in hidden if text in everything] == []
+
+
+def test_what_is_missing_and_what_should_be_gone_is_drift(check: Check, org: t.Any) -> None:
+    org.seed(
+        [{"name": "Old", "type": "rest", "restConfig": {"url": "https://x.example.com", "httpMethod": "GET"}}]
+    )
+    host_vars = declared(org, data_actions=[action("New"), {"name": "Old", "state": "absent"}])
+    done, reports = check({"dev": host_vars})
+    assert done.returncode == 2, done.output
+    objects = reports.org("dev")["objects"]
+    assert [(one["name"], one["action"]) for one in objects] == [("New", "create"), ("Old", "delete")]
+    fields = {one["field"]: one["after"] for one in objects[0]["differences"]}
+    assert fields["rest.method"] == "GET" and fields["name"] == "New"
+    assert "is missing</h3>" in reports.html and "is there and should not be</h3>" in reports.html
+    assert org.writes() == []
+
+
+def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
+    check: Check, new_org: t.Callable[..., t.Any]
+) -> None:
+    orgs = {
+        name: new_org() for name in ("refusing", "failing", "unconnected", "broken", "elsewhere", "sound")
+    }
+    orgs["failing"].fault(method="GET", path="/api/v2/*", status=500, times=None)
+    few = {"retries": 0, "data_actions": [action("Only")]}
+    inventory = {name: declared(org, **few) for name, org in orgs.items()}
+    wrong = [action("Typo", colour="blue"), action("Only"), action("Undefined", description="{{ nobody }}")]
+    inventory["refusing"]["org_config_data_actions"] = wrong
+    del inventory["unconnected"]["org_config_client_id"]
+    inventory["broken"]["org_config_data_actions"] = "{{ nobody_defined_this }}"
+    inventory["elsewhere"]["org_config_organization"] = "Another org"
+    done, reports = check(inventory)
+    assert done.returncode == 4, done.output
+    statuses = {org["org"]: org["status"] for org in reports.json["orgs"]}
+    assert statuses == dict.fromkeys(orgs, "not_judged") | {"sound": "drifted"}
+    assert reports.json["counts"] == {"in_sync": 0, "drifted": 1, "not_judged": 5}
+
+    messages = {one["name"]: one["message"] for one in reports.org("refusing")["objects"]}
+    assert list(messages) == ["Typo", "Only", "entry 2"]
+    assert "colour" in messages["Typo"] and messages["Only"] is None and "nobody" in messages["entry 2"]
+    assert "500" in reports.org("failing")["objects"][0]["message"]
+    assert any("org_config_client_id" in text for text in reports.org("unconnected")["problems"])
+    assert reports.org("broken")["problems"] and reports.org("broken")["objects"] == []
+    assert "Another org" in reports.org("elsewhere")["objects"][0]["message"]
+    assert orgs["unconnected"].log() == [] and orgs["broken"].log() == []
+
+    errors = {
+        suite.name
+        for suite in reports.junit
+        for case in suite
+        if isinstance(next(iter(case.result), None), Error)
+    }
+    assert errors == set(orgs) - {"sound"}
+    assert all(f"<code>{name}</code>" in reports.html for name in orgs)
+
+
+def test_an_unchanged_report_is_no_change_and_tags_choose_the_kinds(check: Check, org: t.Any) -> None:
+    inventory = {"dev": declared(org, data_actions=[action("New")])}
+    first, reports = check(inventory, check=True)
+    again, same = check(inventory)
+    assert (first.returncode, again.returncode) == (2, 2)
+    assert (first.result("Write the reports").status, again.result("Write the reports").status) == (
+        "changed",
+        "ok",
+    )
+    assert reports.texts == same.texts
+    done, reports = check(inventory, arguments=["--tags", "no_such_kind"])
+    assert done.returncode == 0, done.output
+    assert reports.org("dev")["objects"] == []
+
+
+def test_nothing_to_check_is_not_in_sync(playbook: Run, tmp_path: pathlib.Path) -> None:
+    inventory = tmp_path / "hosts.yml"
+    inventory.write_text("all: {children: {other: {hosts: {a: {}}}}}\n", encoding="utf-8")
+    done = playbook(CHECK, inventory=inventory)
+    assert done.returncode == 4, done.output
+    assert "genesys_orgs" in done.output
+
+
+def test_reports_that_cannot_be_written_are_no_drift(
+    playbook: Run, org: t.Any, tmp_path: pathlib.Path
+) -> None:
+    folder = tmp_path / "a-file"
+    folder.write_text("", encoding="utf-8")
+    inventory = {"dev": declared(org, data_actions=[])}
+    done = playbook(CHECK, inventory=inventory, extra_vars={"drift_check_folder": str(folder)})
+    assert done.returncode == 4, done.output
+    assert str(folder) in done.output
