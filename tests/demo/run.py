@@ -123,7 +123,7 @@ class Demo:
             value
             for stored in self.contents().values()
             for action in stored.values()
-            for name, value in action["restConfig"]["headers"].items()
+            for name, value in action.get("restConfig", {}).get("headers", {}).items()
             if name in ("Authorization", "X-Api-Key", "X-Client-Secret")
         }
 
