@@ -116,11 +116,12 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
             continue
         path, name = f"indexes[{number}]", index.get("name")
         index["state"] = index.get("state") or ("absent" if given.get("state") == "absent" else "present")
-        if name is not None and not name.strip():
-            findings.problem(f"{path}.name", "must not be empty")
-        elif name in names:
+        if name in names:
             findings.problem(f"{path}.name", f"{name!r} is declared twice: an index is known by its name")
-        names.append(name)
+        if name is not None:
+            names.append(name)
+            if not name.strip():
+                findings.problem(f"{path}.name", "must not be empty")
         if index["state"] == "present":
             _check_index(index, path, findings)
     _check_optimizations(given, findings)

@@ -35,6 +35,7 @@ def test_everything_at_once(judged):
             {"name": "", "fields": ["x"], "order": "up"},
             {"name": "d", "fields": ["x", "y"], "order": ["desc", "dsc"]},
             {"fields": ["x"]},
+            {"fields": ["y"]},
             {"name": "f", "fields": ["x", "y", "x"], "unique": True},
             {"name": "g"},
         ],
@@ -50,7 +51,8 @@ def test_everything_at_once(judged):
     )
     assert [problem.partition(": ")[0] for problem in problems] == [
         "indexes[4].name",
-        "indexes[5].unique",
+        "indexes[5].name",
+        "indexes[6].unique",
         "on_low_selectivity",
         "indexes[0].fields",
         "indexes[1].name",
@@ -59,13 +61,13 @@ def test_everything_at_once(judged):
         "indexes[2].name",
         "indexes[2].order",
         "indexes[3].order[1]",
-        "indexes[6].fields",
+        "indexes[7].fields",
         "field_optimizations.status.cardinality_hint",
         "field_optimizations.owner",
         "field_optimizations.kind.cardinality",
         "verify_query.value",
         "indexes",
-        "indexes[5].fields",
+        "indexes[6].fields",
         "max_indexes",
         "wait_timeout",
     ]
