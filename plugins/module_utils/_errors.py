@@ -83,16 +83,19 @@ class GenesysError(Exception):
 
 
 class InputError(GenesysError):
-    """All violations of the user's input at once, C(problems) as C(["path: message"]) (DESIGN, rule 11)."""
+    """All violations of the user's input at once, C(problems) as C(["path: message"]) (DESIGN, rule 11).
 
-    def __init__(self, findings: Findings) -> None:
+    C(where) is for those that only the org can show.
+    """
+
+    def __init__(self, findings: Findings, where: str = "in the task's input") -> None:
         self.findings = findings
         problems = [str(problem) for problem in findings.problems]
         if len(problems) == 1:
             message = problems[0]
         else:
             message = "\n".join(
-                [f"{len(problems)} problems in the task's input:", *(f"- {p}" for p in problems)]
+                [f"{len(problems)} problems {where}:", *(f"- {p}" for p in problems)]
             )
         super().__init__(message, problems=problems)
 
