@@ -183,7 +183,7 @@ def verify_targets(context: t.Any, plan: t.Any) -> None:
                 raise
             findings.problem("scope_directives.apply_to", f"{target!r} cannot be read: {error}")
     if findings.problems:
-        raise InputError(findings)
+        raise InputError(findings, "with what the settings apply to, nothing was written")
 
 
 def settle(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
