@@ -42,7 +42,7 @@ def test_a_log_that_breaks_after_the_write_fails_with_everything_that_was_done(a
 
 def _turn_into_folder(log: pathlib.Path) -> bool:
     """As soon as the log is there, which is before the write."""
-    for _ in range(500):
+    for _turn in range(500):
         if log.exists():
             log.unlink()
             log.mkdir()
