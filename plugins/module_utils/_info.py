@@ -38,9 +38,8 @@ def prepare_info(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapp
     """Checks an info module's raw arguments: every violation ends up in C(findings)."""
     findings = Findings()
     spec = info_spec(resource)
-    query = Prepared(
-        resource, validate(spec, dict(raw), findings), findings, secrets=secrets_given(spec, raw)
-    )
+    query = Prepared(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
+    query.secrets |= secrets_given(spec, raw)
     identities = (resource.id_option, "name", "name_pattern")
     chosen = [option for option in identities if query.given.get(option) is not None]
     if len(chosen) > 1:

@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import functools
 import os
 import typing as t
 
@@ -18,7 +19,7 @@ from ._deps import MISSING, require
 from ._errors import GenesysError, InputError
 from ._info import info_spec, prepare_info, read_records
 from ._resource import Resource
-from ._task import Prepared, argument_spec, converge, prepare
+from ._task import Arguments, argument_spec, converge, prepare
 
 
 def run_resource(resource: Resource) -> None:
@@ -31,10 +32,19 @@ def run_resource(resource: Resource) -> None:
 
 def run_info(resource: Resource) -> None:
     """The whole of an info module."""
+    run_query(info_spec(resource), functools.partial(prepare_info, resource), read_records)
+
+
+def run_query(
+    spec: dict[str, t.Any],
+    prepare: t.Callable[[t.Mapping[str, t.Any], t.Mapping[str, str]], t.Any],
+    read: t.Callable[[t.Any], dict[str, t.Any]],
+) -> None:
+    """The whole of a module that only reads, whatever it reads."""
     raw = _raw_arguments()
-    task = None if raw is None or MISSING else prepare_info(resource, raw, os.environ)
-    module = _build(info_spec(resource), task)
-    _run(module, lambda: read_records(t.cast("t.Any", task)))
+    query = None if raw is None or MISSING else prepare(raw, os.environ)
+    module = _build(spec, query)
+    _run(module, lambda: read(query))
 
 
 def _raw_arguments() -> dict[str, t.Any] | None:
@@ -45,7 +55,7 @@ def _raw_arguments() -> dict[str, t.Any] | None:
 class _AllErrorsModule(AnsibleModule):
     """AnsibleModule that fails with every problem of the input instead of its own first one."""
 
-    prepared: t.ClassVar[Prepared | None] = None
+    prepared: t.ClassVar[Arguments | None] = None
 
     def _log_invocation(self) -> None:
         # The arguments go to syslog from here: their nested secrets must be known before.
@@ -76,7 +86,7 @@ class _AllErrorsModule(AnsibleModule):
             self.no_log_values.update(self.prepared.secrets)
 
 
-def _build(spec: dict[str, t.Any], prepared: Prepared | None) -> _AllErrorsModule:
+def _build(spec: dict[str, t.Any], prepared: Arguments | None) -> _AllErrorsModule:
     # AnsibleModule may fail while it is being built, so it must know the problems before.
     _AllErrorsModule.prepared = prepared
     return _AllErrorsModule(argument_spec=spec, supports_check_mode=True)

@@ -29,7 +29,7 @@ def to_record(
     known = {field.wire.partition(".")[0] for field in resource.fields}
     for key, value in body.items():
         if key in resource.server_owned or key in resource.constants:
-            record[resource.id_option if key == "id" else _snake_case(key)] = value
+            record[resource.id_option if key == "id" else snake_case(key)] = value
         elif key not in known:
             record[key] = value
     return record
@@ -97,5 +97,6 @@ def _name_of(plan: Plan) -> str:
     return repr(body.get("name", body.get("id", "")))
 
 
-def _snake_case(name: str) -> str:
+def snake_case(name: str) -> str:
+    """An API's name as options and returns have it."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

@@ -116,7 +116,8 @@ class Resource:
     it does not the collection has to; C(item_params) and C(list_params) go with every read. C(locking) is
     what a write is conditional on: an ETag, a version in the body, or nothing; C(verb) is C(PUT) for a
     full replacement or C(PATCH) for a merge patch. C(creatable) and C(removable) are off where the API
-    has no such call.
+    has no such call. C(event) begins the types of the API's events and audit records of the kind ("" for
+    none).
     """
 
     kind: str
@@ -137,6 +138,7 @@ class Resource:
     verb: t.Literal["PUT", "PATCH"] = "PUT"
     creatable: bool = True
     removable: bool = True
+    event: str = ""
     # Judges the given options, without a request and before the model does: what is wrong in type is missing
     # or None there. May put options into the form that the model takes; returns what goes into the result.
     check: t.Callable[[dict[str, t.Any], Findings], dict[str, t.Any]] | None = None

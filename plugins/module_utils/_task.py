@@ -26,28 +26,35 @@ from ._resource import ABSENT, REQUIRED, Resource
 from ._rollback import roll_back
 from ._secrets import secrets_in_arguments
 from ._validate import validate
+from ._verify_audit import VERIFY_AUDIT_OPTIONS, AuditVerification, check_verify_audit
 
 
-@dataclasses.dataclass
-class Prepared:
+@dataclasses.dataclass(kw_only=True)
+class Arguments:
     """A module's checked arguments: C(given) in their types, C(findings) with every problem.
 
     C(connection) is None where the input has problems and where no request is wanted. C(secrets) are the
     texts that must never be printed; reading objects adds to them.
     """
 
-    resource: Resource
     given: dict[str, t.Any]
     findings: Findings
     connection: Connection | None = None
     secrets: set[str] = dataclasses.field(default_factory=set)
+
+
+@dataclasses.dataclass(kw_only=True)
+class Prepared(Arguments):
+    """The checked arguments of a module that is about one kind."""
+
+    resource: Resource
 
     @property
     def secret_names(self) -> tuple[str, ...]:
         return tuple(self.given.get("secret_headers") or ())
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(kw_only=True)
 class Task(Prepared):
     """What the user wants an object to be, checked as far as that is possible offline.
 
@@ -60,16 +67,18 @@ class Task(Prepared):
 
 def argument_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
     """The module's argument spec: the kind's own options, the connection's, and how a change is reported."""
-    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **resource.options}
+    audit = VERIFY_AUDIT_OPTIONS if resource.event else {}
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **audit, **resource.options}
 
 
 def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Task:
     """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
     findings = Findings()
     spec = argument_spec(resource)
-    task = Task(resource, validate(spec, dict(raw), findings), findings)
+    task = Task(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
     task.secrets |= secrets_given(spec, raw, urls=any(field.url for field in resource.fields))
     task.secrets |= check_reporting(task.given, findings)
+    check_verify_audit(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
     if resource.paging is not None and own.get("name") is None and own.get(resource.id_option) is None:
         findings.problem("name", f"is required, or {resource.id_option}")
@@ -86,7 +95,7 @@ def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[s
     return task
 
 
-def connect(prepared: Prepared, environ: t.Mapping[str, str]) -> None:
+def connect(prepared: Arguments, environ: t.Mapping[str, str]) -> None:
     """Resolves the connection options, with the environment's fallbacks for what the task leaves away."""
     given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
     prepared.connection = resolve(given, environ, prepared.findings)
@@ -112,8 +121,10 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
         found = _read(context)
         plan, now = context.plan(found), found
         reporting = Reporting(task.given, task.connection, context, task.secrets)
+        audit = AuditVerification(task.given, task.connection, context)
         with reporting.failures():
             reporting.planned(plan)
+            audit.planned(plan)
             if check_mode:
                 context.preflight(plan)
             elif plan.action != "none":
@@ -122,6 +133,8 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
             if task.resource.examine is not None and not (check_mode and plan.action != "none"):
                 with _telling(context, plan):
                     task.resource.examine(context, plan, now)
+            if not check_mode:
+                _verify_audit(audit, context, task, plan, now)
         result = {**_result(task, plan, now), **context.notes, "api": client.api()}
         return reporting.finish(plan, now, result)
 
@@ -140,6 +153,17 @@ def _settle(context: Context, task: Task, plan: Plan, written: Found | None) -> 
                 if context.desired.rollback_on_failure and plan.action == "update" and written is not None:
                     roll_back(context, plan, written, error)
             raise
+
+
+def _verify_audit(
+    audit: AuditVerification, context: Context, task: Task, plan: Plan, now: Found | None
+) -> None:
+    """Waits for the audit's record. Without it the task fails, with its whole result: the change is done."""
+    try:
+        audit.finish(plan, now)
+    except GenesysError as error:
+        error.returned = {**_result(task, plan, now), **context.notes, **error.returned}
+        raise
 
 
 @contextlib.contextmanager

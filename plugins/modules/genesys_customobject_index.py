@@ -23,6 +23,7 @@ version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
+  - genesys.cloud.verify_audit
   - genesys.cloud.attributes
 options:
   custom_object_id:
@@ -262,6 +263,10 @@ verification:
     matches: 3
     complete: true
     query_plan: {type: INDEX_SCAN, index: by_customer}
+audit_record:
+  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  returned: when O(verify_audit) is set and the task changed something
+  type: dict
 api:
   description: What the task asked of the API.
   returned: success, unless O(state=validated)

@@ -21,6 +21,7 @@ version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
+  - genesys.cloud.verify_audit
   - genesys.cloud.attributes
 options:
   name:
@@ -233,6 +234,10 @@ sample_variables:
   returned: when O(rest.sample_response) is given
   type: dict
   sample: {CustomerLanguage: en-US, CustomerBalance: 150.0}
+audit_record:
+  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  returned: when O(verify_audit) is set and the task changed something
+  type: dict
 api:
   description: What the task asked of the API.
   returned: success, unless O(state=validated)

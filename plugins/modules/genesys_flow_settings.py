@@ -23,7 +23,7 @@ version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
-  - genesys.cloud.reporting
+  - genesys.cloud.verify_audit
   - genesys.cloud.attributes
 options:
   name:
@@ -268,6 +268,10 @@ waited_seconds:
   description: Seconds that the task waited for O(min_update_interval).
   returned: when it waited
   type: float
+audit_record:
+  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  returned: when O(verify_audit) is set and the task changed something
+  type: dict
 api:
   description: What the task asked of the API.
   returned: success, unless O(state=validated)

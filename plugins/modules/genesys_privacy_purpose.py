@@ -27,6 +27,7 @@ version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
+  - genesys.cloud.verify_audit
   - genesys.cloud.attributes
 options:
   name:
@@ -188,6 +189,10 @@ missing:
   type: list
   elements: str
   sample: [description]
+audit_record:
+  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  returned: when O(verify_audit) is set and the task changed something
+  type: dict
 api:
   description: What the task asked of the API.
   returned: success, unless O(state=validated)

@@ -228,6 +228,7 @@ CUSTOM_OBJECT_INDEX = Resource(
         ),
     ),
     server_owned=("id", "schemaVersion", "lastUpdated"),
+    event="customobject.schema",
     id_option="custom_object_id",
     paging=None,
     creatable=False,

@@ -230,6 +230,7 @@ DATA_ACTION = Resource(
         ),
     ),
     server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
+    event="data.action",
     constants={"type": "rest"},
     name_filter=True,
     unique_names=True,

@@ -247,6 +247,7 @@ FLOW_SETTINGS = Resource(
         Field("scope_directives.enforce_hierarchy", "settings.scopeDirectives.enforceHierarchy"),
     ),
     server_owned=("id", "version", "createdDate", "modifiedDate"),
+    event="flow",
     paging="token",
     name_filter=True,
     item_params={"expand": "settings"},

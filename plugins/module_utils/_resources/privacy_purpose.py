@@ -185,6 +185,7 @@ PRIVACY_PURPOSE = Resource(
         Field("diversion_ids", "diversionIds", [], canonical=_as_set),
     ),
     server_owned=("id", "createdDate", "modifiedDate"),
+    event="privacy.purpose",
     locking=None,
     check=check,
     preflight=preflight,

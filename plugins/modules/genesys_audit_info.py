@@ -1,0 +1,115 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: genesys_audit_info
+short_description: Reads the audit records of a Genesys Cloud org
+description:
+  - Returns who did what to an object, or what was done of one kind in the org, sorted by time, whatever page
+    of the API's answer it is on.
+  - Records appear some time after the event. With O(wait_for) the module waits until there are enough.
+author:
+  - genesys.cloud contributors (@genesys-cloud-collection)
+version_added: 1.0.0
+extends_documentation_fragment:
+  - genesys.cloud.auth
+  - genesys.cloud.attributes
+  - genesys.cloud.attributes.info
+options:
+  entity_id:
+    description:
+      - ID of the object that the records are about.
+      - One of O(entity_id) and O(event_type) is required.
+    type: str
+  event_type:
+    description:
+      - What was done to which kind of object.
+    type: str
+    choices:
+      - data.action.created
+      - data.action.updated
+      - data.action.deleted
+      - flow.created
+      - flow.updated
+      - flow.deleted
+      - privacy.purpose.created
+      - privacy.purpose.updated
+      - privacy.purpose.deleted
+      - customobject.schema.created
+      - customobject.schema.updated
+      - customobject.schema.deleted
+  wait_for:
+    description:
+      - How many records there must be. Without it the module returns those that there are.
+      - Where there are too few in time, the task fails with a message that says how many there are and which
+        is the last, and with the RV(records).
+    type: int
+  wait_timeout:
+    description: Seconds that O(wait_for) waits.
+    type: float
+    default: 60
+seealso:
+  - module: genesys.cloud.genesys_webhook
+"""
+
+EXAMPLES = r"""
+- name: Who changed data actions
+  genesys.cloud.genesys_audit_info:
+    event_type: data.action.updated
+  register: updates
+
+- name: Create a data action
+  genesys.cloud.genesys_data_action:
+    name: Get Customer Profile
+    rest:
+      url: https://crm.example.com/v1/customers/${customer_id}
+      method: GET
+  register: created
+
+- name: Wait until the audit has it
+  genesys.cloud.genesys_audit_info:
+    entity_id: "{{ created.record.id }}"
+    event_type: data.action.created
+    wait_for: 1
+    wait_timeout: 120
+"""
+
+RETURN = r"""
+records:
+  description:
+    - The records, the oldest first; an empty list where there are none.
+  returned: success, and when O(wait_for) is not met in time
+  type: list
+  elements: dict
+  sample:
+    - id: 9d0f4c51-2f3b-4a7e-9a2b-0f1f6b8e2b17
+      timestamp: "2026-01-20T14:22:00.000Z"
+      actor_id: 2f6c9d1e-5b0a-4f0e-8d51-6f1c54a3e0aa
+      operation: UPDATE
+      status: SUCCESS
+      event_type: data.action.updated
+      entity_id: 4d6cd1a6-0f0f-4a5f-a3a4-ff00d1b3f8b5
+api:
+  description: What the task asked of the API, see M(genesys.cloud.genesys_data_action).
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.genesys.cloud.plugins.module_utils._audit_info import (
+    AUDIT_INFO_OPTIONS,
+    prepare_audit_info,
+    read_audit_records,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._module import run_query
+
+
+def main() -> None:
+    run_query(AUDIT_INFO_OPTIONS, prepare_audit_info, read_audit_records)
+
+
+if __name__ == "__main__":
+    main()

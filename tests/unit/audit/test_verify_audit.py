@@ -1,0 +1,130 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S0.9: after a change, the task waits until the org's own audit has it. Clocks do not matter."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils._events import SUBJECTS
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import (
+    CUSTOM_OBJECT_INDEX,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings import FLOW_SETTINGS
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.privacy_purpose import PRIVACY_PURPOSE
+from unit.audit.conftest import QUERY, RECORDS, stored_record
+from unit.module_runner import run_module
+
+
+def test_each_change_is_confirmed(org, action):
+    """S0.9: the record is that of this change, not of one before."""
+    results = [action(), action(description="new"), action(description="newer"), action(state="absent")]
+    assert [result["plan"] for result in results] == ["create", "update", "update", "delete"]
+    events = [result["audit_record"]["event_type"] for result in results]
+    assert events == [f"data.action.{change}" for change in ("created", "updated", "updated", "deleted")]
+    stored = [record["id"] for record in org.objects(RECORDS)]
+    assert [result["audit_record"]["id"] for result in results] == stored
+    assert {result["audit_record"]["actor_id"] for result in results} == {org.client_id}
+
+
+def test_it_waits_as_long_as_the_record_takes(org, action):
+    """S0.9"""
+    org.simulator.lag(org.key, RECORDS, lists=1.5)
+    started = time.monotonic()
+    assert action()["audit_record"]["operation"] == "CREATE"
+    assert time.monotonic() - started >= 1.5
+
+
+def test_off_by_default_and_nothing_where_nothing_changes(org, action):
+    action(verify_audit=False)
+    assert "audit_record" not in action()
+    assert org.log(path=QUERY) == []
+
+
+def test_check_mode_does_not_wait(org, action):
+    """S0.9, C.1: it asks once, so that what keeps the real run from it shows."""
+    assert action(check_mode=True)["plan"] == "create"
+    assert len(org.log(path=QUERY)) == 1 and org.writes() == []
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_without_the_scope_nothing_is_written(new_org, check_mode):
+    """S0.9: fails closed, also where there is no object yet."""
+    org = new_org(scopes=["organization:read", "data:actions:read", "data:actions:write"])
+    rest = {"url": "https://crm.example.com", "method": "GET"}
+    arguments = {**org.connection, "name": "A", "rest": rest, "verify_audit": True}
+    result = run_module("genesys_data_action", arguments, check_mode=check_mode)
+    assert "audit:read" in result["msg"] and org.writes() == []
+
+
+def test_a_record_that_does_not_come_fails_with_the_whole_result(org, action):
+    """S0.9: the change stays, and the message says what there was."""
+    first = action()
+    org.simulator.lag(org.key, RECORDS, lists=60)
+    org.seed([stored_record(entityId=first["record"]["id"], actorId=org.client_id)], RECORDS)
+    started = time.monotonic()
+    result = action(description="new", audit_timeout=1)
+    assert 1 <= time.monotonic() - started < 5
+    assert (result["failed"], result["changed"], result["plan"]) == (True, True, "update")
+    assert (result["record"]["description"], result["snapshot"]["description"]) == ("new", "")
+    assert "The data action was updated, but the org's audit has no record of it" in result["msg"]
+    assert "after 1 s (audit_timeout)" in result["msg"] and "The change stays." in result["msg"]
+    assert org.named("A")["description"] == "new"
+
+
+def test_the_record_of_another_client_is_not_ours(org, action):
+    """S0.9"""
+    stored = action()["record"]
+    org.simulator.lag(org.key, RECORDS, lists=60)
+    org.fault(method="PUT", path="/api/v2/architect/data-actions/*", edit={"rest": "theirs"})
+    org.simulator.lag(org.key, RECORDS)
+    result = action(description="new")
+    assert result["audit_record"]["actor_id"] == org.client_id
+    others = [record["actorId"] for record in org.objects(RECORDS) if record["entityId"] == stored["id"]]
+    assert others == [org.client_id, "somebody-else", org.client_id]
+
+
+def test_with_a_token_alone_any_new_record_counts(org, action):
+    """S0.9: the client's id is not known then."""
+    given = {"base_url": org.base_url, "access_token": org.simulator.token(org.key)}
+    rest = {"url": "https://crm.example.com", "method": "GET"}
+    result = run_module("genesys_data_action", {**given, "name": "A", "rest": rest, "verify_audit": True})
+    assert result["audit_record"]["actor_id"] == "token-of-the-control-api"
+
+
+def test_a_lost_answer_is_confirmed_all_the_same(org, action):
+    org.fault(method="POST", path="/api/v2/architect/data-actions", drop="after")
+    result = action()
+    assert result["audit_record"]["entity_id"] == org.named("A")["id"]
+    assert len(org.objects()) == 1
+
+
+@pytest.mark.parametrize("timeout", [0, -1])
+def test_the_deadline_is_judged_offline(org, action, timeout):
+    assert "audit_timeout: must be more than 0 seconds" in action(audit_timeout=timeout)["msg"]
+    assert org.log() == []
+
+
+def test_every_kind_with_events_can_be_verified():
+    """S0.9"""
+    kinds = (DATA_ACTION, FLOW_SETTINGS, PRIVACY_PURPOSE, CUSTOM_OBJECT_INDEX)
+    assert tuple(kind.event for kind in kinds) == SUBJECTS
+
+
+def test_purposes_flows_and_schemas(org):
+    """S0.9: through the modules of the other kinds."""
+    given = {**org.connection, "verify_audit": True}
+    purpose = {"description": "d", "retention": "1d", "legal_basis": "consent"}
+    made = run_module("genesys_privacy_purpose", {**given, "name": "P", **purpose})
+    org.seed([{"name": "F", "settings": {"routing": {"type": "standard", "maxWaitTime": 1}}}], "flows")
+    flow = run_module("genesys_flow_settings", {**given, "name": "F", "routing": {"max_wait_time": 5}})
+    schema = {"id": "orders", "name": "Orders", "fields": [{"name": "number", "type": "string"}]}
+    org.seed([schema], "customobjects")
+    index = {"custom_object_id": "orders", "indexes": [{"name": "by_number", "fields": ["number"]}]}
+    built = run_module("genesys_customobject_index", {**given, **index})
+    events = [result.get("audit_record", result)["event_type"] for result in (made, flow, built)]
+    assert events == ["privacy.purpose.created", "flow.updated", "customobject.schema.updated"]
