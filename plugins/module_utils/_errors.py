@@ -94,9 +94,7 @@ class InputError(GenesysError):
         if len(problems) == 1:
             message = problems[0]
         else:
-            message = "\n".join(
-                [f"{len(problems)} problems {where}:", *(f"- {p}" for p in problems)]
-            )
+            message = "\n".join([f"{len(problems)} problems {where}:", *(f"- {p}" for p in problems)])
         super().__init__(message, problems=problems)
 
 

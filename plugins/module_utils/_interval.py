@@ -40,7 +40,7 @@ def await_interval(context: Context, plan: Plan) -> Found | None:
         return None
     memory = _memory(context, plan)
     if context.check_mode:
-        _, left = _look(context, plan, memory)
+        left = _look(context, plan, memory)[1]
         if left > 0:
             then = "wait" if desired.on_too_soon == "wait" else "fail for another"
             ago = max(desired.min_update_interval - left, 0)
