@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import fcntl
 import os
 import pathlib
 import shutil
@@ -89,13 +90,20 @@ def write_pip_configuration() -> None:
 
 
 def main() -> int:
+    HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / "sanity.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second run in this checkout would take away the copy
+        return run_sanity(sys.argv[1:])
+
+
+def run_sanity(arguments: list[str]) -> int:
     copy_checkout()
     write_pip_bootstrap()
     write_pip_configuration()
     ansible_test = pathlib.Path(sys.executable).with_name("ansible-test")
     try:
         return subprocess.run(
-            [ansible_test, "sanity", "--python", PYTHON, *sys.argv[1:]],
+            [ansible_test, "sanity", "--python", PYTHON, *arguments],
             cwd=COPY,
             env={**os.environ, "HOME": str(HOME)},
             check=False,
