@@ -9,6 +9,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _plan
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import InputError
+from ansible_collections.genesys.cloud.plugins.module_utils._resource import ABSENT, Field
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
 
 CURRENT = {
@@ -128,3 +129,24 @@ def test_a_rollback_declares_every_field_and_removes_what_was_absent():
     restored = _plan.make_plan(DATA_ACTION, _plan.declare_all(DATA_ACTION, CURRENT), "present", fresh)
     assert changed(restored) == ["description", "rest.body"]
     assert "bodyTemplate" not in restored.after["restConfig"]
+
+
+def test_a_rollback_takes_a_null_for_nothing():
+    before = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "bodyTemplate": None}}
+    fresh = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "bodyTemplate": "new"}}
+    restored = _plan.make_plan(DATA_ACTION, _plan.declare_all(DATA_ACTION, before), "present", fresh)
+    assert "bodyTemplate" not in restored.after["restConfig"]
+
+
+def test_values_compare_as_json_has_them():
+    """In Python true is 1."""
+    assert _plan.merge_patch({"a": True, "b": [1]}, {"a": 1, "b": [True]}) == {"a": 1, "b": [True]}
+    assert _plan.merge_patch({"a": 50, "b": {"c": [0.0]}}, {"a": 50.0, "b": {"c": [0]}}) == {}
+
+
+def test_a_missing_value_compares_as_the_field_says():
+    tags = Field("tags", "tags", absent_as=[], canonical=sorted)
+    assert tags.equal(ABSENT, []) and tags.equal([], ABSENT) and tags.equal(ABSENT, ABSENT)
+    assert not tags.equal(ABSENT, ["a"])
+    assert not Field("tags", "tags").equal(ABSENT, [])
+    assert tags.parts(ABSENT) == {"": []} and Field("tags", "tags").parts(ABSENT) == {}

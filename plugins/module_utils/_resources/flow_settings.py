@@ -137,9 +137,13 @@ def _combined(current: t.Any, declared: t.Any) -> t.Any:
     return result
 
 
-def _whole(scope: dict[str, t.Any]) -> list[t.Any]:
+def _whole(scope: t.Any) -> list[t.Any]:
     """A scope is one value: two writers cannot each change a half of it."""
-    return sorted(exact(scope).items())
+    return sorted(exact(scope).items()) if isinstance(scope, dict) else [scope]
+
+
+def _as_set(targets: t.Any) -> list[str]:
+    return sorted({str(target) for target in targets} if isinstance(targets, list) else [str(targets)])
 
 
 def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
@@ -151,7 +155,7 @@ def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
     return {
         "orgId": context.organization["id"],
         "flowId": plan.before["id"],
-        "settings": merge_patch({} if before in (ABSENT, None) else before, after),
+        "settings": merge_patch(before if isinstance(before, dict) else {}, after),
         "version": version + 1,
     }
 
@@ -171,7 +175,7 @@ def verify_targets(context: t.Any, plan: t.Any) -> None:
     """Raises InputError with every target type of the resulting settings that cannot be read (S2.7)."""
     findings = Findings()
     applied = get_path(plan.after, "settings.scopeDirectives.applyTo")
-    for target in dict.fromkeys(applied or []) if isinstance(applied, list) else []:
+    for target in [] if applied in (ABSENT, None) else _as_set(applied):
         path = TARGETS.get(target)
         if path is None:
             findings.problem("scope_directives.apply_to", f"{target!r} is no target that can be verified")
@@ -241,7 +245,7 @@ FLOW_SETTINGS = Resource(
             "scope_directives.apply_to",
             "settings.scopeDirectives.applyTo",
             to_wire=lambda targets, desired: list(dict.fromkeys(targets)),
-            canonical=lambda targets: sorted({str(target) for target in targets}),
+            canonical=_as_set,
             absent_as=[],
         ),
         Field("scope_directives.enforce_hierarchy", "settings.scopeDirectives.enforceHierarchy"),

@@ -175,3 +175,13 @@ def test_no_way_to_the_api_is_one_clear_message(action, connection, words):
     assert result["failed"]
     assert all(word in result["msg"] for word in words), result["msg"]
     assert "s3cr3t" not in str(result)
+
+
+def test_a_read_back_that_lags_is_waited_for(org, action):
+    """The version tells that a read does not show our write yet: that is no difference."""
+    org.seed([STORED])
+    org.simulator.lag(org.key, "data_actions", reads=0.8)
+    result = action(name="Get Customer", description="new")
+    assert not result.get("failed"), result["msg"]
+    assert result["record"]["description"] == "new"
+    assert len(org.log(method="GET", path=ITEM)) >= 2

@@ -185,3 +185,14 @@ def test_without_a_failure_the_option_does_nothing(flows, settings, rollback):
     result = settings(**CHANGE, rollback_on_failure=rollback)
     assert result["changed"] and "rolled_back" not in result
     assert len(flows.patches()) == 1
+
+
+def test_reads_that_never_catch_up_are_told_and_nothing_is_claimed(org, flows, settings, monkeypatch):
+    (before,) = flows.seed()
+    monkeypatch.setattr("ansible_collections.genesys.cloud.plugins.module_utils._apply.CATCH_UP", 0.6)
+    org.simulator.lag(org.key, "flows", reads=60)
+    result = settings(**CHANGE)
+    assert "still show an older version 0.6 s after it was written" in result["msg"]
+    assert "The rollback failed too" in result["msg"], "it was written, but nothing confirms it"
+    assert (result["changed"], result["rolled_back"]) == (True, False)
+    assert flows.now()["settings"] == before["settings"]

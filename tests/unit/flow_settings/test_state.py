@@ -176,6 +176,22 @@ def test_a_flow_without_settings_gets_them(flows, settings):
     assert flows.now()["settings"] == SETTINGS
 
 
+def test_settings_of_no_known_shape_are_replaced(flows, settings):
+    """Whatever another tool has put there, it compares as different and breaks nothing."""
+    odd = {
+        "routing": {"scope": "org", "maxWaitTime": "600"},
+        "configurationMatrix": ["p"],
+        "scopeDirectives": {"applyTo": "queue", "enforceHierarchy": None},
+    }
+    flows.seed(stored(**odd), {"name": "Odder", "settings": {"routing": "x", "scopeDirectives": [1]}})
+    for name in ("Primary", "Odder"):
+        result = settings(**DECLARED, name=name)
+        assert result["changed"], result
+        assert flows.now(name)["settings"] == SETTINGS
+    flows.seed({"name": "Oddest", "settings": "none"})
+    assert settings(**DECLARED, name="Oddest", check_mode=True)["diff"]["after"] == DECLARED
+
+
 @pytest.mark.parametrize(
     "options",
     [
