@@ -63,9 +63,8 @@ def test_without_the_scope_nothing_is_written(new_org, check_mode):
 
 def test_a_record_that_does_not_come_fails_with_the_whole_result(org, action):
     """S0.9: the change stays, and the message says what there was."""
-    first = action()
+    action()
     org.simulator.lag(org.key, RECORDS, lists=60)
-    org.seed([stored_record(entityId=first["record"]["id"], actorId=org.client_id)], RECORDS)
     started = time.monotonic()
     result = action(description="new", audit_timeout=1)
     assert 1 <= time.monotonic() - started < 5
@@ -76,16 +75,26 @@ def test_a_record_that_does_not_come_fails_with_the_whole_result(org, action):
     assert org.named("A")["description"] == "new"
 
 
-def test_the_record_of_another_client_is_not_ours(org, action):
-    """S0.9"""
-    stored = action()["record"]
-    org.simulator.lag(org.key, RECORDS, lists=60)
-    org.fault(method="PUT", path="/api/v2/architect/data-actions/*", edit={"rest": "theirs"})
-    org.simulator.lag(org.key, RECORDS)
-    result = action(description="new")
-    assert result["audit_record"]["actor_id"] == org.client_id
-    others = [record["actorId"] for record in org.objects(RECORDS) if record["entityId"] == stored["id"]]
-    assert others == [org.client_id, "somebody-else", org.client_id]
+@pytest.mark.parametrize(
+    ("actor", "known", "told"),
+    [
+        (
+            "somebody-else",
+            False,
+            "It has 1 such records, 0 of them from before the change, the others by somebody-else.",
+        ),
+        (None, True, "It has 1 such records, 1 of them from before the change."),
+    ],
+)
+def test_the_record_of_another_change_is_not_this_ones(org, action, actor, known, told):
+    """S0.9: be it of another client, or one that was there before."""
+    identifier = action()["record"]["id"]
+    other = stored_record(id="r1", entityId=identifier, actorId=actor or org.client_id)
+    org.fault(method="POST", path=QUERY, status=200, body={"entities": [other] * known, "total": int(known)})
+    org.fault(method="POST", path=QUERY, status=200, body={"entities": [other], "total": 1}, times=None)
+    result = action(description="new", audit_timeout=1)
+    assert result["failed"] and result["changed"] and told in result["msg"]
+    assert [record["id"] for record in result["audit_records"]] == ["r1"]
 
 
 def test_with_a_token_alone_any_new_record_counts(org, action):
