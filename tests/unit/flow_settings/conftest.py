@@ -64,6 +64,9 @@ class Flows:
     def now(self, name: str = NAME) -> dict[str, t.Any]:
         return self.org.named(name, KIND)
 
+    def wait_time(self) -> int:
+        return self.now()["settings"]["routing"]["maxWaitTime"]
+
     def edit(self, settings: dict[str, t.Any]) -> None:
         """A change by somebody else."""
         self.org.edit(self.now()["id"], {"settings": settings}, KIND)
@@ -88,6 +91,18 @@ class Flows:
 @pytest.fixture
 def flows(org):
     return Flows(org)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def old(flows):
+    """A flow that nobody has modified for an hour."""
+    (flow,) = flows.seed({**stored(), "modifiedDate": ago(3600)})
+    return flow
 
 
 @pytest.fixture

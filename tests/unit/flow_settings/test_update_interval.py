@@ -5,34 +5,14 @@
 
 from __future__ import annotations
 
-import concurrent.futures
-import itertools
 import json
-import os
-import pathlib
 import stat
-import subprocess
-import sys
 import time
 
 import pytest
 
 from unit.flow_settings.conftest import ITEM, KIND, NAME, RELOAD, ago, stored
 from unit.module_runner import warnings_of
-
-TESTS = pathlib.Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "state"
-
-
-@pytest.fixture
-def old(flows):
-    """A flow that nobody has modified for an hour."""
-    (flow,) = flows.seed({**stored(), "modifiedDate": ago(3600)})
-    return flow
 
 
 @pytest.fixture
@@ -43,10 +23,6 @@ def paced(settings, folder):
         return settings(**{"min_update_interval": 60, "state_path": str(folder), **options})
 
     return run
-
-
-def wait_time(flows):
-    return flows.now()["settings"]["routing"]["maxWaitTime"]
 
 
 def forget_on_the_server(org, flows):
@@ -79,7 +55,7 @@ def test_a_second_update_is_too_soon(org, flows, paced, old):
         "on_too_soon to wait",
     ):
         assert words in result["msg"]
-    assert wait_time(flows) == 30 and len(flows.patches()) == 1
+    assert flows.wait_time() == 30 and len(flows.patches()) == 1
 
 
 def test_an_update_by_another_process_5_s_ago_is_too_soon(org, flows, paced, old, folder):
@@ -130,7 +106,7 @@ def test_waiting_until_the_interval_is_over(org, flows, paced, old):
     forget_on_the_server(org, flows)
     started = time.monotonic()
     result = paced(routing={"max_wait_time": 31}, min_update_interval=4, on_too_soon="wait")
-    assert (result["changed"], wait_time(flows)) == (True, 31)
+    assert (result["changed"], flows.wait_time()) == (True, 31)
     assert 0 < result["waited_seconds"] <= 4.25
     assert time.monotonic() - started >= result["waited_seconds"]
     assert len(flows.patches()) == 2
@@ -142,7 +118,7 @@ def test_a_wait_beyond_its_timeout_fails_at_once_and_says_so(flows, paced, old):
     result = paced(routing={"max_wait_time": 31}, on_too_soon="wait", wait_timeout=5)
     assert "more than wait_timeout (5 s) allows" in result["msg"]
     assert time.monotonic() - started < 5
-    assert wait_time(flows) == 30
+    assert flows.wait_time() == 30
 
 
 @pytest.mark.parametrize(
@@ -162,7 +138,7 @@ def test_check_mode_warns_and_neither_waits_fails_nor_stamps(
     (warning,) = warnings_of(result)
     assert f"min_update_interval: a real run {words}" in warning
     assert {path: path.read_bytes() for path in folder.iterdir()} == memories
-    assert wait_time(flows) == 30
+    assert flows.wait_time() == 30
 
 
 def test_a_failed_update_is_not_remembered(org, flows, paced, old, folder):
@@ -209,7 +185,7 @@ def test_a_change_while_waiting_is_planned_on_without_a_patch_that_must_fail(org
 def test_a_rollback_is_exempt_and_counts(org, flows, paced, old, folder):
     org.fault(method="POST", path=RELOAD, status=500)
     result = paced(routing={"max_wait_time": 30}, retries=0)
-    assert result["rolled_back"] and wait_time(flows) == 600
+    assert result["rolled_back"] and flows.wait_time() == 600
     (file,) = folder.glob("*.json")
     assert time.time() - json.loads(file.read_text("utf-8"))["updated_at"] < 60
     forget_on_the_server(org, flows)
@@ -297,59 +273,3 @@ def test_the_folder_is_of_the_user_where_the_task_does_not_say(settings, old, tm
     given = {name: value.format(tmp=tmp_path) for name, value in environ.items()}
     assert settings(routing={"max_wait_time": 30}, min_update_interval=60, environ=given)["changed"]
     assert len(list((tmp_path / where).glob("*.json"))) == 1
-
-
-def in_processes(org, folder, *tasks):
-    """The results of modules that run at the same instant, each in a process of its own."""
-    code = (
-        "import json, sys; from unit.module_runner import run_module; "
-        "print(json.dumps(run_module('genesys_flow_settings', json.load(sys.stdin))))"
-    )
-    environment = {**os.environ, "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent / '.cache/collections'}"}
-
-    def run(task):
-        arguments = {**org.connection, "name": NAME, "state_path": str(folder), **task}
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            input=json.dumps(arguments),
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-            timeout=120,
-        )
-        return json.loads(done.stdout)
-
-    with concurrent.futures.ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(run, tasks))
-
-
-def test_of_two_processes_at_the_same_instant_exactly_one_goes_through(org, flows, old, folder):
-    """The first has the lock until it has stamped: the second finds the stamp, not the flow as it was."""
-    org.fault(method="GET", path=ITEM, times=2, delay=1.5)  # both have read and planned by then
-    tasks = [{"min_update_interval": 60, "routing": {"max_wait_time": seconds}} for seconds in (31, 32)]
-    results = in_processes(org, folder, *tasks)
-    (winner,) = [result for result in results if not result.get("failed")]
-    (loser,) = [result for result in results if result.get("failed")]
-    assert winner["changed"]
-    assert "min_update_interval asks for 60 s" in loser["msg"], loser["msg"]
-    assert len(flows.patches()) == 1, "the second did not even try"
-    assert wait_time(flows) == winner["record"]["routing"]["max_wait_time"]
-
-
-def test_of_two_processes_with_the_same_wish_one_finds_nothing_to_do(org, flows, old, folder):
-    org.fault(method="GET", path=ITEM, times=2, delay=1.5)
-    task = {"min_update_interval": 60, "routing": {"max_wait_time": 31}}
-    results = in_processes(org, folder, task, task)
-    assert sorted(result["changed"] for result in results) == [False, True]
-    assert len(flows.patches()) == 1
-
-
-def test_of_three_processes_that_wait_each_comes_after_the_interval(org, flows, old, folder):
-    task = {"min_update_interval": 1, "on_too_soon": "wait", "on_conflict": "overwrite"}
-    tasks = [{**task, "routing": {"max_wait_time": seconds}} for seconds in (31, 32, 33)]
-    results = in_processes(org, folder, *tasks)
-    assert [result["changed"] for result in results] == [True] * 3
-    times = [patch["time"] for patch in flows.patches() if patch["status"] == 200]
-    assert len(times) == 3
-    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= 1
