@@ -12,15 +12,16 @@ export PATH := $(abspath $(BIN)):$(PATH)
 AT_HOME = mkdir -p .cache/home && HOME="$(CURDIR)/.cache/home"
 
 # The order in which `make test` starts them, two at a time: the longest first.
-GATES := integration sanity unit ansible-lint docs types lint changelog
+GATES := integration sanity unit molecule ansible-lint docs types lint changelog
 
-.PHONY: help install test demo build format clean $(GATES)
+.PHONY: help install test demo fleet build format clean $(GATES)
 
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
 	@echo "make demo          three orgs on a simulator: dry run, converge, drift, repair"
 	@echo "make test          every gate: $(GATES)"
 	@echo "make GATE          one of them"
+	@echo "make fleet         one rollout over 50 orgs on a simulator; make test has it with 6"
 	@echo "make format        what ruff can put right by itself"
 	@echo "make build         the collection as an archive in .cache/dist"
 	@echo "make clean         removes $(VENV), .cache and what tools left behind"
@@ -50,6 +51,12 @@ unit: install
 
 integration: install
 	@$(BIN)/python -m pytest -n 2 tests/integration
+
+fleet: install
+	@FLEET_ORGS=50 $(BIN)/python -m pytest tests/integration/test_fleet.py -k fleet_converges --durations=1
+
+molecule: install
+	@$(AT_HOME) $(BIN)/molecule test --all
 
 sanity: install
 	@$(BIN)/python tests/run_sanity.py
