@@ -15,10 +15,10 @@ from .._apply import read_back
 from .._conditions import check_conditions, read_conditions, to_text_or_tree
 from .._deps import pydantic
 from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
+from .._http_target import check_headers
 from .._placeholders import check_inputs
 from .._problems import Findings
 from .._resource import REQUIRED, Field, Resource
-from .._secrets import MASK
 from .._variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
 #: The platform's limits on a condition tree (S0.4).
@@ -89,17 +89,6 @@ class Rest(pydantic.BaseModel):
             raise ValueError(f"{value!r} must begin with https://, http://, / or a placeholder")
         return value
 
-    @pydantic.field_validator("headers", mode="before")
-    @classmethod
-    def _header_texts(cls, value: t.Any) -> t.Any:
-        if isinstance(value, dict):
-            wrong = sorted(str(name) for name, text in value.items() if not _is_header_value(text))
-            if wrong:
-                raise ValueError(
-                    f"the values of {', '.join(wrong)} must be text on one line (quote numbers and booleans)"
-                )
-        return value
-
 
 class DataAction(Desired):
     """The desired state of a data action, as the task declares it."""
@@ -130,9 +119,9 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
         findings=findings,
     )
     rest = given.get("rest") or {}
-    for name, value in (rest.get("headers") or {}).items():
-        if isinstance(value, str) and value.startswith(MASK):
-            findings.problem(f"rest.headers.{name}", "is a masked value: give the header's real value")
+    if rest.get("headers") is not None:
+        check_headers(rest["headers"], "rest.headers", findings)
+        rest["headers"] = {name: str(value) for name, value in rest["headers"].items()}
     check_inputs(rest, "rest", findings)
     mappings = rest.get("variable_mappings") or []
     for mapping in mappings:
@@ -150,10 +139,6 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
 def _as_text(default: t.Any) -> str:
     """YAML's own types are taken for the text that the API keeps: C(default: 0) is C("0")."""
     return default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)
-
-
-def _is_header_value(value: t.Any) -> bool:
-    return isinstance(value, str) and "\n" not in value and "\r" not in value
 
 
 def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t.Any]]:

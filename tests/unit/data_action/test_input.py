@@ -26,7 +26,7 @@ TWENTY_WRONG: dict = {
         "ulr": "/x",
         "url": "crm.example.com",
         "method": "FETCH",
-        "headers": {"X-Count": 5},
+        "headers": {"X-Count": [5]},
         "body": {"a": 1},
         "variable_mappings": [
             {"name": "A", "source": "$$.id", "type": "string"},
@@ -53,7 +53,7 @@ PATHS = [
     "rest.ulr",
     "rest.url",
     "rest.method",
-    "rest.headers",
+    "rest.headers.X-Count",
     "rest.body",
     "rest.variable_mappings[0].source",
     "rest.variable_mappings[1].type",
