@@ -115,8 +115,8 @@ class Resource:
     superset of the exact matches; C(unique_names) that the server refuses a second object of a name, where
     it does not the collection has to; C(item_params) and C(list_params) go with every read. C(locking) is
     what a write is conditional on: an ETag, a version in the body, or nothing; C(verb) is C(PUT) for a
-    full replacement or C(PATCH) for a merge patch. C(creatable) and C(removable) are off where the API
-    has no such call. C(event) begins the types of the API's events and audit records of the kind ("" for
+    full replacement or C(PATCH) for a merge patch. C(creatable) is off where the API cannot create
+    objects. C(event) begins the types of the API's events and audit records of the kind ("" for
     none).
     """
 

@@ -232,7 +232,6 @@ CUSTOM_OBJECT_INDEX = Resource(
     id_option="custom_object_id",
     paging=None,
     creatable=False,
-    removable=False,
     check=check,
     preflight=judge,
     settle=await_rebuild,

@@ -259,7 +259,6 @@ FLOW_SETTINGS = Resource(
     locking="version",
     verb="PATCH",
     creatable=False,
-    removable=False,
     check=check,
     preflight=preflight,
     update_body=update_body,
