@@ -163,9 +163,8 @@ def test_what_is_missing_and_what_should_be_gone_is_drift(check: Check, org: t.A
 def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
     check: Check, new_org: t.Callable[..., t.Any]
 ) -> None:
-    orgs = {
-        name: new_org() for name in ("refusing", "failing", "unconnected", "broken", "elsewhere", "sound")
-    }
+    names = ("refusing", "failing", "unconnected", "broken", "elsewhere", "distant", "sound")
+    orgs = {name: new_org() for name in names}
     orgs["failing"].fault(method="GET", path="/api/v2/*", status=500, times=None)
     few = {"retries": 0, "data_actions": [action("Only")]}
     inventory = {name: declared(org, **few) for name, org in orgs.items()}
@@ -174,11 +173,12 @@ def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
     del inventory["unconnected"]["org_config_client_id"]
     inventory["broken"]["org_config_data_actions"] = "{{ nobody_defined_this }}"
     inventory["elsewhere"]["org_config_organization"] = "Another org"
+    inventory["distant"] |= {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9}
     done, reports = check(inventory)
     assert done.returncode == 4, done.output
     statuses = {org["org"]: org["status"] for org in reports.json["orgs"]}
     assert statuses == dict.fromkeys(orgs, "not_judged") | {"sound": "drifted"}
-    assert reports.json["counts"] == {"in_sync": 0, "drifted": 1, "not_judged": 5}
+    assert reports.json["counts"] == {"in_sync": 0, "drifted": 1, "not_judged": 6}
 
     messages = {one["name"]: one["message"] for one in reports.org("refusing")["objects"]}
     assert list(messages) == ["Typo", "Only", "entry 2"]
@@ -187,6 +187,7 @@ def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
     assert any("org_config_client_id" in text for text in reports.org("unconnected")["problems"])
     assert reports.org("broken")["problems"] and reports.org("broken")["objects"] == []
     assert "Another org" in reports.org("elsewhere")["objects"][0]["message"]
+    assert "ssh" in reports.org("distant")["objects"][0]["message"]
     assert orgs["unconnected"].log() == [] and orgs["broken"].log() == []
 
     errors = {

@@ -110,7 +110,7 @@ def test_a_fleet_converges_and_what_fails_in_two_orgs_leaves_the_others_right(
     assert {name for name, figures in done.stats.items() if figures["failures"]} == {refused, failing}
     assert set(done.stats) == set(many.orgs)
     all_have(many, "second", but={refused: "first", failing: "first"})
-    assert "(401)" in done.results(host=refused)[-1].result["msg"]
+    assert "401 invalid_client" in done.results(host=refused)[-1].result["msg"]
     assert "500" in done.results(host=failing)[-1].result["msg"]
 
     # The same credentials, now of a canary: it fails, and so nothing else is even read.
