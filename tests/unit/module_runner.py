@@ -18,6 +18,7 @@ import os
 import typing as t
 from unittest import mock
 
+from ansible.module_utils import _internal
 from ansible.module_utils.common import warnings
 from ansible.module_utils.testing import patch_module_args
 
@@ -36,6 +37,8 @@ def run_module(
     sent = {**arguments, "_ansible_check_mode": check_mode, "_ansible_remote_tmp": "/tmp"}
     with (
         mock.patch.dict(os.environ, {**environment, **(environ or {})}, clear=True),
+        # Other tests may have imported the controller's code: a module would then warn on its screen.
+        mock.patch.object(_internal, "is_controller", False),
         mock.patch.dict(warnings._global_warnings, clear=True),  # a process of its own has none of others
         patch_module_args(sent),
         contextlib.redirect_stdout(output),
