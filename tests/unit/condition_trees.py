@@ -1,0 +1,51 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Condition trees as the tests of conditions write them, and what the checks say of them."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.genesys.cloud.plugins.module_utils._conditions import (
+    check_conditions,
+    read_conditions,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+
+
+def judge(
+    raw: t.Any,
+    dependencies: t.Any = None,
+    *,
+    max_depth: int = 10,
+    max_children: int = 5,
+    path: str = "conditions",
+) -> Findings:
+    findings = Findings()
+    trees = read_conditions(raw, path, findings)
+    check_conditions(
+        trees,
+        path=path,
+        max_depth=max_depth,
+        max_children=max_children,
+        dependencies=dependencies,
+        findings=findings,
+    )
+    return findings
+
+
+def problems(raw: t.Any, dependencies: t.Any = None, **limits: t.Any) -> dict[str, str]:
+    """The messages by path; a test that looks one up fails where there are two."""
+    found = judge(raw, dependencies, **limits).problems
+    assert len({problem.path for problem in found}) == len(found), found
+    return {problem.path: problem.message for problem in found}
+
+
+def exists(dataset: str = "crm", field: str = "status") -> dict[str, t.Any]:
+    return {"type": "EXISTS", "value": {"dataset_id": dataset, "field_id": field}}
+
+
+def on(dataset: str | None, *children: t.Any, kind: str = "AND") -> dict[str, t.Any]:
+    value = {} if dataset is None else {"value": {"dataset_id": dataset}}
+    return {"type": kind, "children": list(children), **value}
