@@ -52,6 +52,9 @@ def _raw_arguments() -> dict[str, t.Any] | None:
     return basic._load_params()
 
 
+_IDENTITIES = ("name", "id", "custom_object_id")
+
+
 class _AllErrorsModule(AnsibleModule):
     """AnsibleModule that fails with every problem of the input instead of its own first one."""
 
@@ -67,6 +70,10 @@ class _AllErrorsModule(AnsibleModule):
         if self.prepared is not None and self.prepared.findings.problems:
             kwargs = {**InputError(self.prepared.findings).render(), **kwargs}
             msg = kwargs.pop("msg")
+        if self.prepared is not None:
+            # Which object it was: a report of many needs it, and not every controller returns the arguments.
+            known = {option: self.prepared.given.get(option) for option in _IDENTITIES}
+            kwargs = {**{option: value for option, value in known.items() if value is not None}, **kwargs}
         super().fail_json(msg, **kwargs)
         raise AssertionError("unreachable: fail_json exits")
 

@@ -116,8 +116,7 @@ def read_org(name: str, variables: Mapping[str, t.Any]) -> OrgDrift:
 def _compare(kind: str, index: int, result: Mapping[str, t.Any]) -> Comparison:
     diff = result.get("diff") or {}
     before, after = diff.get("before") or {}, diff.get("after") or {}
-    arguments = (result.get("invocation") or {}).get("module_args") or {}
-    name = _name(index, (after, before, arguments, result.get("record") or {}))
+    name = _name(index, (after, before, result.get("record") or {}, result))
     if result.get("failed") or result.get("unreachable"):
         return Comparison(kind, name, NOT_JUDGED, "none", message="\n".join(_texts(result.get("msg"))))
     if not result.get("changed"):

@@ -185,9 +185,9 @@ def test_a_missing_scope_is_named_after_an_accepted_write(new_org, run_on):
 def test_the_queried_value_is_in_no_message_and_no_result(org, index, ticket, on_full_scan):
     """S4.7: it may be personal data."""
     result = index(**query("customer", SECRETIVE, on_full_scan=on_full_scan))
-    assert result.pop("invocation")["module_args"]["verify_query"]["value"] == SECRETIVE  # the controller's
+    result.pop("invocation", None)  # the arguments as given; newer controllers leave them out
     assert "Jane" not in str(result)
     org.fault(method="POST", path=QUERIES, times=None, status=400, body={"message": "bad", "status": 400})
     result = index(**query("customer", SECRETIVE))
-    result.pop("invocation")
+    result.pop("invocation", None)
     assert result["failed"] and "Jane" not in str(result)

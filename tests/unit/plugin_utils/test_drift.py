@@ -61,7 +61,7 @@ def test_a_difference_is_drift_and_names_object_and_field() -> None:
 
 @pytest.mark.parametrize("failure", [{"failed": True}, {"unreachable": True}])
 def test_a_failure_is_not_judged_even_beside_drift(failure: dict[str, t.Any]) -> None:
-    broken = {**failure, "msg": "no answer", "invocation": {"module_args": {"name": "A"}}}
+    broken = {**failure, "msg": "no answer", "name": "A"}
     org = read_org("dev", registered(broken, update({"name": "B", "x": 1}, {"name": "B", "x": 2})))
     assert org.status == "not_judged"
     assert org.objects[0].name == "A" and org.objects[0].message == "no answer"
