@@ -18,7 +18,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ._deps import MISSING, require
 from ._errors import GenesysError, InputError
 from ._info import info_spec, prepare_info, read_records
-from ._resource import Resource
+from ._resource import IDENTITIES, Resource
 from ._task import Arguments, argument_spec, converge, prepare
 
 
@@ -52,9 +52,6 @@ def _raw_arguments() -> dict[str, t.Any] | None:
     return basic._load_params()
 
 
-_IDENTITIES = ("name", "id", "custom_object_id")
-
-
 class _AllErrorsModule(AnsibleModule):
     """AnsibleModule that fails with every problem of the input instead of its own first one."""
 
@@ -72,7 +69,7 @@ class _AllErrorsModule(AnsibleModule):
             msg = kwargs.pop("msg")
         if self.prepared is not None:
             # Which object it was: a report of many needs it, and not every controller returns the arguments.
-            known = {option: self.prepared.given.get(option) for option in _IDENTITIES}
+            known = {option: self.prepared.given.get(option) for option in IDENTITIES}
             kwargs = {**{option: value for option, value in known.items() if value is not None}, **kwargs}
         super().fail_json(msg, **kwargs)
         raise AssertionError("unreachable: fail_json exits")

@@ -26,6 +26,8 @@ class Marker(enum.Enum):
     ABSENT = "absent"
 
 
+#: The options that name an object, in whatever kind; a message takes the first that is there.
+IDENTITIES = ("name", "id", "custom_object_id")
 REQUIRED = Marker.REQUIRED
 ABSENT = Marker.ABSENT
 

@@ -13,6 +13,8 @@ import dataclasses
 import typing as t
 from collections.abc import Mapping, Sequence
 
+from ansible_collections.genesys.cloud.plugins.module_utils._resource import IDENTITIES
+
 #: The variables that the role org_config registers: its check of the inventory, and one for each kind.
 CHECKED = "__org_config_checked"
 RESULT = "__org_config_result_"
@@ -23,9 +25,6 @@ NOT_JUDGED = "not_judged"
 
 #: What ansible-playbook ends with.
 EXIT_CODES = {IN_SYNC: 0, DRIFTED: 2, NOT_JUDGED: 4}
-
-#: What names an object, the first that it has.
-_IDENTITY = ("name", "id", "custom_object_id")
 
 _NOT_COMPARED = "The run ended for this org before it was compared; the output of ansible-playbook says why."
 
@@ -127,7 +126,7 @@ def _compare(kind: str, index: int, result: Mapping[str, t.Any]) -> Comparison:
 def _name(index: int, sources: t.Iterable[Mapping[str, t.Any]]) -> str:
     """The name, or the id, of the first source that has one; else the number of the entry."""
     for source in sources:
-        for key in _IDENTITY:
+        for key in IDENTITIES:
             if source.get(key):
                 return str(source[key])
     return f"entry {index}"
