@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import typing as t
 
 from ._client import Client, Reply
@@ -26,9 +27,10 @@ from ._errors import (
     VerifyFailed,
 )
 from ._names import look_for_created, refuse_taken_name
+from ._once import Once
 from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan, merge_patch
 from ._problems import Findings
-from ._read import Found, by_id, found, item_path
+from ._read import Found, by_id, found, item_path, same_etag
 from ._record import shown_value
 from ._resource import Field, Resource
 from ._wait import TimedOut, poll
@@ -45,6 +47,8 @@ class Context:
 
     C(notes) are keys for the module's result, C(findings) takes warnings. C(kept) is what the steps keep for
     each other, C(closing) what must be let go of when the task ends. C(undoing) says that this is a rollback.
+    C(shared) is what all objects of a run ask for once, C(listed) what a list that was read after the write
+    has of them: by id, each good for one look.
     """
 
     client: Client
@@ -58,13 +62,14 @@ class Context:
     notes: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     kept: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     undoing: bool = False
+    shared: Once = dataclasses.field(default_factory=Once)
+    listed: dict[str, Found] = dataclasses.field(default_factory=dict)
 
     @property
     def organization(self) -> dict[str, t.Any]:
-        """The org of the credentials, C({id, name}), asked for once."""
-        if "organization" not in self.kept:
-            self.kept["organization"] = self.client.get("/api/v2/organizations/me").data
-        return t.cast("dict[str, t.Any]", self.kept["organization"])
+        """The org of the credentials, C({id, name})."""
+        ask = functools.partial(self.client.get, "/api/v2/organizations/me")
+        return t.cast("dict[str, t.Any]", self.shared.ask("organization", ask).data)
 
     def plan(self, current: Found | None) -> Plan:
         return make_plan(
@@ -139,7 +144,9 @@ def read_back(context: Context, plan: Plan, written: Found | None) -> Found | No
     if fresh is None:
         raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
     different = holds(resource, sent, fresh.body)
-    if fresh.etag != written.etag or _owned_by_server(resource, fresh) != _owned_by_server(resource, written):
+    if not same_etag(fresh, written) or _owned_by_server(resource, fresh) != _owned_by_server(
+        resource, written
+    ):
         different = [field for field in different if field in context.declared]
     if different:
         raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
@@ -161,6 +168,9 @@ def _read_written(context: Context, written: Found) -> Found | None:
     def shows(found: Found | None) -> bool:
         return found is None or not is_older(found, written)
 
+    listed = context.listed.pop(written.body["id"], None)
+    if listed is not None and shows(listed):
+        return listed
     fresh = read()
     if shows(fresh):
         return fresh

@@ -15,11 +15,12 @@ import typing as t
 from ansible.module_utils import basic
 from ansible.module_utils.basic import AnsibleModule
 
+from ._converge import converge
 from ._deps import MISSING, require
 from ._errors import GenesysError, InputError
 from ._info import info_spec, prepare_info, read_records
 from ._resource import IDENTITIES, Resource
-from ._task import Arguments, argument_spec, converge, prepare
+from ._task import Arguments, argument_spec, prepare
 
 
 def run_resource(resource: Resource) -> None:

@@ -29,14 +29,22 @@ class Findings:
 
     problems: list[Problem] = dataclasses.field(default_factory=list)
     warnings: list[Problem] = dataclasses.field(default_factory=list)
+    _known: set[tuple[str, Problem]] = dataclasses.field(default_factory=set, repr=False, compare=False)
 
     def problem(self, path: str, message: str) -> None:
-        self._add(self.problems, Problem(path, message))
+        self._add("problem", self.problems, Problem(path, message))
 
     def warn(self, path: str, message: str) -> None:
-        self._add(self.warnings, Problem(path, message))
+        self._add("warning", self.warnings, Problem(path, message))
 
-    @staticmethod
-    def _add(found: list[Problem], new: Problem) -> None:
-        if new not in found:  # two checks may see the same slip: it is reported once
+    def take(self, path: str, other: Findings) -> None:
+        """Adds what was found in a part of the input, which stands at C(path) of the whole."""
+        for problem in other.problems:
+            self.problem(f"{path}.{problem.path}" if problem.path else path, problem.message)
+        for warning in other.warnings:
+            self.warn(f"{path}.{warning.path}" if warning.path else path, warning.message)
+
+    def _add(self, what: str, found: list[Problem], new: Problem) -> None:
+        if (what, new) not in self._known:  # two checks may see the same slip: it is reported once
+            self._known.add((what, new))
             found.append(new)

@@ -30,6 +30,11 @@ def found(reply: Reply, what: str) -> Found:
     return Found(body, reply.etag or body.get("etag"))
 
 
+def same_etag(one: Found, other: Found) -> bool:
+    """Whether two reads have the same ETag: a list has it without the quotes of a header."""
+    return (one.etag or "").strip('"') == (other.etag or "").strip('"')
+
+
 def item_path(resource: Resource, object_id: str) -> str:
     return f"{resource.path}/{quote(object_id)}"
 

@@ -151,6 +151,9 @@ class Resource:
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
     # What follows a confirmed write: reading back, waiting, reloading. Returns the object as it is then.
     settle: t.Callable[[t.Any, t.Any, t.Any], t.Any] | None = None
+    # What follows once after all of a run's settled writes, however many; gets them as (context, plan) and
+    # returns those that failed by it, with the error.
+    conclude: t.Callable[[list[tuple[t.Any, t.Any]]], list[tuple[t.Any, t.Any]]] | None = None
     # Reads the object again after a conflict or a lost answer, where one read by id may not show yet what
     # others, or we, have written. Takes the object as it was planned on, returns it as it is (None: gone).
     reread: t.Callable[[t.Any, t.Any], t.Any] | None = None

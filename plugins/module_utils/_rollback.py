@@ -58,6 +58,8 @@ def _undo(undoing: Context, plan: Plan, written: Found) -> tuple[Plan, Found | N
     undone, now = apply(undoing, written if is_older(fresh, written) else fresh)
     if undone.action != "none" and resource.settle is not None:
         now = resource.settle(undoing, undone, now)
+    if undone.action != "none" and resource.conclude is not None:
+        resource.conclude([(undoing, undone)])
     return undone, now
 
 

@@ -9,6 +9,7 @@ Private to the collection. Flows themselves are neither created nor removed here
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from .._apply import name_of, read_back
@@ -176,45 +177,63 @@ def verify_targets(context: t.Any, plan: t.Any) -> None:
     findings = Findings()
     applied = get_path(plan.after, "settings.scopeDirectives.applyTo")
     for target in [] if applied in (ABSENT, None) else _as_set(applied):
-        path = TARGETS.get(target)
-        if path is None:
+        if target not in TARGETS:
             findings.problem("scope_directives.apply_to", f"{target!r} is no target that can be verified")
             continue
-        try:
-            context.client.get(path, {"pageSize": 1})
-        except ApiError as error:
-            if error.status not in (403, 404):
-                raise
-            findings.problem("scope_directives.apply_to", f"{target!r} cannot be read: {error}")
+        problem = context.shared.ask(f"target {target}", functools.partial(_look_at, context.client, target))
+        if problem is not None:
+            findings.problem("scope_directives.apply_to", f"{target!r} cannot be read: {problem}")
     if findings.problems:
         raise InputError(findings, "with what the settings apply to, nothing was written")
 
 
-def settle(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
-    """What follows a stored change: the interval begins, the flow is read back, the org's flows reload."""
-    stamp(context)
-    now = read_back(context, plan, written)
-    if context.desired.reload:
-        reload_flows(context, plan)
-    return now
-
-
-def reload_flows(context: t.Any, plan: t.Any) -> None:
-    """Has the org take up the change, and notes C(reload) (S2.6). After a rollback a failure only warns."""
-    body = {"orgId": context.organization["id"]}
+def _look_at(client: t.Any, target: str) -> str | None:
+    """Why objects of the target's type cannot be read; None where they can."""
     try:
+        client.get(TARGETS[target], {"pageSize": 1})
+    except ApiError as error:
+        if error.status not in (403, 404):
+            raise
+        return str(error)
+    return None
+
+
+def settle(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
+    """What follows a stored change: the interval begins, the flow is read back."""
+    stamp(context)
+    return read_back(context, plan, written)
+
+
+def reload_flows(done: list[tuple[t.Any, t.Any]]) -> list[tuple[t.Any, t.Any]]:
+    """Has the org take up all changes with one request, and notes C(reload) for each flow (S2.6).
+
+    Returns the flows that fail by it. After a rollback, and where the task says so, a failure only warns.
+    """
+    waiting = [(context, plan) for context, plan in done if context.desired.reload]
+    if not waiting:
+        return []
+    context = waiting[0][0]
+    failed: GenesysError | None = None
+    try:
+        body = {"orgId": context.organization["id"]}
         context.client.send("POST", f"{_PATH}/reload", json=body, repeatable=True)
     except GenesysError as error:
-        context.notes["reload"] = "failed"
+        failed = error
+    failures = []
+    for context, plan in waiting:
+        context.notes["reload"] = "accepted" if failed is None else "failed"
+        if failed is None:
+            continue
         if context.undoing or context.desired.on_reload_failure == "warn":
-            done = "rolled back" if context.undoing else "changed"
+            did = "rolled back" if context.undoing else "changed"
             context.findings.warn(
-                "reload", f"the flow {name_of(plan)!r} was {done}, but the reload after it failed: {error}"
+                "reload", f"the flow {name_of(plan)!r} was {did}, but the reload after it failed: {failed}"
             )
-            return
-        error.add("The change was stored before this reload failed.")
-        raise
-    context.notes["reload"] = "accepted"
+        else:
+            failures.append((context, failed))
+    if failures and failed is not None:
+        failed.add("The change was stored before this reload failed.")
+    return failures
 
 
 FLOW_SETTINGS = Resource(
@@ -263,4 +282,5 @@ FLOW_SETTINGS = Resource(
     preflight=preflight,
     update_body=update_body,
     settle=settle,
+    conclude=reload_flows,
 )

@@ -1,0 +1,63 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A task about one object, from its checked arguments to its result. Knows nothing of AnsibleModule.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from ._client import Client
+from ._errors import InputError
+from ._once import Once
+from ._read import by_id, by_name
+from ._steps import Steps
+from ._task import Task, check_organization
+
+
+def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
+    """Brings the org to the task's state, or only plans it in check mode; returns the module's result.
+
+    Raises InputError when the task has problems, and every other GenesysError that the way can meet.
+    """
+    if task.findings.problems:
+        raise InputError(task.findings)
+    desired = task.desired
+    if desired.state == "validated":
+        return {"changed": False, "plan": "none", **task.extra}
+    connection = task.connection
+    if connection is None:
+        raise AssertionError("a task without problems knows its connection")
+    with Client(connection) as client, contextlib.ExitStack() as closing:
+        steps = Steps(
+            task, client, connection, closing, given=task.given, check_mode=check_mode, shared=Once()
+        )
+        if connection.organization is not None:
+            check_organization(steps.context.organization, connection)
+        if desired.id is None:
+            steps.take(by_name(client, task.resource, desired.name))
+        else:
+            steps.take(by_id(client, task.resource, desired.id))
+        with steps.reporting.failures():
+            steps.announce()
+            if check_mode:
+                steps.context.preflight(steps.plan)
+            elif steps.plan.action != "none":
+                steps.write()
+                steps.settle()
+                _conclude(steps)
+            steps.examine()
+            if not check_mode:
+                steps.verify_audit()
+        return steps.reporting.finish(steps.plan, steps.now, {**steps.result(), "api": client.api()})
+
+
+def _conclude(steps: Steps) -> None:
+    if steps.task.resource.conclude is not None and steps.plan.action != "none":
+        for _context, error in steps.task.resource.conclude([(steps.context, steps.plan)]):
+            steps.fail_after_write(error)
+            raise error
