@@ -55,11 +55,10 @@ class ClientCredentials(httpx.Auth):
     """One token for all threads of a client.
 
     C(fetch) gets the time on the monotonic clock until which it may take, and returns a new token. Every
-    request carries that time as its extension C(ends_at). C(on_repeat) is called before a request is sent
-    once more.
+    request carries that time as its extension C(ends_at). C(on_repeat) gets a request that is sent once more.
     """
 
-    def __init__(self, fetch: Callable[[float], Token], on_repeat: Callable[[], None]) -> None:
+    def __init__(self, fetch: Callable[[float], Token], on_repeat: Callable[[httpx.Request], None]) -> None:
         self._fetch = fetch
         self._on_repeat = on_repeat
         self._lock = threading.Lock()
@@ -85,7 +84,7 @@ class ClientCredentials(httpx.Auth):
             response.read()  # gives the connection back, which the token request may need
             token = self._current(ends_at, rejected=token)
             request.headers["Authorization"] = f"Bearer {token.value}"
-            self._on_repeat()
+            self._on_repeat(request)
             yield request
 
     def _current(self, ends_at: float, rejected: Token | None) -> Token:

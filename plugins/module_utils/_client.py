@@ -8,27 +8,20 @@ Private to the collection.
 
 from __future__ import annotations
 
-import dataclasses
+import copy
 import json as json_text
-import threading
 import time
 import types
 import typing as t
 import urllib.parse
 
-from . import _auth, _paging
-from ._answers import Answer, Caller, read_object, to_error
+from . import _paging
+from ._answers import Answer
 from ._arguments import Connection
-from ._deps import httpx
-from ._errors import GenesysError, MalformedAnswer, MissingObject, TransportError
-from ._exchange import exchange
-from ._pool import open_pool
-from ._redaction import Redactor, basic_credentials
-from ._retry import Attempts, Backoff, Failure, Kind, Policy, kind_of, retry_after
+from ._errors import GenesysError, MissingObject
+from ._retry import Backoff
+from ._session import Session
 from ._tally import Tally
-
-VERSION = "1.0.0-dev"
-_SHORTEST_TIMEOUT = 0.05  # seconds; what is left just before the deadline must not become zero
 
 
 class Reply(t.NamedTuple):
@@ -57,18 +50,9 @@ class Client:
     """
 
     def __init__(self, connection: Connection, *, _backoff: Backoff | None = None) -> None:
-        self._connection = connection
-        self._policy = Policy(connection.retries, connection.deadline, _backoff or Backoff())
-        self._redact = Redactor(connection.secrets())
-        self._tally = Tally(self._redact)
-        self._opening = threading.Lock()
-        self._http: httpx.Client | None = None
-        self._auth: _auth.GivenToken | _auth.ClientCredentials
-        if connection.access_token is not None:
-            self._auth = _auth.GivenToken(connection.access_token)
-        else:
-            self._auth = _auth.ClientCredentials(self._fetch_token, self._tally.add_repeat)
-            self._redact.add(basic_credentials(connection.client_id or "", connection.client_secret or ""))
+        self._session = Session(connection, backoff=_backoff)
+        self._tally = self._session.tally
+        self._owns_session = True
 
     def __enter__(self) -> Client:
         return self
@@ -84,11 +68,20 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Close all connections; a later call would open new ones."""
-        with self._opening:
-            if self._http is not None:
-                self._http.close()
-                self._http = None
+        """Close all connections; a later call would open new ones. Does nothing for a scoped client."""
+        if self._owns_session:
+            self._session.close()
+
+    def scoped(self) -> Client:
+        """A client for a part of the work: C(api) tells what that part cost, and this client counts it too.
+
+        Connections, token and throttle are this client's. Token requests count in the whole only: they are
+        for all.
+        """
+        part = copy.copy(self)
+        part._tally = Tally(self._tally)
+        part._owns_session = False
+        return part
 
     @t.overload
     def get(
@@ -183,8 +176,9 @@ class Client:
 
         False, at once, where the server asks for a longer wait than the deadline.
         """
-        seconds = self._policy.backoff.seconds(failures, retry_after)
-        if seconds > self._policy.deadline:
+        policy = self._session.policy
+        seconds = policy.backoff.seconds(failures, retry_after)
+        if seconds > policy.deadline:
             return False
         time.sleep(seconds)
         return True
@@ -202,91 +196,25 @@ class Client:
         within: float | None = None,
     ) -> Reply:
         started = time.monotonic()
-        attempts = self._attempts(repeatable=repeatable, writes=writes, within=within)
+        attempts = self._session.attempts(self._tally, repeatable=repeatable, writes=writes, within=within)
         request: dict[str, t.Any] = {"headers": {"Accept": "application/json"}}
         if etag is not None:
             request["headers"]["If-Match"] = _quoted(etag).encode("iso-8859-1", "replace")
         if json is not None:
             request["headers"]["Content-Type"] = "application/json"
             request["content"] = json_text.dumps(json)
-        request["params"] = {name: value for name, value in (params or {}).items() if value is not None}
-        request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes}
+        if params:
+            request["params"] = {name: value for name, value in params.items() if value is not None}
+        request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes, "tally": self._tally}
+
+        def read(answer: Answer) -> Reply:
+            data = self._session.read_object(answer, f"{method} {path}")
+            return Reply(answer.status, data, answer.headers.get("etag"), answer.headers.get("date"))
+
         try:
-            return attempts.run(lambda: self._attempt(method, path, request))
+            return attempts.run(lambda: self._session.ask(method, path, request, read))
         finally:
             self._tally.add_seconds(time.monotonic() - started)
-
-    def _attempt(self, method: str, path: str, request: dict[str, t.Any]) -> Reply:
-        answer = self._exchange(method, self._connection.base_url + path, self._auth, request)
-        if answer.status >= 300:
-            caller = Caller(self._connection.client_id, self._auth.granted)
-            error = to_error(method, path, answer, caller, self._redact)
-            raise Failure(error, kind_of(answer.status), retry_after(answer.headers))
-        try:
-            data = read_object(answer, f"{method} {path}", self._redact)
-        except MalformedAnswer as error:
-            raise Failure(error, Kind.LOST) from None
-        return Reply(answer.status, data, answer.headers.get("etag"), answer.headers.get("date"))
-
-    def _fetch_token(self, ends_at: float) -> _auth.Token:
-        request = {**_auth.token_request(self._connection), "extensions": {"ends_at": ends_at}}
-        attempts = self._attempts(repeatable=True, writes=False, ends_at=ends_at)
-        return attempts.run(lambda: self._ask_token(request))
-
-    def _ask_token(self, request: dict[str, t.Any]) -> _auth.Token:
-        asked_at = time.monotonic()
-        connection = self._connection
-        answer = self._exchange("POST", connection.token_url, None, request)
-        kind = kind_of(answer.status)
-        if answer.status >= 400 and kind is Kind.REFUSED:
-            raise Failure(_auth.refusal(answer, connection, self._redact), kind)
-        if answer.status >= 300:
-            caller = Caller(connection.client_id, None)
-            error = to_error("POST", connection.token_path, answer, caller, self._redact)
-            raise Failure(error, kind, retry_after(answer.headers))
-        try:
-            return _auth.read_token(answer, connection, asked_at, self._redact)
-        except MalformedAnswer as error:
-            raise Failure(error, Kind.LOST) from None
-
-    def _exchange(self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]) -> Answer:
-        left = request["extensions"]["ends_at"] - time.monotonic()
-        timeout = max(_SHORTEST_TIMEOUT, min(self._connection.timeout, left))
-        http = self._open()
-        try:
-            built = http.build_request(method, url, timeout=timeout, **request)
-        except httpx.InvalidURL:
-            where = self._connection.host
-            raise TransportError(
-                f"base_url with the host {where} is no address that can be called."
-            ) from None
-        return exchange(http, built, auth, timeout)
-
-    def _attempts(
-        self, *, repeatable: bool, writes: bool, ends_at: float | None = None, within: float | None = None
-    ) -> Attempts:
-        policy = self._policy
-        if within is not None and within < policy.deadline:
-            policy = dataclasses.replace(policy, deadline=within)
-        return Attempts(
-            policy,
-            repeatable=repeatable,
-            writes=writes,
-            ends_at=ends_at,
-            on_repeat=self._tally.add_repeat,
-        )
-
-    def _open(self) -> httpx.Client:
-        with self._opening:
-            if self._http is None:
-                hooks: dict[str, list[t.Callable[..., t.Any]]] = {
-                    "request": [self._tally.add_request],
-                    "response": [self._tally.add_answer],
-                }
-                self._http = open_pool(
-                    self._connection, f"genesys.cloud/{VERSION} (Ansible collection)", hooks
-                )
-            return self._http
 
 
 def _quoted(etag: str) -> str:

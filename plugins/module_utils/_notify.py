@@ -15,13 +15,13 @@ import typing as t
 import urllib.parse
 import uuid
 
-from ._client import VERSION
 from ._deps import httpx
 from ._errors import ReportFailed
 from ._http_target import check_headers, check_url
 from ._pool import open_pool
 from ._problems import Findings
 from ._retry import Backoff, Kind, kind_of, retry_after
+from ._session import VERSION
 
 if t.TYPE_CHECKING:
     from ._arguments import Connection

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts what the calls of a client cost (S0.6), from all its threads.
+"""Counts what calls cost (S0.6), from all threads.
 
 Private to the collection.
 """
@@ -11,39 +11,41 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from ._deps import httpx
-from ._redaction import Redactor
-
 
 class Tally:
-    """The figures of C(Client.api); the methods are hooks of httpx and of the retry policy."""
+    """The figures of C(Client.api); what is counted here is counted in C(whole) as well."""
 
-    def __init__(self, redact: Redactor) -> None:
-        self._redact = redact
+    def __init__(self, whole: Tally | None = None) -> None:
+        self._whole = whole
         self._lock = threading.Lock()
         self._requests = 0
         self._retries = 0
         self._seconds = 0.0
         self._correlation_ids: dict[str, None] = {}
 
-    def add_request(self, request: httpx.Request) -> None:
+    def add_request(self) -> None:
         with self._lock:
             self._requests += 1
+        if self._whole is not None:
+            self._whole.add_request()
 
     def add_repeat(self) -> None:
         with self._lock:
             self._retries += 1
+        if self._whole is not None:
+            self._whole.add_repeat()
 
-    def add_answer(self, response: httpx.Response) -> None:
-        """Keep the correlation id of a failure, and of a request with the extension C(writes)."""
-        found = self._redact(response.headers.get("inin-correlation-id", ""), 100)
-        if found and (response.status_code >= 400 or response.request.extensions.get("writes")):
-            with self._lock:
-                self._correlation_ids[found] = None
+    def add_correlation_id(self, correlation_id: str) -> None:
+        with self._lock:
+            self._correlation_ids[correlation_id] = None
+        if self._whole is not None:
+            self._whole.add_correlation_id(correlation_id)
 
     def add_seconds(self, seconds: float) -> None:
         with self._lock:
             self._seconds += seconds
+        if self._whole is not None:
+            self._whole.add_seconds(seconds)
 
     def read(self) -> dict[str, t.Any]:
         with self._lock:

@@ -207,7 +207,7 @@ def test_a_thread_waits_for_the_token_of_another_no_longer_than_its_own_deadline
         time.sleep(1)
         return Token("t0ken", ends_at, None)
 
-    auth = ClientCredentials(fetch, lambda: None)
+    auth = ClientCredentials(fetch, lambda request: None)
 
     def ask(seconds: float) -> httpx.Request:
         request = httpx.Request("GET", "http://x", extensions={"ends_at": time.monotonic() + seconds})

@@ -10,7 +10,8 @@ import concurrent.futures
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._client import VERSION, quote
+from ansible_collections.genesys.cloud.plugins.module_utils._client import quote
+from ansible_collections.genesys.cloud.plugins.module_utils._session import VERSION
 from unit.scripted_server import (
     CLIENT_SECRET,
     Answer,
@@ -216,7 +217,7 @@ def test_closed_client_holds_no_connection(server):
     server.script(OK, OK)
     with server.client(access_token="t0ken") as client:
         client.get(ITEM)
-        pool = client._http
+        pool = client._session._http
     assert pool.is_closed
     assert client.get(ITEM).data == {"id": "1"}
 

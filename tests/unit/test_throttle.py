@@ -1,0 +1,194 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""API "Errors", over real sockets: a 429 and the rate-limit headers hold back all threads of a client."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import itertools
+import threading
+import time
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+from unit.scripted_server import Answer, ScriptedServer, error
+
+ITEM = "/api/v2/architect/data-actions/1"
+OK = Answer(body={"id": "1"})
+
+
+@pytest.fixture
+def server():
+    with ScriptedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def client(server):
+    with server.client(access_token="given-token") as opened:
+        yield opened
+
+
+def announced(count, allowed, reset, **more):
+    headers = {
+        "inin-ratelimit-count": str(count),
+        "inin-ratelimit-allowed": str(allowed),
+        "inin-ratelimit-reset": str(reset),
+    }
+    return Answer(body={"id": "1"}, headers=headers, **more)
+
+
+def seconds(work):
+    started = time.monotonic()
+    work()
+    return time.monotonic() - started
+
+
+def in_threads(count, work):
+    with concurrent.futures.ThreadPoolExecutor(count) as pool:
+        return list(pool.map(lambda _: work(), range(count)))
+
+
+def test_a_429_pauses_every_thread(server, client):
+    """One thread is refused; the others, which know nothing of it, send nothing until Retry-After ends."""
+    arrivals = []
+
+    def respond(request):
+        arrivals.append(time.monotonic())
+        return error(429, headers={"Retry-After": "1"}) if len(arrivals) == 1 else OK
+
+    server.respond(respond)
+    with concurrent.futures.ThreadPoolExecutor(9) as pool:
+        first = pool.submit(client.get, ITEM)
+        time.sleep(0.3)
+        others = [pool.submit(client.get, ITEM) for _ in range(8)]
+        assert all(call.result().data == {"id": "1"} for call in [first, *others])
+    assert len(arrivals) == 10
+    assert min(arrivals[1:]) - arrivals[0] >= 1.0
+    assert client.api()["retries"] == 1
+
+
+def test_a_pause_beyond_the_deadline_is_not_waited_for(server, client):
+    server.script(error(429, headers={"Retry-After": "600"}), error(429, headers={"Retry-After": "599"}))
+    for _turn in range(2):
+        with pytest.raises(errors.RateLimited, match="more than is left of the deadline"):
+            assert seconds(lambda: client.get(ITEM)) < 1
+    assert len(server.calls) == 2
+
+
+def test_within_of_a_call_counts_as_its_deadline(server, client):
+    server.script(announced(10, 10, 5), OK)
+    client.get(ITEM)
+    assert seconds(lambda: client.get(ITEM, within=2.0)) < 1
+
+
+def test_a_used_up_window_is_waited_for(server, client):
+    server.script(announced(10, 10, 1), OK)
+    client.get(ITEM)
+    assert 0.8 < seconds(lambda: client.get(ITEM)) < 1.8
+    assert client.api()["retries"] == 0
+
+
+def test_requests_under_way_count_as_spent(server, client):
+    """Two requests are left: of six threads two send, the others wait for the answers, which tell of more."""
+    under_way, most, lock = itertools.count(), [], threading.Lock()
+    active = set()
+
+    def respond(request):
+        number = next(under_way)
+        if number == 0:
+            return announced(8, 10, 5)
+        with lock:
+            active.add(number)
+            most.append(len(active))
+        time.sleep(0.15)
+        with lock:
+            active.discard(number)
+        return announced(8, 10, 5)
+
+    server.respond(respond)
+    client.get(ITEM)
+    assert seconds(lambda: in_threads(6, lambda: client.get(ITEM))) < 2
+    assert max(most) == 2
+
+
+def test_news_of_a_fresh_window_end_the_wait(server, client):
+    """The announced end, in whole seconds, is late: the answer to a later request is believed instead."""
+    answers = iter([announced(9, 10, 5), announced(1, 10, 5, delay=0.2)])
+    server.respond(lambda request: next(answers, announced(2, 10, 5)))
+    client.get(ITEM)
+    assert seconds(lambda: in_threads(4, lambda: client.get(ITEM))) < 1.5
+
+
+def test_an_answer_that_was_overtaken_does_not_add_to_what_is_left(server, client):
+    """A slow answer, counted before the others, says that much is left; it is older than what is known."""
+    answers = iter([announced(1, 4, 1, delay=0.4), announced(4, 4, 1)])
+    server.respond(lambda request: next(answers, OK))
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(client.get, ITEM)
+        time.sleep(0.1)
+        client.get(ITEM)
+        slow.result()
+    assert seconds(lambda: client.get(ITEM)) > 0.4
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("-1", "10", "5"),
+        ("ten", "10", "5"),
+        ("10", "0", "5"),
+        ("10", "", "5"),
+        ("10", "10", "0"),
+        ("10", "10", "1e9"),
+        ("10", "10", "1789999999"),
+        ("5", "10", "5"),
+        ("1" * 5000, "10", "5"),
+    ],
+)
+def test_odd_headers_and_open_windows_slow_nothing(server, client, values):
+    server.respond(lambda request: announced(*values))
+    assert seconds(lambda: [client.get(ITEM) for _ in range(3)]) < 1
+
+
+def test_a_lost_answer_gives_its_place_back(server, client):
+    server.script(announced(9, 10, 5), Answer(drop=True), OK)
+    client.get(ITEM)
+    assert seconds(lambda: client.get(ITEM)) < 1
+
+
+def test_token_requests_pass(server):
+    """The token endpoint has limits of its own, and nobody could go on without a token."""
+    expiring = Answer(body={"access_token": "short", "token_type": "bearer", "expires_in": 0.2})
+    server.script_tokens(expiring)
+    server.script(error(429, headers={"Retry-After": "1"}), OK)
+    with server.client() as client:
+        client.get(ITEM)
+    assert [call.token for call in server.calls] == ["short", "token-1"]
+
+
+def test_a_limited_org_refuses_hardly_any_request(org):
+    """200 requests by 8 threads through windows of 50: the simulator refuses those beyond, and few come."""
+    org.simulator.rate_limit(org.key, allowed=50, window=2)
+    connection = resolve(org.connection | {"deadline": 60}, {}, Findings())
+    stored = org.seed([{"name": "A", "type": "rest"}])[0]
+    path = f"/api/v2/architect/data-actions/{stored['id']}"
+    with Client(connection) as client, concurrent.futures.ThreadPoolExecutor(8) as pool:
+        taken = seconds(lambda: list(pool.map(lambda _: client.get(path), range(200))))
+        cost = client.api()
+    refused = [entry for entry in org.log() if entry["status"] == 429]
+    assert len(refused) <= 2
+    assert cost["retries"] == len(refused)
+    assert cost["requests"] == 201 + len(refused)
+    assert taken < 11  # three windows have to end, told in whole seconds
+
+
+def test_what_one_client_knows_slows_its_scoped_clients(server, client):
+    server.script(announced(10, 10, 1), OK)
+    client.scoped().get(ITEM)
+    assert seconds(lambda: client.scoped().get(ITEM)) > 0.8
