@@ -9,20 +9,13 @@ Private to the collection.
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import json
 import os
 import pathlib
-import random
-import stat
-import time
 import typing as t
 
 from ._errors import ReportFailed
-
-#: Seconds that other processes may hold the log; appending takes milliseconds.
-_LONGEST_LOCK = 20.0
+from ._line_file import append, open_lines
 
 
 class AuditLog:
@@ -44,50 +37,16 @@ class AuditLog:
         line = (
             json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
         )
-        with self._explained("the record is lost"), self._opened() as log, self._locked(log):
-            size = os.fstat(log).st_size
-            if size and os.pread(log, 1, size - 1) != b"\n":
-                line = b"\n" + line  # somebody's line was cut off: ours must not continue it
-            try:
-                if os.write(log, line) != len(line):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                os.fsync(log)
-            except OSError:
-                os.ftruncate(log, size)
-                raise
+        with self._explained("the record is lost"), self._opened() as log:
+            append(log, line)
 
     @contextlib.contextmanager
     def _opened(self) -> t.Iterator[int]:
-        folder = self._path.parent
-        for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
-            missing.mkdir(mode=0o700, exist_ok=True)
-        # Without O_NONBLOCK, opening a pipe would wait for its reader for ever.
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
-        log = os.open(self._path, flags, 0o600)
+        log = open_lines(self._path)
         try:
-            if not stat.S_ISREG(os.fstat(log).st_mode):
-                raise OSError(errno.EINVAL, "it is no regular file")
             yield log
         finally:
             os.close(log)
-
-    @contextlib.contextmanager
-    def _locked(self, log: int) -> t.Iterator[None]:
-        ends_at = time.monotonic() + _LONGEST_LOCK
-        while True:
-            try:
-                fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > ends_at:
-                    raise OSError(
-                        errno.EAGAIN, f"another process has kept it locked for {_LONGEST_LOCK:g} s"
-                    ) from None
-                time.sleep(random.uniform(0.001, 0.01))
-        try:
-            yield
-        finally:
-            fcntl.flock(log, fcntl.LOCK_UN)
 
     @contextlib.contextmanager
     def _explained(self, consequence: str) -> t.Iterator[None]:

@@ -18,7 +18,7 @@ import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
 
-__all__ = ["MISSING", "httpx", "jsonpath", "pydantic", "require", "tenacity", "yaml"]
+__all__ = ["MISSING", "httpx", "jsonpath", "load_ciphers", "pydantic", "require", "tenacity", "yaml"]
 
 
 class _StandIn:
@@ -71,6 +71,17 @@ else:
 yaml: t.Any = None
 with contextlib.suppress(ImportError):
     yaml = importlib.import_module("yaml")
+
+
+def load_ciphers() -> t.Any:
+    """The ciphers of the library cryptography, which only journals with a password need; None without it."""
+    package = "cryptography.hazmat.primitives.ciphers"
+    try:
+        for module in ("algorithms", "modes"):
+            importlib.import_module(f"{package}.{module}")
+        return importlib.import_module(package)
+    except ImportError:
+        return None
 
 
 def require() -> str | None:
