@@ -40,7 +40,11 @@ def list_numbered(fetch: Fetch, path: str, page_size: int) -> list[dict[str, t.A
         entities = merge(numbered_pages(fetch, path, page_size))
         if entities is not None:
             return entities
-    raise ListChanged(
+    raise list_changed(path)
+
+
+def list_changed(path: str) -> ListChanged:
+    return ListChanged(
         f"The list {path} changed while its pages were read, {1 + REREADS} times in a row: total and objects "
         "do not agree. Run again when nothing else writes to the org."
     )
@@ -50,7 +54,7 @@ def numbered_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
     """The pages from the first to the last, one request each."""
     seen: set[str] = set()
     for number in range(1, _MOST_PAGES + 1):
-        page = _page(fetch({"pageSize": page_size, "pageNumber": number}), path)
+        page = numbered_page(fetch, path, page_size, number)
         yield page
         before = len(seen)
         seen.update(entity["id"] for entity in page.entities)
@@ -62,6 +66,18 @@ def numbered_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
         elif page.page_count is not None and number >= page.page_count:
             return
     raise MalformedAnswer(f"The list {path} does not end after {_MOST_PAGES} pages.")
+
+
+def numbered_page(fetch: Fetch, path: str, page_size: int, number: int = 1) -> Page:
+    """One page by its number, which begins with 1."""
+    return _page(fetch({"pageSize": page_size, "pageNumber": number}), path)
+
+
+def pages_after(first: Page) -> int | None:
+    """How many pages follow the first one; None where the server does not tell."""
+    if first.total is None:
+        return None
+    return -(-first.total // max(len(first.entities), 1)) - 1 if first.total > len(first.entities) else 0
 
 
 def merge(pages: Iterable[Page]) -> list[dict[str, t.Any]] | None:
@@ -82,15 +98,22 @@ def list_token(fetch: Fetch, path: str, page_size: int) -> list[dict[str, t.Any]
     Raises MalformedAnswer for a page that is none, and for a token that comes a second time.
     """
     entities: dict[str, dict[str, t.Any]] = {}
+    for page in token_pages(fetch, path, page_size):
+        for entity in page.entities:
+            entities.setdefault(entity["id"], entity)
+    return list(entities.values())
+
+
+def token_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
+    """The pages from the first to the last, one request each."""
     tokens: set[str] = set()
     params: dict[str, t.Any] = {"pageSize": page_size}
     for _turn in range(_MOST_PAGES):
         body = fetch(params)
-        for entity in _page(body, path).entities:
-            entities.setdefault(entity["id"], entity)
+        yield _page(body, path)
         token = body.get("continuationToken")
         if token in (None, ""):
-            return list(entities.values())
+            return
         if not isinstance(token, str) or token in tokens:
             raise MalformedAnswer(
                 f"The list {path} does not end: its continuation token is no text, or came twice."

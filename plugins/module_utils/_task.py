@@ -61,8 +61,12 @@ class Task(Prepared):
 
 def argument_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
     """The module's argument spec: the kind's own options, the connection's, and how a change is reported."""
-    audit = VERIFY_AUDIT_OPTIONS if resource.event else {}
-    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **audit, **resource.options}
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **object_options(resource)}
+
+
+def object_options(resource: Resource) -> dict[str, dict[str, t.Any]]:
+    """The options that are about one object of the kind."""
+    return {**(VERIFY_AUDIT_OPTIONS if resource.event else {}), **resource.options}
 
 
 def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Task:
@@ -74,10 +78,19 @@ def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[s
     return task
 
 
-def prepare_object(resource: Resource, spec: dict[str, dict[str, t.Any]], raw: t.Mapping[str, t.Any]) -> Task:
-    """Checks what raw arguments say of one object, without the connection and the reports."""
+def prepare_object(
+    resource: Resource,
+    spec: dict[str, dict[str, t.Any]],
+    raw: t.Mapping[str, t.Any],
+    common: t.Mapping[str, t.Any] | None = None,
+) -> Task:
+    """Checks what raw arguments say of one object, without the connection and the reports.
+
+    C(common) are options of the kind that were checked elsewhere, for many objects at once.
+    """
     findings = Findings()
-    task = Task(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
+    given = {**validate(spec, dict(raw), findings), **(common or {})}
+    task = Task(resource=resource, given=given, findings=findings)
     task.secrets |= secrets_given(spec, raw, urls=any(field.url for field in resource.fields))
     check_verify_audit(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
@@ -85,6 +98,7 @@ def prepare_object(resource: Resource, spec: dict[str, dict[str, t.Any]], raw: t
         findings.problem("name", f"is required, or {resource.id_option}")
     if resource.check is not None:
         task.extra = resource.check(own, findings)
+        task.given |= own
     try:
         task.desired = resource.model.model_validate(own)
     except pydantic.ValidationError as error:

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run over a whole org: everything is read, planned and checked before anything is written.
+
+Private to the collection. Knows nothing of AnsibleModule.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import dataclasses
+import typing as t
+
+from .._arguments import Connection
+from .._client import Client
+from .._errors import GenesysError, ReportFailed
+from .._once import Once
+from .._steps import Steps
+from .._task import Task
+from .arguments import OrgTask
+from .kinds import Kind
+
+Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_back"]
+
+
+@dataclasses.dataclass(eq=False)
+class Item:
+    """One object of a run. C(path) is its entry's place in C(config), empty for what is pruned."""
+
+    kind: Kind
+    path: str
+    steps: Steps
+    status: Status = "unchanged"
+    error: GenesysError | None = None
+    #: What an undo could not bring back, in the terms of the options: known before the write.
+    not_restorable: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def name(self) -> str | None:
+        plan, desired = self.steps.plan, self.steps.task.desired
+        name = desired.name or {**(plan.before or {}), **(plan.after or {})}.get("name")
+        return None if name is None else str(name)
+
+    @property
+    def id(self) -> str | None:
+        known = self.steps.now or self.steps.found
+        return self.steps.task.desired.id if known is None else str(known.body["id"])
+
+    @property
+    def action(self) -> str:
+        return self.steps.plan.action
+
+    @property
+    def label(self) -> str:
+        """How a message names the object."""
+        named = repr(self.name) if self.name is not None else f"with the id {self.id!r}"
+        what = f"the {self.kind.resource.title} {named}"
+        return f"{self.path} ({what})" if self.path else what
+
+    @property
+    def changed(self) -> bool:
+        """Whether the org was changed, or in check mode would be; an error knows it better."""
+        if self.error is not None:
+            return bool(self.error.returned.get("changed", False))
+        return self.status in ("planned", "done") and self.action != "none"
+
+
+@dataclasses.dataclass
+class Run:
+    """What all steps of a run need. C(pool) has the threads that make the requests."""
+
+    task: OrgTask
+    connection: Connection
+    client: Client
+    pool: concurrent.futures.Executor
+    closing: contextlib.ExitStack
+    check_mode: bool
+    shared: Once = dataclasses.field(default_factory=Once)
+    #: Whether an error ended the writing: nothing more is begun.
+    stopped: bool = False
+
+    def item(self, kind: Kind, path: str, task: Task) -> Item:
+        steps = Steps(
+            task,
+            self.client,
+            self.connection,
+            self.closing,
+            given=self.task.given,
+            check_mode=self.check_mode,
+            shared=self.shared,
+        )
+        return Item(kind, path, steps)
+
+    def fail(self, item: Item, error: GenesysError) -> None:
+        """Keeps an object's error, which ends the writing unless the task goes on after errors."""
+        self.stopped |= self.task.given["on_error"] != "continue"
+        item.error, item.status = error, "failed"
+        # What the report itself could not do is no failure of the change.
+        if not isinstance(error, ReportFailed):
+            item.steps.reporting.failed(error)
+
+    def each(self, step: t.Callable[[Item], t.Any], items: t.Iterable[Item]) -> None:
+        """Takes a step with every object that did not fail, at the same time. Errors become the objects'."""
+
+        def take(item: Item) -> None:
+            try:
+                step(item)
+            except GenesysError as error:
+                self.fail(item, error)
+
+        for _taken in self.pool.map(take, [item for item in items if item.error is None]):
+            pass
