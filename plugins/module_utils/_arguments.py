@@ -17,12 +17,12 @@ import typing as t
 import urllib.parse
 from collections.abc import Mapping
 
-from ansible.module_utils.basic import env_fallback
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ._problems import Findings
 from ._regions import domain_of, suggestion
 from ._scopes import DEFAULT_SCOPES
+from ._surroundings import surroundings
 from ._tls import is_loopback
 from ._validate import validate
 
@@ -36,8 +36,8 @@ def _variable(name: str) -> str:
 
 
 def _from_environment(name: str) -> str:
-    """Ansible's own fallback, but an empty variable counts as unset, as it does in C(resolve)."""
-    value = str(env_fallback(name))
+    """Like Ansible's own fallback, but an empty variable counts as unset, as it does in C(resolve)."""
+    value = surroundings().environ.get(name, "")
     if not value.strip():
         raise AnsibleFallbackNotFound
     return value

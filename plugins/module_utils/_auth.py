@@ -54,11 +54,14 @@ class GivenToken(httpx.Auth):
 class ClientCredentials(httpx.Auth):
     """One token for all threads of a client.
 
-    C(fetch) gets the time on the monotonic clock until which it may take, and returns a new token. Every
-    request carries that time as its extension C(ends_at). C(on_repeat) gets a request that is sent once more.
+    C(fetch) gets the time on the monotonic clock until which it may take, and the token that the server has
+    rejected, and returns another one. Every request carries that time as its extension C(ends_at).
+    C(on_repeat) gets a request that is sent once more.
     """
 
-    def __init__(self, fetch: Callable[[float], Token], on_repeat: Callable[[httpx.Request], None]) -> None:
+    def __init__(
+        self, fetch: Callable[[float, Token | None], Token], on_repeat: Callable[[httpx.Request], None]
+    ) -> None:
         self._fetch = fetch
         self._on_repeat = on_repeat
         self._lock = threading.Lock()
@@ -93,18 +96,18 @@ class ClientCredentials(httpx.Auth):
         Raises AuthenticationFailed, also without a request when the server refused the client before.
         """
         token = self._token
-        if token is not None and _is_good(token, rejected):
+        if token is not None and is_good(token, rejected):
             return token
         if not self._lock.acquire(timeout=max(0.0, ends_at - time.monotonic())):
             raise DeadlineExceeded("Another request was still waiting for a token when the deadline ended.")
         try:
             token = self._token
-            if token is not None and _is_good(token, rejected):
+            if token is not None and is_good(token, rejected):
                 return token
             if self._refusal is not None:
                 raise self._refusal
             try:
-                self._token = self._fetch(ends_at)
+                self._token = self._fetch(ends_at, rejected)
             except AuthenticationFailed as refusal:
                 self._refusal = refusal
                 raise
@@ -113,7 +116,8 @@ class ClientCredentials(httpx.Auth):
             self._lock.release()
 
 
-def _is_good(token: Token, rejected: Token | None) -> bool:
+def is_good(token: Token, rejected: Token | None) -> bool:
+    """Whether a token is neither due for renewal nor the rejected one."""
     return time.monotonic() < token.renew_at and (rejected is None or token.value != rejected.value)
 
 

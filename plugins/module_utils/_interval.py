@@ -21,6 +21,7 @@ from ._errors import NotFound, UpdateTooSoon
 from ._plan import Plan
 from ._read import Found, found, item_path
 from ._retry import parse_date
+from ._surroundings import surroundings
 from ._update_memory import UpdateMemory
 
 _FOLDER = "genesys.cloud"
@@ -82,7 +83,7 @@ def _memory(context: Context, plan: Plan) -> UpdateMemory:
     """The one memory of the object in this task; its lock ends with the task at the latest."""
     if "update_memory" not in context.kept:
         given = context.desired.state_path
-        folder = default_folder(os.environ) if given is None else pathlib.Path(given)
+        folder = default_folder(surroundings().environ) if given is None else pathlib.Path(given)
         memory = UpdateMemory(
             folder, str(context.organization["id"]), str((plan.before or {})["id"]), context.findings
         )

@@ -9,7 +9,6 @@ Private to the collection.
 from __future__ import annotations
 
 import functools
-import os
 import typing as t
 
 from ansible.module_utils import basic
@@ -19,16 +18,28 @@ from ._converge import converge
 from ._deps import MISSING, require
 from ._errors import GenesysError, InputError
 from ._info import info_spec, prepare_info, read_records
+from ._org.arguments import org_spec, prepare_org
+from ._org.converge import converge_org
 from ._resource import IDENTITIES, Resource
+from ._surroundings import surroundings
 from ._task import Arguments, argument_spec, prepare
 
 
 def run_resource(resource: Resource) -> None:
     """The whole of a resource module."""
     raw = _raw_arguments()
-    task = None if raw is None or MISSING else prepare(resource, raw, os.environ)
+    task = None if raw is None or MISSING else prepare(resource, raw, surroundings().environ)
     module = _build(argument_spec(resource), task)
     _run(module, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))
+
+
+def run_org() -> None:
+    """The whole of the module that is about an org as a whole."""
+    raw = _raw_arguments()
+    task = None if raw is None or MISSING else prepare_org(raw, surroundings().environ)
+    module = _build(org_spec(), task)
+    work = functools.partial(converge_org, check_mode=module.check_mode, diff_mode=module._diff)
+    _run(module, lambda: work(t.cast("t.Any", task)))
 
 
 def run_info(resource: Resource) -> None:
@@ -43,7 +54,7 @@ def run_query(
 ) -> None:
     """The whole of a module that only reads, whatever it reads."""
     raw = _raw_arguments()
-    query = None if raw is None or MISSING else prepare(raw, os.environ)
+    query = None if raw is None or MISSING else prepare(raw, surroundings().environ)
     module = _build(spec, query)
     _run(module, lambda: read(query))
 

@@ -22,6 +22,7 @@ from ._exchange import exchange
 from ._pool import open_pool
 from ._redaction import Redactor, basic_credentials
 from ._retry import Attempts, Backoff, Failure, Kind, Policy, kind_of, retry_after
+from ._surroundings import surroundings
 from ._tally import Tally
 from ._throttle import Throttle
 
@@ -50,7 +51,7 @@ class Session:
         if connection.access_token is not None:
             self._auth = _auth.GivenToken(connection.access_token)
         else:
-            self._auth = _auth.ClientCredentials(self._fetch_token, _count_repeat)
+            self._auth = _auth.ClientCredentials(self._obtain_token, _count_repeat)
             self.redact.add(basic_credentials(connection.client_id or "", connection.client_secret or ""))
 
     def close(self) -> None:
@@ -98,6 +99,15 @@ class Session:
     def read_object(self, answer: Answer, what: str) -> dict[str, t.Any] | None:
         """The object of a success (see C(_answers.read_object))."""
         return read_object(answer, what, self.redact)
+
+    def _obtain_token(self, ends_at: float, rejected: _auth.Token | None) -> _auth.Token:
+        """The one that others fetched, where there is such a thing."""
+        tokens = surroundings().tokens
+        if tokens is None:
+            return self._fetch_token(ends_at)
+        token = tokens.token(self.connection, rejected, ends_at, self._fetch_token)
+        self.redact.add(token.value)
+        return token
 
     def _fetch_token(self, ends_at: float) -> _auth.Token:
         extensions = {"ends_at": ends_at, "tally": self.tally}

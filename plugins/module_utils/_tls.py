@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import pathlib
 import ssl
@@ -22,7 +23,7 @@ if t.TYPE_CHECKING:
 
 
 def make_context(connection: Connection) -> ssl.SSLContext:
-    """The TLS settings of a connection. Takes up to 100 ms, so a client makes it once.
+    """The TLS settings of a connection. Takes up to 100 ms where it is not the default, which is shared.
 
     Raises InputError when C(ca_path), C(client_cert) or C(client_key) is not what OpenSSL can read.
     """
@@ -34,10 +35,10 @@ def make_context(connection: Connection) -> ssl.SSLContext:
         context.verify_mode = ssl.CERT_NONE
     elif connection.ca_path is not None:
         context = _trusting(connection.ca_path)
-    elif _system_has_authorities():
-        context = ssl.create_default_context()
+    elif connection.client_cert is None:
+        return default_context()
     else:
-        context = httpx.create_ssl_context()
+        context = _trusting_as_usual()
     if connection.client_cert is not None:
         try:
             # With an empty password an encrypted key fails, where none would ask on the terminal.
@@ -46,6 +47,12 @@ def make_context(connection: Connection) -> ssl.SSLContext:
             name = "client_key" if connection.client_key else "client_cert"
             raise _unreadable(name, "a PEM file with a matching, unencrypted key", error) from None
     return context
+
+
+@functools.cache
+def default_context() -> ssl.SSLContext:
+    """What is trusted where no option says otherwise: one for the process and its forks, never changed."""
+    return _trusting_as_usual()
 
 
 def is_loopback(host: str) -> bool:
@@ -65,6 +72,10 @@ def _trusting(path: str) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=path)
     except (OSError, ssl.SSLError) as error:
         raise _unreadable("ca_path", "a PEM file with certificates, or a folder of them", error) from None
+
+
+def _trusting_as_usual() -> ssl.SSLContext:
+    return ssl.create_default_context() if _system_has_authorities() else httpx.create_ssl_context()
 
 
 def _system_has_authorities() -> bool:

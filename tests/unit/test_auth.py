@@ -203,7 +203,7 @@ def test_threads_that_see_a_401_cause_one_request(server):
 
 
 def test_a_thread_waits_for_the_token_of_another_no_longer_than_its_own_deadline():
-    def fetch(ends_at: float) -> Token:
+    def fetch(ends_at: float, _rejected: Token | None) -> Token:
         time.sleep(1)
         return Token("t0ken", ends_at, None)
 

@@ -1,0 +1,137 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The fast lane: a module's own code in the controller's worker, where that is the same as a process for it.
+
+Private to the collection. A worker is a fork of ansible-playbook that runs one task of one host. A module
+gets a Python process there, which costs more than the requests that it makes. Here the whole of
+C(ActionBase._execute_module) runs, on arguments as on results, but what it takes for a command is a function
+call.
+Where C(_fast_lane_conditions) knows an obstacle, everything is as without this plugin: the module lane.
+
+The strategies import an action plugin before they fork: what costs time and serves all tasks is done then.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import typing as t
+from collections.abc import Callable, Mapping
+
+from ansible import constants
+from ansible.executor.module_common import _BuiltModule
+from ansible.plugins.action.normal import ActionModule as NormalAction
+from ansible.utils.display import Display
+
+from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings
+from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
+from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
+from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_conditions import (
+    is_own_python,
+    is_true,
+    not_honoured,
+)
+from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_progress import show_progress
+from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import PROFILE, encode, run_main
+
+display = Display()
+
+TOKENS = TokenStore(constants.DEFAULT_LOCAL_TMP)
+#: Whether somebody looks at the output; a worker has none of its own.
+TERMINAL = sys.stdout.isatty()
+default_context()
+
+_LOCAL = "ansible.plugins.connection.local"
+
+
+class FastLane(NormalAction):
+    """The action of a module; C(main) is the module's own."""
+
+    main: t.ClassVar[Callable[[], None]]
+
+    _fast = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        variables = task_vars or {}
+        given: dict[str, t.Any] = {}
+        self._compute_environment_string(given)
+        environment = {str(name): str(value) for name, value in given.items()}
+        self._environ = {**os.environ, **environment}
+        self._host = str(variables.get("inventory_hostname"))
+        obstacle = self._obstacle(variables, environment)
+        self._fast = obstacle is None
+        display.vvv(f"module lane: {obstacle}" if obstacle else "fast lane", host=self._host)
+        if not self._fast:
+            return super().run(tmp, task_vars)
+        wanted = not self._task.no_log and self._switch(variables, "genesys_progress", TERMINAL)
+        with show_progress(self._host, wanted):
+            result = super().run(tmp, task_vars)
+        if TOKENS.problem is not None:
+            display.v(f"Every task asks for a token of its own: {TOKENS.problem}", host=self._host)
+        return result
+
+    def _obstacle(self, variables: Mapping[str, t.Any], environment: Mapping[str, str]) -> str | None:
+        """Why the task needs a process of its own; None where it does not."""
+        if not self._switch(variables, "genesys_fast_lane", True):
+            return "switched off"
+        if self._task.async_val:
+            return "async"
+        if type(self._connection).__module__ != _LOCAL:
+            return f"the connection is {self._connection.transport}"
+        if self._connection.become is not None:
+            return "become"
+        if constants.DEFAULT_KEEP_REMOTE_FILES:
+            return "its files are to be kept"
+        python = self._python(variables)
+        if not is_own_python(python):
+            return f"its Python is {python}, that of ansible-playbook is {sys.executable}"
+        if environment:
+            return not_honoured(environment, encode(self._task.action, self._task.args).decode())
+        return None
+
+    def _switch(self, variables: Mapping[str, t.Any], name: str, default: bool) -> bool:
+        """A variable, else the environment variable of the same name."""
+        value = self._templar.template(variables.get(name))
+        if value is None:
+            value = self._environ.get(name.upper(), "").strip()
+        return default if value in (None, "") else is_true(value)
+
+    def _python(self, variables: Mapping[str, t.Any]) -> str | None:
+        """The Python that a module would run in, as far as it is known before anybody looks for one."""
+        if self._task.delegate_to:
+            variables = variables["ansible_delegated_vars"][self._task.delegate_to]
+        configured = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
+        python = self._templar.template(configured)
+        if not python or str(python).startswith("auto"):
+            python = variables.get("ansible_facts", {}).get("discovered_interpreter_python")
+        return str(python).strip() if python else None
+
+    def _is_pipelining_enabled(self, module_style: str, wrap_async: bool = False) -> bool:
+        return self._fast or super()._is_pipelining_enabled(module_style, wrap_async)
+
+    def _configure_module(
+        self, module_name: str, module_args: dict[str, t.Any], task_vars: dict[str, t.Any]
+    ) -> tuple[_BuiltModule, str]:
+        if not self._fast:
+            return t.cast(
+                "tuple[_BuiltModule, str]", super()._configure_module(module_name, module_args, task_vars)
+            )
+        built = _BuiltModule(
+            b_module_data=encode(module_name, module_args),
+            module_style="new",
+            shebang=f"#!{sys.executable}",
+            serialization_profile=PROFILE,
+        )
+        return built, str(sys.modules[self.main.__module__].__file__)
+
+    def _low_level_execute_command(
+        self, cmd: str, sudoable: bool = True, in_data: bytes | None = None, **more: t.Any
+    ) -> dict[str, t.Any]:
+        if not self._fast or in_data is None:
+            return t.cast(
+                "dict[str, t.Any]",
+                super()._low_level_execute_command(cmd, sudoable=sudoable, in_data=in_data, **more),
+            )
+        surroundings = Surroundings(self._environ, TOKENS)
+        return run_main(type(self).main, in_data, surroundings, self._loader.get_basedir())
