@@ -66,14 +66,18 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
             set_path(after, field.wire, copy.deepcopy(value))
         _require(resource, after)
         return Plan("create", before=None, after=after, changed=resource.fields)
-    after = resource.owned(current)
-    changed = []
+    changed: Declared = {}
     for field, value in declared.items():
         old = field.of(current)
         new = field.combine(old, value)
         if not field.equal(old, new):
+            changed[field] = new
+    if changed:
+        after = resource.owned(current)
+        for field, new in changed.items():
             set_path(after, field.wire, copy.deepcopy(new))
-            changed.append(field)
+    else:  # most objects of a run: a copy of each would cost more than all the rest
+        after = {key: value for key, value in current.items() if key not in resource.server_owned}
     _require(resource, after)
     return Plan("update" if changed else "none", before=current, after=after, changed=tuple(changed))
 
