@@ -13,12 +13,11 @@ import dataclasses
 import functools
 import typing as t
 
-from ._client import Client, Reply
+from ._client import Client
 from ._errors import (
     DeadlineExceeded,
     DuplicateName,
     FieldConflict,
-    MalformedAnswer,
     MissingObject,
     NotFound,
     OutcomeUnknown,
@@ -26,14 +25,17 @@ from ._errors import (
     TooManyConflicts,
     VerifyFailed,
 )
+from ._journal import Journal
+from ._journal_entry import Entry
 from ._names import look_for_created, refuse_taken_name
 from ._once import Once
-from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan, merge_patch
+from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan
 from ._problems import Findings
-from ._read import Found, by_id, found, item_path, same_etag
+from ._read import Found, by_id, same_etag
 from ._record import shown_value
 from ._resource import Field, Resource
 from ._wait import TimedOut, poll
+from ._write import refused, settled, write
 
 #: Writes of one object that are tried before the others have won (S0.5).
 ATTEMPTS = 3
@@ -46,9 +48,10 @@ class Context:
     """One object on its way: what the task wants of it, and what the steps of a kind need to do their part.
 
     C(notes) are keys for the module's result, C(findings) takes warnings. C(kept) is what the steps keep for
-    each other, C(closing) what must be let go of when the task ends. C(undoing) says that this is a rollback.
-    C(shared) is what all objects of a run ask for once, C(listed) what a list that was read after the write
-    has of them: by id, each good for one look.
+    each other, C(closing) what must be let go of when the task ends. C(shared) is what all objects of a run
+    ask for once, C(listed) what a list that was read after the write has of them: by id, each good for one
+    look. C(journal) takes down the writes, C(entry) is the last one's; in a rollback, C(undoes) is the entry
+    that it undoes.
     """
 
     client: Client
@@ -61,9 +64,15 @@ class Context:
     secret_names: tuple[str, ...] = ()
     notes: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     kept: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-    undoing: bool = False
+    journal: Journal = dataclasses.field(default_factory=Journal)
+    entry: Entry | None = None
+    undoes: Entry | None = None
     shared: Once = dataclasses.field(default_factory=Once)
     listed: dict[str, Found] = dataclasses.field(default_factory=dict)
+
+    @property
+    def undoing(self) -> bool:
+        return self.undoes is not None
 
     @property
     def organization(self) -> dict[str, t.Any]:
@@ -112,16 +121,20 @@ def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
     for attempt in range(1, ATTEMPTS + 1):
         plan, current = _cleared(context, first, current)
         try:
-            return plan, _write(context, plan, current)
+            return plan, write(context, plan, current)
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
             if not _worth_another_look(plan, error):
+                refused(context)
                 raise
             in_time = True
             if isinstance(error, OutcomeUnknown):
                 in_time = context.client.pause(attempt, error.retry_after)
             fresh = _read_again(context, plan, current)
             if context.plan(fresh).action == "none":
+                settled(context, fresh)
                 return plan, fresh  # what we sent is there: the write was ours, its answer was lost
+            if not isinstance(error, OutcomeUnknown):
+                refused(context)
             _refuse_conflicts(context, first, fresh)
             if isinstance(error, OutcomeUnknown):
                 if attempt == ATTEMPTS or not in_time:
@@ -214,38 +227,6 @@ def _fresh_where_nothing_locks(context: Context, first: Found | None) -> Found |
     fresh = _read_again(context, context.plan(first), first)
     _refuse_conflicts(context, first, fresh)
     return fresh
-
-
-def _write(context: Context, plan: Plan, current: Found | None) -> Found | None:
-    client, resource = context.client, context.resource
-    if plan.action == "none":
-        return current
-    if plan.action == "create":
-        reply = client.send("POST", resource.path, json=plan.after, repeatable=False)
-        return _answered(reply, f"POST {resource.path}")
-    if current is None:
-        raise AssertionError("an update or a removal has an object")
-    path = item_path(resource, current.body["id"])
-    if plan.action == "delete":
-        client.send("DELETE", path, etag=current.etag, repeatable=True)
-        return None
-    if resource.update_body is not None:
-        body = resource.update_body(context, plan)
-    elif resource.verb == "PATCH":
-        body = merge_patch(resource.owned(current.body), plan.after or {})
-    else:
-        body = plan.after or {}
-    locked = current.etag is not None or resource.locking == "version"
-    reply = client.send(resource.verb, path, json=body, etag=current.etag, repeatable=locked)
-    return _answered(reply, f"{resource.verb} {path}")
-
-
-def _answered(reply: Reply, what: str) -> Found:
-    try:
-        return found(reply, what)
-    except MalformedAnswer as error:
-        # The write was accepted, but with an answer that tells nothing: only the object itself can.
-        raise OutcomeUnknown(str(error), cause=error) from None
 
 
 def _worth_another_look(plan: Plan, error: Exception) -> bool:

@@ -32,6 +32,7 @@ Private to the collection. Nothing here knows Ansible; C(render()) gives what C(
     ├── VerifyFailed               the object reads back different from what was sent (S1.5)
     ├── IndexNotUsed               a verifying query read every record (S4.7)
     ├── ReportFailed               the audit log or a notification could not be written or sent (S2.9, S2.10)
+    ├── JournalFailed              the journal of writes could not be written or read
     ├── WrongOrganization          the credentials belong to another org
     └── ListChanged                a list kept changing while its pages were read
 
@@ -305,6 +306,10 @@ class IndexNotUsed(GenesysError):
 
 class ReportFailed(GenesysError):
     """The audit log or a notification did not get what the task has to report (S2.9, S2.10)."""
+
+
+class JournalFailed(GenesysError):
+    """The journal could not be opened or written; what was to be taken down before it, was not sent."""
 
 
 class WrongOrganization(GenesysError):

@@ -10,14 +10,12 @@ wrote it gets its old value again, so that later changes of others survive.
 from __future__ import annotations
 
 import dataclasses
-import functools
-import typing as t
 
 from ._apply import Context, apply, is_older, name_of
 from ._errors import GenesysError, NotFound
-from ._plan import Declared, Plan, declare_all
+from ._plan import Plan
+from ._put_back import earlier_values
 from ._read import Found, by_id
-from ._resource import ABSENT, Field, exact, get_path
 
 
 def roll_back(context: Context, plan: Plan, written: Found, error: GenesysError) -> None:
@@ -27,12 +25,15 @@ def roll_back(context: Context, plan: Plan, written: Found, error: GenesysError)
     C(changed) (whether anything of the task's change may be left), and the notes of the kind's C(settle) as
     C(rollback_*).
     """
+    entry = context.entry
+    if entry is None:
+        raise AssertionError("an update that was written has its entry in the journal")
     undoing = dataclasses.replace(
         context,
-        declared=_earlier_values(context, plan, written),
+        declared=earlier_values(entry),
         desired=context.desired.model_copy(update={"on_conflict": "overwrite"}),
         notes={},
-        undoing=True,
+        undoes=entry,
     )
     what = f"the {context.resource.title} {name_of(plan)!r}"
     try:
@@ -44,6 +45,7 @@ def roll_back(context: Context, plan: Plan, written: Found, error: GenesysError)
             f"in {what}: {options}. The values from before are in the result's snapshot."
         )
     else:
+        context.journal.undone(entry)
         error.returned |= {"changed": False, "rolled_back": undone.action != "none"}
         error.add(_story(what, undone, now, undoing, plan))
     error.returned |= {f"rollback_{key}": value for key, value in undoing.notes.items()}
@@ -56,11 +58,16 @@ def _undo(undoing: Context, plan: Plan, written: Found) -> tuple[Plan, Found | N
         raise NotFound(f"The {resource.title} {name_of(plan)!r} was removed by somebody else.")
     # A read that does not show our write yet would show nothing to undo.
     undone, now = apply(undoing, written if is_older(fresh, written) else fresh)
-    if undone.action != "none" and resource.settle is not None:
-        now = resource.settle(undoing, undone, now)
-    if undone.action != "none" and resource.conclude is not None:
-        resource.conclude([(undoing, undone)])
+    if undone.action != "none":
+        now = settle(undoing, undone, now)
+        if resource.conclude is not None:
+            resource.conclude([(undoing, undone)])
     return undone, now
+
+
+def settle(undoing: Context, undone: Plan, now: Found | None) -> Found | None:
+    """What follows an undo that was written, as it follows any write."""
+    return now if undoing.resource.settle is None else undoing.resource.settle(undoing, undone, now)
 
 
 def _story(what: str, undone: Plan, now: Found | None, undoing: Context, plan: Plan) -> str:
@@ -71,41 +78,3 @@ def _story(what: str, undone: Plan, now: Found | None, undoing: Context, plan: P
     theirs = [field.option for field in plan.changed if not field.equal(field.of(before), field.of(body))]
     kept = f" What somebody else has changed since was left as it is: {', '.join(theirs)}." if theirs else ""
     return f"The change was rolled back, {what} has its old values again{notes}.{kept}"
-
-
-def _earlier_values(context: Context, plan: Plan, written: Found) -> Declared:
-    """What the update changed, declared as it was before: each field decides by what it finds."""
-    earlier = declare_all(context.resource, plan.before or {})
-    return {
-        dataclasses.replace(
-            field,
-            combine=functools.partial(
-                _put_back, field, (get_path(plan.after, field.wire), get_path(written.body, field.wire))
-            ),
-        ): earlier[field]
-        for field in plan.changed
-    }
-
-
-def _put_back(field: Field, ours: tuple[t.Any, t.Any], current: t.Any, earlier: t.Any) -> t.Any:
-    """The earlier value where the current one is ours, as sent or as stored; a map entry by entry."""
-    if any(field.equal(current, value) for value in ours):
-        return earlier
-    sent = ours[0]
-    if isinstance(field.canonical(current), dict) and isinstance(current, dict) and isinstance(sent, dict):
-        return _put_back_entries(current, sent, {} if earlier is ABSENT else earlier)
-    return current
-
-
-def _put_back_entries(
-    current: dict[str, t.Any], sent: dict[str, t.Any], earlier: dict[str, t.Any]
-) -> dict[str, t.Any]:
-    result = dict(current)
-    for key in {**sent, **earlier}:
-        now, was, before = (exact(entries.get(key, ABSENT)) for entries in (current, sent, earlier))
-        if now == was != before:
-            if key in earlier:
-                result[key] = earlier[key]
-            else:
-                result.pop(key)
-    return result

@@ -9,7 +9,7 @@ import dataclasses
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _task
+from ansible_collections.genesys.cloud.plugins.module_utils import _converge, _task
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
 
@@ -47,7 +47,7 @@ def fail(org):
     def run(resource=UNDOABLE, **options):
         raw = {**org.connection, "retries": 0, "name": "Get Customer", **options}
         with pytest.raises(GenesysError) as caught:
-            _task.converge(_task.prepare(resource, raw, {}), check_mode=False)
+            _converge.converge(_task.prepare(resource, raw, {}), check_mode=False)
         return caught.value
 
     return run

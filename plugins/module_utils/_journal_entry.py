@@ -1,0 +1,115 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One write as the journal has it: what was to be done to which object, how it was before, what became of it.
+
+Private to the collection. Pure: nothing here reads or writes.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import typing as t
+
+from ._plan import Body, Plan
+from ._record import masked
+from ._resource import ABSENT, Field, Resource, get_path, set_path
+from ._secrets import MASK
+
+Action = t.Literal["create", "update", "delete"]
+Outcome = t.Literal["applied", "refused", "unknown"]
+#: What is not restored of an object that is created again.
+IDENTIFIER = "id"
+
+
+@dataclasses.dataclass(eq=False, kw_only=True)
+class Entry:
+    """One write, or the intent of it: C(outcome) is None until it is known.
+
+    C(before) and C(after) are as in a Plan, C(etag) is the one of C(before), C(written) what the server
+    answered. Where C(masked), their secrets are hidden, and C(lacks) has the options whose earlier values are
+    unknown for it. C(undoes) is the entry whose undo this is; C(undone) says that nothing is left to undo,
+    C(successor) is the id under which an undo created the object again.
+    """
+
+    run: str
+    number: int
+    resource: Resource
+    action: Action
+    id: str | None
+    name: str | None
+    before: Body | None
+    after: Body | None
+    etag: str | None = None
+    written: Body | None = None
+    outcome: Outcome | None = None
+    secret_names: tuple[str, ...] = ()
+    masked: bool = False
+    lacks: tuple[str, ...] = ()
+    undoes: Entry | None = None
+    undone: bool = False
+    successor: str | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.run, self.number
+
+    def seen(self, field: Field, value: t.Any) -> t.Any:
+        """A value of the server as it compares with those in the entry."""
+        return masked(field, value, self.secret_names) if self.masked and value is not ABSENT else value
+
+
+def masked_body(resource: Resource, body: Body, secret_names: t.Collection[str]) -> Body:
+    """The object without the secrets in its headers and URLs; the same object where it has none."""
+    hidden = body
+    for field in resource.fields:
+        value = get_path(body, field.wire)
+        shown = value if value is ABSENT else masked(field, value, secret_names)
+        if shown != value:
+            hidden = copy.deepcopy(body) if hidden is body else hidden
+            set_path(hidden, field.wire, shown)
+    return hidden
+
+
+def secrets_to_restore(
+    resource: Resource, before: Body | None, after: Body | None, secret_names: t.Collection[str]
+) -> list[str]:
+    """The options, such as C(rest.headers.Authorization), whose secrets an undo of the change would need."""
+    if before is None:
+        return []
+    needed = []
+    for field in resource.fields:
+        old = field.of(before)
+        new = ABSENT if after is None else field.of(after)
+        shown = masked(field, old, secret_names)
+        if old == new or shown == old:
+            continue
+        if field.headers:
+            kept = new if isinstance(new, dict) else {}
+            needed += [
+                f"{field.option}.{name}"
+                for name, value in shown.items()
+                if value == MASK != old[name] and kept.get(name, ABSENT) != old[name]
+            ]
+        else:
+            needed.append(field.option)
+    return needed
+
+
+def beforehand(resource: Resource, plan: Plan, not_restorable: list[str]) -> str | None:
+    """The sentence that says, before a write, what of the object a rollback could not bring back."""
+    told = []
+    if IDENTIFIER in not_restorable:
+        told.append("gets a new id when a rollback creates it again")
+    lost = [option for option in not_restorable if option != IDENTIFIER]
+    whole = [field.option for field in resource.fields if field.url and field.option in lost]
+    if whole and plan.action == "delete":
+        told = [f"cannot be created again by a rollback, because of the secret in its {', '.join(whole)}"]
+    elif lost:
+        told.append(f"comes back without the secrets in {', '.join(lost)}")
+    if not told:
+        return None
+    body = plan.before or {}
+    cure = "; give journal_password to keep the secrets, encrypted" if lost else ""
+    return f"the {resource.title} {body.get('name', body.get('id'))!r} {' and '.join(told)}{cure}"
