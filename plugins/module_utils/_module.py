@@ -17,6 +17,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ._converge import converge
 from ._deps import MISSING, require
 from ._errors import GenesysError, InputError
+from ._hiding import Hider
 from ._info import info_spec, prepare_info, read_records
 from ._org.arguments import org_spec, prepare_org
 from ._org.converge import converge_org
@@ -37,7 +38,7 @@ def run_org() -> None:
     """The whole of the module that is about an org as a whole."""
     raw = _raw_arguments()
     task = None if raw is None or MISSING else prepare_org(raw, surroundings().environ)
-    module = _build(org_spec(), task)
+    module = _build(org_spec(), task, None if raw is None else _outlined(raw))
     work = functools.partial(converge_org, check_mode=module.check_mode, diff_mode=module._diff)
     _run(module, lambda: work(t.cast("t.Any", task)))
 
@@ -65,17 +66,31 @@ def _raw_arguments() -> dict[str, t.Any] | None:
 
 
 class _AllErrorsModule(AnsibleModule):
-    """AnsibleModule that fails with every problem of the input instead of its own first one."""
+    """AnsibleModule that fails with every problem of the input instead of its own first one.
+
+    It hides the nested secrets that the arguments' checks found, Ansible those of its own C(no_log) options.
+    """
 
     prepared: t.ClassVar[Arguments | None] = None
+    #: What it is to take for the task's arguments; None: what was sent.
+    arguments: t.ClassVar[dict[str, t.Any] | None] = None
+
+    def _load_params(self) -> None:
+        if self.arguments is None:
+            super()._load_params()
+        else:
+            self.params = dict(self.arguments)
 
     def _log_invocation(self) -> None:
-        # The arguments go to syslog from here: their nested secrets must be known before.
-        self._hide_secrets()
-        super()._log_invocation()
+        # The arguments go to syslog from here.
+        params = self.params
+        self.params = self._hidden(params)
+        try:
+            super()._log_invocation()
+        finally:
+            self.params = params
 
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
-        self._before_the_end()
         if self.prepared is not None and self.prepared.findings.problems:
             kwargs = {**InputError(self.prepared.findings).render(), **kwargs}
             msg = kwargs.pop("msg")
@@ -83,29 +98,44 @@ class _AllErrorsModule(AnsibleModule):
             # Which object it was: a report of many needs it, and not every controller returns the arguments.
             known = {option: self.prepared.given.get(option) for option in IDENTITIES}
             kwargs = {**{option: value for option, value in known.items() if value is not None}, **kwargs}
-        super().fail_json(msg, **kwargs)
+        super().fail_json(**self._final({"msg": msg, **kwargs}))
         raise AssertionError("unreachable: fail_json exits")
 
     def exit_json(self, **kwargs: t.Any) -> t.NoReturn:
-        self._before_the_end()
-        super().exit_json(**kwargs)
+        super().exit_json(**self._final(kwargs))
         raise AssertionError("unreachable: exit_json exits")
 
-    def _before_the_end(self) -> None:
-        self._hide_secrets()
+    def _final(self, result: dict[str, t.Any]) -> dict[str, t.Any]:
+        """The result as it may be printed, with the arguments; gives the warnings."""
         if self.prepared is not None:
             for warning in self.prepared.findings.warnings:
-                self.warn(str(warning))
+                self.warn(self._hidden(str(warning)))
+        return t.cast(
+            "dict[str, t.Any]", self._hidden({**result, "invocation": {"module_args": self.params}})
+        )
 
-    def _hide_secrets(self) -> None:
-        if self.prepared is not None:
-            self.no_log_values.update(self.prepared.secrets)
+    def _hidden(self, value: t.Any) -> t.Any:
+        return value if self.prepared is None else Hider(self.prepared.secrets)(value)
 
 
-def _build(spec: dict[str, t.Any], prepared: Arguments | None) -> _AllErrorsModule:
+def _build(
+    spec: dict[str, t.Any], prepared: Arguments | None, arguments: dict[str, t.Any] | None = None
+) -> _AllErrorsModule:
     # AnsibleModule may fail while it is being built, so it must know the problems before.
-    _AllErrorsModule.prepared = prepared
+    _AllErrorsModule.prepared, _AllErrorsModule.arguments = prepared, arguments
     return _AllErrorsModule(argument_spec=spec, supports_check_mode=True)
+
+
+def _outlined(raw: dict[str, t.Any]) -> dict[str, t.Any]:
+    """The arguments without the entries of C(config), which were checked: what remains is how many they are.
+
+    Thousands of entries would be copied, logged and returned with each result.
+    """
+    config = raw.get("config")
+    if not isinstance(config, dict):
+        return raw
+    lists = {str(kind): len(entries) for kind, entries in config.items() if isinstance(entries, list)}
+    return {**raw, "config": {kind: [{"entries": number}] for kind, number in lists.items()}}
 
 
 def _run(module: _AllErrorsModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
