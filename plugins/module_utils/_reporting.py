@@ -74,11 +74,11 @@ class Reporting:
         try:
             yield
         except GenesysError as error:
-            self._report_failure(error)
+            self.failed(error)
             raise
         except Exception as error:  # a defect of ours must not hide that something may have been written
             broken = GenesysError(f"The task broke off with {type(error).__name__}.")
-            self._report_failure(OutcomeUnknown(str(broken), cause=broken))
+            self.failed(OutcomeUnknown(str(broken), cause=broken))
             raise
 
     def finish(self, plan: Plan, now: Found | None, result: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -100,7 +100,8 @@ class Reporting:
             raise error
         return result
 
-    def _report_failure(self, error: GenesysError) -> None:
+    def failed(self, error: GenesysError) -> None:
+        """Reports that the change failed; the error gets what of that failed as well."""
         if self._plan is not None:
             status = "rolled_back" if error.returned.get("rolled_back") is True else "failed"
             for problem in self._deliver(self._record(self._plan, None, status, error)):
