@@ -24,6 +24,7 @@ from ansible.executor.module_common import _BuiltModule
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
+from ansible_collections.genesys.cloud.plugins.module_utils._deps import httpx
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings
 from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
 from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
@@ -40,7 +41,8 @@ display = Display()
 TOKENS = TokenStore(constants.DEFAULT_LOCAL_TMP)
 #: Whether somebody looks at the output; a worker has none of its own.
 TERMINAL = sys.stdout.isatty()
-default_context()
+# httpx imports its transport with the first client; no socket is opened.
+httpx.Client(verify=default_context(), trust_env=False).close()
 
 _LOCAL = "ansible.plugins.connection.local"
 

@@ -28,13 +28,14 @@ from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import
 
 #: How ansible-core writes arguments and results of modules as JSON.
 PROFILE = "legacy"
+_ENCODER = get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)
+get_module_encoder(PROFILE, Direction.MODULE_TO_CONTROLLER)  # imports what every result needs
 
 
 def encode(name: str, arguments: dict[str, t.Any]) -> bytes:
     """The arguments as they are sent to a module. Raises AnsibleError for what JSON cannot hold."""
-    encoder = get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)
     try:
-        return json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=encoder).encode()
+        return json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=_ENCODER).encode()
     except TypeError as error:
         raise AnsibleError(f"Failed to serialize arguments for the {name!r} module.") from error
 
