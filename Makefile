@@ -14,7 +14,7 @@ AT_HOME = mkdir -p .cache/home && HOME="$(CURDIR)/.cache/home"
 # The order in which `make test` starts them, two at a time: the longest first.
 GATES := integration sanity unit molecule ansible-lint docs types lint changelog
 
-.PHONY: help install test demo fleet build format clean $(GATES)
+.PHONY: help install test demo fleet bench build format clean $(GATES)
 
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
@@ -22,6 +22,7 @@ help:
 	@echo "make test          every gate: $(GATES)"
 	@echo "make GATE          one of them"
 	@echo "make fleet         one rollout over 50 orgs on a simulator; make test has it with 6"
+	@echo "make bench         what it costs, against bare httpx and uri tasks; BENCH='--only org' a part of it"
 	@echo "make format        what ruff can put right by itself"
 	@echo "make build         the collection as an archive in .cache/dist"
 	@echo "make clean         removes $(VENV), .cache and what tools left behind"
@@ -54,6 +55,10 @@ integration: install
 
 fleet: install
 	@FLEET_ORGS=50 $(BIN)/python -m pytest tests/integration/test_fleet.py -k fleet_converges --durations=1
+
+# Takes half an hour, most of it for what is compared; nothing else should run meanwhile.
+bench: install
+	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
 
 molecule: install
 	@$(AT_HOME) $(BIN)/molecule test --all

@@ -1,0 +1,53 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The org in the simulator that is measured, put into a known state before every run."""
+
+from __future__ import annotations
+
+import typing as t
+
+from simulator.control import Simulator
+
+from .contents import Objects
+
+#: The simulator's names of all kinds that a declaration speaks of.
+KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
+
+
+class Arena:
+    """One org and its OAuth client."""
+
+    def __init__(self, simulator: Simulator, key: str) -> None:
+        self._simulator = simulator
+        self.key = key
+        self.client_id, self.client_secret = f"{key}-client", f"{key}-client-secret-5f0d"
+        client = {"client_id": self.client_id, "client_secret": self.client_secret, "scopes": None}
+        self.id = simulator.create_org(key, name=f"Measured {key}", clients=[client])["id"]
+        self.base_url = simulator.base_url
+
+    @property
+    def connection(self) -> dict[str, t.Any]:
+        """The connection options of every module."""
+        return {
+            "base_url": self.base_url,
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "organization": self.id,
+        }
+
+    def put(self, objects: Objects) -> None:
+        """The org holds exactly these, with the same ids, versions and ETags every time; the log is empty."""
+        self._simulator.reset(self.key)
+        self._simulator.rebuild(self.key, duration=0)
+        for kind, stored in objects.items():
+            self._simulator.seed(self.key, kind, stored)
+
+    def objects(self) -> Objects:
+        return {kind: self._simulator.objects(self.key, kind) for kind in KINDS}
+
+    def log(self) -> list[dict[str, t.Any]]:
+        return self._simulator.log(self.key)
+
+    def token(self) -> str:
+        return self._simulator.token(self.key)

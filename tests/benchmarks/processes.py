@@ -1,0 +1,89 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Processes that are measured: a module as its own process, and the floor."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import subprocess
+import sys
+import typing as t
+
+from integration.playbook import COLLECTIONS, clean_environment
+
+from .arena import Arena
+
+HERE = pathlib.Path(__file__).resolve().parent
+#: Requests at the same time, of the module as of the floor: the module's default.
+CONCURRENCY = 8
+#: Seconds after which a process that hangs is killed.
+_LONGEST = 900
+
+
+class Cost(t.NamedTuple):
+    """What a process took: seconds of wall and of CPU time, and the most memory in MiB."""
+
+    wall: float
+    cpu: float
+    peak_mb: float
+
+
+class Failed(Exception):
+    """A measured process did not do its work; the message is what it said."""
+
+
+def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str] | None = None) -> Cost:
+    """The cost of a command, whose standard output stands in C(folder)/output afterwards."""
+    report, output, errors = folder / "report.json", folder / "output", folder / "errors"
+    report.unlink(missing_ok=True)
+    with errors.open("w") as stream:
+        subprocess.run(
+            [sys.executable, "-S", str(HERE / "launch.py"), str(report), str(output), *command],
+            env={**clean_environment(), "PYTHONPATH": str(COLLECTIONS), **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stderr=stream,
+            cwd=folder,
+            timeout=_LONGEST,
+            check=True,
+        )
+    told = json.loads(report.read_text())
+    if told.pop("returncode") != 0:
+        said = output.read_text()[-2000:] + errors.read_text()[-2000:]
+        raise Failed(f"{' '.join(command)}\n{said}")
+    return Cost(**told)
+
+
+def run_floor(arena: Arena, stages: list[list[dict[str, t.Any]]], folder: pathlib.Path) -> Cost:
+    job = folder / "job.json"
+    job.write_text(
+        json.dumps(
+            {
+                "base_url": arena.base_url,
+                "client_id": arena.client_id,
+                "client_secret": arena.client_secret,
+                "concurrency": CONCURRENCY,
+                "stages": stages,
+            }
+        )
+    )
+    return run([sys.executable, str(HERE / "floor.py"), str(job)], folder)
+
+
+def run_module(name: str, options: dict[str, t.Any], folder: pathlib.Path) -> tuple[Cost, dict[str, t.Any]]:
+    """The module's cost and its result: its file as a process, its arguments as the controller sends them.
+
+    Raises Failed where the task would have failed.
+    """
+    arguments = folder / "arguments.json"
+    sent = {
+        **options,
+        "_ansible_check_mode": False,
+        "_ansible_diff": False,
+        "_ansible_remote_tmp": str(folder),
+    }
+    arguments.write_text(json.dumps({"ANSIBLE_MODULE_ARGS": sent}))
+    module = f"ansible_collections.genesys.cloud.plugins.modules.{name}"
+    cost = run([sys.executable, "-m", module, str(arguments)], folder)
+    return cost, json.loads((folder / "output").read_text())

@@ -1,0 +1,64 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the floor's job out of what a module asked of the simulator."""
+
+from __future__ import annotations
+
+import typing as t
+import urllib.parse
+
+from .contents import Objects
+
+Logged = dict[str, t.Any]
+
+
+def stages(log: t.Sequence[Logged], after: Objects) -> list[list[dict[str, t.Any]]]:
+    """The requests of a run, less those for a token: first reads, then writes, then what was read after them.
+
+    C(after) is the org as the run left it: an object that the run created has another id in every run.
+    Within a stage all goes out at once, which is never slower than what the run itself did.
+    """
+    new = _created(log, after)
+    requests = [(entry, _request(entry, new)) for entry in log if not entry["path"].endswith("/oauth/token")]
+    writes = [number for number, (entry, _) in enumerate(requests) if entry["method"] != "GET"]
+    first_write = writes[0] if writes else len(requests)
+    sorted_out: tuple[list[dict[str, t.Any]], ...] = ([], [], [])
+    for number, (entry, request) in enumerate(requests):
+        stage = 0 if number < first_write else 1 if entry["method"] != "GET" else 2
+        sorted_out[stage].append(request)
+    return [stage for stage in sorted_out if stage]
+
+
+def _created(log: t.Sequence[Logged], after: Objects) -> dict[str, str]:
+    """Id -> name of the objects that a POST of the log created."""
+    names = {entry["body"]["name"] for entry in log if _creates(entry)}
+    return {
+        stored["id"]: stored["name"]
+        for objects in after.values()
+        for stored in objects
+        if stored.get("name") in names
+    }
+
+
+def _creates(entry: Logged) -> bool:
+    return entry["method"] == "POST" and isinstance(entry["body"], dict) and "name" in entry["body"]
+
+
+def _request(entry: Logged, new: dict[str, str]) -> dict[str, t.Any]:
+    path = entry["path"]
+    request: dict[str, t.Any] = {"method": entry["method"]}
+    identifier = path.rpartition("/")[2]
+    if identifier in new:
+        request["of"] = new[identifier]
+        path = path.replace(identifier, "{id}")
+    if entry["query"]:
+        path += f"?{urllib.parse.urlencode(entry['query'])}"
+    request["path"] = path
+    if entry["body"] is not None:
+        request["body"] = entry["body"]
+    if "if-match" in entry["request_headers"]:
+        request["etag"] = entry["request_headers"]["if-match"]
+    if _creates(entry):
+        request["creates"] = entry["body"]["name"]
+    return request
