@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
 import typing as t
 
 from ._client import Client
@@ -31,7 +30,7 @@ from ._names import look_for_created, refuse_taken_name
 from ._once import Once
 from ._plan import Body, Declared, Plan, conflicting_fields, holds, make_plan
 from ._problems import Findings
-from ._read import Found, by_id, same_etag
+from ._read import Found, by_id, read_organization, same_etag
 from ._record import shown_value
 from ._resource import Field, Resource
 from ._wait import TimedOut, poll
@@ -77,8 +76,7 @@ class Context:
     @property
     def organization(self) -> dict[str, t.Any]:
         """The org of the credentials, C({id, name})."""
-        ask = functools.partial(self.client.get, "/api/v2/organizations/me")
-        return t.cast("dict[str, t.Any]", self.shared.ask("organization", ask).data)
+        return read_organization(self.client, self.shared)
 
     def plan(self, current: Found | None) -> Plan:
         return make_plan(

@@ -12,6 +12,7 @@ import typing as t
 
 from ._client import Client, Reply, quote
 from ._errors import Ambiguous, MalformedAnswer
+from ._once import Once
 from ._resource import Resource
 
 
@@ -65,3 +66,9 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     if resource.paging == "token":
         return client.list_token(resource.path, params)
     return client.list_numbered(resource.path, params)
+
+
+def read_organization(client: Client, shared: Once) -> dict[str, t.Any]:
+    """The org of the credentials, C({id, name}), which all of a run ask for once."""
+    reply = shared.ask("organization", lambda: client.get("/api/v2/organizations/me"))
+    return t.cast("dict[str, t.Any]", reply.data)

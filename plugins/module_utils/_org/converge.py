@@ -14,12 +14,13 @@ import typing as t
 
 from .._client import Client
 from .._errors import InputError
+from .._read import read_organization
 from .._task import check_organization
 from .arguments import OrgTask
 from .planning import check_all, plan_all
 from .result import failure, org_result
 from .run import Item, Run
-from .writing import report_planned, write_all
+from .writing import report_planned, skip_all, write_all
 
 
 def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
@@ -58,20 +59,19 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
 def _planned(run: Run) -> list[Item]:
     """The plans, made while the org tells who it is; that it is the wrong one counts before all else."""
     wanted = run.connection.organization is not None
-    ask = lambda: run.client.get("/api/v2/organizations/me")  # noqa: E731
-    asked = run.pool.submit(run.shared.ask, "organization", ask) if wanted else None
+    asked = run.pool.submit(read_organization, run.client, run.shared) if wanted else None
     try:
         return plan_all(run)
     finally:
         if asked is not None:
-            check_organization(asked.result().data, run.connection)
+            check_organization(asked.result(), run.connection)
 
 
 def _change(run: Run, items: list[Item]) -> None:
     check_all(run, items)
-    if run.stopped:
-        return
     if run.check_mode:
         report_planned(run, items)
+    elif run.stopped:
+        skip_all(items)
     else:
         write_all(run, items)

@@ -61,13 +61,30 @@ def _check(item: Item) -> None:
 
 
 def _read_all(run: Run) -> dict[Kind, Reading]:
-    def read(kind: Kind) -> Reading:
+    """Every kind's objects. Where several kinds cannot be read, the error tells of all of them."""
+
+    def read(kind: Kind) -> Reading | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
         everything = run.task.prune(kind) is not None
-        return Reader(run.client, kind.resource, run.pool).read(tasks, everything=everything)
+        try:
+            return Reader(run.client, kind.resource, run.pool).read(tasks, everything=everything)
+        except GenesysError as error:
+            return error
 
+    readings: dict[Kind, Reading] = {}
+    errors: dict[str, GenesysError] = {}
     with concurrent.futures.ThreadPoolExecutor(len(KINDS)) as kinds:
-        return dict(zip(KINDS, kinds.map(read, KINDS), strict=True))
+        for kind, reading in zip(KINDS, kinds.map(read, KINDS), strict=True):
+            if isinstance(reading, GenesysError):
+                errors.setdefault(str(reading), reading)
+            else:
+                readings[kind] = reading
+    if errors:
+        first, *others = errors.values()
+        for other in others:
+            first.add(str(other))
+        raise first
+    return readings
 
 
 def _plan_declared(run: Run, kind: Kind, reading: Reading) -> list[Item]:
@@ -101,15 +118,18 @@ def _plan_pruned(
     rule = run.task.prune(kind)
     if rule is None or reading.objects is None:
         return []
-    kept = {item.id for item in declared}
+    ids = {item.id for item in declared}
+    # Of several objects that have a declared name nobody knows which one is meant: all stay.
+    names = {item.steps.task.desired.name for item in declared} - {None}
     going = [
-        found for found in reading.objects if found.body["id"] not in kept and not _protected(found, rule)
+        found
+        for found in reading.objects
+        if found.body["id"] not in ids and found.body.get("name") not in names and not _protected(found, rule)
     ]
     if len(going) > rule["max"]:
-        names = [repr(found.body.get("name")) for found in going]
-        shown = ", ".join(names[:_SHOWN]) + (
-            f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        )
+        shown = ", ".join(repr(found.body.get("name")) for found in going[:_SHOWN])
+        if len(going) > _SHOWN:
+            shown += f" and {len(going) - _SHOWN} more"
         findings.problem(
             f"prune.{kind.option}.max",
             f"{len(going)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "

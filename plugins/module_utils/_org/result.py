@@ -36,12 +36,19 @@ def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.A
 
 
 def failure(items: list[Item]) -> OrgFailed:
-    """What failed, each with its place in C(config)."""
-    failed = [item for item in items if item.error is not None]
-    lines = [f"- {item.label}: {item.error}" for item in failed[:_SHOWN]]
-    if len(failed) > _SHOWN:
-        lines.append(f"- and {len(failed) - _SHOWN} more, in the result's objects")
-    return OrgFailed("\n".join([f"{len(failed)} of {len(items)} objects failed. {_story(items)}", *lines]))
+    """What failed, each with its place in C(config); what fails all in the same way is told once."""
+    alike: dict[str, list[Item]] = {}
+    for item in items:
+        if item.error is not None:
+            alike.setdefault(str(item.error), []).append(item)
+    lines = []
+    for error, failed in list(alike.items())[:_SHOWN]:
+        more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
+        lines.append(f"- {failed[0].label}{more}: {error}")
+    if len(alike) > _SHOWN:
+        lines.append(f"- and {len(alike) - _SHOWN} more errors, in the result's objects")
+    count = sum(map(len, alike.values()))
+    return OrgFailed("\n".join([f"{count} of {len(items)} objects failed. {_story(items)}", *lines]))
 
 
 def _story(items: list[Item]) -> str:

@@ -16,7 +16,9 @@ import typing as t
 from .._arguments import Connection
 from .._client import Client
 from .._errors import GenesysError, ReportFailed
+from .._journal import Journal
 from .._once import Once
+from .._progress import tell
 from .._steps import Steps
 from .._task import Task
 from .arguments import OrgTask
@@ -78,6 +80,7 @@ class Run:
     closing: contextlib.ExitStack
     check_mode: bool
     shared: Once = dataclasses.field(default_factory=Once)
+    journal: Journal = dataclasses.field(default_factory=Journal)
     #: Whether an error ended the writing: nothing more is begun.
     stopped: bool = False
 
@@ -90,6 +93,7 @@ class Run:
             given=self.task.given,
             check_mode=self.check_mode,
             shared=self.shared,
+            journal=self.journal,
         )
         return Item(kind, path, steps)
 
@@ -101,8 +105,13 @@ class Run:
         if not isinstance(error, ReportFailed):
             item.steps.reporting.failed(error)
 
-    def each(self, step: t.Callable[[Item], t.Any], items: t.Iterable[Item]) -> None:
-        """Takes a step with every object that did not fail, at the same time. Errors become the objects'."""
+    def each(
+        self, step: t.Callable[[Item], t.Any], items: t.Iterable[Item], doing: str | None = None
+    ) -> None:
+        """Takes a step with every object that did not fail, at the same time. Errors become the objects'.
+
+        C(doing) tells of its progress, such as C(webhooks written).
+        """
 
         def take(item: Item) -> None:
             try:
@@ -110,5 +119,7 @@ class Run:
             except GenesysError as error:
                 self.fail(item, error)
 
-        for _taken in self.pool.map(take, [item for item in items if item.error is None]):
-            pass
+        waiting = [item for item in items if item.error is None]
+        for done, _taken in enumerate(self.pool.map(take, waiting), 1):
+            if doing is not None:
+                tell(f"{done} of {len(waiting)} {doing}")

@@ -31,14 +31,21 @@ def _write(run: Run, kind: Kind, items: list[Item]) -> None:
             item.status = "done"
             item.steps.write()
 
-    run.each(write, items)
+    run.each(write, items, f"{kind.option} written")
     written = [item for item in items if item.status == "done"]
     _read_back_at_once(run, kind, written)
-    run.each(lambda item: item.steps.settle(), written)
+    run.each(lambda item: item.steps.settle(), written, f"{kind.option} read back")
     _conclude(run, kind, written)
     run.each(lambda item: item.steps.examine(), written)
     run.each(lambda item: item.steps.verify_audit(), written)
     run.each(_report, written)
+
+
+def skip_all(items: list[Item]) -> None:
+    """What a failed check leaves of the plans: nothing is begun."""
+    for item in items:
+        if item.error is None and item.action != "none":
+            item.status = "skipped"
 
 
 def report_planned(run: Run, items: list[Item]) -> None:
