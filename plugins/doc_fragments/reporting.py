@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of how resource modules report a change: the audit log and notifications."""
+"""Documentation of how resource modules report a change: the audit log, the journal, notifications."""
 
 from __future__ import annotations
 
@@ -32,6 +32,27 @@ options:
         later, the task fails, and its result still has all that was done.
       - For all tasks of a play, set it in C(module_defaults) of the group C(group/genesys.cloud.resources).
     type: path
+  journal:
+    description:
+      - A file that takes down every write before it is sent, with the object's state before, and what became
+        of it. From it the role P(genesys.cloud.rollback#role) undoes what was done, also after a run that was
+        killed.
+      - An absolute path on the host that runs the task, which is the controller where the connection is
+        local. The file is created with the mode 0600, missing folders above it with 0700. A file to which
+        others than its owner have rights is refused. Any number of tasks may append to it at once.
+      - Each line is a JSON object. A write is only sent when its line is on disk. A journal that cannot be
+        opened fails the task before it changes anything.
+      - Secrets (values of secret headers, of secret parameters and passwords in URLs) are never in it in
+        clear. With O(journal_password) they are in it encrypted, otherwise they are left out. Of what could
+        then not be restored, the task warns beforehand, in check mode too.
+      - A task that changes nothing writes nothing to it.
+    type: path
+  journal_password:
+    description:
+      - Encrypts the secrets in the O(journal), in the format of C(ansible-vault) 1.2, so that a rollback can
+        restore them. C(ansible-vault decrypt) reads them with the same password.
+      - Needs the Python library C(cryptography) where the task runs.
+    type: str
   notify:
     description:
       - Whom to tell of a change, or of its failure. The same JSON object as a line of O(audit_log) is sent

@@ -12,7 +12,9 @@ import contextlib
 import typing as t
 
 from ._client import Client
-from ._errors import InputError
+from ._errors import InputError, JournalFailed
+from ._journal import Journal
+from ._journal_entry import beforehand
 from ._once import Once
 from ._read import by_id, by_name
 from ._steps import Steps
@@ -33,8 +35,17 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
     if connection is None:
         raise AssertionError("a task without problems knows its connection")
     with Client(connection) as client, contextlib.ExitStack() as closing:
+        journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
+        closing.callback(journal.close)
         steps = Steps(
-            task, client, connection, closing, given=task.given, check_mode=check_mode, shared=Once()
+            task,
+            client,
+            connection,
+            closing,
+            given=task.given,
+            check_mode=check_mode,
+            shared=Once(),
+            journal=journal,
         )
         if connection.organization is not None:
             check_organization(steps.context.organization, connection)
@@ -44,6 +55,7 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
             steps.take(by_id(client, task.resource, desired.id))
         with steps.reporting.failures():
             steps.announce()
+            _warn_beforehand(steps, journal)
             if check_mode:
                 steps.context.preflight(steps.plan)
             elif steps.plan.action != "none":
@@ -53,7 +65,19 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
             steps.examine()
             if not check_mode:
                 steps.verify_audit()
-        return steps.reporting.finish(steps.plan, steps.now, {**steps.result(), "api": client.api()})
+        result = steps.reporting.finish(steps.plan, steps.now, {**steps.result(), "api": client.api()})
+        if journal.lost:
+            raise JournalFailed(" ".join(journal.lost), **result)
+        return result
+
+
+def _warn_beforehand(steps: Steps, journal: Journal) -> None:
+    """Says what a rollback from the journal could not bring back, while nothing is written."""
+    if journal.has_file:
+        resource, names = steps.task.resource, steps.task.secret_names
+        told = beforehand(resource, steps.plan, journal.not_restorable(resource, steps.plan, names))
+        if told is not None:
+            steps.task.findings.warn("journal", told)
 
 
 def _conclude(steps: Steps) -> None:

@@ -44,6 +44,10 @@ class Journal:
         self._lock = threading.Lock()
         self._file: JournalFile | None = None
 
+    @property
+    def has_file(self) -> bool:
+        return self._path is not None
+
     def begin(self, organization: dict[str, t.Any], connection: Connection) -> None:
         """Opens the file, where there is to be one, and writes the run's header; a second time does nothing.
 

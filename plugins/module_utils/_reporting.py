@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a resource module reports of a change beside its result: the audit log and notifications.
+"""What a resource module reports of a change beside its result: the audit log, notifications, the journal.
 
 Private to the collection. S2.9, S2.10, S4.8. Every kind and every outcome comes through here.
 """
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import pathlib
+import sys
 import typing as t
 
 from ._audit_log import AuditLog
 from ._change_record import Record, make_record
+from ._deps import load_ciphers
 from ._errors import GenesysError, OutcomeUnknown, ReportFailed
 from ._notify import NOTIFY_OPTIONS, check_notify, send, wants
 from ._problems import Findings
@@ -27,21 +29,43 @@ if t.TYPE_CHECKING:
 #: The options of every resource module beside the connection's.
 REPORTING_OPTIONS: dict[str, dict[str, t.Any]] = {
     "audit_log": {"type": "path"},
+    "journal": {"type": "path"},
+    "journal_password": {"type": "str", "no_log": True},
     "notify": {"type": "dict", "options": NOTIFY_OPTIONS},
 }
 
 
 def check_reporting(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:
     """Checks the options as far as that is possible offline; returns what of them must never be printed."""
-    path, notify = given.get("audit_log"), given.get("notify")
-    if path is not None and not pathlib.Path(path).is_absolute():
-        findings.problem(
-            "audit_log", f"must be an absolute path, not {path!r}: tasks do not all run in the same folder"
-        )
-    if not isinstance(notify, dict):
+    for option in ("audit_log", "journal"):
+        path = given.get(option)
+        if path is not None and not pathlib.Path(path).is_absolute():
+            findings.problem(
+                option, f"must be an absolute path, not {path!r}: tasks do not all run in the same folder"
+            )
+    secrets = _check_password(given, findings)
+    notify = given.get("notify")
+    if isinstance(notify, dict):
+        check_notify(notify, findings)
+        secrets |= {notify["url"]} if notify.get("url") else set()
+    return secrets
+
+
+def _check_password(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:
+    password = given.get("journal_password")
+    if password is None:
         return set()
-    check_notify(notify, findings)
-    return {notify["url"]} if notify.get("url") else set()
+    if not password.strip():
+        findings.problem("journal_password", "must not be empty")
+    if given.get("journal") is None:
+        findings.problem("journal_password", "needs journal, the file whose secrets it encrypts")
+    if load_ciphers() is None:
+        findings.problem(
+            "journal_password",
+            f"needs the Python library cryptography, which {sys.executable} lacks. Install with: "
+            f"{sys.executable} -m pip install cryptography",
+        )
+    return {password}
 
 
 class Reporting:

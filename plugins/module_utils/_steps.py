@@ -16,6 +16,7 @@ from ._apply import Context, apply
 from ._arguments import Connection
 from ._client import Client
 from ._errors import GenesysError, NotFound
+from ._journal import Journal
 from ._once import Once
 from ._plan import Plan, declared_fields
 from ._read import Found
@@ -31,8 +32,8 @@ class Steps:
     """One object, its plan, and what became of it.
 
     C(given) are the options of the connection and the reports, which may be those of a whole run; C(shared)
-    is what the objects of a run ask for once. C(found) is the object as read, C(now) as it is, C(plan) what
-    is or was to be done; each None before its step.
+    is what the objects of a run ask for once, C(journal) takes down what is written. C(found) is the object
+    as read, C(now) as it is, C(plan) what is or was to be done; each None before its step.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Steps:
         given: t.Mapping[str, t.Any],
         check_mode: bool,
         shared: Once,
+        journal: Journal,
     ) -> None:
         self.task = task
         self.context = Context(
@@ -57,8 +59,10 @@ class Steps:
             secret_names=task.secret_names,
             closing=closing,
             shared=shared,
+            journal=journal,
         )
         self.reporting = Reporting(given, connection, self.context, task.secrets)
+        self._connection = connection
         self._audit = AuditVerification(task.given, connection, self.context)
         self.found: Found | None = None
         self.now: Found | None = None
@@ -71,9 +75,12 @@ class Steps:
         self.plan = self.context.plan(found)
 
     def announce(self) -> None:
-        """Sees to it, while nothing is written yet, that what is planned can be reported and verified."""
+        """Sees to it, while nothing is written yet, that what is planned can be reported and undone."""
         self.reporting.planned(self.plan)
         self._audit.planned(self.plan)
+        journal = self.context.journal
+        if journal.has_file and self.plan.action != "none" and not self.context.check_mode:
+            journal.begin(self.context.organization, self._connection)
 
     def write(self) -> None:
         """Executes the plan. The plan is then the one that was carried out."""
