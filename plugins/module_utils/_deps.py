@@ -10,8 +10,8 @@ still work, and C(require) reports it when a task runs.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
+import importlib.util
 import sys
 import traceback
 import typing as t
@@ -34,7 +34,17 @@ class _StandIn:
         return ()
 
 
-#: Distribution names of the libraries that could not be imported, with the traceback of the attempt.
+class _Later:
+    """A library that is imported when it is first needed, for one that few tasks need."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> t.Any:
+        return getattr(importlib.import_module(self._name), name)
+
+
+#: Distribution names of the libraries that cannot be imported, with the traceback of the attempt.
 MISSING: dict[str, str] = {}
 
 if t.TYPE_CHECKING:
@@ -44,10 +54,16 @@ if t.TYPE_CHECKING:
     import tenacity
 else:
     try:
+        if "httpx" not in sys.modules:
+            # httpx loads its command line, and rich with it, where that is installed: half of its own time.
+            sys.modules["httpx._main"] = None
         import httpx
     except ImportError:
         MISSING["httpx"] = traceback.format_exc()
         httpx = _StandIn()
+    finally:
+        if sys.modules.get("httpx._main", ...) is None:
+            del sys.modules["httpx._main"]
 
     try:
         import pydantic
@@ -61,16 +77,15 @@ else:
         MISSING["tenacity"] = traceback.format_exc()
         tenacity = _StandIn()
 
-    try:
-        import jsonpath
-    except ImportError:
-        MISSING["python-jsonpath"] = traceback.format_exc()
+    # Only for paths with a filter.
+    if importlib.util.find_spec("jsonpath") is not None:
+        jsonpath = _Later("jsonpath")
+    else:
+        MISSING["python-jsonpath"] = "The module jsonpath was not found."
         jsonpath = _StandIn()
 
 # Only for samples in YAML; a module's Python may lack it, then they are JSON. None where it is missing.
-yaml: t.Any = None
-with contextlib.suppress(ImportError):
-    yaml = importlib.import_module("yaml")
+yaml: t.Any = None if importlib.util.find_spec("yaml") is None else _Later("yaml")
 
 
 def load_ciphers() -> t.Any:
