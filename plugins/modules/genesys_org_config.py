@@ -88,7 +88,8 @@ options:
       webhooks: *prune
   state:
     description:
-      - V(present) brings the org to what O(config) and O(prune) say. An entry has its own C(state).
+      - V(present) brings the org to what O(config) and O(prune) say. An entry has its own C(state),
+        C(present) or C(absent).
       - V(validated) checks the task alone, without credentials or a request.
       - V(rolled_back) undoes what the O(journal) tells, newest first, also of a task that was killed. What
         was changed by somebody else since stays as it is. What was rolled back already is not touched again.

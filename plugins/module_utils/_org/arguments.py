@@ -112,6 +112,13 @@ def _prepare_entry(
             task.findings.problem(f"{path}.{name}", "is given once for all entries, beside config")
         else:
             own[name] = value
+    if own.get("state") == "validated":
+        task.findings.problem(
+            f"{path}.state",
+            "validated is about a whole task, which then writes nothing: give it beside config",
+        )
+    elif task.given.get("state") == "validated" and own.get("state") in (None, "present"):
+        own["state"] = "validated"  # what only judges a task has checks that need no org
     common = {"wait": task.given.get("wait", True)} if "wait" in kind.resource.options else {}
     checked = prepare_object(kind.resource, options, own, common)
     task.secrets |= checked.secrets
