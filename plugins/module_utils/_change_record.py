@@ -44,13 +44,15 @@ def make_record(
     """The record, JSON throughout, without secrets.
 
     C(now) is the object as the server has it after the change, None where there is none or nobody knows.
+    An undo that is a task of its own is C(rolled_back) without an error, and a change like any other.
     C(before_sha256) and C(after_sha256) cover what clients own of the object, so that the hash after one
     change is the hash before the next, unless somebody else wrote in between. C(changed) is null where it is
     not known whether a write took effect; C(latency_ms) is the time of all API calls of the task until now.
     """
     known = now.body if now is not None else plan.before or {}
     named = {**(plan.before or {}), **(plan.after or {}), **known}
-    after = now.body if now is not None else plan.before if status == "rolled_back" else plan.after
+    undone = status == "rolled_back" and error is not None
+    after = now.body if now is not None else plan.before if undone else plan.after
     correlation_ids = api["correlation_ids"]
     record = {
         "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -62,7 +64,7 @@ def make_record(
         "action": plan.action,
         "status": status,
         "check_mode": check_mode,
-        "changed": status == "applied" if error is None else _changed(error),
+        "changed": status in ("applied", "rolled_back") if error is None else _changed(error),
         "latency_ms": api["latency_ms"],
         "correlation_id": correlation_ids[-1] if correlation_ids else None,
         "actor": actor,

@@ -95,6 +95,8 @@ class Journal:
                 undoes=context.undoes,
             )
             self.entries.append(entry)
+            if entry.undoes is not None:
+                entry.undoes.undo_began = True
         try:
             self._append(lambda: intent_line(entry, self._password))
         except JournalFailed as error:

@@ -29,8 +29,8 @@ class Entry:
 
     C(before) and C(after) are as in a Plan, C(etag) is the one of C(before), C(written) what the server
     answered. Where C(masked), their secrets are hidden, and C(lacks) has the options whose earlier values are
-    unknown for it. C(undoes) is the entry whose undo this is; C(undone) says that nothing is left to undo,
-    C(successor) is the id under which an undo created the object again.
+    unknown for it. C(undoes) is the entry whose undo this is. C(undo_began) says that an undo was begun,
+    C(undone) that nothing is left to undo, C(successor) is the id under which it created the object again.
     """
 
     run: str
@@ -48,12 +48,18 @@ class Entry:
     masked: bool = False
     lacks: tuple[str, ...] = ()
     undoes: Entry | None = None
+    undo_began: bool = False
     undone: bool = False
     successor: str | None = None
 
     @property
     def key(self) -> tuple[str, int]:
         return self.run, self.number
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something may be left to undo."""
+        return self.undoes is None and not self.undone and self.outcome != "refused"
 
     def seen(self, field: Field, value: t.Any) -> t.Any:
         """A value of the server as it compares with those in the entry."""

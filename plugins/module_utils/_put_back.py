@@ -66,6 +66,16 @@ def changed_since(entry: Entry, body: Body) -> list[str]:
     ]
 
 
+def kept_by_others(entry: Entry, body: Body) -> list[str]:
+    """The options that an update changed and that are not as they were before it."""
+    before = entry.before or {}
+    return [
+        field.option
+        for field in touched(entry)
+        if not field.equal(field.of(before), entry.seen(field, field.of(body)))
+    ]
+
+
 def same_object(entry: Entry, expected: Body, body: Body) -> bool:
     """Whether an object is as expected in every field, hidden secrets apart."""
     return all(

@@ -131,6 +131,14 @@ class Reporting:
             for problem in self._deliver(self._record(self._plan, None, status, error)):
                 error.add(problem)
 
+    def undone(self, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
+        """Reports an undo of an earlier change, which is a change of its own; returns what of that failed."""
+        if self._log is None and self._notify is None:
+            return []
+        self._organization = self._context.organization
+        status = "planned" if self._context.check_mode else "rolled_back" if error is None else "failed"
+        return self._deliver(self._record(plan, now, status, error))
+
     def _record(
         self, plan: Plan, now: Found | None, status: t.Any, error: GenesysError | None = None
     ) -> Record:

@@ -1,0 +1,92 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Undoes all that a journal's file has and that was not undone yet, be it after its process was killed.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ._apply import Context
+from ._arguments import Connection
+from ._audit_log import AuditLog
+from ._client import Client
+from ._errors import GenesysError, InputError
+from ._journal import Journal
+from ._journal_reading import Recorded, read_journal
+from ._org.kinds import KINDS
+from ._plan import Plan
+from ._problems import Findings
+from ._read import Found
+from ._reporting import Reporting
+from ._undo import undo_all
+from ._undone import Undone
+
+
+def undo_journal(
+    client: Client,
+    connection: Connection,
+    given: t.Mapping[str, t.Any],
+    organization: dict[str, t.Any],
+    findings: Findings,
+    *,
+    check_mode: bool,
+    secrets: set[str],
+) -> list[Undone]:
+    """Undoes every run in the journal, the newest first; what became of each object.
+
+    Of C(given) it takes the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
+    C(notify). C(organization) is the org of the credentials. Warnings go to C(findings). Raises, before any
+    write, InputError where the file cannot be used or is of another org, JournalFailed and ReportFailed where
+    it or the audit log cannot be written.
+    """
+    path, password = given["journal"], given.get("journal_password")
+    recorded = read_journal(path, password, {kind.resource.kind: kind.resource for kind in KINDS})
+    for warning in recorded.warnings:
+        findings.warn("journal", warning)
+    refuse_other_orgs(recorded, path, organization)
+    if not recorded.pending():
+        return []
+
+    def report(context: Context, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
+        return Reporting(given, connection, context, secrets).undone(plan, now, error)
+
+    journal = Journal(path, password)
+    try:
+        if not check_mode:
+            if given.get("audit_log"):
+                AuditLog(given["audit_log"]).check()
+            journal.begin(organization, connection)
+        return undo_all(
+            client,
+            recorded.entries,
+            journal=journal,
+            check_mode=check_mode,
+            threads=given.get("concurrency") or 8,
+            report=report,
+        )
+    finally:
+        journal.close()
+        for lost in journal.lost:
+            findings.warn("journal", lost)
+
+
+def refuse_other_orgs(recorded: Recorded, path: str, organization: dict[str, t.Any]) -> None:
+    """Raises InputError where something is to be undone in another org than the credentials'."""
+    others = {
+        run.org_id: run.org_name
+        for run in recorded.runs
+        if run.org_id != organization.get("id") and any(entry.is_pending for entry in run.entries)
+    }
+    if others:
+        findings = Findings()
+        named = ", ".join(f"{name!r} (id {identifier})" for identifier, name in others.items())
+        findings.problem(
+            "journal",
+            f"{path!r} is of the org {named}, but these credentials belong to "
+            f"{organization.get('name')!r} (id {organization.get('id')}): nothing was written",
+        )
+        raise InputError(findings)
