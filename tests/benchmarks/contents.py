@@ -75,6 +75,8 @@ def count(config: Config) -> int:
 def _data_action(number: int) -> Entry:
     url = f"https://crm.example.com/v1/accounts/${{account_id}}/orders-{number:04d}"
     writes = number % 4 == 0
+    # Every fourth of the data actions that real orgs have filters.
+    open_ids = f"$.orders[?(@.age < {number})].id" if number % 4 == 1 else "$.orders[*].id"
     return {
         "name": f"Orders {number:04d}: latest of an account",
         "description": f"The latest orders of an account, as the flows of line {number % 7} read them out.",
@@ -90,7 +92,7 @@ def _data_action(number: int) -> Entry:
             "variable_mappings": [
                 {"name": "OrderCount", "source": "$.page.total", "type": "integer", "default": "0"},
                 {"name": "LatestState", "source": "$.orders[0].state", "type": "string", "default": "none"},
-                {"name": "OpenIds", "source": "$.orders[?(@.state == 'open')].id", "type": "array"},
+                {"name": "OpenIds", "source": open_ids, "type": "array"},
                 {"name": "Balance", "source": "$.account.balance.amount", "type": "number"},
             ],
         },

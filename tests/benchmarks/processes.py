@@ -11,13 +11,15 @@ import subprocess
 import sys
 import typing as t
 
-from integration.playbook import COLLECTIONS, clean_environment
+from integration.playbook import COLLECTIONS, ROOT, clean_environment
 
 from .arena import Arena
 
 HERE = pathlib.Path(__file__).resolve().parent
 #: Requests at the same time, of the module as of the floor: the module's default.
 CONCURRENCY = 8
+#: Bytecode, so that none is left in the checkout.
+COMPILED = ROOT / ".cache" / "bench" / "compiled"
 #: Seconds after which a process that hangs is killed.
 _LONGEST = 900
 
@@ -41,7 +43,7 @@ def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str]
     with errors.open("w") as stream:
         subprocess.run(
             [sys.executable, "-S", str(HERE / "launch.py"), str(report), str(output), *command],
-            env={**clean_environment(), "PYTHONPATH": str(COLLECTIONS), **(env or {})},
+            env={**_environment(), **(env or {})},
             stdin=subprocess.DEVNULL,
             stderr=stream,
             cwd=folder,
@@ -53,6 +55,13 @@ def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str]
         said = output.read_text()[-2000:] + errors.read_text()[-2000:]
         raise Failed(f"{' '.join(command)}\n{said}")
     return Cost(**told)
+
+
+def _environment() -> dict[str, str]:
+    """A usual process finds what Python compiled before, also where the caller keeps no bytecode."""
+    environment = clean_environment()
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**environment, "PYTHONPATH": str(COLLECTIONS), "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
 def run_floor(arena: Arena, stages: list[list[dict[str, t.Any]]], folder: pathlib.Path) -> Cost:
