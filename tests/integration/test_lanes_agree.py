@@ -1,0 +1,225 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Both lanes give the same results: every task runs in two orgs that are alike, once in each lane."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import typing as t
+
+import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
+
+from integration.lanes import both_lanes, comparable, taken
+
+ACTIONS = "/api/v2/architect/data-actions"
+SCHEMA = {
+    "id": "order",
+    "name": "Order",
+    "fields": [{"name": "state", "type": "string", "maxLength": 20}, {"name": "number", "type": "number"}],
+    "indexes": [{"name": "by_state", "fields": ["state"], "order": "asc"}],
+    "schemaVersion": 3,
+}
+FLOW = {
+    "name": "Primary",
+    "version": 4,
+    "settings": {"routing": {"type": "longestAvailable", "maxWaitTime": 600}},
+    "modifiedDate": "2026-01-01T00:00:00.000Z",
+}
+REST = {
+    "url": "https://crm.example.com/customers/${id}",
+    "method": "GET",
+    "headers": {"Authorization": "Bearer header-s3cr3t", "Accept": "application/json"},
+}
+PLAIN = {"url": "https://crm.example.com", "method": "GET"}
+HOOK = {"url": "https://x.example.com/?sig=query-s3cr3t", "headers": {"Authorization": "hook-s3cr3t"}}
+TIER = {"name": "tier", "source": "$.tier", "type": "string"}
+SECRETS = ("header-s3cr3t", "0ther-s3cr3t", "vault-s3cr3t", "hook-s3cr3t", "query-s3cr3t", "client-secret")
+
+Tasks = dict[str, tuple[str, dict[str, t.Any], dict[str, t.Any]]]
+
+#: Status -> name -> module, its arguments, keywords of the task.
+TASKS: dict[str, Tasks] = {
+    "changed": {
+        "Create": ("data_action", {"name": "A", "description": "first", "rest": REST}, {}),
+        "Plan": ("data_action", {"name": "A", "description": "2nd"}, {"check_mode": True, "diff": True}),
+        "New secret": (
+            "data_action",
+            {"name": "A", "rest": {"headers": {"Authorization": "0ther-s3cr3t"}}},
+            {"diff": True},
+        ),
+        "Vaulted": ("data_action", {"name": "A", "rest": {"headers": {"Cookie": "{{ vaulted }}"}}}, {}),
+        "No diff": ("data_action", {"name": "A", "description": "third"}, {"diff": False}),
+        "Null resets": ("data_action", {"name": "A", "description": None}, {"diff": True}),
+        "Templated": ("data_action", {"name": "A{{ 7 }}", "description": "{{ 7 }}", "rest": PLAIN}, {}),
+        "Unsafe": ("data_action", {"name": "A", "description": "{{ untrusted }}"}, {"diff": True}),
+        "Date": ("data_action", {"name": "A", "description": "{{ '2026' | to_datetime('%Y') }}"}, {}),
+        "Body": (
+            "data_action",
+            {"name": "A", "rest": {"method": "POST", "body": "{{ [1, none, 'ü'] | to_json }}"}},
+            {"diff": True},
+        ),
+        "Warns": ("data_action", {"name": "W", "rest": {**PLAIN, "url": "http://crm.example.com"}}, {}),
+        "Hidden": ("data_action", {"name": "A", "description": "hidden"}, {"no_log": True}),
+        "Loop": ("data_action", {"name": "{{ item }}", "rest": PLAIN}, {"loop": ["L1", "L2"]}),
+        "Delegated": ("data_action", {"name": "A", "state": "absent"}, {"delegate_to": "localhost"}),
+        "Relative path": ("data_action", {"name": "W", "ca_path": "ca.pem", "state": "absent"}, {}),
+        "Index": (
+            "customobject_index",
+            {"custom_object_id": "order", "indexes": [{"name": "by_number", "fields": ["number"]}]},
+            {"diff": True},
+        ),
+        "Settings": ("flow_settings", {"name": "Primary", "routing": {"max_wait_time": 30}}, {"diff": True}),
+        "Purpose": (
+            "privacy_purpose",
+            {"name": "P", "description": "d", "retention": "30d", "legal_basis": "consent"},
+            {"diff": True},
+        ),
+        "Hook": ("webhook", {"name": "H", "events": ["flow.updated"], "target": HOOK}, {"diff": True}),
+        "Org": (
+            "org_config",
+            {
+                "config": {
+                    "privacy_purposes": [{"name": "P", "retention": "60d"}],
+                    "data_actions": [{"name": "O", "rest": REST}],
+                }
+            },
+            {"diff": True},
+        ),
+    },
+    "ok": {
+        "Omit": (
+            "data_action",
+            {"name": "L1", "description": "{{ omit }}", "rest": {"body": "{{ omit }}"}},
+            {},
+        ),
+        "Offline": (
+            "data_action",
+            {
+                "state": "validated",
+                "name": "S",
+                "rest": {**REST, "variable_mappings": [TIER], "sample_response": {"tier": "gold"}},
+            },
+            {},
+        ),
+        "Until": (
+            "data_action",
+            {"name": "L1", "description": "{{ turn.attempts | default(1) }}"},
+            {"register": "turn", "until": "turn is not changed", "retries": 1, "delay": 0},
+        ),
+        "Schema": ("customobject_info", {"custom_object_id": "order"}, {}),
+        "Flow": ("flow_info", {"name": "Primary"}, {}),
+        "Purposes": ("privacy_purpose_info", {"name": "P"}, {}),
+        "Hooks": ("webhook_info", {}, {}),
+        "Actions": ("data_action_info", {"name_pattern": "L*"}, {}),
+        "Audit": ("audit_info", {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 20}, {}),
+    },
+    "failed": {
+        "All errors": (
+            "data_action",
+            {
+                "name": 3,
+                "nmae": "A",
+                "retries": "many",
+                "rest": {"method": "GOT", "url": {}, "headers": {"X-Api-Key": "0ther-s3cr3t"}, "header": {}},
+                "conditions": ["a ==", {"type": "OR"}],
+                "timeout": -1,
+            },
+            {},
+        ),
+        "No options": ("data_action", {"base_url": None, "client_id": None, "client_secret": None}, {}),
+        "Hidden failure": ("data_action", {"name": "A", "nmae": "A"}, {"no_log": True}),
+        "Wrong org": ("data_action", {"name": "A", "organization": "Somebody else"}, {}),
+        "No dataset": ("data_action", {"name": "D", "rest": REST, "dataset_dependencies": ["nowhere"]}, {}),
+        "Server error": ("data_action", {"id": "broken", "retries": 0}, {}),
+        "Nobody answers": ("data_action", {"name": "A", "base_url": "http://127.0.0.1:9", "retries": 0}, {}),
+        "Too slow": ("data_action", {"id": "slow"}, {"timeout": 1}),
+        "No index": (
+            "customobject_index",
+            {"custom_object_id": "order", "indexes": [{"name": "x", "fields": ["nothing"]}]},
+            {},
+        ),
+        "No flow": ("flow_settings", {"name": "Secondary", "routing": {"max_wait_time": 30}}, {}),
+        "Too much": ("audit_info", {"wait_for": 0}, {}),
+        "Bad org": (
+            "org_config",
+            {
+                "config": {
+                    "privacy_purposes": [{"name": "P", "retention": "soon"}],
+                    "data_actions": [{"nmae": "O"}],
+                }
+            },
+            {},
+        ),
+    },
+}
+
+
+@pytest.fixture
+def orgs(new_org):
+    """Two orgs that are alike: for the fast lane, and for the module lane."""
+    pair = {"fast": new_org(name="Acme"), "module": new_org(name="Acme")}
+    for org in pair.values():
+        org.seed([SCHEMA], "customobjects")
+        org.seed([FLOW], "flows")
+        org.fault(method="GET", path=f"{ACTIONS}/broken", times=None, status=502, html=True)
+        org.fault(method="GET", path=f"{ACTIONS}/slow", times=None, delay=5)
+    return pair
+
+
+@pytest.fixture
+def variables(tmp_path):
+    """A file of variables that JSON cannot hold, and the arguments with which ansible-playbook reads it."""
+    password, content = tmp_path / "password", tmp_path / "vars.yml"
+    password.write_text("x")
+    vault = VaultLib([("default", VaultSecret(b"x"))])
+    lines = vault.encrypt("vault-s3cr3t").decode().splitlines()
+    content.write_text(
+        "\n  ".join(["vaulted: !vault |", *lines]) + "\nuntrusted: !unsafe '{{ not a template }}'\n"
+    )
+    return ["--vault-password-file", str(password), "--extra-vars", f"@{content}"]
+
+
+def _lines(turns: list[t.Any]) -> list[str]:
+    return json.dumps(turns, indent=1, sort_keys=True).splitlines()
+
+
+def test_results_are_the_same_in_both_lanes(playbook, orgs, variables):
+    """Every module; what is validated, planned, changed, hidden, warned of and refused."""
+    tasks = [
+        {"name": name, f"genesys.cloud.genesys_{module}": given, **keywords}
+        for named in TASKS.values()
+        for name, (module, given, keywords) in named.items()
+    ]
+    play = {
+        "name": "Test",
+        "hosts": "all",
+        "gather_facts": False,
+        "ignore_errors": True,
+        "module_defaults": {"group/genesys.cloud.genesys": "{{ org }}"},
+        "tasks": [
+            {
+                "name": "CA",
+                "ansible.builtin.copy": {"dest": "{{ playbook_dir }}/ca.pem", "content": ""},
+                "run_once": True,
+            },
+            *tasks,
+        ],
+    }
+    run = playbook([play], inventory=both_lanes(**orgs), arguments=variables, verbosity=4)
+    differences = {}
+    for status, named in TASKS.items():
+        for name in named:
+            fast, module = (
+                [comparable(turn, org) for turn in run.results(name, lane)] for lane, org in orgs.items()
+            )
+            if fast != module or {turn[0] for turn in fast} != {status}:
+                differences[name] = list(difflib.unified_diff(*(_lines(turns) for turns in (fast, module))))
+    assert not differences, f"{json.dumps(differences, indent=1)}\n{run.output}"
+
+    lanes = {(host, lane) for (host, task), lane in taken(run).items() if task != "CA"}
+    assert lanes == {("fast", "fast lane"), ("module", "module lane: switched off")}
+    shown = run.output + json.dumps([outcome.result for outcome in run.tasks])
+    assert not [secret for secret in SECRETS if secret in shown]
