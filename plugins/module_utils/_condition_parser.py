@@ -18,6 +18,7 @@ every expression as text: a string's content, and the literal text of a number, 
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import typing as t
@@ -47,13 +48,19 @@ LITERAL = re.compile(rf"{_NUMBER}|true|false")
 IDENTIFIER = re.compile(r"[^\W\d]\w*")
 KEYWORDS = _CONNECTIVES | {"true", "false", *OPERATORS}
 
-_TOKEN = re.compile(
-    rf"""(?P<number>{_NUMBER}(?![\w.]))
-       | (?P<word>[^\W\d]\w*)
-       | (?P<operator>==|!=|>=|<=|>|<)
-       | (?P<sign>[.()\["])""",
-    re.VERBOSE,
-)
+
+@functools.cache
+def _token() -> re.Pattern[str]:
+    """Compiled when a line comes along: that takes longer than all else that importing this module does."""
+    return re.compile(
+        rf"""(?P<number>{_NUMBER}(?![\w.]))
+           | (?P<word>[^\W\d]\w*)
+           | (?P<operator>==|!=|>=|<=|>|<)
+           | (?P<sign>[.()\["])""",
+        re.VERBOSE,
+    )
+
+
 _SPACE = re.compile(r"\s*")
 _SLIPS = {
     "=": "compare with ==",
@@ -242,7 +249,7 @@ class _Parser:
         start = t.cast("re.Match[str]", _SPACE.match(self._text, position)).end()
         if start == len(self._text):
             return _Token("end", "", start, start)
-        match = _TOKEN.match(self._text, start)
+        match = _token().match(self._text, start)
         if match is None:
             char = self._text[start]
             reason = f"unexpected character {char!r}"

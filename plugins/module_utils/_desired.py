@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ._deps import pydantic
+from ._deps import MISSING, pydantic
 
 #: How most kinds are found, and what is wanted of the object.
 IDENTITY_OPTIONS: dict[str, dict[str, t.Any]] = {
@@ -24,7 +24,13 @@ CONFLICT_OPTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-class Desired(pydantic.BaseModel):
+class Part(pydantic.BaseModel):
+    """The base of every model. It is built when it is used first: most processes need those of one kind."""
+
+    model_config: t.ClassVar[t.Any] = {"defer_build": True}
+
+
+class Desired(Part):
     """The base of every kind's model: identity, state, and the answer to conflicts."""
 
     name: str | None = None
@@ -43,3 +49,12 @@ class Desired(pydantic.BaseModel):
     def given(self, option: str) -> bool:
         """Whether the task names the option, be it as null."""
         return option in self.model_fields_set
+
+
+def build_models() -> None:
+    """Builds the models of all kinds that were imported: once, for all processes that are forked then."""
+    waiting = [] if MISSING else [Part]
+    while waiting:
+        model = waiting.pop()
+        model.model_rebuild()
+        waiting += model.__subclasses__()

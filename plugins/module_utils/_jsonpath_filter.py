@@ -28,20 +28,26 @@ NAME = r"[^\s.\[\](){}'\"`,*?=<>&|!\\^;~]+"
 COUNTING = ("size", "length")
 OTHER_FUNCTIONS = ("avg", "distinct", "first", "keys", "last", "max", "min", "stddev", "sum")
 
-_TOKEN = re.compile(
-    rf"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-       | =~\s*/(?P<pattern>(?:[^/\\]|\\.)*)/(?P<flags>[A-Za-z]*)
-       | \.(?P<call>[A-Za-z]\w*)\(\s*\)
-       | (?P<dots>\.\.?)(?:(?P<star>\*)|(?P<member>{NAME})|(?=\[))
-       | (?P<number>-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
-       | (?P<word>[^\W\d]\w*)
-       | (?P<operator>===|!==|==|!=|<=|>=|&&|\|\||<(?!>)|>|!)
-       | (?P<root>[@$])
-       | (?P<open>[(\[])
-       | (?P<close>[)\]])
-       | (?P<other>[,:?*]|\s+)""",
-    re.VERBOSE | re.DOTALL,
-)
+
+@functools.cache
+def _token() -> re.Pattern[str]:
+    """Compiled when a filter comes along: that takes longer than all else that importing this module does."""
+    return re.compile(
+        rf"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+           | =~\s*/(?P<pattern>(?:[^/\\]|\\.)*)/(?P<flags>[A-Za-z]*)
+           | \.(?P<call>[A-Za-z]\w*)\(\s*\)
+           | (?P<dots>\.\.?)(?:(?P<star>\*)|(?P<member>{NAME})|(?=\[))
+           | (?P<number>-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
+           | (?P<word>[^\W\d]\w*)
+           | (?P<operator>===|!==|==|!=|<=|>=|&&|\|\||<(?!>)|>|!)
+           | (?P<root>[@$])
+           | (?P<open>[(\[])
+           | (?P<close>[)\]])
+           | (?P<other>[,:?*]|\s+)""",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
 _LITERALS = ("true", "false", "null")
 _WORDS = {"in": "in", "contains": "contains"}
 # Operators of Jayway that python-jsonpath lacks, each with one that takes the same operands.
@@ -106,7 +112,7 @@ def read_filter(text: str, start: int) -> tuple[Filter, int]:
     unknown: str | None = None
     position = start
     while not pieces or opened:
-        match = _TOKEN.match(text, position)
+        match = _token().match(text, position)
         if match is None:
             raise _unreadable(text, position, opened)
         kind, token = t.cast(str, match.lastgroup), match.group()

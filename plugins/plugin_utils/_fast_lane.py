@@ -25,6 +25,7 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
 from ansible_collections.genesys.cloud.plugins.module_utils._deps import httpx
+from ansible_collections.genesys.cloud.plugins.module_utils._desired import build_models
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings
 from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
 from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
@@ -53,6 +54,10 @@ class FastLane(NormalAction):
     main: t.ClassVar[Callable[[], None]]
 
     _fast = False
+
+    def __init_subclass__(cls) -> None:
+        # The module's kind was imported just before: what it builds late is built now.
+        build_models()
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         variables = task_vars or {}
@@ -87,7 +92,7 @@ class FastLane(NormalAction):
             return "its files are to be kept"
         python = self._python(variables)
         if not is_own_python(python):
-            return f"its Python is {python}, that of ansible-playbook is {sys.executable}"
+            return f"its Python is {python or 'not found yet'}, that of ansible-playbook is {sys.executable}"
         if environment:
             return not_honoured(environment, encode(self._task.action, self._task.args).decode())
         return None

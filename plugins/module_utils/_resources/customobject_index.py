@@ -14,7 +14,7 @@ import typing as t
 
 from .._apply import Context
 from .._deps import pydantic
-from .._desired import CONFLICT_OPTIONS, Desired
+from .._desired import CONFLICT_OPTIONS, Desired, Part
 from .._errors import InputError
 from .._index_rules import MAX_INDEXES, judge_declaration, judge_schema
 from .._plan import Plan
@@ -69,7 +69,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 _OPTIMIZATION = {"cardinality_hint": {"type": "str", "choices": list(HINTS)}}
 
 
-class Index(pydantic.BaseModel):
+class Index(Part):
     """An index by name, with the fields in their order; C(state) is never None after C(check)."""
 
     name: str
@@ -78,13 +78,13 @@ class Index(pydantic.BaseModel):
     state: str = "present"
 
 
-class FieldOptimization(pydantic.BaseModel):
+class FieldOptimization(Part):
     """What a task says of a field, for the platform's query planner."""
 
     cardinality_hint: str | None = None
 
 
-class VerifyQuery(pydantic.BaseModel):
+class VerifyQuery(Part):
     """A query for equality that an index should serve."""
 
     field: str

@@ -14,7 +14,7 @@ import typing as t
 from .._apply import read_back
 from .._conditions import check_conditions, read_conditions, to_text_or_tree
 from .._deps import pydantic
-from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
+from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
 from .._http_target import check_headers
 from .._placeholders import check_inputs
 from .._problems import Findings
@@ -60,7 +60,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-class VariableMapping(pydantic.BaseModel):
+class VariableMapping(Part):
     """What a flow gets out of the response: a variable, the JSONPath of its value, its type, its default."""
 
     name: str
@@ -69,7 +69,7 @@ class VariableMapping(pydantic.BaseModel):
     default: str | None = None
 
 
-class Rest(pydantic.BaseModel):
+class Rest(Part):
     """The request of a data action and what is read from its response."""
 
     url: str | None = None

@@ -14,7 +14,7 @@ import typing as t
 
 from .._apply import name_of, read_back
 from .._deps import pydantic
-from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
+from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
 from .._errors import ApiError, GenesysError, InputError, MalformedAnswer
 from .._flow_checks import check
 from .._interval import await_interval, stamp
@@ -69,7 +69,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 _LONGEST = 86_400 * 366  # seconds
 
 
-class Routing(pydantic.BaseModel):
+class Routing(Part):
     """How a flow routes; the scope is given whole."""
 
     type: str | None = None
@@ -77,7 +77,7 @@ class Routing(pydantic.BaseModel):
     scope: dict[str, t.Any] | None = None
 
 
-class ScopeDirectives(pydantic.BaseModel):
+class ScopeDirectives(Part):
     """What a flow's settings apply to."""
 
     apply_to: list[str] | None = None

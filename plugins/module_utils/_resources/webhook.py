@@ -11,8 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._apply import read_back
-from .._deps import pydantic
-from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
+from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
 from .._events import EVENT_TYPES
 from .._http_target import check_headers, check_url
 from .._problems import Findings
@@ -33,7 +32,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-class Target(pydantic.BaseModel):
+class Target(Part):
     """Where events go."""
 
     url: str | None = None
