@@ -15,6 +15,7 @@ Ansible's home are set explicitly, and the caller's GENESYS_*, ANSIBLE_* and pro
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -114,6 +115,39 @@ def run_playbook(
     :param timeout: seconds after which the process and its children are killed: subprocess.TimeoutExpired.
     """
     home = _new_folder(directory)
+    command = _command(playbook, home, inventory, extra_vars, check, diff, verbosity, arguments)
+    results = home / "results.jsonl"
+    environment = clean_environment() | _settings(home) | recording(results) | dict(env or {})
+    returncode, stdout, stderr = _execute(command, environment, home, timeout)
+    tasks, stats = read_results(results)
+    return PlaybookRun(returncode, stdout, stderr, tasks, stats)
+
+
+@contextlib.contextmanager
+def running_playbook(
+    playbook: Playbook,
+    directory: pathlib.Path,
+    *,
+    inventory: Inventory | None = None,
+    env: t.Mapping[str, str] | None = None,
+) -> t.Iterator[tuple[subprocess.Popen[str], pathlib.Path]]:
+    """An ansible-playbook that runs as `run_playbook` does it, and its folder, to be interrupted."""
+    home = _new_folder(directory)
+    command = _command(playbook, home, inventory, None, False, False, 0, ())
+    with _started(command, clean_environment() | _settings(home) | dict(env or {}), home) as process:
+        yield process, home
+
+
+def _command(
+    playbook: Playbook,
+    home: pathlib.Path,
+    inventory: Inventory | None,
+    extra_vars: t.Mapping[str, t.Any] | None,
+    check: bool,
+    diff: bool,
+    verbosity: int,
+    arguments: t.Sequence[str],
+) -> list[str]:
     command = [sys.executable, "-m", "ansible", "playbook", str(_playbook_file(playbook, home))]
     command += ["--inventory", str(_inventory_file(inventory, home))]
     if extra_vars:
@@ -124,12 +158,7 @@ def run_playbook(
         command.append("--diff")
     if verbosity:
         command.append("-" + "v" * verbosity)
-    command += arguments
-    results = home / "results.jsonl"
-    environment = clean_environment() | _settings(home) | recording(results) | dict(env or {})
-    returncode, stdout, stderr = _execute(command, environment, home, timeout)
-    tasks, stats = read_results(results)
-    return PlaybookRun(returncode, stdout, stderr, tasks, stats)
+    return [*command, *arguments]
 
 
 def clean_environment() -> dict[str, str]:
@@ -194,6 +223,15 @@ def _settings(home: pathlib.Path) -> dict[str, str]:
 def _execute(
     command: t.Sequence[str], env: t.Mapping[str, str], cwd: pathlib.Path, timeout: float
 ) -> tuple[int, str, str]:
+    with _started(command, env, cwd) as process:
+        stdout, stderr = process.communicate(timeout=timeout)
+    return process.returncode, stdout, stderr
+
+
+@contextlib.contextmanager
+def _started(
+    command: t.Sequence[str], env: t.Mapping[str, str], cwd: pathlib.Path
+) -> t.Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
         command,
         env=env,
@@ -206,10 +244,9 @@ def _execute(
         start_new_session=True,
     ) as process:
         try:
-            stdout, stderr = process.communicate(timeout=timeout)
+            yield process
         finally:
             stop(process)
-    return process.returncode, stdout, stderr
 
 
 def _new_folder(directory: pathlib.Path) -> pathlib.Path:

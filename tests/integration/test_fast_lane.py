@@ -1,0 +1,121 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which lane a task takes, and that one with variables of its own behaves as a process with them would."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+import venv
+
+from integration.lanes import both_lanes, comparable, taken
+
+MODULE = "genesys.cloud.genesys_data_action"
+INFO = "genesys.cloud.genesys_data_action_info"
+
+
+def _play(tasks, hosts="all", **keywords):
+    return {"name": "Test", "hosts": hosts, "gather_facts": False, "tasks": tasks, **keywords}
+
+
+def test_the_lane_of_a_task(playbook, tmp_path):
+    """Without the same process nothing is the same, and then the task has one of its own."""
+    other = tmp_path / "other"
+    venv.create(other, with_pip=False, symlinks=True)
+    ours = pathlib.Path(sys.executable)
+    given = {"name": "A", "state": "validated", "rest": {"url": "https://x.example.com", "method": "GET"}}
+    keywords = {
+        "As it is": {},
+        "Another name": {"vars": {"ansible_python_interpreter": str(ours.with_name("python3"))}},
+        "Its link": {"vars": {"ansible_python_interpreter": str(ours.resolve())}},
+        "Another Python": {"vars": {"ansible_python_interpreter": str(other / "bin/python")}},
+        "No Python": {"vars": {"ansible_python_interpreter": "/nowhere/python"}},
+        "Found Python": {"vars": {"ansible_python_interpreter": "auto_silent"}},
+        "Become": {"become": True, "become_user": "nobody"},
+        "Async": {"async": 30, "poll": 1},
+        "Proxy": {"environment": {"HTTPS_PROXY": "http://127.0.0.1:9"}},
+        "Ours": {"environment": {"GENESYS_REGION": "us-east-1"}},
+        "Ours in a path": {"environment": {"GENESYS_LOGS": "/tmp"}, MODULE: {"audit_log": "$GENESYS_LOGS/x"}},
+        "Off": {"vars": {"genesys_fast_lane": "{{ 1 == 2 }}"}},
+        "Off by environment": {"environment": {"GENESYS_FAST_LANE": "0"}},
+        "On after all": {"environment": {"GENESYS_FAST_LANE": "0"}, "vars": {"genesys_fast_lane": True}},
+    }
+    here = [
+        {"name": name, MODULE: {**given, **more.pop(MODULE, {})}, "ignore_errors": True, **more}
+        for name, more in keywords.items()
+    ]
+    there = [
+        {"name": "Delegated", MODULE: given, "delegate_to": "localhost"},
+        {"name": "Elsewhere", MODULE: given, "ignore_unreachable": True},
+    ]
+    inventory = {
+        "org": {},
+        "far": {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9},
+    }
+    run = playbook([_play(here, "org"), _play(there, "far")], inventory=inventory, verbosity=3)
+    lanes = {task: lane for (_host, task), lane in taken(run).items()}
+    own = f"that of ansible-playbook is {sys.executable}"
+    assert lanes == {
+        "As it is": "fast lane",
+        "Another name": "fast lane",
+        "Its link": f"module lane: its Python is {ours.resolve()}, {own}",
+        "Another Python": f"module lane: its Python is {other / 'bin/python'}, {own}",
+        "No Python": f"module lane: its Python is /nowhere/python, {own}",
+        "Found Python": f"module lane: its Python is not found yet, {own}",
+        "Become": "module lane: become",
+        "Async": "module lane: async",
+        "Proxy": "module lane: the environment sets HTTPS_PROXY",
+        "Ours": "fast lane",
+        "Ours in a path": "module lane: the environment sets GENESYS_LOGS, which an argument refers to",
+        "Off": "module lane: switched off",
+        "Off by environment": "module lane: switched off",
+        "On after all": "fast lane",
+        "Delegated": "fast lane",
+        "Elsewhere": "module lane: the connection is ssh",
+    }, run.output
+    for name in ("As it is", "Another name", "Async", "Proxy", "Ours", "Ours in a path", "Off", "Delegated"):
+        assert run.result(name).status == "ok", run.output
+
+
+def test_variables_of_the_environment(playbook, new_org, tmp_path):
+    """The task's environment counts in both lanes alike, and never for another task."""
+    orgs = {"fast": new_org(), "module": new_org()}
+    for org in orgs.values():
+        org.seed([{"name": "Primary", "version": 1, "settings": {}}], "flows")
+    connection = {
+        "GENESYS_CLIENT_ID": "{{ org.client_id }}",
+        "GENESYS_CLIENT_SECRET": "{{ org.client_secret }}",
+        "GENESYS_BASE_URL": "{{ org.base_url }}",
+        "GENESYS_REGION": "",
+    }
+    settings = {"name": "Primary", "routing": {"max_wait_time": 9}, "min_update_interval": 0.1}
+    tasks = [
+        {"name": "None", INFO: {}, "ignore_errors": True},
+        {"name": "Empty beside it", INFO: {}, "environment": connection},
+        {"name": "Merged", INFO: {}, "environment": {**connection, "GENESYS_TIMEOUT": 7}},
+        {"name": "Wrong type", INFO: {}, "environment": {"GENESYS_RETRIES": True}, "ignore_errors": True},
+        {
+            "name": "State",
+            "genesys.cloud.genesys_flow_settings": settings,
+            "environment": {**connection, "GENESYS_STATE_PATH": f"{tmp_path}/{{{{ inventory_hostname }}}}"},
+        },
+        {"name": "None again", INFO: {}, "ignore_errors": True},
+    ]
+    play = _play(tasks, environment={"GENESYS_TIMEOUT": 5})
+    run = playbook([play], inventory=both_lanes(**orgs), env={"GENESYS_REGION": "us-east-1"}, verbosity=3)
+    assert run.returncode == 0, run.output
+    seen = {
+        name: [comparable(run.result(name, lane), org) for lane, org in orgs.items()]
+        for name in [task["name"] for task in tasks]
+    }
+    assert [name for name, (fast, module) in seen.items() if fast != module] == []
+    assert [seen[name][0][0] for name in seen] == ["failed", "ok", "ok", "failed", "changed", "failed"]
+    assert "retries (from GENESYS_RETRIES): " in seen["Wrong type"][0][1]["msg"]
+    timeouts = [
+        seen[name][0][1]["invocation"]["module_args"]["timeout"] for name in ("Empty beside it", "Merged")
+    ]
+    assert timeouts == [5, 7]
+    for lane in orgs:
+        assert [path.suffix for path in sorted((tmp_path / lane).iterdir())] == [".json", ".lock"]
+    assert {lane for (host, _task), lane in taken(run).items() if host == "fast"} == {"fast lane"}
