@@ -132,7 +132,7 @@ class Chain:
 
     def _put_back(self, context: Context, entry: Entry, track: Track) -> None:
         current = self._read(context, entry)
-        now = self._carry_out(context, current, track)
+        now = None if current is None else self._carry_out(context, current, track)
         if now is None:
             track.tell(["id"], "somebody else has removed it since")
             return
@@ -191,25 +191,28 @@ class Chain:
             return current
         if self._undoing.check_mode:
             now = _predicted(plan, context)
+            track.wrote(current, now)
             self._report(context, plan, None, None, track)
         else:
             try:
                 plan, now = apply(context, current)
-                self._remember(current, now, track)
+                if not _took_effect(plan, now):
+                    return self._remember(current, now, track)
+                track.wrote(current, now)
                 now = settle(context, plan, now)
             except GenesysError as error:
                 self._report(context, plan, None, error, track)
                 raise
             self.done.append((context, plan))
             self._report(context, plan, now, None, track)
-        self._remember(current, now, track)
-        return now
+        return self._remember(current, now, track)
 
-    def _remember(self, before: Found | None, now: Found | None, track: Track) -> None:
+    def _remember(self, before: Found | None, now: Found | None, track: Track) -> Found | None:
         known = now or before
         if known is not None:
             self._known[known.body["id"]] = now
         track.see(now)
+        return now
 
     def _read(self, context: Context, entry: Entry) -> Found | None:
         identifier = self._id_of(entry)
@@ -278,6 +281,14 @@ class Chain:
     ) -> None:
         if self._undoing.report is not None:
             track.result.notes += self._undoing.report(context, plan, now, error)
+
+
+def _took_effect(plan: Plan, now: Found | None) -> bool:
+    """Whether the undo did anything: others may have been faster, so that nothing was left to undo."""
+    if plan.action != "update":
+        return plan.action == "create" or (plan.action == "delete" and now is None)
+    after, body = plan.after or {}, now.body if now else {}
+    return any(field.equal(field.of(after), field.of(body)) for field in plan.changed)
 
 
 def _predicted(plan: Plan, context: Context) -> Found | None:

@@ -49,11 +49,18 @@ class Track:
         self.result = Undone(kind=resource.kind, name=name, id=id)
         self._resource = resource
         self._findings = findings
-        self._seen: list[Found | None] = []
+        self._known: Found | None = None  # also when it is gone
+        self._now: Found | None = None
+        self._first: tuple[Found | None] | None = None
 
     def see(self, found: Found | None) -> None:
-        """The object as it was read or written, None: there is none."""
-        self._seen.append(found)
+        """The object as it is; None: there is none."""
+        self._now, self._known = found, found or self._known
+
+    def wrote(self, before: Found | None, after: Found | None) -> None:
+        """An undo that was sent, or in check mode would be."""
+        self._first = self._first or (before,)
+        self.see(after)
 
     def tell(self, options: t.Iterable[str], sentence: str) -> None:
         """What is not as it was before, and why."""
@@ -64,14 +71,15 @@ class Track:
 
     def conclude(self) -> None:
         """Fills in the result with what became of the object in all."""
-        result, seen = self.result, self._seen or [None]
-        before, after = (None if found is None else found.body for found in (seen[0], seen[-1]))
+        result = self.result
+        first = self._first[0] if self._first else self._now
+        before, after = (None if found is None else found.body for found in (first, self._now))
         if before is None or after is None:
             result.plan = "none" if before is after else "create" if before is None else "delete"
         elif holds(self._resource, before, after):
             result.plan = "update"
         result.changed = result.plan != "none"
-        known = after or before or {}
+        known = after or before or (self._known.body if self._known else {})
         result.id, result.name = known.get("id", result.id), known.get("name", result.name)
         changed = Plan(result.plan, before=before, after=after)
         result.diff = to_diff(self._resource, changed, sorted(self.secret_names))
