@@ -17,6 +17,7 @@ import typing as t
 from ._apply import Context, name_of
 from ._errors import DeadlineExceeded, GenesysError, NotFound, OutcomeUnknown
 from ._plan import Body, Plan
+from ._progress import tell
 from ._read import Found, by_id
 from ._schema_indexes import canonical_indexes, hints_of
 from ._wait import TimedOut, poll
@@ -97,8 +98,15 @@ def read_past_rebuild(context: Context, current: Found) -> Found | None:
 
 
 def _poll(context: Context, is_done: t.Callable[[_Seen], bool]) -> _Seen:
+    began = time.monotonic()
+
+    def read(left: float) -> _Seen:
+        waited, most = time.monotonic() - began, context.desired.wait_timeout
+        tell(f"{context.desired.id}: waiting for the rebuild, {waited:.0f} s of at most {most:g} s")
+        return _read(context, left)
+
     return poll(
-        lambda left: _read(context, left),
+        read,
         is_done,
         timeout=context.desired.wait_timeout,
         equal_reads=_EQUAL_READS,

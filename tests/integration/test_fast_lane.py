@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import sys
 import venv
 
+import ansible_runner
+
 from integration.lanes import both_lanes, comparable, taken
+from integration.playbook import COLLECTIONS
 
 MODULE = "genesys.cloud.genesys_data_action"
 INFO = "genesys.cloud.genesys_data_action_info"
@@ -119,3 +123,58 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
     for lane in orgs:
         assert [path.suffix for path in sorted((tmp_path / lane).iterdir())] == [".json", ".lock"]
     assert {lane for (host, _task), lane in taken(run).items() if host == "fast"} == {"fast lane"}
+
+
+def test_long_waits_show_that_they_go_on(playbook, new_org):
+    """A line every few seconds for who asks for it; otherwise nothing, since nobody looks at this output."""
+    fields = [{"name": "state", "type": "string", "maxLength": 20}]
+    orgs = {host: new_org() for host in ("shown", "hidden", "quiet")}
+    for org in orgs.values():
+        org.seed([{"id": "order", "name": "Order", "fields": fields, "indexes": []}], "customobjects")
+        org.simulator.rebuild(org.key, duration=5)
+    inventory = {host: {"org": org.connection} for host, org in orgs.items()}
+    inventory["shown"]["genesys_progress"] = inventory["hidden"]["genesys_progress"] = True
+    index = {
+        "name": "Index",
+        "genesys.cloud.genesys_customobject_index": {
+            "custom_object_id": "order",
+            "indexes": [{"name": "by_state", "fields": ["state"]}],
+        },
+        "no_log": "{{ inventory_hostname == 'hidden' }}",
+    }
+    play = _play([index], module_defaults={"group/genesys.cloud.genesys": "{{ org }}"})
+    run = playbook([play], inventory=inventory)
+    assert run.returncode == 0, run.output
+    lines = [line for line in run.output.splitlines() if "waiting for the rebuild" in line]
+    assert 1 <= len(lines) <= 3, run.output
+    assert all(line.startswith("[shown] order: waiting for the rebuild, ") for line in lines)
+
+
+def test_ansible_runner(org, tmp_path):
+    """Whoever embeds ansible-playbook gets the fast lane and its results as events."""
+    tasks = [{"name": "Read", INFO: org.connection}, {"name": "Wrong", INFO: {**org.connection, "nmae": "A"}}]
+    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    run = ansible_runner.run(
+        private_data_dir=str(tmp_path),
+        playbook=[_play(tasks)],
+        inventory={"all": {"hosts": {"org": local}}},
+        envvars={
+            "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
+            "ANSIBLE_HOME": str(tmp_path / "ansible"),
+            "PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}",
+        },
+        verbosity=3,
+        quiet=True,
+    )
+    with run.stdout as output:
+        text = output.read()
+    assert (run.status, run.rc) == ("failed", 2), text
+    assert text.count("<org> fast lane") == 2
+    results = {
+        event["event_data"]["task"]: event["event_data"]["res"]
+        for event in run.events
+        if event["event"] in ("runner_on_ok", "runner_on_failed")
+    }
+    assert results["Read"]["records"] == []
+    assert results["Wrong"]["msg"].startswith("nmae: is not an option")
+    assert org.client_secret not in text
