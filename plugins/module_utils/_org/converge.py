@@ -12,14 +12,20 @@ import concurrent.futures
 import contextlib
 import typing as t
 
+from .._arguments import Connection
 from .._client import Client
-from .._errors import InputError
+from .._errors import InputError, JournalFailed
+from .._journal import Journal
+from .._once import Once
 from .._read import read_organization
 from .._task import check_organization
+from .._undo_journal import undo_journal
+from .._undone import Undone
 from .arguments import OrgTask
 from .planning import check_all, plan_all
-from .result import failure, org_result
+from .result import failure, org_result, rollback_result, undo_failure, undo_lines
 from .run import Item, Run
+from .undoing import tell_beforehand, undo_run
 from .writing import report_planned, skip_all, write_all
 
 
@@ -36,23 +42,30 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
     connection = task.connection
     if connection is None:
         raise AssertionError("a task without problems knows its connection")
+    if task.given["state"] == "rolled_back":
+        return _roll_back(task, connection, check_mode=check_mode, diff_mode=diff_mode)
     with (
         Client(connection) as client,
-        concurrent.futures.ThreadPoolExecutor(task.given["concurrency"]) as pool,
         contextlib.ExitStack() as closing,
+        concurrent.futures.ThreadPoolExecutor(task.given["concurrency"]) as pool,
     ):
-        run = Run(task, connection, client, pool, closing, check_mode)
+        journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
+        closing.callback(journal.close)
+        run = Run(task, connection, client, pool, closing, check_mode, journal=journal)
         items = _planned(run)
+        undone: list[Undone] | None = None
         try:
-            _change(run, items)
+            undone = _change(run, items)
         finally:
             for item in items:
                 task.findings.take(item.path or item.label, item.steps.context.findings)
         result = {**org_result(run, items, diff_mode=diff_mode), "api": client.api()}
         if any(item.error is not None for item in items):
-            failed = failure(items)
+            failed = failure(items, undone)
             failed.returned = result
             raise failed
+        if journal.lost:
+            raise JournalFailed(" ".join(journal.lost), **result)
         return result
 
 
@@ -67,11 +80,44 @@ def _planned(run: Run) -> list[Item]:
             check_organization(asked.result(), run.connection)
 
 
-def _change(run: Run, items: list[Item]) -> None:
+def _change(run: Run, items: list[Item]) -> list[Undone] | None:
+    """Writes what was planned, and undoes it where the task wants that after an error; what was undone."""
     check_all(run, items)
+    tell_beforehand(run, items)
     if run.check_mode:
         report_planned(run, items)
-    elif run.stopped:
+        return None
+    if run.stopped:
         skip_all(items)
-    else:
-        write_all(run, items)
+        return None
+    write_all(run, items)
+    if run.stopped and run.task.given["on_error"] == "rollback":
+        return undo_run(run, items)
+    return None
+
+
+def _roll_back(
+    task: OrgTask, connection: Connection, *, check_mode: bool, diff_mode: bool
+) -> dict[str, t.Any]:
+    """Undoes what the journal has; returns the module's result."""
+    with Client(connection) as client:
+        organization = read_organization(client, Once())
+        if connection.organization is not None:
+            check_organization(organization, connection)
+        undone = undo_journal(
+            client,
+            connection,
+            task.given,
+            organization,
+            task.findings,
+            check_mode=check_mode,
+            secrets=task.secrets,
+        )
+        for line in undo_lines([one for one in undone if one.error is None]):
+            task.findings.warn("journal", line.removeprefix("- "))
+        result = {**rollback_result(undone, check_mode=check_mode, diff_mode=diff_mode), "api": client.api()}
+        if any(one.error is not None for one in undone):
+            failed = undo_failure(undone)
+            failed.returned = result
+            raise failed
+        return result

@@ -99,6 +99,8 @@ class Reader:
                 return _found(_paging.list_numbered(self._fetch, path, _PAGE_SIZE))
             if rest and too_many(rest):
                 return None
+            if rest >= _paging.MOST_PAGES:
+                raise _paging.endless(path)
             others = [self._pool.submit(one, number) for number in range(2, rest + 2)]
             entities = _paging.merge([first, *(page.result() for page in others)])
             if entities is not None:

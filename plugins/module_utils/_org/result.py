@@ -12,6 +12,7 @@ import typing as t
 
 from .._errors import GenesysError
 from .._record import secrets_of, to_diff
+from .._undone import Undone
 from .run import Item, Run
 
 _TOTALS = {"create": "created", "update": "updated", "delete": "deleted", "none": "unchanged"}
@@ -24,56 +25,92 @@ class OrgFailed(GenesysError):
 
 def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.Any]:
     """The module's result. C(diff) is there for Ansible's own display, where it is wanted."""
-    objects = [_shown(run, item) for item in items]
-    result: dict[str, t.Any] = {
-        "changed": any(item.changed for item in items),
-        "objects": objects,
-        "totals": _totals(items),
-    }
+    changed = any(item.changed for item in items)
+    return _result([_shown(run, item) for item in items], changed=changed, diff_mode=diff_mode)
+
+
+def rollback_result(undone: list[Undone], *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
+    """The module's result where it only undoes what an earlier run has done."""
+    objects = [_shown_undone(one, check_mode=check_mode) for one in undone]
+    return _result(objects, changed=any(one.changed for one in undone), diff_mode=diff_mode)
+
+
+def failure(items: list[Item], undone: list[Undone] | None) -> OrgFailed:
+    """What failed, each with its place in C(config); C(undone) where the run was undone."""
+    failed = [(item.label, item.error) for item in items if item.error is not None]
+    first = f"{len(failed)} of {len(items)} objects failed. {_story(items, undone)}"
+    return OrgFailed("\n".join([first, *_lines(failed), *(undo_lines(undone) if undone else [])]))
+
+
+def undo_failure(undone: list[Undone]) -> OrgFailed:
+    """What an undo of an earlier run could not do."""
+    failed = sum(one.error is not None for one in undone)
+    return OrgFailed(
+        "\n".join([f"{failed} of {len(undone)} objects were not rolled back.", *undo_lines(undone)])
+    )
+
+
+def undo_lines(undone: list[Undone]) -> list[str]:
+    """What an undo could not do, and in what objects are not as they were."""
+    lines = _lines([(_named(one), one.error) for one in undone if one.error is not None])
+    told = [(_named(one), "; ".join(one.notes)) for one in undone if one.error is None and one.not_restored]
+    return lines + _lines(told)
+
+
+def _lines(told: t.Sequence[tuple[str, object]]) -> list[str]:
+    """A line for each text; what is the same for several objects is told once."""
+    alike: dict[str, list[str]] = {}
+    for label, text in told:
+        alike.setdefault(str(text), []).append(label)
+    lines = []
+    for text, labels in list(alike.items())[:_SHOWN]:
+        more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
+        lines.append(f"- {labels[0]}{more}: {text}")
+    if len(alike) > _SHOWN:
+        lines.append(f"- and {len(alike) - _SHOWN} more, in the result's objects")
+    return lines
+
+
+def _named(one: Undone) -> str:
+    return f"the {one.kind.replace('_', ' ')} {one.name if one.name is not None else one.id!r}"
+
+
+def _story(items: list[Item], undone: list[Undone] | None) -> str:
+    told = []
+    if undone:
+        whole = sum(one.error is None and not one.not_restored for one in undone)
+        told.append(
+            f"The changes of {whole} of {len(undone)} objects were rolled back as if they had not been."
+        )
+    else:
+        changed = sum(item.changed for item in items)
+        told.append(f"{changed} of them were changed." if changed else "Nothing was changed.")
+    skipped = sum(item.status == "skipped" for item in items)
+    if skipped:
+        told.append(f"{skipped} were not begun.")
+    return " ".join(told)
+
+
+def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) -> dict[str, t.Any]:
+    totals = dict.fromkeys((*_TOTALS.values(), "failed", "skipped", "rolled_back"), 0)
+    for entry in objects:
+        told = entry["status"] in ("failed", "skipped", "rolled_back")
+        totals[entry["status"] if told else _TOTALS[entry["plan"]]] += 1
+    result: dict[str, t.Any] = {"changed": changed, "objects": objects, "totals": totals}
     if diff_mode:
         result["diff"] = [entry["diff"] for entry in objects if entry["diff"] is not None]
     return result
 
 
-def failure(items: list[Item]) -> OrgFailed:
-    """What failed, each with its place in C(config); what fails all in the same way is told once."""
-    alike: dict[str, list[Item]] = {}
-    for item in items:
-        if item.error is not None:
-            alike.setdefault(str(item.error), []).append(item)
-    lines = []
-    for error, failed in list(alike.items())[:_SHOWN]:
-        more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
-        lines.append(f"- {failed[0].label}{more}: {error}")
-    if len(alike) > _SHOWN:
-        lines.append(f"- and {len(alike) - _SHOWN} more errors, in the result's objects")
-    count = sum(map(len, alike.values()))
-    return OrgFailed("\n".join([f"{count} of {len(items)} objects failed. {_story(items)}", *lines]))
-
-
-def _story(items: list[Item]) -> str:
-    changed = sum(item.changed for item in items)
-    skipped = sum(item.status == "skipped" for item in items)
-    told = f"{changed} of them were changed." if changed else "Nothing was changed."
-    return f"{told} {skipped} were not begun." if skipped else told
-
-
-def _totals(items: list[Item]) -> dict[str, int]:
-    totals = dict.fromkeys((*_TOTALS.values(), "failed", "skipped", "rolled_back"), 0)
-    for item in items:
-        told = item.status in ("failed", "skipped", "rolled_back")
-        totals[item.status if told else _TOTALS[item.action]] += 1
-    return totals
-
-
 def _shown(run: Run, item: Item) -> dict[str, t.Any]:
     steps = item.steps
-    plan, names = steps.plan, steps.task.secret_names
+    plan, names, undone = steps.plan, steps.task.secret_names, item.undone
     diff = None
     for body in (plan.before, plan.after):
         run.task.secrets |= secrets_of(item.kind.resource, body, names)
     if plan.action != "none":
         diff = to_diff(item.kind.resource, plan, names)
+    error = item.error or (undone.error if undone else None)
     return {
         "kind": item.kind.resource.kind,
         "name": item.name,
@@ -83,7 +120,23 @@ def _shown(run: Run, item: Item) -> dict[str, t.Any]:
         "status": item.status,
         "changed": item.changed,
         "diff": diff,
-        "error": None if item.error is None else str(item.error),
-        "not_restorable": item.not_restorable,
+        "error": None if error is None else str(error),
+        "not_restorable": undone.not_restored if undone else item.not_restorable,
         **steps.context.notes,
+    }
+
+
+def _shown_undone(one: Undone, *, check_mode: bool) -> dict[str, t.Any]:
+    done = "unchanged" if one.plan == "none" else "planned" if check_mode else "rolled_back"
+    return {
+        "kind": one.kind,
+        "name": one.name,
+        "id": one.id,
+        "path": None,
+        "plan": one.plan,
+        "status": "failed" if one.error is not None else done,
+        "changed": one.changed,
+        "diff": one.diff if one.changed else None,
+        "error": None if one.error is None else str(one.error),
+        "not_restorable": one.not_restored,
     }

@@ -21,6 +21,7 @@ from .._once import Once
 from .._progress import tell
 from .._steps import Steps
 from .._task import Task
+from .._undone import Undone
 from .arguments import OrgTask
 from .kinds import Kind
 
@@ -38,6 +39,8 @@ class Item:
     error: GenesysError | None = None
     #: What an undo could not bring back, in the terms of the options: known before the write.
     not_restorable: list[str] = dataclasses.field(default_factory=list)
+    #: What became of it when the run was undone.
+    undone: Undone | None = None
 
     @property
     def name(self) -> str | None:
@@ -54,6 +57,12 @@ class Item:
     def action(self) -> str:
         return self.steps.plan.action
 
+    def undo(self, undone: Undone) -> None:
+        """Takes note of what became of it when the run was undone. What failed stays failed."""
+        self.undone = undone
+        if self.error is None and undone.error is None:
+            self.status = "rolled_back"
+
     @property
     def label(self) -> str:
         """How a message names the object."""
@@ -63,7 +72,9 @@ class Item:
 
     @property
     def changed(self) -> bool:
-        """Whether the org was changed, or in check mode would be; an error knows it better."""
+        """Whether the org was changed, or in check mode would be; an undo and an error know it better."""
+        if self.undone is not None:
+            return self.undone.error is not None or bool(self.undone.not_restored)
         if self.error is not None:
             return bool(self.error.returned.get("changed", False))
         return self.status in ("planned", "done") and self.action != "none"
@@ -83,6 +94,10 @@ class Run:
     journal: Journal = dataclasses.field(default_factory=Journal)
     #: Whether an error ended the writing: nothing more is begun.
     stopped: bool = False
+
+    @property
+    def workers(self) -> int:
+        return int(self.task.given["concurrency"])
 
     def item(self, kind: Kind, path: str, task: Task) -> Item:
         steps = Steps(
