@@ -19,7 +19,7 @@ from .._journal import Journal
 from .._once import Once
 from .._read import read_organization
 from .._task import check_organization
-from .._undo_journal import undo_journal
+from .._undo_journal import roll_back_journal
 from .._undone import Undone
 from .arguments import OrgTask
 from .planning import check_all, plan_all
@@ -104,7 +104,7 @@ def _roll_back(
         organization = read_organization(client, Once())
         if connection.organization is not None:
             check_organization(organization, connection)
-        undone = undo_journal(
+        undone = roll_back_journal(
             client,
             connection,
             task.given,
