@@ -26,6 +26,14 @@ attributes:
     support: full
     membership:
       - genesys.cloud.genesys
+  fast_lane:
+    description: Runs in a process that is there already, where that gives the same results.
+    details:
+      - That needs a local connection and the Python of C(ansible-playbook), and neither C(become) nor
+        C(async). In C(environment), only variables that begin with C(GENESYS_) may be set.
+      - The variable C(genesys_fast_lane) switches it off with V(false), and the environment variable
+        E(GENESYS_FAST_LANE) with V(0).
+    support: full
 """
 
     # What a module that only reads extends in addition.

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import os
 import pathlib
@@ -63,6 +64,14 @@ def test_action_groups_hold_the_modules_that_connect_to_an_org(documentation: di
     connecting = [name for name in MODULES if "client_id" in documentation[name]["doc"]["options"]]
     assert groups["genesys"] == connecting
     assert groups["resources"] == [name for name in connecting if not name.endswith("_info")]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("genesys_")])
+def test_every_module_has_its_fast_lane(module: str) -> None:
+    plugins = "ansible_collections.genesys.cloud.plugins"
+    action = importlib.import_module(f"{plugins}.action.{module}").ActionModule
+    assert action.main is importlib.import_module(f"{plugins}.modules.{module}").main
+    assert issubclass(action, importlib.import_module(f"{plugins}.plugin_utils._fast_lane").FastLane)
 
 
 def test_what_a_module_changes_can_be_read_with_an_info_module() -> None:

@@ -1,0 +1,97 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A module's C(main) in this process: what it gets, what comes out, and that it leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import sys
+
+import pytest
+from ansible.errors import AnsibleError
+from ansible.module_utils import _internal, basic
+
+from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings, surroundings
+from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import encode, run_main
+
+
+def run(main, arguments=None, folder=".", environ=None):
+    sent = encode("a.b.c", {"_ansible_remote_tmp": "/tmp", **(arguments or {})})
+    return run_main(main, sent, Surroundings(environ or {}), str(folder))
+
+
+def result(outcome):
+    return json.loads(outcome["stdout"])
+
+
+def warns():
+    module = basic.AnsibleModule(argument_spec={"text": {"type": "str"}})
+    module.warn(f"careful with {module.params['text']}")
+    module.deprecate("old", version="9.0.0", collection_name="genesys.cloud")
+    module.exit_json(
+        changed=True, folder=str(pathlib.Path.cwd()), variable=surroundings().environ.get("GENESYS_X")
+    )
+
+
+def fails():
+    raise ValueError("nobody expected this")
+
+
+def ends_otherwise():
+    sys.exit("no JSON at all")
+
+
+def test_it_sees_its_arguments_folder_and_variables(tmp_path):
+    found = result(run(warns, {"text": "ü"}, tmp_path, {"GENESYS_X": "y"}))
+    assert (found["changed"], found["folder"], found["variable"]) == (True, str(tmp_path), "y")
+
+
+def test_warnings_are_its_own_and_end_with_it(monkeypatch):
+    monkeypatch.setattr(_internal, "is_controller", True)  # here they would go to the screen
+    first, second = result(run(warns, {"text": "a"})), result(run(warns, {"text": "b"}))
+    assert [[entry["event"]["msg"] for entry in found["warnings"]] for found in (first, second)] == [
+        ["careful with a"],
+        ["careful with b"],
+    ]
+    assert len(second["deprecations"]) == 1
+
+
+@pytest.mark.parametrize("main", [warns, fails, ends_otherwise])
+def test_it_leaves_nothing_behind(main, monkeypatch, tmp_path):
+    def state():
+        kept = basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE, basic._PARSED_MODULE_ARGS, _internal.is_controller
+        return pathlib.Path.cwd(), dict(os.environ), surroundings(), sys.stdout, sys.stderr, kept
+
+    monkeypatch.setattr(_internal, "is_controller", True)
+    before = state()
+    run(main, {"text": "a"}, tmp_path, {"GENESYS_X": "y"})
+    assert state() == before
+
+
+def test_what_nobody_expected_is_a_failure_of_the_task():
+    outcome = run(fails)
+    found = result(outcome)
+    assert (outcome["rc"], found["failed"]) == (1, True)
+    assert "nobody expected this" in json.dumps(found["exception"])
+
+
+def test_what_is_no_result_is_passed_on_as_it_is():
+    outcome = run(ends_otherwise)
+    assert (outcome["rc"], outcome["stdout"]) == (1, "")
+
+
+def test_what_is_written_beside_the_result_does_not_reach_the_screen(capsys):
+    def talks():
+        print("to stderr", file=sys.stderr)
+        warns()
+
+    assert run(talks, {"text": "a"})["stderr_lines"][0] == "to stderr"
+    assert capsys.readouterr() == ("", "")
+
+
+def test_arguments_that_json_cannot_hold():
+    with pytest.raises(AnsibleError, match=r"Failed to serialize arguments for the 'a.b.c' module"):
+        encode("a.b.c", {"text": object()})

@@ -1,0 +1,173 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The store of tokens that forks share: real forks, a real file, a token endpoint that counts."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import signal
+import time
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._auth import Token
+from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
+
+FORK = multiprocessing.get_context("fork")
+
+
+def connection(**options):
+    given = {"base_url": "https://x.example.com", "client_id": "c", "client_secret": "s3cr3t", **options}
+    found = resolve(given, {}, Findings())
+    assert found is not None
+    return found
+
+
+class Endpoint:
+    """Hands out tokens t1, t2 and so on, to all forks."""
+
+    def __init__(self, life=60.0, seconds=0.0):
+        self.asked = FORK.Value("i", 0)
+        self._life, self._seconds = life, seconds
+
+    def __call__(self, ends_at):
+        with self.asked.get_lock():
+            self.asked.value += 1
+            number = self.asked.value
+        time.sleep(self._seconds)
+        return Token(f"t{number}", time.monotonic() + self._life, frozenset({"a", "b"}))
+
+
+def in_forks(count, work):
+    """What each of so many forks got, in the order of their end."""
+    results = FORK.SimpleQueue()
+    forks = [FORK.Process(target=lambda: results.put(work())) for _turn in range(count)]
+    for fork in forks:
+        fork.start()
+    for fork in forks:
+        fork.join(20)
+    assert [fork.exitcode for fork in forks] == [0] * count
+    return [results.get() for _turn in forks]
+
+
+def ask(store, endpoint, rejected=None, seconds=10.0, **options):
+    return store.token(connection(**options), rejected, time.monotonic() + seconds, endpoint)
+
+
+def test_forks_share_one_token_and_its_scopes(tmp_path):
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=0.2)
+    tokens = in_forks(8, lambda: ask(store, endpoint))
+    assert endpoint.asked.value == 1
+    assert {(token.value, token.scopes) for token in tokens} == {("t1", frozenset({"a", "b"}))}
+    assert list(tmp_path.iterdir()) == [] and store.problem is None
+
+
+@pytest.mark.parametrize(
+    ("options", "same"),
+    [
+        ({"timeout": 5, "retries": 1, "deadline": 9, "organization": "x"}, True),
+        ({"client_secret": "0ther"}, False),
+        ({"client_id": "d"}, False),
+        ({"scopes": ["a"]}, False),
+        ({"base_url": "https://y.example.com"}, False),
+        ({"token_path": "/login"}, False),
+        ({"proxy": "http://127.0.0.1:9"}, False),
+        ({"validate_certs": False}, False),
+    ],
+)
+def test_what_makes_another_token(tmp_path, options, same):
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    ask(store, endpoint)
+    ask(store, endpoint, **options)
+    assert endpoint.asked.value == (1 if same else 2)
+
+
+def test_orgs_do_not_wait_for_each_other(tmp_path):
+    store, slow, quick = TokenStore(str(tmp_path)), Endpoint(seconds=2), Endpoint()
+    other = FORK.Process(target=lambda: ask(store, slow))
+    other.start()
+    while not slow.asked.value:
+        time.sleep(0.01)
+    began = time.monotonic()
+    ask(store, quick, client_id="another")
+    assert time.monotonic() - began < 1
+    other.join(10)
+
+
+def test_a_rejected_token_is_replaced_for_all(tmp_path):
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=0.1)
+    old = ask(store, endpoint)
+    assert {token.value for token in in_forks(6, lambda: ask(store, endpoint, rejected=old))} == {"t2"}
+    assert ask(store, endpoint).value == "t2"
+    assert endpoint.asked.value == 2
+
+
+def test_a_token_that_is_due_is_renewed(tmp_path):
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint(life=0.2)
+    ask(store, endpoint)
+    time.sleep(0.3)
+    assert ask(store, endpoint).value == "t2"
+
+
+def test_a_rejected_token_is_gone_even_where_no_other_comes(tmp_path):
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    old = ask(store, endpoint)
+
+    def refuse(ends_at):
+        raise errors.AuthenticationFailed("refused", status=401)
+
+    with pytest.raises(errors.AuthenticationFailed):
+        ask(store, refuse, rejected=old)
+    assert ask(store, endpoint).value == "t2"
+
+
+def test_who_waits_does_not_wait_beyond_the_deadline(tmp_path):
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=5)
+    other = FORK.Process(target=lambda: ask(store, endpoint))
+    other.start()
+    while not endpoint.asked.value:
+        time.sleep(0.01)
+    began = time.monotonic()
+    with pytest.raises(errors.DeadlineExceeded):
+        ask(store, endpoint, seconds=0.2)
+    assert time.monotonic() - began < 2
+    other.kill()
+    other.join(10)
+    assert ask(store, Endpoint()).value == "t1"  # the lock went with who held it
+
+
+def test_a_full_disk_means_a_token_of_ones_own(tmp_path):
+    def work():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        first, second = ask(store, endpoint), ask(store, endpoint)
+        return first.value, second.value, store.problem
+
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    assert in_forks(1, work) == [("t1", "t2", "File too large")]
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    store, endpoint = TokenStore(str(tmp_path / "gone")), Endpoint()
+    assert [ask(store, endpoint).value, ask(store, endpoint).value] == ["t1", "t2"]
+    assert store.problem == "No such file or directory"
+
+
+def test_what_a_killed_fork_left_half_written_counts_as_nothing(tmp_path):
+    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    ask(store, endpoint)
+    store._file.truncate(10)
+    assert ask(store, endpoint).value == "t2"
+
+
+def test_neither_secret_nor_client_is_in_the_file(tmp_path):
+    store = TokenStore(str(tmp_path))
+    ask(store, Endpoint(), client_id="who-it-is")
+    store._file.seek(0)
+    content = store._file.read().decode()
+    assert "t1" in content and "s3cr3t" not in content and "who-it-is" not in content
