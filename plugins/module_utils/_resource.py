@@ -96,6 +96,8 @@ class Field:
         return value if isinstance(value, dict) else {"": value}
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
+        if repr(one) == repr(other):  # most fields of most objects, and far cheaper than canonical forms
+            return True
         return bool(self._compared(one) == self._compared(other))
 
     def _compared(self, value: t.Any) -> t.Any:

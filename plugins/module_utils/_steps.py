@@ -18,7 +18,7 @@ from ._client import Client
 from ._errors import GenesysError, NotFound
 from ._journal import Journal
 from ._once import Once
-from ._plan import Plan, declared_fields
+from ._plan import Plan
 from ._read import Found
 from ._record import secrets_of, to_diff, to_record
 from ._reporting import Reporting
@@ -53,7 +53,7 @@ class Steps:
             client=client,
             resource=task.resource,
             desired=task.desired,
-            declared=declared_fields(task.resource, task.desired),
+            declared=task.declared,
             check_mode=check_mode,
             findings=task.findings,
             secret_names=task.secret_names,

@@ -14,7 +14,7 @@ import typing as t
 from ._arguments import CONNECTION_OPTIONS, Connection, resolve
 from ._deps import pydantic
 from ._errors import WrongOrganization
-from ._plan import declared_fields
+from ._plan import Declared, declared_fields
 from ._problems import Findings
 from ._reporting import REPORTING_OPTIONS, check_reporting
 from ._resource import ABSENT, REQUIRED, Resource
@@ -52,10 +52,12 @@ class Prepared(Arguments):
 class Task(Prepared):
     """What the user wants an object to be, checked as far as that is possible offline.
 
-    C(desired) is None where the input has problems; C(extra) is what the checks computed for the result.
+    C(desired) is None where the input has problems, C(declared) are its fields in wire form; C(extra) is what
+    the checks computed for the result.
     """
 
     desired: t.Any = None
+    declared: Declared = dataclasses.field(default_factory=dict)
     extra: dict[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
@@ -104,6 +106,7 @@ def prepare_object(
     except pydantic.ValidationError as error:
         _add_model_problems(error, findings)
     else:
+        task.declared = declared_fields(resource, task.desired)
         _refuse_null(task)
     return task
 
@@ -158,6 +161,6 @@ def _refuse_null(task: Task) -> None:
     """A required field cannot be reset."""
     if task.desired.state == "absent":
         return
-    for field, value in declared_fields(task.resource, task.desired).items():
+    for field, value in task.declared.items():
         if value is ABSENT and field.default is REQUIRED:
             task.findings.problem(field.option, "is required and cannot be null")

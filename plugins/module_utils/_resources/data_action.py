@@ -147,7 +147,7 @@ def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t
 
 def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[t.Any]:
     """The order of mappings means nothing to the platform; a null default is none."""
-    return sorted(map(_without_empty, mappings), key=lambda mapping: json.dumps(mapping, sort_keys=True))
+    return sorted(map(_without_empty, mappings), key=lambda mapping: repr(sorted(mapping.items())))
 
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
