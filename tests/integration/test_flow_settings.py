@@ -26,8 +26,8 @@ SETTINGS: dict[str, t.Any] = {
 
 @pytest.fixture
 def flow(org):
-    """A flow that nobody has modified for an hour."""
-    modified = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1)
+    """A flow that nobody has modified for two hours."""
+    modified = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=2)
     (stored,) = org.seed(
         [{"name": "Primary", "version": 14, "settings": SETTINGS, "modifiedDate": modified.isoformat()}],
         "flows",
