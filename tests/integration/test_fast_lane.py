@@ -107,7 +107,9 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
         {"name": "None again", INFO: {}, "ignore_errors": True},
     ]
     play = _play(tasks, environment={"GENESYS_TIMEOUT": 5})
-    run = playbook([play], inventory=both_lanes(**orgs), env={"GENESYS_REGION": "us-east-1"}, verbosity=3)
+    # From 2.21 on, ansible-core returns the arguments only where that is asked for.
+    own = {"GENESYS_REGION": "us-east-1", "ANSIBLE_INJECT_INVOCATION": "1"}
+    run = playbook([play], inventory=both_lanes(**orgs), env=own, verbosity=3)
     assert run.returncode == 0, run.output
     seen = {
         name: [comparable(run.result(name, lane), org) for lane, org in orgs.items()]
