@@ -19,7 +19,7 @@ Fetch = Callable[[dict[str, t.Any]], dict[str, t.Any]]
 #: How often a list that changed while its pages were read is read again.
 REREADS = 3
 #: A million objects: beyond it a server counts up for ever.
-_MOST_PAGES = 10_000
+MOST_PAGES = 10_000
 
 
 class Page(t.NamedTuple):
@@ -53,7 +53,7 @@ def list_changed(path: str) -> ListChanged:
 def numbered_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
     """The pages from the first to the last, one request each."""
     seen: set[str] = set()
-    for number in range(1, _MOST_PAGES + 1):
+    for number in range(1, MOST_PAGES + 1):
         page = numbered_page(fetch, path, page_size, number)
         yield page
         before = len(seen)
@@ -65,7 +65,7 @@ def numbered_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
                 return
         elif page.page_count is not None and number >= page.page_count:
             return
-    raise MalformedAnswer(f"The list {path} does not end after {_MOST_PAGES} pages.")
+    raise endless(path)
 
 
 def numbered_page(fetch: Fetch, path: str, page_size: int, number: int = 1) -> Page:
@@ -77,7 +77,13 @@ def pages_after(first: Page) -> int | None:
     """How many pages follow the first one; None where the server does not tell."""
     if first.total is None:
         return None
-    return -(-first.total // max(len(first.entities), 1)) - 1 if first.total > len(first.entities) else 0
+    if not first.entities:
+        return 0  # whatever the total says, C(merge) judges it
+    return -(-first.total // len(first.entities)) - 1 if first.total > len(first.entities) else 0
+
+
+def endless(path: str) -> MalformedAnswer:
+    return MalformedAnswer(f"The list {path} does not end after {MOST_PAGES} pages.")
 
 
 def merge(pages: Iterable[Page]) -> list[dict[str, t.Any]] | None:
@@ -108,7 +114,7 @@ def token_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
     """The pages from the first to the last, one request each."""
     tokens: set[str] = set()
     params: dict[str, t.Any] = {"pageSize": page_size}
-    for _turn in range(_MOST_PAGES):
+    for _turn in range(MOST_PAGES):
         body = fetch(params)
         yield _page(body, path)
         token = body.get("continuationToken")
@@ -120,7 +126,7 @@ def token_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
             )
         tokens.add(token)
         params = {"pageSize": page_size, "continuationToken": token}
-    raise MalformedAnswer(f"The list {path} does not end after {_MOST_PAGES} pages.")
+    raise endless(path)
 
 
 def _page(body: dict[str, t.Any], path: str) -> Page:
