@@ -97,9 +97,11 @@ class _Token(t.NamedTuple):
     end: int
 
 
+@functools.lru_cache(maxsize=4096)
 def parse(text: str) -> dict[str, t.Any]:
     """The condition tree (in option terms, snake_case) that the line says; S0.3.
 
+    The tree is the same one for the same line, which many objects may have: nobody changes it.
     Raises ConditionSyntaxError.
     """
     parser = _Parser(text)

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Filters of a JSONPath, C([?(@.purpose == 'agent')]), in the dialect of Jayway JsonPath (feature S1.3).
 
-Private to the collection. python-jsonpath parses and evaluates a filter after it was rewritten in its terms;
-errors are mapped back to the user's own text. What Jayway reads and python-jsonpath does not: member names
-with signs in them, C(.['key']), C(@.list.size()), operators such as C(nin) and C(===), Java's regular
-expressions.
+Private to the collection. python-jsonpath parses and evaluates a filter after it was rewritten in its terms,
+a plain one only to evaluate it; errors are mapped back to the user's own text. What Jayway reads and
+python-jsonpath does not: member names with signs in them, C(.['key']), C(@.list.size()), operators such as
+C(nin) and C(===), Java's regular expressions.
 """
 
 from __future__ import annotations
@@ -68,6 +68,12 @@ _SLIPS = {
     "&": "write &&",
     "|": "write ||",
 }
+_BLANK = r"[ \n\r\t]*"
+_PLACE = r"""[@$](?:\[(?:"[^"\\]*"|0|[1-9][0-9]{0,8})\])*"""
+_VALUE = r"""(?:"[^"\\]*"|-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?|true|false|null)"""
+_TEST = rf"{_PLACE}{_BLANK}(?:(?:==|!=|<=|>=|<|>){_BLANK}(?:{_PLACE}|{_VALUE}){_BLANK})?"
+#: Rewritten filters that nothing is wrong with. Most are such, and need no python-jsonpath to be judged.
+_PLAIN = re.compile(rf"\({_BLANK}{_TEST}(?:(?:&&|\|\|){_BLANK}{_TEST})*\)")
 _MAX_NESTING = 50
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -84,10 +90,14 @@ class NotEvaluable(Exception):
     """A path that the platform understands but that cannot be evaluated offline; the message says why."""
 
 
-class Filter(t.NamedTuple):
-    """A compiled filter; C(unknown) names what only the platform can evaluate."""
+Pieces = tuple[tuple[str, int], ...]
 
-    compiled: t.Any
+
+class Filter(t.NamedTuple):
+    """A filter in python-jsonpath's terms (C(pieces)); C(unknown) is what only the platform can evaluate."""
+
+    text: str
+    pieces: Pieces
     unknown: str | None
 
     def select(self, items: list[t.Any], document: t.Any) -> list[t.Any]:
@@ -95,8 +105,9 @@ class Filter(t.NamedTuple):
         node = jsonpath.JSONPathMatch(
             filter_context={}, obj=items, parent=None, path="$", parts=(), root=document
         )
+        compiled = _compile(self.text, self.pieces)
         try:
-            return [match.obj for match in self.compiled.segments[0].resolve([node])]
+            return [match.obj for match in compiled.segments[0].resolve([node])]
         except (jsonpath.JSONPathError, RecursionError) as error:
             raise NotEvaluable(f"its filter cannot be evaluated: {_reason(error)}") from None
 
@@ -135,7 +146,10 @@ def read_filter(text: str, start: int) -> tuple[Filter, int]:
             unknown = "Java's regular expression"
         pieces.append((_rewrite(text, position, kind, match), position))
         position = match.end()
-    return Filter(_compile(text, pieces), unknown), position
+    found = Filter(text, tuple(pieces), unknown)
+    if not _PLAIN.fullmatch(_joined(found.pieces)):
+        _compile(text, found.pieces)
+    return found, position
 
 
 def _read_call(
@@ -197,9 +211,14 @@ def _unreadable(text: str, position: int, opened: list[tuple[str, int]]) -> Json
     return JsonPathError(f"unexpected {char!r} in a filter{hint}", text, position)
 
 
-def _compile(text: str, pieces: list[tuple[str, int]]) -> t.Any:
+def _joined(pieces: Pieces) -> str:
+    return "".join(piece for piece, _position in pieces)
+
+
+@functools.lru_cache(maxsize=1024)
+def _compile(text: str, pieces: Pieces) -> t.Any:
     try:
-        return _environment().compile(f"$[?{''.join(piece for piece, _position in pieces)}]")
+        return _environment().compile(f"$[?{_joined(pieces)}]")
     except (RecursionError, OverflowError, ValueError):
         reason = "the filter is nested too deeply or has a number out of range"
         raise JsonPathError(reason, text, pieces[0][1]) from None
@@ -209,7 +228,7 @@ def _compile(text: str, pieces: list[tuple[str, int]]) -> t.Any:
         raise JsonPathError(f"the filter is wrong: {_reason(error)}", text, _origin(pieces, index)) from None
 
 
-def _origin(pieces: list[tuple[str, int]], index: int | None) -> int:
+def _origin(pieces: Pieces, index: int | None) -> int:
     """Where in the user's text the piece at C(index) of the rewritten filter is from; None means its end."""
     starts = list(itertools.accumulate((len(piece) for piece, _position in pieces[:-1]), initial=0))
     number = len(pieces) - 1 if index is None else bisect.bisect_right(starts, max(index, 0)) - 1
@@ -223,8 +242,13 @@ def _reason(error: Exception) -> str:
 @functools.cache
 def _environment() -> t.Any:
     class Lexer(jsonpath.Lexer):
-        """Without the words C(and), C(or) and C(not), which the platform does not know."""
+        """Without the words C(and), C(or) and C(not), which the platform does not know.
 
+        Names always come in quotes here; the library's pattern for bare ones, of all letters there are, takes
+        Python longer to compile than everything else.
+        """
+
+        key_pattern = "[a-z]+"
         logical_not_pattern = "!"
         logical_and_pattern = "&&"
         logical_or_pattern = r"\|\|"

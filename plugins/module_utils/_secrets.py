@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 import urllib.parse
@@ -33,8 +34,15 @@ def is_secret(name: str, value: t.Any, extra_names: t.Collection[str] = ()) -> b
 
     C(extra_names) are the user's C(secret_headers), compared without regard to case.
     """
-    known = _SECRET_NAME.search(name) is not None or name.lower() in {extra.lower() for extra in extra_names}
+    known = _is_secret_name(name)
+    if not known and extra_names:
+        known = name.lower() in {extra.lower() for extra in extra_names}
     return known and bool(_literal_parts(str(value)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_secret_name(name: str) -> bool:
+    return _SECRET_NAME.search(name) is not None
 
 
 def secret_texts(headers: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
@@ -43,10 +51,13 @@ def secret_texts(headers: t.Any, extra_names: t.Collection[str] = ()) -> set[str
     if isinstance(headers, dict):
         for name, value in headers.items():
             if is_secret(str(name), value, extra_names):
-                found.add(str(value).strip())
-                found.add(_without_scheme(str(value)))
-                found.update(part for part in _literal_parts(str(value)) if len(part) >= _SHORTEST_PART)
+                found |= _texts(str(value))
     return found
+
+
+def _texts(value: str) -> set[str]:
+    parts = {part for part in _literal_parts(value) if len(part) >= _SHORTEST_PART}
+    return {value.strip(), _without_scheme(value), *parts}
 
 
 def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, urls: bool = False) -> set[str]:
@@ -61,9 +72,11 @@ def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, url
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
-            texts = {name: value for name, value in node.items() if isinstance(value, (str, int, float))}
-            found |= secret_texts(texts, extra_names)
-            pending.extend(node.values())
+            for name, value in node.items():
+                if isinstance(value, (str, int, float)) and is_secret(str(name), value, extra_names):
+                    found |= _texts(str(value))
+                if urls or isinstance(value, (dict, list, tuple)):
+                    pending.append(value)
         elif isinstance(node, (list, tuple)):
             pending.extend(node)
         elif urls:

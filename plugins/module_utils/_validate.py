@@ -27,6 +27,8 @@ _CONVERTERS: dict[str, t.Callable[[t.Any], t.Any]] = {
     "raw": validation.check_type_raw,
     "str": validation.check_type_str,
 }
+#: Types that a conversion leaves as they are.
+_PLAIN = {"bool": bool, "dict": dict, "float": float, "int": int, "list": list, "str": str}
 _NOUNS = {
     "bool": "a boolean",
     "dict": "a dictionary",
@@ -49,14 +51,15 @@ def validate(
     problem for each unknown, missing or wrong option.
     """
     given: dict[str, t.Any] = {}
-    aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
-    raw = {aliases.get(name, name): value for name, value in _as_sent(raw).items()}
+    outline = _outline(spec)
+    raw = _as_sent(raw)
+    if outline.aliases:
+        raw = {outline.aliases.get(name, name): value for name, value in raw.items()}
     for name, value in raw.items():
-        if name.startswith("_ansible_"):
-            continue
         option = spec.get(name)
         if option is None:
-            findings.problem(_join(path, name), f"is not an option{did_you_mean(name, spec)}")
+            if not name.startswith("_ansible_"):
+                findings.problem(_join(path, name), f"is not an option{did_you_mean(name, spec)}")
         elif value is None:
             if option.get("required"):
                 findings.problem(_join(path, name), "is required and cannot be null")
@@ -66,16 +69,47 @@ def validate(
             converted = _convert(option, value, _join(path, name), findings)
             if converted is not _WRONG:
                 given[name] = converted
-    for name, option in spec.items():
-        if raw.get(name) is None and option.get("default") is not None and "fallback" not in option:
-            given[name] = option["default"]
-        elif option.get("required") and name not in raw:
+    given |= {name: default for name, default in outline.defaults.items() if raw.get(name) is None}
+    for name in outline.required:
+        if name not in raw:
             findings.problem(_join(path, name), "is required")
     return given
 
 
+class _Outline(t.NamedTuple):
+    """What a spec says of all its options, looked up once for the many values that it is applied to."""
+
+    spec: dict[str, dict[str, t.Any]]  #: kept, so that its identity is nobody else's
+    aliases: dict[str, str]
+    defaults: dict[str, t.Any]
+    required: list[str]  #: without a default
+
+
+_outlines: dict[int, _Outline] = {}
+_MOST_OUTLINES = 256
+
+
+def _outline(spec: dict[str, dict[str, t.Any]]) -> _Outline:
+    """Specs do not change: they are constants of modules, or made of them for one run."""
+    known = _outlines.get(id(spec))
+    if known is None:
+        aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
+        defaults = {
+            name: option["default"]
+            for name, option in spec.items()
+            if option.get("default") is not None and "fallback" not in option
+        }
+        required = [name for name, option in spec.items() if option.get("required") and name not in defaults]
+        if len(_outlines) == _MOST_OUTLINES:
+            _outlines.clear()
+        known = _outlines[id(spec)] = _Outline(spec, aliases, defaults, required)
+    return known
+
+
 def _as_sent(raw: dict[t.Any, t.Any]) -> dict[str, t.Any]:
     """Keys as a module gets them: YAML's C(on) is a boolean, which in JSON is the text C(true)."""
+    if set(map(type, raw)) <= {str}:
+        return raw
     return {str(name).lower() if isinstance(name, bool) else str(name): raw[name] for name in raw}
 
 
@@ -94,14 +128,15 @@ _WRONG = object()
 
 def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findings) -> t.Any:
     kind = option.get("type", "str")
-    if not _fits(kind, value):
-        findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
-        return _WRONG
-    try:
-        value = _CONVERTERS[kind](value)
-    except (TypeError, ValueError):
-        findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
-        return _WRONG
+    if type(value) is not _PLAIN.get(kind):
+        if not _fits(kind, value):
+            findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
+            return _WRONG
+        try:
+            value = _CONVERTERS[kind](value)
+        except (TypeError, ValueError):
+            findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
+            return _WRONG
     if "choices" in option and kind != "list" and value not in option["choices"]:
         hint = did_you_mean(str(value), [str(choice) for choice in option["choices"]])
         findings.problem(path, f"{_describe(option, value)} is not one of its values{hint}")
