@@ -14,6 +14,7 @@ The strategies import an action plugin before they fork: what costs time and ser
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import typing as t
@@ -24,7 +25,7 @@ from ansible.executor.module_common import _BuiltModule
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
-from ansible_collections.genesys.cloud.plugins.module_utils._deps import httpx
+from ansible_collections.genesys.cloud.plugins.module_utils._deps import MISSING, httpx
 from ansible_collections.genesys.cloud.plugins.module_utils._desired import build_models
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings
 from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
@@ -42,8 +43,10 @@ display = Display()
 TOKENS = TokenStore(constants.DEFAULT_LOCAL_TMP)
 #: Whether somebody looks at the output; a worker has none of its own.
 TERMINAL = sys.stdout.isatty()
-# httpx imports its transport with the first client; no socket is opened.
-httpx.Client(verify=default_context(), trust_env=False).close()
+# httpx imports its transport with the first client; no socket is opened. What fails here fails again in the
+# task that needs it, and is its error.
+with contextlib.suppress(Exception):
+    httpx.Client(verify=default_context(), trust_env=False).close()
 
 _LOCAL = "ansible.plugins.connection.local"
 
@@ -90,6 +93,8 @@ class FastLane(NormalAction):
             return "become"
         if constants.DEFAULT_KEEP_REMOTE_FILES:
             return "its files are to be kept"
+        if MISSING:
+            return f"ansible-playbook itself finds no {', '.join(MISSING)}"
         python = self._python(variables)
         if not is_own_python(python):
             return f"its Python is {python or 'not found yet'}, that of ansible-playbook is {sys.executable}"

@@ -31,6 +31,7 @@ def test_the_lane_of_a_task(playbook, tmp_path):
     given = {"name": "A", "state": "validated", "rest": {"url": "https://x.example.com", "method": "GET"}}
     keywords = {
         "As it is": {},
+        "Another name of local": {"vars": {"ansible_connection": "ansible.builtin.local"}},
         "Another name": {"vars": {"ansible_python_interpreter": str(ours.with_name("python3"))}},
         "Its link": {"vars": {"ansible_python_interpreter": str(ours.resolve())}},
         "Another Python": {"vars": {"ansible_python_interpreter": str(other / "bin/python")}},
@@ -62,6 +63,7 @@ def test_the_lane_of_a_task(playbook, tmp_path):
     own = f"that of ansible-playbook is {sys.executable}"
     assert lanes == {
         "As it is": "fast lane",
+        "Another name of local": "fast lane",
         "Another name": "fast lane",
         "Its link": f"module lane: its Python is {ours.resolve()}, {own}",
         "Another Python": f"module lane: its Python is {other / 'bin/python'}, {own}",
