@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._jsonpath import check, evaluate
@@ -43,6 +43,7 @@ filters = st.lists(tests, min_size=1, max_size=3).flatmap(
 )
 
 
+@settings(max_examples=300, deadline=None)  # the first one loads the library
 @given(filters)
 def test_what_passes_can_be_evaluated(text):
     """Whoever judges: a filter that is said to be right is one that the library reads."""
