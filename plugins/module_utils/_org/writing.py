@@ -9,6 +9,7 @@ Private to the collection.
 from __future__ import annotations
 
 from .._errors import GenesysError
+from .._plan import holds
 from .kinds import KINDS, Kind
 from .reading import Reader
 from .run import Item, Run
@@ -68,8 +69,10 @@ def _read_back_at_once(run: Run, kind: Kind, items: list[Item]) -> None:
     except GenesysError:
         return  # each is asked for then, and tells what is wrong
     for object_id, item in verified.items():
-        if object_id in listed:
-            item.steps.context.listed = {object_id: listed[object_id]}
+        found = listed.get(object_id)
+        # An older list cannot be told from a lost change, where the kind has no version: the object can.
+        if found is not None and not holds(kind.resource, item.steps.plan.after or {}, found.body):
+            item.steps.context.listed = {object_id: found}
 
 
 def _conclude(run: Run, kind: Kind, items: list[Item]) -> None:
