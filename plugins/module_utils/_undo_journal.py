@@ -26,7 +26,7 @@ from ._undo import undo_all
 from ._undone import Undone
 
 
-def undo_journal(
+def roll_back_journal(
     client: Client,
     connection: Connection,
     given: t.Mapping[str, t.Any],
