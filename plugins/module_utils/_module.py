@@ -48,7 +48,7 @@ def run_org() -> None:
 
 @contextlib.contextmanager
 def _uncollected() -> t.Iterator[None]:
-    """Spares Python the search for garbage cycles: all of thousands of objects stay until the end, and looking
+    """Spares Python the search for garbage cycles: thousands of objects all stay to the end, and looking
     through them again and again takes half of the time.
     """
     collecting = gc.isenabled()
