@@ -15,6 +15,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import OrgDrift, overall, read_org
 from ansible_collections.genesys.cloud.plugins.plugin_utils._report import to_json, to_junit, to_markdown
 
+_ARGUMENTS = {"folder": {"type": "path", "required": True}, "registered": {"type": "list", "elements": "str"}}
 FILES = {"drift.json": to_json, "drift.md": to_markdown, "drift.xml": to_junit}
 
 
@@ -27,9 +28,9 @@ class ActionModule(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        _result, arguments = self.validate_argument_spec({"folder": {"type": "path", "required": True}})
-        hostvars = variables["hostvars"]
-        orgs = [read_org(name, hostvars[name]) for name in variables["ansible_play_hosts_all"]]
+        _result, arguments = self.validate_argument_spec(_ARGUMENTS)
+        hostvars, registered = variables["hostvars"], arguments["registered"]
+        orgs = [read_org(name, hostvars[name], registered) for name in variables["ansible_play_hosts_all"]]
         folder = pathlib.Path(arguments["folder"])
         try:
             changed = write_reports(orgs, folder)

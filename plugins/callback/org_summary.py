@@ -15,12 +15,14 @@ author:
 description:
   - Shows a table with a line for each org, which is a host of the inventory, and a last one with the sums.
   - It has how many objects the modules of this collection created, updated, deleted and left unchanged, how
-    many tasks failed, whether the org was not reached, the seconds that its tasks took, and the requests and
+    many failed, whether the org was not reached, the seconds that its tasks took, and the requests and
     repeated requests that they sent. In check mode it counts what would be created, updated and deleted.
   - An org is not reached when the run ended before its turn, for example because a canary failed. It is named
     all the same, as far as C(--limit) lets it be part of the run.
-  - Every task that fails or finds its host unreachable counts as failed, those of other collections only
-    where the failure is not ignored.
+  - Of a task for a whole org every object counts. Those that were not begun or were undone, because another
+    one failed, are in no column.
+  - Every other task that fails or finds its host unreachable counts as failed, those of other collections
+    only where the failure is not ignored.
   - A result that C(no_log) hides counts as updated or unchanged, without requests.
   - Shows nothing for a run that does not use this collection.
 requirements:

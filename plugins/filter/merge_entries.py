@@ -9,6 +9,8 @@ import collections.abc as c
 import typing as t
 
 from ansible.errors import AnsibleFilterError
+from ansible.template import accept_args_markers, accept_lazy_markers
+from jinja2 import Undefined
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import CONNECTION_OPTIONS
 
@@ -39,6 +41,13 @@ options:
     type: list
     elements: str
     default: [name, id]
+  strict:
+    description:
+      - Fails where there are problems, instead of returning them.
+      - Evaluates all that the entries hold, and not only which objects they mean. Every variable that is not
+        defined is a problem then, with the place that needs it.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""
@@ -91,25 +100,22 @@ class _Declared(t.NamedTuple):
 
     place: str
     entry: Entry
-    identities: tuple[str, ...]
-
-    def identity(self, key: str) -> str | None:
-        """The name, id or the like as text, None where the entry has none."""
-        value = self.entry.get(key)
-        return None if value is None or value == "" else str(value)
-
-    def shared(self, other: _Declared) -> list[tuple[str, str]]:
-        """The keys, with their values, that make both entries mean the same object; none when they do not."""
-        keys = [(key, self.identity(key)) for key in self.identities]
-        return [(key, value) for key, value in keys if value is not None and value == other.identity(key)]
+    #: What makes two entries mean the same object: option -> name, id or the like, as text.
+    identity: dict[str, str]
 
 
+#: Which declared entries have an identity, such as C(("name", "Orders")).
+Index = dict[tuple[str, str], _Declared]
+
+
+@accept_args_markers
+@accept_lazy_markers
 def merge_entries(
-    lists: c.Mapping[str, t.Any], identities: c.Sequence[str] = ("name", "id")
+    lists: c.Mapping[str, t.Any], identities: c.Sequence[str] = ("name", "id"), strict: bool = False
 ) -> dict[str, t.Any]:
     """Merge C({variable: [entry, ...]}) to C({"entries": [...], "problems": [text, ...]}).
 
-    Raises AnsibleFilterError where the input is no mapping; every other mistake is a problem.
+    Raises AnsibleFilterError where the input is no mapping, and with C(strict) for every other problem.
     """
     if not isinstance(lists, c.Mapping):
         raise AnsibleFilterError(f"merge_entries takes a mapping of lists, not {type(lists).__name__}")
@@ -117,49 +123,92 @@ def merge_entries(
     merged: list[_Declared] = []
     for variable, entries in lists.items():
         merged = _lay_over(merged, _read(variable, entries, tuple(identities), problems), problems)
+    if strict:
+        problems += [text for declared in merged for text in _undefined(declared.entry, declared.place)]
+        if problems:
+            raise AnsibleFilterError("\n".join(["Correct in the inventory:", *problems]))
     return {"entries": [declared.entry for declared in merged], "problems": problems}
 
 
 def _read(variable: str, entries: t.Any, identities: tuple[str, ...], problems: list[str]) -> list[_Declared]:
     """The usable entries of one list; each mistake in it is a problem."""
+    if isinstance(entries, Undefined):
+        problems.append(f"{variable}: {_reason(entries)}")
+        return []
     if not isinstance(entries, c.Sequence) or isinstance(entries, (str, bytes)):
         problems.append(f"{variable}: must be a list of entries, not {type(entries).__name__}")
         return []
     usable: list[_Declared] = []
-    for index, entry in enumerate(entries):
-        place = f"{variable}[{index}]"
+    index: Index = {}
+    for number, entry in enumerate(entries):
+        place = f"{variable}[{number}]"
+        if isinstance(entry, Undefined):
+            problems.append(f"{place}: {_reason(entry)}")
+            continue
         if not isinstance(entry, c.Mapping):
             problems.append(f"{place}: must be a mapping of module options, not {type(entry).__name__}")
             continue
-        declared = _Declared(place, entry, identities)
         foreign = [option for option in entry if option in CONNECTION_OPTIONS]
         if foreign:
             options = ", ".join(foreign)
             problems.append(f"{place}: {options} is about the connection, which the host declares; remove it")
-        if all(declared.identity(key) is None for key in identities):
+        values = {key: entry.get(key) for key in identities}
+        undefined = list(_undefined(values, place))
+        if undefined:
+            problems += undefined
+            continue
+        declared = _Declared(place, entry, _identity(values))
+        if not declared.identity:
             problems.append(f"{place}: does not say which object it means; give it {' or '.join(identities)}")
             continue
         twins = [
-            f"the {key} {value!r}, as has {other.place}"
-            for other in usable
-            for key, value in declared.shared(other)
+            f"the {key} {value!r}, as has {index[key, value].place}"
+            for key, value in declared.identity.items()
+            if (key, value) in index
         ]
         if twins:
             problems.append(f"{place}: has {' and '.join(twins)}; remove one of them")
         else:
             usable.append(declared)
+            index |= dict.fromkeys(declared.identity.items(), declared)
     return usable
+
+
+def _identity(values: c.Mapping[str, t.Any]) -> dict[str, str]:
+    return {key: str(value) for key, value in values.items() if value is not None and value != ""}
+
+
+def _undefined(value: t.Any, path: str) -> t.Iterator[str]:
+    """Every place in a value whose template cannot be evaluated, with the reason."""
+    if isinstance(value, Undefined):
+        yield f"{path}: {_reason(value)}"
+    elif isinstance(value, c.Mapping):
+        for key in value:
+            yield from _undefined(value[key], f"{path}.{key}")
+    elif isinstance(value, c.Sequence) and not isinstance(value, (str, bytes)):
+        for number, inner in enumerate(value):
+            yield from _undefined(inner, f"{path}[{number}]")
+
+
+def _reason(undefined: Undefined) -> str:
+    """Why a template gave no value; only the error that it raises when it is used says so."""
+    try:
+        str(undefined)
+    except Exception as error:
+        return str(error)
+    return "is undefined"
 
 
 def _lay_over(below: list[_Declared], above: list[_Declared], problems: list[str]) -> list[_Declared]:
     """Put each entry of `above` in the place of the one in `below` that it matches, or at the end."""
     merged = list(below)
+    numbers = {identity: number for number, one in enumerate(below) for identity in one.identity.items()}
     for declared in above:
-        matches = [index for index, other in enumerate(below) if declared.shared(other)]
+        matches = sorted({numbers[one] for one in declared.identity.items() if one in numbers})
         if not matches:
             merged.append(declared)
         elif len(matches) > 1:
-            places = " and ".join(below[index].place for index in matches)
+            places = " and ".join(below[number].place for number in matches)
             problems.append(f"{declared.place}: its name and id belong to two entries, {places}; keep one")
         elif merged[matches[0]] is not below[matches[0]]:
             places = f"{below[matches[0]].place}, and so does {merged[matches[0]].place}"

@@ -17,7 +17,7 @@ description:
     of M(genesys.cloud.drift_verdict).
   - Names org, object and field, with the values of both sides as the modules show them. Secrets are masked.
   - An org is in sync only where everything that is declared was compared. Without results it counts as not
-    judged.
+    judged, and so it does where what is declared is refused before anything is compared.
   - C(drift.md) ends before it is too long for a comment on GitHub and says what it left out.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
@@ -29,6 +29,15 @@ options:
       - A relative one is taken from where C(ansible-playbook) was started.
     type: path
     required: true
+  registered:
+    description:
+      - Names of variables that tasks of your own registered in check mode, tasks of
+        M(genesys.cloud.genesys_org_config) and of modules for single objects, also looped ones. They are read
+        instead of what the role registers.
+      - Such a task needs C(ignore_errors) and C(ignore_unreachable), so that an org that fails is reported.
+    type: list
+    elements: str
+    version_added: 1.0.0
 attributes:
   check_mode:
     description: Writes the reports in check mode too, unless the task says otherwise.
@@ -48,6 +57,21 @@ EXAMPLES = r"""
     folder: drift-report
   run_once: true
   register: report
+
+- name: Compare a single object
+  genesys.cloud.genesys_privacy_purpose:
+    name: Quality assurance
+    retention: 180d
+  check_mode: true
+  ignore_errors: true
+  ignore_unreachable: true
+  register: purpose
+
+- name: Write a report of a task of your own
+  genesys.cloud.drift_report:
+    folder: drift-report
+    registered: [purpose]
+  run_once: true
 """
 
 RETURN = r"""

@@ -1,10 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the role org_config registered in check mode, read as drift: by org, object and field (C.5).
+"""What tasks registered in check mode, read as drift: by org, object and field (C.5).
 
-Private to the collection. Pure: plain mappings in, frozen descriptions out. An org is in sync only where the
-role says so; whatever failed, or was not run, leaves it not judged.
+Private to the collection. Pure: plain mappings in, frozen descriptions out. The tasks are those of the role
+org_config, which is one for a whole org, and those of a playbook of the user's own, which may be of single
+objects. An org is in sync only where they say so; whatever failed, or was not run, leaves it not judged.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ import dataclasses
 import typing as t
 from collections.abc import Mapping, Sequence
 
+from ansible_collections.genesys.cloud.plugins.module_utils._org.kinds import KINDS
 from ansible_collections.genesys.cloud.plugins.module_utils._resource import IDENTITIES
 
-#: The variables that the role org_config registers: its check of the inventory, and one for each kind.
+#: The variables that the role org_config registers: its check of the inventory, and its task for the org.
 CHECKED = "__org_config_checked"
-RESULT = "__org_config_result_"
+RESULT = "__org_config_result"
+
+#: How an inventory calls a kind, by how a result calls it.
+_OPTIONS = {kind.resource.kind: kind.option for kind in KINDS}
 
 IN_SYNC = "in_sync"
 DRIFTED = "drifted"
@@ -42,12 +47,13 @@ class Difference:
 class Comparison:
     """One declared object: C(action) is the module's plan, C(message) why it could not be judged."""
 
-    kind: str  #: the role's tag, like C(data_actions)
+    kind: str  #: the list in the inventory, like C(data_actions), or the variable of a task of one object
     name: str
     status: str
     action: str
     differences: tuple[Difference, ...] = ()
     message: str | None = None
+    id: str | None = None  #: in the org, where it has one
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,50 +96,87 @@ def overall(orgs: Sequence[OrgDrift]) -> str:
     return NOT_JUDGED
 
 
-def read_org(name: str, variables: Mapping[str, t.Any]) -> OrgDrift:
-    """Read the variables of one host: its registered results by the names CHECKED and RESULT."""
-    checked = variables.get(CHECKED)
-    if checked is None:
-        return OrgDrift(name, (), (_NOT_COMPARED,))
-    if checked.get("failed"):
-        return OrgDrift(name, (), tuple(_texts(checked.get("msg"))))
-    objects: list[Comparison] = []
-    problems: list[str] = []
-    for variable in sorted(key for key in variables if key.startswith(RESULT)):
-        kind, registered = variable.removeprefix(RESULT), variables[variable]
-        if "results" in registered:
-            objects += [
-                _compare(kind, index, result)
-                for index, result in enumerate(registered["results"])
-                if not result.get("skipped")
-            ]
-        elif not registered.get("skipped"):  # the loop itself could not be evaluated
-            problems += [f"{kind}: {text}" for text in _texts(registered.get("msg"))]
-    return OrgDrift(name, tuple(objects), tuple(problems))
+def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str] | None = None) -> OrgDrift:
+    """Read the variables of one host: what C(registered) names, by default what the role org_config did."""
+    reader = _Reader()
+    if registered is None:
+        checked = variables.get(CHECKED)
+        if checked is None:
+            reader.problems.append(_NOT_COMPARED)
+        elif checked.get("failed"):
+            reader.problems += _texts(checked)
+        elif RESULT in variables:  # without entries nothing is compared
+            reader.read(RESULT, variables[RESULT])
+    for variable in registered or ():
+        if variables.get(variable) is None:
+            reader.problems.append(f"{variable}: {_NOT_COMPARED}")
+        else:
+            reader.read(variable, variables[variable], f"{variable}: ")
+    return OrgDrift(name, tuple(reader.objects), tuple(reader.problems))
 
 
-def _compare(kind: str, index: int, result: Mapping[str, t.Any]) -> Comparison:
+class _Reader:
+    """Collects the objects of registered results, and the failures that are of none of them."""
+
+    def __init__(self) -> None:
+        self.objects: list[Comparison] = []
+        self.problems: list[str] = []
+
+    def read(self, variable: str, result: Mapping[str, t.Any], place: str = "") -> None:
+        """A result of a whole org, of one object, or of a loop; C(place) is put before its problems."""
+        if result.get("skipped"):
+            return
+        failed = bool(result.get("failed") or result.get("unreachable"))
+        told = self._told()
+        if "results" in result:
+            for index, item in enumerate(result["results"]):
+                self.read(variable, item, f"{variable}[{index}]: ")
+        elif "objects" in result:
+            self.objects += [_compare_object(one) for one in result["objects"]]
+        elif any(result.get(key) for key in ("plan", *IDENTITIES)):
+            self.objects.append(_compare(variable, result, failed=failed))
+        if failed and self._told() == told:
+            self.problems += [f"{place}{text}" for text in _texts(result)]
+
+    def _told(self) -> int:
+        """How many failures are told."""
+        return len(self.problems) + sum(one.status == NOT_JUDGED for one in self.objects)
+
+
+def _compare_object(one: Mapping[str, t.Any]) -> Comparison:
+    """An object of a whole org's result. C(plan) counts, whatever became of it."""
+    kind = _OPTIONS.get(one["kind"], one["kind"])
+    name, action = str(one["name"] or one["id"] or one["path"]), str(one["plan"])
+    if one["error"] is not None:
+        return Comparison(kind, name, NOT_JUDGED, "none", message=str(one["error"]), id=one["id"])
+    if action == "none":
+        return Comparison(kind, name, IN_SYNC, "none", id=one["id"])
+    return Comparison(kind, name, DRIFTED, action, _differences_of(one), id=one["id"])
+
+
+def _compare(variable: str, result: Mapping[str, t.Any], *, failed: bool) -> Comparison:
+    """The result of a module of one object."""
     diff = result.get("diff") or {}
-    before, after = diff.get("before") or {}, diff.get("after") or {}
-    name = _name(index, (after, before, result.get("record") or {}, result))
-    if result.get("failed") or result.get("unreachable"):
-        return Comparison(kind, name, NOT_JUDGED, "none", message="\n".join(_texts(result.get("msg"))))
+    sources = (result, result.get("record") or {}, diff.get("before") or {}, diff.get("after") or {})
+    known = {key: str(source[key]) for source in sources for key in IDENTITIES if source.get(key)}
+    name = next((known[key] for key in IDENTITIES if key in known), variable)
+    if failed:
+        message = "\n".join(_texts(result))
+        return Comparison(variable, name, NOT_JUDGED, "none", message=message, id=known.get("id"))
     if not result.get("changed"):
-        return Comparison(kind, name, IN_SYNC, "none")
-    return Comparison(kind, name, DRIFTED, str(result["plan"]), tuple(differences(before, after)))
+        return Comparison(variable, name, IN_SYNC, "none", id=known.get("id"))
+    plan = str(result["plan"])
+    return Comparison(variable, name, DRIFTED, plan, _differences_of(result), id=known.get("id"))
 
 
-def _name(index: int, sources: t.Iterable[Mapping[str, t.Any]]) -> str:
-    """The name, or the id, of the first source that has one; else the number of the entry."""
-    for source in sources:
-        for key in IDENTITIES:
-            if source.get(key):
-                return str(source[key])
-    return f"entry {index}"
+def _differences_of(result: Mapping[str, t.Any]) -> tuple[Difference, ...]:
+    diff = result.get("diff") or {}
+    return tuple(differences(diff.get("before") or {}, diff.get("after") or {}))
 
 
-def _texts(message: t.Any) -> list[str]:
-    """A task's C(msg), which may be a list, as texts."""
+def _texts(result: Mapping[str, t.Any]) -> list[str]:
+    """Why a task failed: its C(problems) one by one, else its C(msg), which may be a list."""
+    message = result.get("problems") or result.get("msg")
     if isinstance(message, Sequence) and not isinstance(message, str):
         return [str(text) for text in message]
     return [str(message or "failed without a message")]

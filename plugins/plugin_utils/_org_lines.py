@@ -46,9 +46,10 @@ class Line:
         return bool(self.created or self.updated or self.deleted)
 
     def add_result(self, result: t.Any, *, failed: bool, info: bool) -> None:
-        """Counts a result of one of the collection's modules, of a loop each of its items.
+        """Counts a result of one of the modules; of a loop each item, of a whole org each object.
 
-        C(failed) is what Ansible says of the whole result; an item says it itself. A result hidden by
+        C(failed) is what Ansible says of the whole result; items and objects say it themselves. Objects that
+        were not begun or were undone, because another one failed, count nowhere. A result hidden by
         C(no_log) that changed something counts as updated. Info modules count only what they cost.
         """
         if not isinstance(result, collections.abc.Mapping):
@@ -64,7 +65,12 @@ class Line:
                 self.failed += 1
             return
         self._add_cost(result.get("api"))
-        if failed:
+        totals = result.get("totals")
+        if isinstance(totals, collections.abc.Mapping):
+            self._add_totals(totals)
+            if failed and not totals.get("failed"):
+                self.failed += 1
+        elif failed:
             self.failed += 1
         elif not result.get("skipped") and not info:
             assumed = "update" if result.get("changed") else "none"
@@ -74,6 +80,11 @@ class Line:
     def add(self, other: Line) -> None:
         for field in dataclasses.fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
+    def _add_totals(self, totals: t.Mapping[str, t.Any]) -> None:
+        for name in (*_COUNTERS.values(), "failed"):
+            if isinstance(totals.get(name), int):
+                setattr(self, name, getattr(self, name) + totals[name])
 
     def _add_cost(self, api: t.Any) -> None:
         if isinstance(api, collections.abc.Mapping):

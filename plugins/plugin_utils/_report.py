@@ -44,7 +44,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 def to_json(orgs: Sequence[OrgDrift]) -> str:
     """C({status, exit_code, counts, orgs: [{org, status, problems, objects: [...]}]}), indented.
 
-    An object is C({kind, name, status, action, message, differences: [{field, before, after}]}).
+    An object is C({kind, name, id, status, action, message, differences: [{field, before, after}]}).
     """
     status = overall(orgs)
     content = {
@@ -68,6 +68,7 @@ def _object(compared: Comparison) -> dict[str, t.Any]:
     return {
         "kind": compared.kind,
         "name": compared.name,
+        "id": compared.id,
         "status": compared.status,
         "action": compared.action,
         "message": compared.message,

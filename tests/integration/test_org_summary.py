@@ -78,6 +78,25 @@ def test_counts_what_was_done_to_each_org(playbook, new_org):
     assert "\x1b[" not in run.stdout
 
 
+def test_every_object_of_a_whole_org_counts(playbook, new_org):
+    one, two = new_org(), new_org()
+    for org in (one, two):
+        org.seed([{"name": "Old", "type": "rest", "restConfig": {"url": REST["url"], "httpMethod": "GET"}}])
+    two.fault(method="POST", path="/api/v2/architect/data-actions", status=403, times=1)
+    entries = [{"name": name, "rest": REST} for name in ("A", "B", "C")]
+    gone = {"name": "Old", "state": "absent"}
+    connection = {name: f"{{{{ connection.{name} }}}}" for name in one.connection}
+    whole = {**connection, "config": {"data_actions": [*entries, gone]}, "on_error": "continue"}
+    plays = [play("genesys_orgs", {"name": "Apply", "genesys.cloud.genesys_org_config": whole})]
+    inventory = {"one": {"connection": one.connection}, "two": {"connection": two.connection}}
+    run = playbook(plays, inventory=inventory, env=ENABLED)
+    assert run.returncode == 2, run.output
+    table = summary(run.stdout)
+    assert figures(table["one"]) == ["3", "0", "1", "0", "0", "-"]
+    assert figures(table["two"]) == ["2", "0", "1", "0", "1", "-"]
+    assert int(table["one"]["requests"]) == len(one.log())
+
+
 def test_a_canary_that_fails_leaves_the_others_not_reached(playbook):
     hosts = {name: {} for name in ("canary", "a", "b", "c")}
     plays = [

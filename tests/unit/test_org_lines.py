@@ -47,6 +47,30 @@ def test_every_item_of_a_loop_counts():
     assert counted(result, failed=True) == figures
 
 
+TOTALS = {
+    "created": 1,
+    "updated": 2,
+    "deleted": 3,
+    "unchanged": 4,
+    "failed": 0,
+    "skipped": 0,
+    "rolled_back": 0,
+}
+
+
+def test_every_object_of_a_whole_org_counts():
+    done = {"changed": True, "totals": TOTALS, "objects": [{}] * 10, "api": API}
+    figures = {"created": 1, "updated": 2, "deleted": 3, "unchanged": 4, "requests": 3, "retries": 1}
+    assert counted(done) == figures
+    failed = {**done, "failed": True, "totals": {**TOTALS, "failed": 2, "skipped": 5, "rolled_back": 6}}
+    assert counted(failed, failed=True) == {**figures, "failed": 2}
+    # A failure that is of no object, and an org that could not be read at all.
+    assert counted({**done, "failed": True}, failed=True) == {**figures, "failed": 1}
+    assert counted({"failed": True, "msg": "no token"}, failed=True) == {"failed": 1}
+    assert counted({"changed": False, "objects": [], "totals": {}}) == {}
+    assert counted({"totals": {"created": "?", "failed": None}}) == {}
+
+
 def test_hidden_and_strange_results_do_no_harm():
     assert counted({"censored": "hidden", "changed": True}) == {"updated": 1}
     assert counted({"censored": "hidden"}) == {"unchanged": 1}

@@ -132,6 +132,21 @@ def test_the_input_must_be_a_mapping() -> None:
         merge_entries([{"name": "A"}])  # type: ignore[arg-type]
 
 
+def test_strict_fails_with_all_problems() -> None:
+    lists = {"base": [{"name": "A"}, {"name": "A"}], "host": "Orders"}
+    with pytest.raises(AnsibleFilterError) as caught:
+        merge_entries(lists, strict=True)
+    assert str(caught.value).splitlines()[1:] == problems(**lists)
+    assert merge_entries({"base": [{"name": "A"}]}, strict=True)["entries"] == [{"name": "A"}]
+
+
+def test_thousands_of_entries_cost_little() -> None:
+    """What grows with the square of their number would take minutes."""
+    base = [{"name": f"A{number}", "id": f"{number}"} for number in range(20_000)]
+    host = [{"id": f"{number}", "name": f"B{number}"} for number in range(20_000)]
+    assert entries(base=base, host=host) == host
+
+
 names = st.lists(st.sampled_from("ABCDEFG"), unique=True)
 
 

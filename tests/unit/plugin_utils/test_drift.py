@@ -24,80 +24,144 @@ TASKS = pathlib.Path(__file__).resolve().parents[3] / "roles/org_config/tasks/ma
 CHECKED_WELL = {CHECKED: {"failed": False, "msg": "All assertions passed"}}
 
 
-def registered(*results: dict[str, t.Any]) -> dict[str, t.Any]:
-    return {**CHECKED_WELL, f"{RESULT}data_actions": {"results": list(results)}}
+def registered(*objects: dict[str, t.Any], **more: t.Any) -> dict[str, t.Any]:
+    """The host variables after the role's task for the whole org."""
+    changed = any(one["plan"] != "none" for one in objects)
+    return {**CHECKED_WELL, RESULT: {"changed": changed, "objects": list(objects), **more}}
 
 
-def same(name: str) -> dict[str, t.Any]:
-    return {"changed": False, "plan": "none", "diff": {"before": {"name": name}, "after": {"name": name}}}
+def found(name: str | None, plan: str = "none", **more: t.Any) -> dict[str, t.Any]:
+    """An object of the result."""
+    known = {"kind": "data_action", "name": name, "id": "7", "path": "config.data_actions[0]", "plan": plan}
+    return {**known, "status": "unchanged", "diff": None, "error": None, **more}
 
 
-def update(before: dict[str, t.Any], after: dict[str, t.Any]) -> dict[str, t.Any]:
-    return {"changed": True, "plan": "update", "diff": {"before": before, "after": after}}
+def update(name: str, before: t.Any, after: t.Any) -> dict[str, t.Any]:
+    diff = {"before": {"name": name, "x": before}, "after": {"name": name, "x": after}}
+    return found(name, "update", status="planned", diff=diff)
 
 
-def test_every_kind_of_the_role_is_registered_under_its_tag() -> None:
-    """A kind that is not would be missing in the report without anybody noticing."""
-    (check, block) = yaml.safe_load(TASKS.read_text("utf-8"))
-    assert check["register"] == CHECKED
-    assert block["block"]
-    for task in block["block"]:
-        assert task["register"] == f"{RESULT}{task['tags'][0]}", task["name"]
+def test_the_role_registers_what_is_read() -> None:
+    (check, apply) = yaml.safe_load(TASKS.read_text("utf-8"))
+    assert (check["register"], apply["register"]) == (CHECKED, RESULT)
 
 
 def test_objects_without_a_difference_are_in_sync() -> None:
-    org = read_org("dev", registered(same("A"), same("B")))
+    org = read_org("dev", registered(found("A"), found("B")))
     assert org.status == overall([org]) == "in_sync"
-    assert [one.name for one in org.objects] == ["A", "B"]
+    assert [(one.kind, one.name, one.id) for one in org.objects] == [
+        ("data_actions", "A", "7"),
+        ("data_actions", "B", "7"),
+    ]
     assert org.summary() == "In sync; objects compared: 2."
 
 
 def test_a_difference_is_drift_and_names_object_and_field() -> None:
-    org = read_org("dev", registered(same("A"), update({"name": "B", "x": 1}, {"name": "B", "x": 2})))
+    org = read_org("dev", registered(found("A"), update("B", 1, 2)))
     assert org.status == "drifted"
     assert org.objects[1].differences == (Difference("x", 1, 2),)
     assert org.summary() == "1 of 2 objects drifted: data_actions 'B' (x)."
 
 
-@pytest.mark.parametrize("failure", [{"failed": True}, {"unreachable": True}])
-def test_a_failure_is_not_judged_even_beside_drift(failure: dict[str, t.Any]) -> None:
-    broken = {**failure, "msg": "no answer", "name": "A"}
-    org = read_org("dev", registered(broken, update({"name": "B", "x": 1}, {"name": "B", "x": 2})))
-    assert org.status == "not_judged"
+def test_the_kinds_are_told_as_the_inventory_calls_them() -> None:
+    kinds = ["data_action", "privacy_purpose", "customobject_index", "flow_settings", "webhook"]
+    org = read_org("dev", registered(*(found("A", kind=kind) for kind in kinds)))
+    assert [one.kind for one in org.objects] == [
+        "data_actions",
+        "privacy_purposes",
+        "customobject_indexes",
+        "flow_settings",
+        "webhooks",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [({"name": None}, "7"), ({"name": None, "id": None}, "config.data_actions[0]"), ({}, "A")],
+)
+def test_an_object_without_a_name_is_told_by_what_is_known(known: dict[str, t.Any], name: str) -> None:
+    org = read_org("dev", registered({**found("A"), **known}))
+    assert org.objects[0].name == name
+
+
+def test_an_objects_error_is_not_judged_even_beside_drift() -> None:
+    broken = found("A", error="no answer", status="failed")
+    org = read_org("dev", registered(broken, update("B", 1, 2), failed=True, msg="1 of 2 objects failed."))
+    assert org.status == "not_judged" and org.problems == ()
     assert org.objects[0].name == "A" and org.objects[0].message == "no answer"
     assert "'A': no answer" in org.summary() and "data_actions 'B' (x)" in org.summary()
+
+
+def test_a_difference_counts_whatever_became_of_it() -> None:
+    kept_back = {**update("B", 1, 2), "status": "skipped"}
+    org = read_org("dev", registered(kept_back))
+    assert org.status == "drifted"
 
 
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
-        ({}, "before it was compared"),
+        ({}, ["The run ended for this org before it was compared; the output of ansible-playbook says why."]),
         (
             {CHECKED: {"failed": True, "msg": ["Correct:", "organization: is empty"]}},
-            "organization: is empty",
+            ["Correct:", "organization: is empty"],
         ),
         (
-            {**CHECKED_WELL, f"{RESULT}flows": {"failed": True, "msg": "'x' is undefined"}},
-            "flows: 'x' is undef",
+            {**CHECKED_WELL, RESULT: {"failed": True, "msg": "2 problems", "problems": ["a: no", "b: no"]}},
+            ["a: no", "b: no"],
         ),
-        ({**CHECKED_WELL, f"{RESULT}flows": {"failed": True, "results": [{"failed": True}]}}, "entry 0"),
+        ({**CHECKED_WELL, RESULT: {"unreachable": True, "msg": "ssh"}}, ["ssh"]),
+        ({**CHECKED_WELL, RESULT: {"failed": True}}, ["failed without a message"]),
+        (registered(found("A"), failed=True, msg="The journal is lost."), ["The journal is lost."]),
     ],
 )
-def test_what_was_not_compared_is_not_judged(variables: dict[str, t.Any], said: str) -> None:
+def test_what_was_not_compared_is_not_judged(variables: dict[str, t.Any], said: list[str]) -> None:
+    """One failure of the org, and no drift."""
     org = read_org("dev", variables)
     assert org.status == "not_judged"
-    assert said in org.summary()
+    assert list(org.problems) == said
 
 
-def test_skipped_kinds_and_entries_say_nothing() -> None:
-    skipped = {"skipped": True, "changed": False}
-    variables = {**registered({**skipped, "msg": "when"}), f"{RESULT}flows": skipped}
-    org = read_org("dev", variables)
+@pytest.mark.parametrize("result", [{}, {RESULT: {"skipped": True, "changed": False}}])
+def test_nothing_declared_says_nothing(result: dict[str, t.Any]) -> None:
+    org = read_org("dev", {**CHECKED_WELL, **result})
     assert org.status == "in_sync" and org.objects == ()
 
 
+def single(name: str, plan: str = "none", **more: t.Any) -> dict[str, t.Any]:
+    """The result of a module of one object."""
+    diff = {"before": {"name": name}, "after": {"name": name}}
+    return {"changed": plan != "none", "plan": plan, "diff": diff, "record": {"id": "7"}, **more}
+
+
+def test_results_of_single_modules_are_read_where_they_are_named() -> None:
+    loop = [
+        single("A"),
+        single("B", "create", diff={"before": {}, "after": {"name": "B"}}, record=None),
+        {"failed": True, "msg": "no answer", "name": "C"},
+        {"failed": True, "msg": "'x' is undefined"},
+        {"skipped": True},
+    ]
+    variables = {
+        "one": single("O"),
+        "looped": {"changed": True, "failed": True, "msg": "One or more items failed", "results": loop},
+        "whole": registered(update("W", 1, 2))[RESULT],
+        "broken": {"failed": True, "msg": "'y' is undefined"},
+    }
+    org = read_org("dev", variables, ["one", "looped", "whole", "broken", "unset"])
+    assert [(one.kind, one.name, one.id, one.status) for one in org.objects] == [
+        ("one", "O", "7", "in_sync"),
+        ("looped", "A", "7", "in_sync"),
+        ("looped", "B", None, "drifted"),
+        ("looped", "C", None, "not_judged"),
+        ("data_actions", "W", "7", "drifted"),
+    ]
+    assert [text.partition(": ")[0] for text in org.problems] == ["looped[3]", "broken", "unset"]
+    assert read_org("dev", variables, ["one"]).status == "in_sync"
+
+
 def test_the_worst_org_decides_and_no_org_is_not_in_sync() -> None:
-    sound, drifted = read_org("a", registered()), read_org("b", registered(update({"x": 1}, {"x": 2})))
+    sound, drifted = read_org("a", registered()), read_org("b", registered(update("B", 1, 2)))
     unread = read_org("c", {})
     assert overall([sound, drifted]) == "drifted"
     assert overall([drifted, unread, sound]) == "not_judged"

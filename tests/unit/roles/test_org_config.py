@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every connection option is in the role org_config: a forgotten one would come from the environment."""
+"""Every option of the module is in the role org_config: a forgotten one would come from the environment."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import pytest
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import CONNECTION_OPTIONS
+from ansible_collections.genesys.cloud.plugins.module_utils._org.arguments import ORG_OPTIONS
+from ansible_collections.genesys.cloud.plugins.module_utils._org.kinds import KINDS
+from ansible_collections.genesys.cloud.plugins.module_utils._reporting import REPORTING_OPTIONS
 
 ROLE = pathlib.Path(__file__).resolve().parents[3] / "roles" / "org_config"
 
@@ -40,6 +43,36 @@ def test_every_connection_option_is_an_argument_of_the_same_type(arguments: dict
         argument = arguments[f"org_config_{name}"]
         assert argument["type"] == option["type"], name
         assert argument.get("choices") in (None, option.get("choices")), name
+
+
+def test_the_modules_other_options_are_arguments_too(arguments: dict[str, t.Any]) -> None:
+    options = {**REPORTING_OPTIONS, **ORG_OPTIONS}
+    for name in options.keys() - {"config", "state"}:  # the lists, and what a role does not do
+        argument = arguments[f"org_config_{name}"]
+        assert argument["type"] == options[name]["type"], name
+        assert argument.get("choices") == options[name].get("choices"), name
+        assert argument.get("default") in (options[name].get("default"), {}), name
+    pruned = {
+        kind: {
+            name: {key: rule[key] for key in ("type", "default")} for name, rule in option["options"].items()
+        }
+        for kind, option in arguments["org_config_prune"]["options"].items()
+    }
+    assert pruned == {
+        kind: {
+            name: {key: rule[key] for key in ("type", "default")} for name, rule in option["options"].items()
+        }
+        for kind, option in ORG_OPTIONS["prune"]["options"].items()
+    }
+
+
+def test_the_kinds_are_those_of_the_module(role_vars: dict[str, t.Any]) -> None:
+    kinds = [kind.option for kind in KINDS]
+    assert role_vars["__org_config_kinds"] == kinds
+    assert role_vars["__org_config_prunable"] == [kind.option for kind in KINDS if kind.prunable]
+    assert list(role_vars["__org_config_counts"]) == list(role_vars["__org_config_merged"]) == kinds
+    (_check, apply) = yaml.safe_load((ROLE / "tasks/main.yml").read_text())
+    assert all(f"'{kind}'" in apply["tags"][0] for kind in kinds)
 
 
 def test_the_documented_defaults_are_the_real_ones(arguments: dict[str, t.Any]) -> None:
