@@ -182,3 +182,19 @@ def test_ansible_runner(org, tmp_path):
     assert results["Read"]["records"] == []
     assert results["Wrong"]["msg"].startswith("nmae: is not an option")
     assert org.client_secret not in text
+
+
+def test_what_a_whole_run_needs_processes_for(playbook, tmp_path):
+    """Whoever wants to see a module's files gets them; a missing library is told of as it always was."""
+    (tmp_path / "httpx.py").write_text("raise ImportError")
+    offline = {"name": "A", "state": "validated", "rest": {"url": "https://x.example.com", "method": "GET"}}
+    expected = {
+        ("GENESYS_FAST_LANE", "no"): ("switched off", "ok"),
+        ("ANSIBLE_KEEP_REMOTE_FILES", "1"): ("its files are to be kept", "ok"),
+        ("PYTHONPATH", str(tmp_path)): ("ansible-playbook itself finds no httpx", "failed"),
+    }
+    for (name, value), (reason, status) in expected.items():
+        run = playbook([{"name": "Validate", MODULE: offline}], env={name: value}, verbosity=3)
+        assert taken(run) == {("org", "Validate"): f"module lane: {reason}"}
+        assert run.result("Validate").status == status, run.output
+    assert "-m pip install httpx" in run.result("Validate").result["msg"]
