@@ -33,8 +33,8 @@ class AnsibleRun:
         """The names of the objects that the run changed, or would change, by org; orgs without are absent."""
         names: dict[str, list[str]] = {}
         for one in self.tasks:
-            if one.status == "changed":
-                names.setdefault(one.host, []).append(str(one.item))
+            for changed in (known for known in one.result.get("objects", []) if known["changed"]):
+                names.setdefault(one.host, []).append(str(changed["name"] or changed["id"]))
         return names
 
 

@@ -83,7 +83,7 @@ def start(tmp_path: pathlib.Path) -> t.Iterator[t.Callable[..., Started]]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_everything(start: t.Callable[..., Started], number: signal.Signals) -> None:
     demo = start()
-    seen = _read_until(demo.process, "changed: [")
+    seen = _read_until(demo.process, "PLAY [Converge the orgs]")
     assert len(processes(demo.mark)) >= 3, f"not the demo, its simulator and a playbook: {seen}"
     assert list(processes(demo.secret)) == [demo.process.pid]
     demo.process.send_signal(number)
