@@ -41,25 +41,31 @@ def check_conditions(
     C(dependencies) maps datasets to those that they refer to. The root has depth 0; C(max_depth) is allowed,
     C(max_depth) + 1 is not.
     """
-    for node, place, depth, _above in _walk(trees, path):
+    graph: Graph = {}
+    for node, place, depth, above in _walk(trees, path):
         if depth == max_depth + 1:
             findings.problem(
                 str(place), f"is nested {depth} levels deep; the limit is {max_depth} (the root is 0)"
             )
         _check_node(node, place, max_children, findings)
-    _check_references(references(trees, path), path, dependencies, findings)
+        _add_reference(graph, node, place, above)
+    _check_references(graph, path, dependencies, findings)
 
 
 def references(trees: list[Tree], path: str) -> Graph:
     """The datasets in the trees, each with those that it refers to, which stand below it (S0.4)."""
     graph: Graph = {}
     for node, place, _depth, above in _walk(trees, path):
-        dataset = (node.get("value") or {}).get("dataset_id")
-        if dataset is not None:
-            graph.setdefault(dataset, {})
-            if above is not None:
-                graph[above].setdefault(dataset, place)
+        _add_reference(graph, node, place, above)
     return graph
+
+
+def _add_reference(graph: Graph, node: Tree, place: Place, above: str | None) -> None:
+    dataset = (node.get("value") or {}).get("dataset_id")
+    if dataset is not None:
+        graph.setdefault(dataset, {})
+        if above is not None:
+            graph[above].setdefault(dataset, place)
 
 
 def _walk(trees: list[Tree], path: str) -> t.Iterator[tuple[Tree, Place, int, str | None]]:
@@ -73,11 +79,12 @@ def _walk(trees: list[Tree], path: str) -> t.Iterator[tuple[Tree, Place, int, st
         yield node, place, depth, above
         dataset = (node.get("value") or {}).get("dataset_id")
         below = dataset if dataset is not None else above
-        children = node.get("children") or []
-        unread = [
-            (child, Place(place, f".children[{i}]"), depth + 1, below) for i, child in enumerate(children)
-        ]
-        waiting.extend(reversed(unread))
+        children = node.get("children")
+        if children:
+            unread = [
+                (child, Place(place, f".children[{i}]"), depth + 1, below) for i, child in enumerate(children)
+            ]
+            waiting.extend(reversed(unread))
 
 
 def datasets_of(trees: list[Tree]) -> list[str]:

@@ -56,6 +56,7 @@ def _uncollected() -> t.Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # nor does it look through all of them once more when the process ends
         if collecting:
             gc.enable()
 
