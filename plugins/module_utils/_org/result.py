@@ -37,7 +37,7 @@ def rollback_result(undone: list[Undone], *, check_mode: bool, diff_mode: bool) 
 
 def failure(items: list[Item], undone: list[Undone] | None) -> OrgFailed:
     """What failed, each with its place in C(config); C(undone) where the run was undone."""
-    failed = [(item.label, item.error) for item in items if item.error is not None]
+    failed = [(item.label, item.error, item.id) for item in items if item.error is not None]
     first = f"{len(failed)} of {len(items)} objects failed. {_story(items, undone)}"
     return OrgFailed("\n".join([first, *_lines(failed), *(undo_lines(undone) if undone else [])]))
 
@@ -52,23 +52,37 @@ def undo_failure(undone: list[Undone]) -> OrgFailed:
 
 def undo_lines(undone: list[Undone]) -> list[str]:
     """What an undo could not do, and in what objects are not as they were."""
-    lines = _lines([(_named(one), one.error) for one in undone if one.error is not None])
-    told = [(_named(one), "; ".join(one.notes)) for one in undone if one.error is None and one.not_restored]
-    return lines + _lines(told)
+    failed = [(_named(one), one.error, one.id) for one in undone if one.error is not None]
+    told = [
+        (_named(one), "; ".join(one.notes), one.id)
+        for one in undone
+        if one.error is None and one.not_restored
+    ]
+    return _lines(failed) + _lines(told)
 
 
-def _lines(told: t.Sequence[tuple[str, object]]) -> list[str]:
-    """A line for each text; what is the same for several objects is told once."""
-    alike: dict[str, list[str]] = {}
-    for label, text in told:
-        alike.setdefault(str(text), []).append(label)
+def _lines(told: t.Sequence[tuple[str, GenesysError | str, str | None]]) -> list[str]:
+    """A line for each text about an object (label, text, id); what is the same for several is told once."""
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for label, text, identifier in told:
+        alike.setdefault(_common(text, identifier), []).append((label, str(text)))
     lines = []
-    for text, labels in list(alike.items())[:_SHOWN]:
-        more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
-        lines.append(f"- {labels[0]}{more}: {text}")
+    for same in list(alike.values())[:_SHOWN]:
+        label, first = same[0]
+        more = f" and {len(same) - 1} more" if len(same) > 1 else ""
+        lines.append(f"- {label}{more}: {first}")
     if len(alike) > _SHOWN:
         lines.append(f"- and {len(alike) - _SHOWN} more, in the result's objects")
     return lines
+
+
+def _common(text: GenesysError | str, identifier: str | None) -> str:
+    """A text without what is only this object's and this request's in it."""
+    correlation_id = text.returned.get("correlation_id") if isinstance(text, GenesysError) else None
+    common = str(text)
+    for own in (identifier, correlation_id):
+        common = common.replace(own, "") if own else common
+    return common
 
 
 def _named(one: Undone) -> str:

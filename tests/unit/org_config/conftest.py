@@ -157,3 +157,23 @@ def converge(org):
         return run_module("genesys_org_config", arguments, check_mode=check_mode)
 
     return run
+
+
+#: What a write of anybody changes: no two states agree in it.
+_VOLATILE = ("id", "etag", "version", "schemaVersion", "dateModified", "dateCreated", "modifiedDate")
+_KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
+
+
+def state_of(org: t.Any) -> dict[str, list[Entry]]:
+    """What the org contains, without ids, versions and dates."""
+    dates = ("createdDate", "lastUpdated")
+    return {
+        kind: sorted(
+            (
+                {key: value for key, value in stored.items() if key not in (*_VOLATILE, *dates)}
+                for stored in org.objects(kind)
+            ),
+            key=lambda stored: str(stored["name"]),
+        )
+        for kind in _KINDS
+    }
