@@ -71,13 +71,13 @@ else:
         MISSING["pydantic"] = traceback.format_exc()
         pydantic = _StandIn()
 
-    try:
-        import tenacity
-    except ImportError:
-        MISSING["tenacity"] = traceback.format_exc()
+    # Only for requests that are sent again, and for paths with a filter that is not plain.
+    if importlib.util.find_spec("tenacity") is not None:
+        tenacity = _Later("tenacity")
+    else:
+        MISSING["tenacity"] = "The module tenacity was not found."
         tenacity = _StandIn()
 
-    # Only for paths with a filter.
     if importlib.util.find_spec("jsonpath") is not None:
         jsonpath = _Later("jsonpath")
     else:

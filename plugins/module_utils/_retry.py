@@ -135,6 +135,28 @@ class Attempts:
         Raises the last error: as it is, as DeadlineExceeded where time ended a read, as OutcomeUnknown
         where a write may have taken effect.
         """
+        try:
+            try:
+                return self._observed(attempt)
+            except Failure as failure:
+                if not self._may_repeat(failure):
+                    raise
+                return self._repeat(attempt, failure)
+        except Failure as failure:
+            raise self._final(failure) from None
+        except GenesysError as error:  # no token: the request itself was not sent this time
+            raise self._judged(error) from None
+
+    def _repeat(self, attempt: Callable[[], T], first: Failure) -> T:
+        """Goes on after the first attempt. Most calls need no second, nor the library that makes it."""
+
+        failed = [first]
+
+        def next_attempt() -> T:
+            if failed:
+                raise failed.pop()
+            return self._observed(attempt)
+
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(self._may_repeat),
             wait=self._wait,
@@ -142,12 +164,7 @@ class Attempts:
             before_sleep=lambda state: self._on_repeat(),
             reraise=True,
         )
-        try:
-            return retrying(self._observed, attempt)
-        except Failure as failure:
-            raise self._final(failure) from None
-        except GenesysError as error:  # no token: the request itself was not sent this time
-            raise self._judged(error) from None
+        return retrying(next_attempt)
 
     def _observed(self, attempt: Callable[[], T]) -> T:
         self._made += 1
