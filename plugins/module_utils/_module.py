@@ -150,9 +150,11 @@ def _outlined(raw: dict[str, t.Any]) -> dict[str, t.Any]:
     Thousands of entries would be copied, logged and returned with each result.
     """
     config = raw.get("config")
-    if not isinstance(config, dict):
+    if config is None:
         return raw
-    lists = {str(kind): len(entries) for kind, entries in config.items() if isinstance(entries, list)}
+    # What is no dictionary was read as one, or is a problem by now; as it is it may hold secrets.
+    kinds = config.items() if isinstance(config, dict) else ()
+    lists = {str(kind): len(entries) for kind, entries in kinds if isinstance(entries, list)}
     return {**raw, "config": {kind: [{"entries": number}] for kind, number in lists.items()}}
 
 

@@ -36,6 +36,8 @@ def plan_all(run: Run) -> list[Item]:
         declared = _plan_declared(run, kind, readings[kind])
         items += declared
         items += _plan_pruned(run, kind, readings[kind], declared, findings)
+    for item in items:
+        run.hide_secrets(item)
     if findings.problems:
         raise InputError(findings, "with what would be pruned, nothing was written")
     return items

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import GenesysError
-from .._record import secrets_of, to_diff
+from .._record import to_diff
 from .._undone import Undone
 from .run import Item, Run
 
@@ -120,9 +120,8 @@ def _shown(run: Run, item: Item) -> dict[str, t.Any]:
     steps = item.steps
     plan, names, undone = steps.plan, steps.task.secret_names, item.undone
     diff = None
-    for body in (plan.before, plan.after):
-        run.task.secrets |= secrets_of(item.kind.resource, body, names)
     if plan.action != "none":
+        run.hide_secrets(item)  # it may have been planned anew since
         diff = to_diff(item.kind.resource, plan, names)
     error = item.error or (undone.error if undone else None)
     return {

@@ -19,6 +19,7 @@ from .._errors import GenesysError, ReportFailed
 from .._journal import Journal
 from .._once import Once
 from .._progress import tell
+from .._record import secrets_of
 from .._steps import Steps
 from .._task import Task
 from .._undone import Undone
@@ -111,6 +112,12 @@ class Run:
             journal=self.journal,
         )
         return Item(kind, path, steps)
+
+    def hide_secrets(self, item: Item) -> None:
+        """Takes note of the secrets in an object: an answer about another one may repeat them."""
+        steps = item.steps
+        for body in (steps.plan.before, steps.plan.after):
+            self.task.secrets |= secrets_of(item.kind.resource, body, steps.task.secret_names)
 
     def fail(self, item: Item, error: GenesysError) -> None:
         """Keeps an object's error, which ends the writing unless the task goes on after errors."""
