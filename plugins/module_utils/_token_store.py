@@ -48,9 +48,10 @@ class TokenStore:
         self.problem: str | None = None
         self._salt = secrets.token_bytes(32)  # never written: what names a secret must not help to guess it
         self._threads = threading.RLock()  # locks of a file keep out other processes only
-        self._file: t.IO[bytes] | None = None
+        self._file: int | None = None  # open until the process ends
         try:
-            self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - open until the end
+            with tempfile.TemporaryFile(dir=folder) as file:
+                self._file = os.dup(file.fileno())
         except OSError as error:
             self._give_up(error)
 
@@ -102,7 +103,7 @@ class TokenStore:
 
     def _locked(self, byte: int) -> bool:
         try:
-            fcntl.lockf(t.cast("t.IO[bytes]", self._file), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+            fcntl.lockf(t.cast("int", self._file), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
         except (BlockingIOError, PermissionError):
             return False
         except OSError as error:
@@ -129,11 +130,11 @@ class TokenStore:
         try:
             fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _CONTENT)
             try:
-                content = _read(self._file.fileno())
+                content = _read(self._file)
                 if changes is not None:
                     changed = {**content, **changes}
                     content = {name: kept for name, kept in changed.items() if kept is not None}
-                    _write(self._file.fileno(), content)
+                    _write(self._file, content)
                 return content
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _CONTENT)
