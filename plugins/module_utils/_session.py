@@ -145,6 +145,9 @@ class Session:
         return exchange(http, built, auth, timeout)
 
     def _open(self) -> httpx.Client:
+        http = self._http
+        if http is not None:  # threads do not queue for what is there
+            return http
         with self._opening:
             if self._http is None:
                 hooks: dict[str, list[t.Callable[..., t.Any]]] = {
