@@ -101,6 +101,12 @@ class CallbackModule(CallbackBase):
     def v2_runner_on_unreachable(self, result: t.Any) -> None:
         self._count(result, failed=True)
 
+    def v2_runner_item_on_ok(self, result: t.Any) -> None:
+        self._count_item(result)
+
+    def v2_runner_item_on_failed(self, result: t.Any) -> None:
+        self._count_item(result, failed=True)
+
     def v2_playbook_on_stats(self, stats: t.Any) -> None:
         plays = [play for playbook in self._playbooks for play in playbook.get_plays()]
         uses = {id(play): _uses_collection(play) for play in plays}
@@ -129,6 +135,14 @@ class CallbackModule(CallbackBase):
                 line.add_result(result.result, failed=failed, info=action.endswith("_info"))
         elif failed and not ignored:
             line.failed += 1
+
+    def _count_item(self, result: t.Any, *, failed: bool = False) -> None:
+        """The loop's own result comes after its items and does not always say which failed."""
+        name, action = result.host.name, _action(result.task)
+        if action.startswith(_MODULES):
+            self._orgs.add(name)
+            line = self._lines.setdefault(name, Line())
+            line.add_result(result.result, failed=failed, info=action.endswith("_info"))
 
     def _hosts(self, play: t.Any) -> list[str]:
         """The hosts that a play is for, all its batches together."""

@@ -46,22 +46,17 @@ class Line:
         return bool(self.created or self.updated or self.deleted)
 
     def add_result(self, result: t.Any, *, failed: bool, info: bool) -> None:
-        """Counts a result of one of the modules; of a loop each item, of a whole org each object.
+        """Counts a result of one of the modules; of a whole org each object. A loop's items come one by one.
 
-        C(failed) is what Ansible says of the whole result; items and objects say it themselves. Objects that
-        were not begun or were undone, because another one failed, count nowhere. A result hidden by
-        C(no_log) that changed something counts as updated. Info modules count only what they cost.
+        C(failed) is what Ansible says of the result; objects say it themselves. Objects that were not begun
+        or were undone, because another one failed, count nowhere. A result hidden by C(no_log) that changed
+        something counts as updated. Info modules count only what they cost.
         """
         if not isinstance(result, collections.abc.Mapping):
             return
         items = result.get("results")
         if isinstance(items, list):
-            for item in items:
-                if isinstance(item, collections.abc.Mapping):
-                    self.add_result(
-                        item, failed=bool(item.get("failed") or item.get("unreachable")), info=info
-                    )
-            if failed and not any(isinstance(item, collections.abc.Mapping) for item in items):
+            if failed and not items:
                 self.failed += 1
             return
         self._add_cost(result.get("api"))
