@@ -23,10 +23,10 @@ from ._line_file import append, open_lines
 
 @dataclasses.dataclass
 class _Batch:
-    """Lines that are written together; C(error) is why they were not."""
+    """Lines that are written together. C(done) says that this was tried, C(error) why it failed."""
 
     lines: list[bytes] = dataclasses.field(default_factory=list)
-    is_open: bool = True
+    done: bool = False
     error: OSError | None = None
 
 
@@ -38,8 +38,8 @@ class JournalFile:
 
     def __init__(self, path: str) -> None:
         self._path = pathlib.Path(path)
-        self._gathering = threading.Lock()
-        self._writing = threading.Lock()
+        self._changed = threading.Condition()
+        self._writing = False
         self._batch = _Batch()
         try:
             self._file = open_lines(self._path)
@@ -57,16 +57,21 @@ class JournalFile:
     def append(self, line: dict[str, t.Any]) -> None:
         """Adds a line and waits until the disk has it. Raises JournalFailed, its message a whole clause."""
         text = json.dumps(line, separators=(",", ":")).encode() + b"\n"
-        with self._gathering:
+        with self._changed:
             batch = self._batch
             batch.lines.append(text)
-        # Whoever is first of a batch writes it for all; meanwhile the next batch gathers.
-        with self._writing:
-            if batch.is_open:
-                with self._gathering:
-                    self._batch = _Batch()
-                batch.is_open = False
-                batch.error = self._write(b"".join(batch.lines))
+            while self._writing and not batch.done:
+                self._changed.wait()
+            if not batch.done:  # ours to write for all of the batch; meanwhile the next one gathers
+                self._writing, self._batch = True, _Batch()
+        if not batch.done:
+            error: OSError | None = OSError(errno.EINTR, "it was interrupted")
+            try:
+                error = self._write(b"".join(batch.lines))
+            finally:
+                with self._changed:
+                    batch.error, batch.done, self._writing = error, True, False
+                    self._changed.notify_all()
         if batch.error is not None:
             raise JournalFailed(self._cannot("written", batch.error))
 

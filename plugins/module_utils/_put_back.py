@@ -68,12 +68,14 @@ def changed_since(entry: Entry, body: Body) -> list[str]:
 
 def kept_by_others(entry: Entry, body: Body) -> list[str]:
     """The options that an update changed and that are not as they were before it."""
-    before = entry.before or {}
-    return [
-        field.option
-        for field in touched(entry)
-        if not field.equal(field.of(before), entry.seen(field, field.of(body)))
-    ]
+    kept = []
+    for field in touched(entry):
+        was, now = field.of(entry.before or {}), entry.seen(field, field.of(body))
+        if field.headers and entry.lacks:  # what is not known of it is not theirs
+            was, now = (_without(value, field, entry.lacks) for value in (was, now))
+        if field.option not in entry.lacks and not field.equal(was, now):
+            kept.append(field.option)
+    return kept
 
 
 def same_object(entry: Entry, expected: Body, body: Body) -> bool:
@@ -85,6 +87,12 @@ def same_object(entry: Entry, expected: Body, body: Body) -> bool:
 
 def _lacks(entry: Entry, field: Field) -> bool:
     return any(f"{option}.".startswith(f"{field.option}.") for option in entry.lacks)
+
+
+def _without(headers: t.Any, field: Field, options: t.Collection[str]) -> t.Any:
+    if not isinstance(headers, dict):
+        return headers
+    return {name: value for name, value in headers.items() if f"{field.option}.{name}" not in options}
 
 
 def _is_hidden(entry: Entry, value: t.Any) -> bool:

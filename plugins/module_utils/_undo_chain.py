@@ -138,7 +138,7 @@ class Chain:
             return
         if entry.lacks:
             track.tell(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
-        theirs = [option for option in kept_by_others(entry, now.body) if option not in entry.lacks]
+        theirs = kept_by_others(entry, now.body)
         if theirs:
             track.tell(theirs, f"somebody else has changed {', '.join(theirs)} since: left as it is")
 
@@ -196,7 +196,7 @@ class Chain:
         else:
             try:
                 plan, now = apply(context, current)
-                if not _took_effect(plan, now):
+                if self._resource.reread is None and not _took_effect(plan, now):
                     return self._remember(current, now, track)
                 track.wrote(current, now)
                 now = settle(context, plan, now)
@@ -284,7 +284,7 @@ class Chain:
 
 
 def _took_effect(plan: Plan, now: Found | None) -> bool:
-    """Whether the undo did anything: others may have been faster, so that nothing was left to undo."""
+    """Whether the undo did anything, or others were faster; by an answer that shows what was written."""
     if plan.action != "update":
         return plan.action == "create" or (plan.action == "delete" and now is None)
     after, body = plan.after or {}, now.body if now else {}

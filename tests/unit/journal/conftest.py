@@ -16,7 +16,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._undo_journal import undo_journal
+from ansible_collections.genesys.cloud.plugins.module_utils._undo_journal import roll_back_journal
 from ansible_collections.genesys.cloud.plugins.module_utils._undone import Undone
 from unit.module_runner import run_module
 
@@ -175,7 +175,7 @@ class Site:
         options = {"journal": str(self.journal), "journal_password": password, "concurrency": 4, **given}
         organization = {"id": self.org.id, "name": self.org.name}
         with Client(connection) as client:
-            undone = undo_journal(
+            undone = roll_back_journal(
                 client, connection, options, organization, self.findings, check_mode=check_mode, secrets=set()
             )
         self.undone = undone
