@@ -11,6 +11,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import dataclasses
+import itertools
 import typing as t
 
 from .._arguments import Connection
@@ -61,7 +62,9 @@ class Item:
     def undo(self, undone: Undone) -> None:
         """Takes note of what became of it when the run was undone. What failed stays failed."""
         self.undone = undone
-        if self.error is None and undone.error is None:
+        if undone.error is not None:
+            self.status = "failed"
+        elif self.error is None:
             self.status = "rolled_back"
 
     @property
@@ -134,14 +137,24 @@ class Run:
 
         C(doing) tells of its progress, such as C(webhooks written).
         """
-
-        def take(item: Item) -> None:
-            try:
-                step(item)
-            except GenesysError as error:
-                self.fail(item, error)
-
         waiting = [item for item in items if item.error is None]
-        for done, _taken in enumerate(self.pool.map(take, waiting), 1):
-            if doing is not None:
-                tell(f"{done} of {len(waiting)} {doing}")
+        done = itertools.count(1)
+        left = iter(waiting)  # each thread takes the next one: a future for each object would cost more
+
+        def take() -> None:
+            for item in left:
+                try:
+                    step(item)
+                except GenesysError as error:
+                    self.fail(item, error)
+                if doing is not None:
+                    tell(f"{next(done)} of {len(waiting)} {doing}")
+
+        threads = [self.pool.submit(take) for _ in range(min(self.workers, len(waiting)))]
+        try:
+            # The first that fails ends the step: it is the program's own fault, or somebody interrupts it.
+            for thread in concurrent.futures.as_completed(threads):
+                thread.result()
+        finally:
+            for _item in left:
+                pass  # nobody begins another one
