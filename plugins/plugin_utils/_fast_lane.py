@@ -6,61 +6,55 @@
 Private to the collection. A worker is a fork of ansible-playbook that runs one task of one host. A module
 gets a Python process there, which costs more than the requests that it makes. Here the whole of
 C(ActionBase._execute_module) runs, on arguments as on results, but what it takes for a command is a function
-call.
-Where C(_fast_lane_conditions) knows an obstacle, everything is as without this plugin: the module lane.
+call. Where there is an obstacle, everything is as without this plugin: the module lane.
 
 The strategies import an action plugin before they fork: what costs time and serves all tasks is done then.
+That must not fail, or the whole run would: a module's own process may have another Python.
 """
 
 from __future__ import annotations
 
-import contextlib
+import importlib
 import os
 import sys
 import typing as t
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from ansible import constants
-from ansible.executor.module_common import _BuiltModule
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
-from ansible_collections.genesys.cloud.plugins.module_utils._deps import MISSING, httpx
-from ansible_collections.genesys.cloud.plugins.module_utils._desired import build_models
-from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings
-from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
-from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_conditions import (
     is_own_python,
     is_true,
     not_honoured,
 )
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_progress import show_progress
-from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import PROFILE, encode, run_main
+
+if t.TYPE_CHECKING:
+    from ansible_collections.genesys.cloud.plugins.plugin_utils._module_here import ModuleHere
 
 display = Display()
 
-TOKENS = TokenStore(constants.DEFAULT_LOCAL_TMP)
 #: Whether somebody looks at the output; a worker has none of its own.
 TERMINAL = sys.stdout.isatty()
-# httpx imports its transport with the first client; no socket is opened. What fails here fails again in the
-# task that needs it, and is its error.
-with contextlib.suppress(Exception):
-    httpx.Client(verify=default_context(), trust_env=False).close()
-
 _LOCAL = "ansible.plugins.connection.local"
 
 
 class FastLane(NormalAction):
-    """The action of a module; C(main) is the module's own."""
+    """The action of the module that has the action plugin's name."""
 
-    main: t.ClassVar[Callable[[], None]]
+    _module: t.ClassVar[ModuleHere | None] = None
+    _defect: t.ClassVar[str] = ""
 
     _fast = False
 
     def __init_subclass__(cls) -> None:
-        # The module's kind was imported just before: what it builds late is built now.
-        build_models()
+        try:
+            here = importlib.import_module(f"{__package__}._module_here")
+            cls._module = here.ModuleHere(cls.__module__.replace(".plugins.action.", ".plugins.modules."))
+        except Exception as error:
+            cls._defect = f"{type(error).__name__}: {error}"
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         variables = task_vars or {}
@@ -77,8 +71,9 @@ class FastLane(NormalAction):
         wanted = not self._task.no_log and self._switch(variables, "genesys_progress", TERMINAL)
         with show_progress(self._host, wanted):
             result = super().run(tmp, task_vars)
-        if TOKENS.problem is not None:
-            display.v(f"Every task asks for a token of its own: {TOKENS.problem}", host=self._host)
+        problem = t.cast("ModuleHere", self._module).token_problem
+        if problem is not None:
+            display.v(f"Every task asks for a token of its own: {problem}", host=self._host)
         return result
 
     def _obstacle(self, variables: Mapping[str, t.Any], environment: Mapping[str, str]) -> str | None:
@@ -93,13 +88,13 @@ class FastLane(NormalAction):
             return "become"
         if constants.DEFAULT_KEEP_REMOTE_FILES:
             return "its files are to be kept"
-        if MISSING:
-            return f"ansible-playbook itself finds no {', '.join(MISSING)}"
+        if self._module is None:
+            return f"ansible-playbook itself cannot import it ({self._defect})"
         python = self._python(variables)
         if not is_own_python(python):
             return f"its Python is {python or 'not found yet'}, that of ansible-playbook is {sys.executable}"
         if environment:
-            return not_honoured(environment, encode(self._task.action, self._task.args).decode())
+            return not_honoured(environment, self._module.build("", self._task.args).b_module_data.decode())
         return None
 
     def _switch(self, variables: Mapping[str, t.Any], name: str, default: bool) -> bool:
@@ -124,26 +119,15 @@ class FastLane(NormalAction):
 
     def _configure_module(
         self, module_name: str, module_args: dict[str, t.Any], task_vars: dict[str, t.Any]
-    ) -> tuple[_BuiltModule, str]:
-        if not self._fast:
-            return t.cast(
-                "tuple[_BuiltModule, str]", super()._configure_module(module_name, module_args, task_vars)
-            )
-        built = _BuiltModule(
-            b_module_data=encode(module_name, module_args),
-            module_style="new",
-            shebang=f"#!{sys.executable}",
-            serialization_profile=PROFILE,
-        )
-        return built, str(sys.modules[self.main.__module__].__file__)
+    ) -> tuple[t.Any, str]:
+        if self._module is None or not self._fast:
+            return t.cast("tuple[t.Any, str]", super()._configure_module(module_name, module_args, task_vars))
+        return self._module.build(module_name, module_args), self._module.path
 
     def _low_level_execute_command(
         self, cmd: str, sudoable: bool = True, in_data: bytes | None = None, **more: t.Any
     ) -> dict[str, t.Any]:
-        if not self._fast or in_data is None:
-            return t.cast(
-                "dict[str, t.Any]",
-                super()._low_level_execute_command(cmd, sudoable=sudoable, in_data=in_data, **more),
-            )
-        surroundings = Surroundings(self._environ, TOKENS)
-        return run_main(type(self).main, in_data, surroundings, self._loader.get_basedir())
+        if self._module is None or not self._fast or in_data is None:
+            result = super()._low_level_execute_command(cmd, sudoable=sudoable, in_data=in_data, **more)
+            return t.cast("dict[str, t.Any]", result)
+        return self._module.run(in_data, self._environ, self._loader.get_basedir())

@@ -16,7 +16,7 @@ import json
 import os
 import pathlib
 import typing as t
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ansible.errors import AnsibleError
 from ansible.module_utils import _internal, basic
@@ -32,7 +32,7 @@ _ENCODER = get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)
 get_module_encoder(PROFILE, Direction.MODULE_TO_CONTROLLER)  # imports what every result needs
 
 
-def encode(name: str, arguments: dict[str, t.Any]) -> bytes:
+def encode(name: str, arguments: Mapping[str, t.Any]) -> bytes:
     """The arguments as they are sent to a module. Raises AnsibleError for what JSON cannot hold."""
     try:
         return json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=_ENCODER).encode()

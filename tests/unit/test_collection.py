@@ -70,8 +70,8 @@ def test_action_groups_hold_the_modules_that_connect_to_an_org(documentation: di
 def test_every_module_has_its_fast_lane(module: str) -> None:
     plugins = "ansible_collections.genesys.cloud.plugins"
     action = importlib.import_module(f"{plugins}.action.{module}").ActionModule
-    assert action.main is importlib.import_module(f"{plugins}.modules.{module}").main
     assert issubclass(action, importlib.import_module(f"{plugins}.plugin_utils._fast_lane").FastLane)
+    assert action._module.main is importlib.import_module(f"{plugins}.modules.{module}").main
 
 
 def test_what_a_module_changes_can_be_read_with_an_info_module() -> None:
