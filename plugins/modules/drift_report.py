@@ -37,7 +37,6 @@ options:
       - Such a task needs C(ignore_errors) and C(ignore_unreachable), so that an org that fails is reported.
     type: list
     elements: str
-    version_added: 1.0.0
 attributes:
   check_mode:
     description: Writes the reports in check mode too, unless the task says otherwise.
