@@ -1,0 +1,219 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role rollback undoes a rollout over three orgs, from journals of org_config and of single modules."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import os
+import pathlib
+import signal
+import subprocess
+import time
+import typing as t
+
+import pytest
+
+from integration.org_config import SITE, declared
+from integration.playbook import ROOT, running_playbook
+from unit.journal.conftest import CHANGES, NEW, OLD_TOKEN, PASSWORD, SECRETS, STORED, Site
+
+ROLLBACK = ROOT / "playbooks" / "rollback.yml"
+UNDO = "Undo what the journal tells"
+CHECK = "Check what the inventory declares of the org and its journal"
+LISTS = {
+    "data_actions": "data_actions",
+    "privacy_purposes": "privacy_purposes",
+    "customobjects": "customobject_indexes",
+    "flows": "flow_settings",
+    "webhooks": "webhooks",
+}
+
+
+def fill(org: t.Any) -> Site:
+    """Objects of all kinds: one that is changed, one that goes, and one that nobody speaks of."""
+    for kind, stored in STORED.items():
+        named = [{**copy.deepcopy(stored), "name": name} for name in ("A", "B", "Z")]
+        org.seed(named if kind in NEW else [copy.deepcopy(stored)], kind)
+    return Site(org, None)  # type: ignore[arg-type]  # only its state is looked at
+
+
+def desired() -> dict[str, list[dict[str, t.Any]]]:
+    """Twenty changes of all kinds, in which every action is."""
+    lists: dict[str, list[dict[str, t.Any]]] = {LISTS[kind]: [copy.deepcopy(CHANGES[kind])] for kind in LISTS}
+    for kind, new in NEW.items():
+        lists[LISTS[kind]] += [{**copy.deepcopy(new), "name": f"N{number}"} for number in range(4)]
+        lists[LISTS[kind]].append({"name": "B", "state": "absent"})
+    assert sum(map(len, lists.values())) == 20
+    return lists
+
+
+@pytest.fixture
+def rollout(new_org, tmp_path):
+    """Three orgs, their host variables, and their states before: `orgs, variables, before`."""
+    orgs = {name: new_org() for name in ("dev", "test", "prod")}
+    sites = {name: fill(org) for name, org in orgs.items()}
+    variables = {
+        name: {
+            **declared(
+                org,
+                **desired(),
+                journal=str(tmp_path / "journals" / f"{name}.jsonl"),
+                journal_password=PASSWORD,
+                on_error="continue",
+            ),
+        }
+        for name, org in orgs.items()
+    }
+    return sites, variables, {name: site.state() for name, site in sites.items()}
+
+
+def wait_for(holds: t.Callable[[], t.Any], timeout: float = 60) -> None:
+    ends_at = time.monotonic() + timeout
+    while not holds():
+        assert time.monotonic() < ends_at
+        time.sleep(0.05)
+
+
+def kill_tree(process: subprocess.Popen[str]) -> None:
+    """Kill -9 of ansible-playbook and of all that it started, which lead sessions of their own."""
+    parents = {}
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    doomed = {process.pid}
+    while more := {child for child, parent in parents.items() if parent in doomed} - doomed:
+        doomed |= more
+    for pid in doomed:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+def states(sites: dict[str, Site]) -> dict[str, t.Any]:
+    return {name: site.state() for name, site in sites.items()}
+
+
+def test_a_rollout_over_three_orgs_is_undone(playbook, rollout, tmp_path):
+    sites, variables, before = rollout
+    run = playbook(SITE, inventory=variables)
+    assert run.returncode == 0, run.output
+    after = states(sites)
+    assert all(after[name] != before[name] for name in sites)
+    journals = {path.name: path.read_text("utf-8") for path in (tmp_path / "journals").iterdir()}
+    assert sorted(journals) == ["dev.jsonl", "prod.jsonl", "test.jsonl"]
+    assert not [secret for secret in SECRETS for text in journals.values() if secret in text]
+
+    planned = playbook(ROLLBACK, inventory=variables, check=True, diff=True)
+    assert planned.returncode == 0, planned.output
+    assert [one.status for one in planned.results(UNDO)] == ["changed"] * 3
+    assert states(sites) == after
+    assert not [secret for secret in SECRETS if secret in planned.output]
+
+    undone = playbook(ROLLBACK, inventory=variables)
+    assert undone.returncode == 0, undone.output
+    assert states(sites) == before
+    for host in sites:
+        result = undone.result(UNDO, host=host).result
+        assert len(result["objects"]) == 20
+    assert not [secret for secret in (*SECRETS, PASSWORD) if secret in undone.output]
+
+    again = playbook(ROLLBACK, inventory=variables)
+    assert again.returncode == 0 and [one.status for one in again.results(UNDO)] == ["ok"] * 3
+    assert states(sites) == before
+
+
+def test_a_rollout_that_was_killed_is_undone(playbook, rollout, tmp_path):
+    """Kill -9 while writes of all orgs are under way: what was done and what nobody knows of is undone."""
+    sites, variables, before = rollout
+    for site in sites.values():
+        # Time to kill the process in: every write takes effect, and its answer is late.
+        site.org.fault(method="POST", path="/api/v2/privacy/*", delay=4, took_effect=True, times=None)
+    with running_playbook(SITE, tmp_path, inventory=variables) as (process, _home):
+        wanted = ("dev", "test", "prod")
+        wait_for(
+            lambda: all(
+                site.org.log(method="PUT", path="/api/v2/architect/data-actions/*") for site in sites.values()
+            )
+        )
+        wait_for(
+            lambda: all(
+                '"kind":"privacy_purpose"' in (tmp_path / "journals" / f"{name}.jsonl").read_text("utf-8")
+                for name in wanted
+            )
+        )
+        kill_tree(process)
+    for site in sites.values():
+        site.org.simulator.clear_faults(site.org.key)
+    wait_for(lambda: all(site.org.named("N0", "privacy_purposes") for site in sites.values()))
+    assert all(states(sites)[name] != before[name] for name in sites)
+    undone = playbook(ROLLBACK, inventory=variables)
+    assert undone.returncode == 0, undone.output
+    assert states(sites) == before
+
+
+def test_journals_of_single_modules_are_undone_and_orgs_without_one_are_skipped(playbook, new_org, tmp_path):
+    dev, test = new_org(), new_org()
+    site = fill(dev)
+    before = site.state()
+    journal = str(tmp_path / "{{ inventory_hostname }}.jsonl")
+    reporting = {"journal": journal, "journal_password": PASSWORD}
+    tasks = [
+        {
+            "name": f"Change {kind}",
+            f"genesys.cloud.{module}": {**dev.connection, **CHANGES[kind], **reporting},
+        }
+        for kind, module in (("data_actions", "genesys_data_action"), ("flows", "genesys_flow_settings"))
+    ]
+    assert playbook(tasks, inventory={"dev": {}}).returncode == 0
+    assert site.state() != before
+    inventory = {"dev": declared(dev), "test": declared(test)}
+    variables = {"rollback_journal": journal, "rollback_journal_password": PASSWORD}
+    run = playbook(ROLLBACK, inventory=inventory, extra_vars=variables)
+    assert run.returncode == 0, run.output
+    assert site.state() == before
+    assert {one.host: one.status for one in run.results(UNDO)} == {"dev": "changed", "test": "skipped"}
+    assert test.log() == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "problem"),
+    [
+        ({}, 'rollback_journal: must be an absolute path, not \\"\\"'),
+        (
+            {"rollback_journal": "/nowhere/at/all/dev.jsonl"},
+            "rollback_journal: there is no folder /nowhere/at/all",
+        ),
+        ({"org_config_organization": "", "rollback_journal": "/tmp/x"}, "org_config_organization: is empty"),
+    ],
+)
+def test_mistakes_are_told_and_nothing_is_sent(playbook, org, variables, problem):
+    run = playbook(ROLLBACK, inventory={"dev": {**declared(org), **variables}})
+    assert run.returncode == 2
+    assert problem.replace("\\", "") in str(run.result(CHECK).result["msg"])
+    assert org.log() == []
+
+
+def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp_path):
+    dev, other = new_org(), new_org()
+    site = fill(dev)
+    journal = tmp_path / "org.jsonl"
+    module = {
+        **dev.connection,
+        **CHANGES["data_actions"],
+        "journal": str(journal),
+        "journal_password": PASSWORD,
+    }
+    assert playbook([{"genesys.cloud.genesys_data_action": module}]).returncode == 0
+    state = site.state()
+    for org, password, message in (
+        (dev, "wrong", "journal_password: does not open the secrets in"),
+        (other, PASSWORD, f"is of the org '{dev.name}'"),
+    ):
+        variables = {"rollback_journal": str(journal), "rollback_journal_password": password}
+        run = playbook(ROLLBACK, inventory={"org": declared(org)}, extra_vars=variables)
+        assert run.returncode == 2 and message in run.result(UNDO).result["msg"]
+    assert site.state() == state and other.writes() == []
+    assert OLD_TOKEN not in run.output
