@@ -1,0 +1,151 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""genesys_org_config, killed at twenty points of a run over 200 objects: gone on with, or rolled back.
+
+The module runs as a process of its own, as Ansible starts it; the points are lines of its journal.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import time
+import typing as t
+
+import pytest
+
+from integration.playbook import COLLECTIONS, clean_environment
+from unit.org_config.conftest import (
+    action,
+    flow,
+    purpose,
+    state_of,
+    stored_action,
+    stored_flow,
+    stored_purpose,
+    stored_webhook,
+    totals,
+    webhook,
+)
+
+MODULE = "ansible_collections.genesys.cloud.plugins.modules.genesys_org_config"
+#: Every write has two lines in the journal, 191 objects are written.
+LINES = 380
+POINTS = random.Random(4711).sample(range(2, LINES), 20)
+CONFIG = {
+    "data_actions": [
+        *(action(f"Action {number:03d}", description="new") for number in range(90)),
+        *({"name": f"Action {number:03d}", "state": "absent"} for number in range(90, 100)),
+    ],
+    "privacy_purposes": [
+        *(purpose(f"Purpose {number:03d}", retention="30d") for number in range(40)),
+        *({"name": f"Purpose {number:03d}", "state": "absent"} for number in range(40, 45)),
+    ],
+    "flow_settings": [flow(f"Flow {number}") for number in range(5)],
+    "webhooks": [webhook(f"Webhook {number:03d}", enabled=True) for number in range(50)],
+}
+
+
+def seed(org: t.Any) -> None:
+    """Half of the objects are there to be changed or removed, the others are to be created."""
+    org.seed([stored_action(f"Action {number:03d}") for number in range(45, 100)])
+    org.seed([stored_purpose(f"Purpose {number:03d}") for number in range(20, 45)], "privacy_purposes")
+    org.seed([stored_flow(f"Flow {number}") for number in range(5)], "flows")
+    org.seed([stored_webhook(f"Webhook {number:03d}") for number in range(25)], "webhooks")
+
+
+class Process:
+    """The module's process over one org, with a journal."""
+
+    def __init__(self, org: t.Any, folder: pathlib.Path) -> None:
+        self._org = org
+        self._folder = folder
+        folder.mkdir()
+        self.journal = folder / "journal.jsonl"
+
+    def start(self, **options: t.Any) -> subprocess.Popen[bytes]:
+        given = {**self._org.connection, "journal": str(self.journal), "journal_password": "k", **options}
+        controller = {
+            "_ansible_check_mode": False,
+            "_ansible_diff": False,
+            "_ansible_remote_tmp": str(self._folder),
+        }
+        arguments = self._folder / "arguments.json"
+        arguments.write_text(json.dumps({"ANSIBLE_MODULE_ARGS": {**given, **controller}}))
+        return subprocess.Popen(
+            [sys.executable, "-m", MODULE, str(arguments)],
+            env={**clean_environment(), "PYTHONPATH": str(COLLECTIONS)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self._folder,
+        )
+
+    def finish(self, **options: t.Any) -> dict[str, t.Any]:
+        process = self.start(**options)
+        output, errors = process.communicate(timeout=120)
+        assert output, errors.decode()
+        return t.cast("dict[str, t.Any]", json.loads(output))
+
+    def kill_at(self, line: int, **options: t.Any) -> None:
+        """Kills the process as soon as its journal has so many lines."""
+        process = self.start(**options)
+        while process.poll() is None and self._lines() < line:
+            time.sleep(0.001)
+        process.kill()
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL, "it was still running"
+
+    def _lines(self) -> int:
+        return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
+
+
+@pytest.fixture
+def expected(new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path) -> tuple[dict, dict]:
+    """The org as it is before, and as an undisturbed run leaves it."""
+    org = new_org()
+    seed(org)
+    before = state_of(org)
+    result = Process(org, tmp_path / "undisturbed").finish(config=CONFIG)
+    assert not result.get("failed"), result["msg"]
+    assert sum(totals(result).values()) == 200 and "unchanged" not in totals(result)
+    return before, state_of(org)
+
+
+def test_killed_at_twenty_points(
+    new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path, expected: tuple[dict, dict]
+) -> None:
+    """Each time it is either run again or rolled back, after somebody else has changed an object."""
+    before, after = expected
+    orgs = [new_org() for _point in POINTS]
+
+    def interrupt(number: int) -> str | None:
+        org, point = orgs[number], POINTS[number]
+        seed(org)
+        process = Process(org, tmp_path / f"point-{point}")
+        process.kill_at(point, config=CONFIG)
+        left = state_of(org)
+        if left in (before, after):
+            return f"line {point}: the kill came too early or too late to tell anything"
+        rolls_back = number % 2 == 1
+        options = {"state": "rolled_back"} if rolls_back else {"config": CONFIG}
+        org.edit(org.named("Action 050")["id"], {"restConfig": {"bodyTemplate": "theirs"}})
+        result = process.finish(**options)
+        if result.get("failed"):
+            return f"line {point}: {options.keys()} failed: {result['msg']}"
+        now, wanted = state_of(org), before if rolls_back else after
+        (theirs,) = [one for one in now["data_actions"] if one["name"] == "Action 050"]
+        if theirs["restConfig"].pop("bodyTemplate", None) != "theirs":
+            return f"line {point}: the change of somebody else is lost"
+        different = [kind for kind in wanted if now[kind] != wanted[kind]]
+        return f"line {point}: {options.keys()} left {different} wrong" if different else None
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        wrong = [told for told in pool.map(interrupt, range(len(POINTS))) if told is not None]
+    assert wrong == []

@@ -1,0 +1,130 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""genesys_org_config in ansible-playbook: two controllers at once, and an API that fails all the time."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import typing as t
+
+from integration.playbook import PlaybookRun
+from unit.org_config.conftest import (
+    ACTIONS,
+    FLOWS,
+    action,
+    flow,
+    index,
+    purpose,
+    state_of,
+    stored_action,
+    stored_flow,
+    stored_schema,
+    totals,
+    webhook,
+)
+
+Run = t.Callable[..., PlaybookRun]
+Config = dict[str, list[dict[str, t.Any]]]
+ACTION_COUNT, FLOW_COUNT, SCHEMA_COUNT = 24, 6, 3
+
+
+def converge(playbook: Run, org: t.Any, config: Config, *, check: bool = False, **options: t.Any) -> dict:
+    """The task's result; its registered value, as another task would see it."""
+    task = {"genesys.cloud.genesys_org_config": {**org.connection, "config": config, **options}}
+    run = playbook([{"name": "Converge", **task}], check=check, diff=check)
+    return run.result("Converge").result
+
+
+def seed(org: t.Any) -> None:
+    org.seed([stored_action(f"Action {number}") for number in range(ACTION_COUNT)])
+    org.seed([stored_flow(f"Flow {number}") for number in range(FLOW_COUNT)], "flows")
+    org.seed([stored_schema(f"object-{number}") for number in range(SCHEMA_COUNT)], "customobjects")
+
+
+def test_two_controllers_with_different_fields_lose_no_update(playbook: Run, org: t.Any) -> None:
+    """Both have read everything before either writes: each finds what the other has written meanwhile."""
+    seed(org)
+    for path in (ACTIONS, FLOWS):
+        org.fault(method="GET", path=path, times=2, delay=2.0)
+    org.fault(method="GET", path="*/schemas/*", times=2 * SCHEMA_COUNT, delay=2.0)
+    actions = [f"Action {number}" for number in range(ACTION_COUNT)]
+    flows = [f"Flow {number}" for number in range(FLOW_COUNT)]
+    schemas = [f"object-{number}" for number in range(SCHEMA_COUNT)]
+    by_fee = [{"name": "by_fee", "fields": ["fee"], "order": "desc"}]
+    survey = {"survey": {"key": "survey", "value": True}}
+    ours: Config = {
+        "data_actions": [{"name": name, "description": "ours"} for name in actions],
+        "flow_settings": [flow(name, 90) for name in flows],
+        "customobject_indexes": [index(schema) for schema in schemas],
+    }
+    theirs: Config = {
+        "data_actions": [{"name": name, "rest": {"method": "POST"}} for name in actions],
+        "flow_settings": [{"name": name, "configuration_matrix": survey} for name in flows],
+        "customobject_indexes": [{"custom_object_id": name, "indexes": by_fee} for name in schemas],
+    }
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda config: converge(playbook, org, config), (ours, theirs)))
+    for result in results:
+        assert not result.get("failed"), result["msg"]
+        assert totals(result) == {"updated": ACTION_COUNT + FLOW_COUNT + SCHEMA_COUNT}
+    refused = [entry for entry in org.writes() if entry["status"] == 409]
+    assert refused, "they met: otherwise this test tells nothing"
+    assert all(
+        (stored["description"], stored["restConfig"]["httpMethod"]) == ("ours", "POST")
+        for stored in org.objects()
+    )
+    for stored in org.objects("flows"):
+        settings = stored["settings"]
+        assert settings["routing"]["maxWaitTime"] == 90 and settings["configurationMatrix"] == survey
+    for stored in org.objects("customobjects"):
+        assert {one["name"] for one in stored["indexes"]} == {"by_status", "by_fee"}
+
+
+def test_an_api_that_fails_a_third_of_the_time(playbook: Run, new_org: t.Callable[..., t.Any]) -> None:
+    """30 % of all answers are 429 or 503, 5 % of the connections break, tokens live 3 s: it converges."""
+    calm, org = new_org(), new_org(token_lifetime=3)
+    for number, act in enumerate(({"status": 429, "retry_after": 0}, {"status": 503})):
+        org.fault(path="*", times=None, probability=0.17, random_seed=number, **act)
+    for number, moment in enumerate(("before", "after")):
+        org.fault(path="*", times=None, probability=0.03, random_seed=7 + number, drop=moment)
+    config: Config = {
+        "data_actions": [action(f"Action {number}", description="new") for number in range(50)],
+        "privacy_purposes": [purpose(f"Purpose {number}") for number in range(5)],
+        "customobject_indexes": [index(f"object-{number}") for number in range(SCHEMA_COUNT)],
+        "flow_settings": [flow(f"Flow {number}") for number in range(FLOW_COUNT)],
+        "webhooks": [webhook(f"Webhook {number}") for number in range(5)],
+    }
+    for one in (calm, org):
+        seed(one)
+    result = converge(playbook, org, config, retries=20)
+    assert not result.get("failed"), result["msg"]
+    counts = totals(result)
+    assert sum(counts.values()) == sum(map(len, config.values())) and "failed" not in counts
+    for kind, count in (("data_actions", 50), ("privacy_purposes", 5), ("webhooks", 5)):
+        assert sorted(one["name"] for one in org.objects(kind)) == sorted(
+            entry["name"] for entry in config[kind]
+        ), f"{count} {kind} and no duplicate"
+    log = org.log()
+    hurt = sum(entry["status"] in (429, 503) for entry in log) / len(log)
+    assert 0.2 < hurt < 0.4, "it was as bad as it should have been"
+    assert any(entry["status"] is None or entry.get("fault") for entry in log)
+    assert result["api"]["requests"] == len(log)
+    assert result["api"]["retries"] > 0.2 * len(log)
+    converge(playbook, calm, config)
+    assert state_of(org) == state_of(calm), "as if nothing had failed"
+
+
+def test_check_mode_and_the_second_run_in_a_playbook(playbook: Run, org: t.Any) -> None:
+    seed(org)
+    config: Config = {
+        "data_actions": [action("Action 0", description="new"), action("New")],
+        "flow_settings": [flow("Flow 0")],
+        "webhooks": [webhook("Webhook")],
+    }
+    planned = converge(playbook, org, config, check=True)
+    assert org.writes() == [] and planned["changed"] and len(planned["diff"]) == 4
+    done = converge(playbook, org, config)
+    assert totals(planned) == totals(done) == {"created": 2, "updated": 2} and "diff" not in done
+    again = converge(playbook, org, config)
+    assert not again["changed"] and totals(again) == {"unchanged": 4}
