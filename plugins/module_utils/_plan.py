@@ -8,13 +8,12 @@ Private to the collection.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import typing as t
 
 from ._errors import InputError, NotFound
 from ._problems import Findings
-from ._resource import ABSENT, REQUIRED, Field, Resource, exact, get_path, set_path
+from ._resource import ABSENT, REQUIRED, Field, Resource, copied, exact, get_path, set_path
 
 Body = dict[str, t.Any]
 #: The declared fields of a task with their wire values; ABSENT where the task resets the field.
@@ -60,10 +59,10 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
     if current is None:
         if not resource.creatable:
             raise NotFound(f"The {resource.title} does not exist in this org, and the API cannot create one.")
-        after = copy.deepcopy(resource.constants)
+        after = copied(resource.constants)
         for field in resource.fields:
             value = field.combine(field.initial(), declared[field]) if field in declared else field.initial()
-            set_path(after, field.wire, copy.deepcopy(value))
+            set_path(after, field.wire, copied(value))
         _require(resource, after)
         return Plan("create", before=None, after=after, changed=resource.fields)
     changed: Declared = {}
@@ -75,7 +74,7 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
     if changed:
         after = resource.owned(current)
         for field, new in changed.items():
-            set_path(after, field.wire, copy.deepcopy(new))
+            set_path(after, field.wire, copied(new))
     else:  # most objects of a run: a copy of each would cost more than all the rest
         after = {key: value for key, value in current.items() if key not in resource.server_owned}
     _require(resource, after)
