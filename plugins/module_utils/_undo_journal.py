@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import datetime
 import typing as t
 
 from ._apply import Context
@@ -24,6 +25,9 @@ from ._read import Found
 from ._reporting import Reporting
 from ._undo import undo_all
 from ._undone import Undone
+
+#: Writes further apart than this are hardly of one rollout.
+_ONE_ROLLOUT = datetime.timedelta(hours=12)
 
 
 def roll_back_journal(
@@ -50,6 +54,7 @@ def roll_back_journal(
     refuse_other_orgs(recorded, path, organization)
     if not recorded.pending():
         return []
+    _warn_of_old_runs(recorded, findings)
 
     def report(context: Context, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
         return Reporting(given, connection, context, secrets).undone(plan, now, error)
@@ -72,6 +77,18 @@ def roll_back_journal(
         journal.close()
         for lost in journal.lost:
             findings.warn("journal", lost)
+
+
+def _warn_of_old_runs(recorded: Recorded, findings: Findings) -> None:
+    """A file that was kept for long has more than the rollout that somebody has in mind."""
+    times = [run.time for run in recorded.runs if any(entry.is_pending for entry in run.entries)]
+    first, last = (datetime.datetime.fromisoformat(time) for time in (min(times), max(times)))
+    if last - first > _ONE_ROLLOUT:
+        findings.warn(
+            "journal",
+            f"the writes of {len(times)} runs from {min(times)} to {max(times)} are undone, all that it has: "
+            "give each rollout a journal of its own",
+        )
 
 
 def refuse_other_orgs(recorded: Recorded, path: str, organization: dict[str, t.Any]) -> None:

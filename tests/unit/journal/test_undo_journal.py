@@ -228,6 +228,18 @@ def test_runs_after_a_rollback_can_be_undone_again(site):
     assert site.undo() == {}
 
 
+def test_a_journal_that_was_kept_for_long_is_told_of(site):
+    site.seed("data_actions")
+    site.change("data_actions", name="A", description="one")
+    text = site.journal.read_text("utf-8")
+    time = site.lines()[0]["time"]
+    site.journal.write_text(text.replace(time, "2026-01-02T03:04:05+00:00"), "utf-8")
+    site.change("data_actions", name="A", description="two")
+    site.undo()
+    (warning,) = site.findings.warnings
+    assert "the writes of 2 runs from 2026-01-02T03:04:05+00:00 to 20" in warning.message
+
+
 def test_an_undo_without_a_free_disk_leaves_the_rest_alone(site, monkeypatch):
     from ansible_collections.genesys.cloud.plugins.module_utils import _journal_file, _line_file
 
