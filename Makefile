@@ -18,7 +18,7 @@ GATES := integration sanity unit molecule ansible-lint docs types lint changelog
 
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
-	@echo "make demo          three orgs on a simulator: dry run, converge, drift, repair"
+	@echo "make demo          three orgs on a simulator: dry run, converge, drift, repair, rollback"
 	@echo "make test          every gate: $(GATES)"
 	@echo "make GATE          one of them"
 	@echo "make fleet         one rollout over 50 orgs on a simulator; make test has it with 6"

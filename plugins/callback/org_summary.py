@@ -19,8 +19,8 @@ description:
     repeated requests that they sent. In check mode it counts what would be created, updated and deleted.
   - An org is not reached when the run ended before its turn, for example because a canary failed. It is named
     all the same, as far as C(--limit) lets it be part of the run.
-  - Of a task for a whole org every object counts. Those that were not begun or were undone, because another
-    one failed, are in no column.
+  - Of a task for a whole org every object counts, but for those that were not begun because another one
+    failed. Where objects were rolled back, the table has a column for them; they are in no other.
   - Every other task that fails or finds its host unreachable counts as failed, those of other collections
     only where the failure is not ignored.
   - A result that C(no_log) hides counts as updated or unchanged, without requests.

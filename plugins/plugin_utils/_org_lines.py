@@ -16,6 +16,7 @@ COLUMNS = (
     "created",
     "updated",
     "deleted",
+    "rolled back",
     "unchanged",
     "failed",
     "not reached",
@@ -23,6 +24,9 @@ COLUMNS = (
     "requests",
     "retries",
 )
+
+#: Shown only where there is any.
+_RARE = "rolled back"
 
 _COUNTERS = {"create": "created", "update": "updated", "delete": "deleted", "none": "unchanged"}
 
@@ -34,6 +38,7 @@ class Line:
     created: int = 0
     updated: int = 0
     deleted: int = 0
+    rolled_back: int = 0
     unchanged: int = 0
     failed: int = 0
     not_reached: int = 0
@@ -43,14 +48,14 @@ class Line:
 
     @property
     def changed(self) -> bool:
-        return bool(self.created or self.updated or self.deleted)
+        return bool(self.created or self.updated or self.deleted or self.rolled_back)
 
     def add_result(self, result: t.Any, *, failed: bool, info: bool) -> None:
         """Counts a result of one of the modules; of a whole org each object. A loop's items come one by one.
 
-        C(failed) is what Ansible says of the result; objects say it themselves. Objects that were not begun
-        or were undone, because another one failed, count nowhere. A result hidden by C(no_log) that changed
-        something counts as updated. Info modules count only what they cost.
+        C(failed) is what Ansible says of the result; objects say it themselves. Objects that were not begun,
+        because another one failed, count nowhere. A result hidden by C(no_log) that changed something counts
+        as updated. Info modules count only what they cost.
         """
         if not isinstance(result, collections.abc.Mapping):
             return
@@ -77,7 +82,7 @@ class Line:
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
     def _add_totals(self, totals: t.Mapping[str, t.Any]) -> None:
-        for name in (*_COUNTERS.values(), "failed"):
+        for name in (*_COUNTERS.values(), "failed", "rolled_back"):
             if isinstance(totals.get(name), int):
                 setattr(self, name, getattr(self, name) + totals[name])
 
@@ -98,25 +103,25 @@ def render(lines: t.Mapping[str, Line]) -> list[tuple[str, Line | None]]:
         total.add(line)
     count = f"{len(lines)} org{'' if len(lines) == 1 else 's'}"
     ordered = sorted(lines.items(), key=lambda entry: (entry[1].not_reached, entry[0]))
-    rows: list[tuple[list[str], Line | None]] = [(["org", *COLUMNS], None)]
-    rows += [([name, *_cells(line)], line) for name, line in ordered]
-    rows.append(([count, *_figures(total)], total))
-    widths = [max(len(row[index]) for row, _line in rows) for index in range(len(COLUMNS) + 1)]
+    columns = [column for column in COLUMNS if column != _RARE or total.rolled_back]
+    rows: list[tuple[list[str], Line | None]] = [(["org", *columns], None)]
+    rows += [([name, *_cells(line, columns)], line) for name, line in ordered]
+    rows.append(([count, *_figures(total, columns)], total))
+    widths = [max(len(row[index]) for row, _line in rows) for index in range(len(columns) + 1)]
     table = [(_aligned(row, widths), line) for row, line in rows]
     rule: tuple[str, Line | None] = ("-" * len(table[0][0]), None)
     return [table[0], rule, *table[1:-1], rule, table[-1]]
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: Line, columns: list[str]) -> list[str]:
     if line.not_reached:
-        return ["yes" if column == "not reached" else "-" for column in COLUMNS]
-    return [
-        "-" if column == "not reached" else text for column, text in zip(COLUMNS, _figures(line), strict=True)
-    ]
+        return ["yes" if column == "not reached" else "-" for column in columns]
+    figures = zip(columns, _figures(line, columns), strict=True)
+    return ["-" if column == "not reached" else text for column, text in figures]
 
 
-def _figures(line: Line) -> list[str]:
-    values = [getattr(line, column.replace(" ", "_")) for column in COLUMNS]
+def _figures(line: Line, columns: list[str]) -> list[str]:
+    values = [getattr(line, column.replace(" ", "_")) for column in columns]
     return [f"{value:.1f}" if isinstance(value, float) else str(value) for value in values]
 
 

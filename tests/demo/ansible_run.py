@@ -38,14 +38,20 @@ class AnsibleRun:
         return names
 
 
-def run(arguments: t.Sequence[str], env: t.Mapping[str, str], log: pathlib.Path, diffs: int) -> AnsibleRun:
-    """Run `genesys.cloud.site` with `arguments`; everything it prints goes to `log`.
+def run(
+    playbook: str,
+    arguments: t.Sequence[str],
+    env: t.Mapping[str, str],
+    log: pathlib.Path,
+    diffs: t.Collection[str],
+) -> AnsibleRun:
+    """Run a playbook of the collection with `arguments`; everything it prints goes to `log`.
 
     The screen shows one diff for each name in `diffs` and says how many it leaves out.
     """
     results = log.with_suffix(".jsonl")
     results.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "ansible", "playbook", "genesys.cloud.site", *arguments]
+    command = [sys.executable, "-m", "ansible", "playbook", playbook, *arguments]
     started = time.monotonic()
     with (
         log.open("w", encoding="utf-8") as copy,

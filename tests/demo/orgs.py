@@ -44,9 +44,10 @@ class Credentials(t.NamedTuple):
 
 def create_orgs(simulator: t.Any) -> Credentials:
     """Make the orgs, each with its own OAuth client, and with what Ansible does not create."""
-    environment: dict[str, str] = {}
+    environment = {"DEMO_JOURNAL_PASSWORD": secrets.token_urlsafe(18)}
     vault = _open_vault()
     hidden = {value for name, value in vault.items() if name != "vault_client_id"}
+    hidden |= set(environment.values())
     for key in ("dev", "test"):
         own = {name: secrets.token_urlsafe(18) for name in _VARIABLES} | {"CLIENT_ID": f"{key}-ansible"}
         environment |= {f"FJORDNET_{key.upper()}_{name}": value for name, value in own.items()}

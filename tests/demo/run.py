@@ -1,7 +1,8 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make demo`: three orgs, declared in tests/demo/inventory, are converged, drift and are put right again.
+"""`make demo`: three orgs, declared in tests/demo/inventory, are converged, drift and are put right again; a
+rollout that was a mistake is undone.
 
 Runs the real playbook with the real modules against the simulator, says what to look at, and checks what
 happened. Exit code 0: all as expected; 1: something was not, and it says what; 128 + signal: interrupted.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import pathlib
+import shutil
 import signal
 import sys
 import tempfile
@@ -48,6 +50,9 @@ EDIT = {
 #: And in the same org, though the law wants a year.
 PURPOSE = "Payment disputes"
 PURPOSE_EDIT = {"retentionPeriod": "30d"}
+#: A change that is rolled out to all orgs and turns out wrong, as variables, and the objects it changes.
+MISTAKE = {"rollout": "fewer-orders", "max_orders": 1, "residential_max_wait": 5}
+MISTAKEN = ["Orders: status", "Inbound: residential support"]
 _SERVER_OWNED = ("etag", "version", "dateModified", "modifiedDate", "schemaVersion", "lastUpdated")
 
 
@@ -80,17 +85,23 @@ class Demo:
         self.steps: list[Step] = []
 
     def announce(self, number: int, title: str, *text: str) -> None:
-        print(f"\n==== {number} of 6: {title} ".ljust(100, "="))
+        print(f"\n==== {number} of 8: {title} ".ljust(100, "="))
         for line in text:
             print(line)
 
-    def run(self, title: str, *arguments: str, diffs: t.Collection[str] = ()) -> AnsibleRun:
+    def run(
+        self,
+        title: str,
+        *arguments: str,
+        diffs: t.Collection[str] = (),
+        playbook: str = "genesys.cloud.site",
+    ) -> AnsibleRun:
         """One ansible-playbook for all orgs; expects it to end well."""
         for org in ORGS:
             self._simulator.clear_log(org)
         log = LOGS / f"{len(self.steps) + 1}-{title.replace(' ', '-')}.log"
-        print("$ ansible-playbook genesys.cloud.site -i tests/demo/inventory", *arguments, flush=True)
-        done = run([*self._arguments, *arguments], self._environment, log, diffs)
+        print("$ ansible-playbook", playbook, "-i tests/demo/inventory", *arguments, flush=True)
+        done = run(playbook, [*self._arguments, *arguments], self._environment, log, diffs)
         requests = [entry for org in ORGS for entry in self._simulator.log(org)]
         changed = sum(map(len, done.changed().values()))
         self.steps.append(Step(title, done.seconds, len(requests), len(self.writes()), changed))
@@ -189,7 +200,26 @@ def tell(demo: Demo, secrets: set[str]) -> None:
     demo.expect("objects changed", done.changed(), {"prod": [EDITED, PURPOSE]})
     demo.expect("writes that any org received", demo.writes(), ["PUT to prod", "PUT to prod"])
     demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), ORGS)
-    demo.expect("files with a secret in what the runs printed", _printed(secrets | demo.secret_headers()), [])
+
+    demo.announce(
+        7,
+        "a rollout that was a mistake",
+        "All orgs read out one order only, and callers wait five seconds. Every run keeps journals, one for",
+        "each org, with secrets encrypted.",
+    )
+    mistake = [f"--extra-vars={name}={value}" for name, value in MISTAKE.items()]
+    done = demo.run("mistake", *mistake)
+    demo.expect("objects changed", done.changed(), dict.fromkeys(ORGS, MISTAKEN))
+    demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), [])
+
+    demo.announce(
+        8, "undo the rollout", "Its journals tell what was there before, whatever the inventory says now."
+    )
+    done = demo.run("rollback", mistake[0], playbook="genesys.cloud.rollback")
+    demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), ORGS)
+    demo.expect(
+        "files with a secret in what the runs printed or kept", _printed(secrets | demo.secret_headers()), []
+    )
 
 
 def _text(value: t.Any) -> str:
@@ -208,11 +238,11 @@ def _same(one: dict[str, t.Any], other: dict[str, t.Any]) -> list[str]:
 
 
 def _printed(secrets: set[str]) -> list[str]:
-    """The files with output or results that hold a secret."""
+    """The files with output, results or journals that hold a secret."""
     return [
         path.name
-        for path in sorted(LOGS.iterdir())
-        if any(secret in path.read_text(encoding="utf-8") for secret in secrets)
+        for path in sorted(LOGS.rglob("*"))
+        if path.is_file() and any(secret in path.read_text(encoding="utf-8") for secret in secrets)
     ]
 
 
@@ -236,16 +266,19 @@ def main() -> int:
     for name in [name for name in os.environ if name.startswith("GENESYS_")]:
         del os.environ[name]  # no child may see an org of the caller's
     started = time.monotonic()
-    LOGS.mkdir(parents=True, exist_ok=True)
-    for path in LOGS.iterdir():
-        path.unlink()
+    shutil.rmtree(LOGS, ignore_errors=True)
+    LOGS.mkdir(parents=True)
     try:
         with tempfile.TemporaryDirectory() as folder, running() as simulator:
             print(f"A simulator of the API serves {len(ORGS)} orgs at {simulator.base_url}.")
             credentials = create_orgs(simulator)
             password = pathlib.Path(folder) / "vault-password"
             password.write_text(f"{VAULT_PASSWORD}\n", encoding="utf-8")
-            settings = {"ANSIBLE_CONFIG": str(DEMO / "ansible.cfg"), "DEMO_API_URL": simulator.base_url}
+            settings = {
+                "ANSIBLE_CONFIG": str(DEMO / "ansible.cfg"),
+                "DEMO_API_URL": simulator.base_url,
+                "DEMO_JOURNALS": str(LOGS / "journals"),
+            }
             if sys.stdout.isatty():
                 settings["ANSIBLE_FORCE_COLOR"] = "1"
             environment = clean_environment() | credentials.environment | settings

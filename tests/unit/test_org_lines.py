@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 import pytest
@@ -57,7 +58,7 @@ def test_every_object_of_a_whole_org_counts():
     figures = {"created": 1, "updated": 2, "deleted": 3, "unchanged": 4, "requests": 3, "retries": 1}
     assert counted(done) == figures
     failed = {**done, "failed": True, "totals": {**TOTALS, "failed": 2, "skipped": 5, "rolled_back": 6}}
-    assert counted(failed, failed=True) == {**figures, "failed": 2}
+    assert counted(failed, failed=True) == {**figures, "failed": 2, "rolled_back": 6}
     # A failure that is of no object, and an org that could not be read at all.
     assert counted({**done, "failed": True}, failed=True) == {**figures, "failed": 1}
     assert counted({"failed": True, "msg": "no token"}, failed=True) == {"failed": 1}
@@ -99,6 +100,13 @@ def test_the_table_is_aligned_and_names_who_was_not_reached_last():
         "3 orgs          12        0        0          0       1            1      3.2      1234        5",
     ]
     assert [line for _text, line in render(lines)][2:5] == [lines["c"], lines["long-name"], lines["b"]]
+
+
+def test_what_was_rolled_back_has_a_column_where_there_is_any():
+    head, _rule, row, *_rest = [text for text, _line in render({"a": Line(rolled_back=2, failed=1)})]
+    assert re.split(r"\s{2,}", head)[3:6] == ["deleted", "rolled back", "unchanged"]
+    assert row.split()[1:7] == ["0", "0", "0", "2", "0", "1"]
+    assert Line(rolled_back=1).changed
 
 
 def test_a_table_without_orgs():
