@@ -150,7 +150,7 @@ class Run:
                 if doing is not None:
                     tell(f"{next(done)} of {len(waiting)} {doing}")
 
-        threads = [self.pool.submit(take) for _ in range(min(self.workers, len(waiting)))]
+        threads = [self.pool.submit(take) for _thread in range(min(self.workers, len(waiting)))]
         try:
             # The first that fails ends the step: it is the program's own fault, or somebody interrupts it.
             for thread in concurrent.futures.as_completed(threads):
