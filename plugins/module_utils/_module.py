@@ -3,14 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The only place that knows AnsibleModule, and the only one that exits or fails.
 
-Private to the collection.
+Private to the collection. The module about a whole org begins in C(_module_org): what a module imports, each
+of its processes loads and ansible-core packs, and a single module needs nothing of that one.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import gc
 import typing as t
 
 from ansible.module_utils import basic
@@ -21,8 +20,6 @@ from ._deps import MISSING, require
 from ._errors import GenesysError, InputError
 from ._hiding import Hider
 from ._info import info_spec, prepare_info, read_records
-from ._org.arguments import org_spec, prepare_org
-from ._org.converge import converge_org
 from ._resource import IDENTITIES, Resource
 from ._surroundings import surroundings
 from ._task import Arguments, argument_spec, prepare
@@ -30,35 +27,10 @@ from ._task import Arguments, argument_spec, prepare
 
 def run_resource(resource: Resource) -> None:
     """The whole of a resource module."""
-    raw = _raw_arguments()
+    raw = raw_arguments()
     task = None if raw is None or MISSING else prepare(resource, raw, surroundings().environ)
-    module = _build(argument_spec(resource), task)
-    _run(module, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))
-
-
-def run_org() -> None:
-    """The whole of the module that is about an org as a whole."""
-    with _uncollected():
-        raw = _raw_arguments()
-        task = None if raw is None or MISSING else prepare_org(raw, surroundings().environ)
-        module = _build(org_spec(), task, None if raw is None else _outlined(raw))
-        work = functools.partial(converge_org, check_mode=module.check_mode, diff_mode=module._diff)
-        _run(module, lambda: work(t.cast("t.Any", task)))
-
-
-@contextlib.contextmanager
-def _uncollected() -> t.Iterator[None]:
-    """Spares Python the search for garbage cycles: thousands of objects all stay to the end, and looking
-    through them again and again takes half of the time.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()  # nor does it look through all of them once more when the process ends
-        if collecting:
-            gc.enable()
+    module = build(argument_spec(resource), task)
+    run(module, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))
 
 
 def run_info(resource: Resource) -> None:
@@ -72,13 +44,13 @@ def run_query(
     read: t.Callable[[t.Any], dict[str, t.Any]],
 ) -> None:
     """The whole of a module that only reads, whatever it reads."""
-    raw = _raw_arguments()
+    raw = raw_arguments()
     query = None if raw is None or MISSING else prepare(raw, surroundings().environ)
-    module = _build(spec, query)
-    _run(module, lambda: read(query))
+    module = build(spec, query)
+    run(module, lambda: read(query))
 
 
-def _raw_arguments() -> dict[str, t.Any] | None:
+def raw_arguments() -> dict[str, t.Any] | None:
     """What the task says, before AnsibleModule makes omitted options and null ones the same."""
     return basic._load_params()
 
@@ -136,29 +108,20 @@ class _AllErrorsModule(AnsibleModule):
         return value if self.prepared is None else Hider(self.prepared.secrets)(value)
 
 
-def _build(
+def build(
     spec: dict[str, t.Any], prepared: Arguments | None, arguments: dict[str, t.Any] | None = None
 ) -> _AllErrorsModule:
+    """The module, which fails at once where something is wrong with its arguments or C(prepared).
+
+    C(arguments) is what it is to take for the task's arguments, None for what was sent.
+    """
     # AnsibleModule may fail while it is being built, so it must know the problems before.
     _AllErrorsModule.prepared, _AllErrorsModule.arguments = prepared, arguments
     return _AllErrorsModule(argument_spec=spec, supports_check_mode=True)
 
 
-def _outlined(raw: dict[str, t.Any]) -> dict[str, t.Any]:
-    """The arguments without the entries of C(config), which were checked: what remains is how many they are.
-
-    Thousands of entries would be copied, logged and returned with each result.
-    """
-    config = raw.get("config")
-    if config is None:
-        return raw
-    # What is no dictionary was read as one, or is a problem by now; as it is it may hold secrets.
-    kinds = config.items() if isinstance(config, dict) else ()
-    lists = {str(kind): len(entries) for kind, entries in kinds if isinstance(entries, list)}
-    return {**raw, "config": {kind: [{"entries": number}] for kind, number in lists.items()}}
-
-
-def _run(module: _AllErrorsModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
+def run(module: _AllErrorsModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
+    """Does the work and ends with its result, or with what it raised."""
     missing = require()
     if missing is not None:
         module.fail_json(missing)
