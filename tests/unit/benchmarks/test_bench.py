@@ -61,7 +61,7 @@ def test_a_course_counts_requests_and_costs(arena, tmp_path):
     assert list(measured) == ["no change", "change 5 %"]
     for one in measured.values():
         assert one.requests == one.floor_requests
-        assert 0 < one.floor.wall < one.module.wall
+        assert 0 < one.floor.cpu < one.module.cpu
         assert 10 < one.floor.peak_mb < one.module.peak_mb < 200
     writes = measured["change 5 %"].requests - measured["no change"].requests
     assert writes in (2, 3)  # the write, and reading it back
@@ -82,7 +82,7 @@ def test_a_run_that_did_something_else_is_no_measurement(arena, tmp_path):
 def test_the_cost_is_the_command_s_own(tmp_path):
     big = run([sys.executable, "-c", "import time; kept = bytearray(100_000_000); time.sleep(0.3)"], tmp_path)
     small = run([sys.executable, "-S", "-c", "print(1)"], tmp_path)
-    assert small.wall < 0.3 <= big.wall
+    assert small.wall < big.wall >= 0.3
     assert small.peak_mb < 30 < 95 < big.peak_mb < 140
     assert (tmp_path / "output").read_text() == "1\n"
 
