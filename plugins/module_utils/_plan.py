@@ -128,9 +128,10 @@ def holds(resource: Resource, expected: Body, actual: Body) -> list[Field]:
 def _require(resource: Resource, after: Body) -> None:
     findings = Findings()
     for field in resource.fields:
+        if field.default is not REQUIRED:
+            continue
         value = field.of(after)
-        blank = isinstance(value, str) and not value.strip()
-        if field.default is REQUIRED and (blank or value is ABSENT):
+        if value is ABSENT or (isinstance(value, str) and not value.strip()):
             findings.problem(field.option, f"is required: the {resource.title} would be left without it")
     if findings.problems:
         raise InputError(findings)
