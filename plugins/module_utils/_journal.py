@@ -15,7 +15,7 @@ import typing as t
 import uuid
 
 from ._errors import JournalFailed, MalformedAnswer
-from ._journal_entry import IDENTIFIER, Entry, secrets_to_restore
+from ._journal_entry import IDENTIFIER, Entry, secrets_to_restore, unknown_fields
 from ._journal_file import JournalFile
 from ._journal_lines import FORMAT, Line, intent_line, outcome_line, undone_line
 from ._session import VERSION
@@ -132,10 +132,10 @@ class Journal:
     def not_restorable(self, resource: Resource, plan: Plan, secret_names: t.Collection[str]) -> list[str]:
         """What of the object an undo could not bring back, known before the write.
 
-        Options such as C(rest.headers.Authorization), and C(id) where the object would have to be created
-        again.
+        Options such as C(rest.headers.Authorization), and where the object would have to be created again
+        C(id) and what it has beside the options, in the API's names.
         """
-        lost = [IDENTIFIER] if plan.action == "delete" else []
+        lost = [IDENTIFIER, *unknown_fields(resource, plan.before or {})] if plan.action == "delete" else []
         if self._path is not None and self._password is None and plan.action != "none":
             lost += secrets_to_restore(resource, plan.before, plan.after, secret_names)
         return lost

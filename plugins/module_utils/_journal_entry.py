@@ -78,6 +78,22 @@ def masked_body(resource: Resource, body: Body, secret_names: t.Collection[str])
     return hidden
 
 
+def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
+    """The fields of an object, in the API's names, that neither an option nor the server knows: whoever
+    creates the object again cannot give them."""
+    known = {field.wire for field in resource.fields}
+    unknown = []
+    for key, value in body.items():
+        wire = f"{path}{key}"
+        if wire in known or (not path and key in (*resource.server_owned, *resource.constants)):
+            continue
+        if isinstance(value, dict) and any(name.startswith(f"{wire}.") for name in known):
+            unknown += unknown_fields(resource, value, f"{wire}.")
+        else:
+            unknown.append(wire)
+    return unknown
+
+
 def secrets_to_restore(
     resource: Resource, before: Body | None, after: Body | None, secret_names: t.Collection[str]
 ) -> list[str]:
@@ -108,7 +124,10 @@ def beforehand(resource: Resource, plan: Plan, not_restorable: list[str]) -> str
     told = []
     if IDENTIFIER in not_restorable:
         told.append("gets a new id when a rollback creates it again")
-    lost = [option for option in not_restorable if option != IDENTIFIER]
+    unknown = unknown_fields(resource, plan.before or {}) if IDENTIFIER in not_restorable else []
+    if unknown:
+        told.append(f"comes back without its {', '.join(unknown)}, which the collection does not know")
+    lost = [option for option in not_restorable if option not in (IDENTIFIER, *unknown)]
     whole = [field.option for field in resource.fields if field.url and field.option in lost]
     if whole and plan.action == "delete":
         told = [f"cannot be created again by a rollback, because of the secret in its {', '.join(whole)}"]

@@ -17,7 +17,7 @@ from ._apply import Context, apply
 from ._client import Client
 from ._errors import GenesysError
 from ._journal import Journal
-from ._journal_entry import Entry
+from ._journal_entry import Entry, unknown_fields
 from ._once import Once
 from ._plan import Declared, Plan
 from ._problems import Findings
@@ -25,7 +25,7 @@ from ._put_back import changed_since, earlier_values, kept_by_others, same_objec
 from ._read import Found, by_id
 from ._rollback import settle
 from ._undo_reading import UndoReader
-from ._undone import Track, Undone
+from ._undone import Track, Undone, predicted, took_effect
 
 #: Told of every undo that was sent, failed, or is planned in check mode; returns what of the telling failed.
 Report = t.Callable[[Context, Plan, "Found | None", "GenesysError | None"], list[str]]
@@ -144,12 +144,13 @@ class Chain:
 
     def _create_again(self, context: Context, entry: Entry, track: Track) -> None:
         if entry.outcome != "applied":
-            current = self._read(context, entry)
+            current = by_id(self._client, self._resource, self._id_of(entry))
             if current is not None:
                 track.see(current)
                 return
+        self._known[str(entry.id)] = None
         track.see(None)
-        namesakes = self._reader.named(self._client, str(entry.name))
+        namesakes = self._named(str(entry.name))
         for namesake in namesakes:
             if same_object(entry, entry.before or {}, namesake.body):
                 self._succeed(entry, track, namesake)
@@ -168,6 +169,11 @@ class Chain:
         if entry.lacks:
             track.tell(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
         if now is not None:
+            missing = unknown_fields(self._resource, entry.before or {})
+            if missing:
+                track.tell(
+                    missing, f"its {', '.join(missing)} are not known to the collection: not given back"
+                )
             self._succeed(entry, track, now)
 
     def _succeed(self, entry: Entry, track: Track, now: Found) -> None:
@@ -190,13 +196,13 @@ class Chain:
                 self.done.append((context, plan))
             return current
         if self._undoing.check_mode:
-            now = _predicted(plan, context)
+            now = predicted(plan, context)
             track.wrote(current, now)
             self._report(context, plan, None, None, track)
         else:
             try:
                 plan, now = apply(context, current)
-                if self._resource.reread is None and not _took_effect(plan, now):
+                if self._resource.reread is None and not took_effect(plan, now):
                     return self._remember(current, now, track)
                 track.wrote(current, now)
                 now = settle(context, plan, now)
@@ -224,7 +230,7 @@ class Chain:
 
     def _find_created(self, entry: Entry, track: Track) -> Found | None:
         """What a creation without an answer left: only what is exactly as it was sent can be ours."""
-        namesakes = self._reader.named(self._client, str(entry.name))
+        namesakes = self._named(str(entry.name))
         same = [found for found in namesakes if same_object(entry, entry.after or {}, found.body)]
         if len(same) == 1:
             return same[0]
@@ -236,6 +242,11 @@ class Chain:
                 f"whether it was created is not known; of its name there are the ids {ids}, {what}: left",
             )
         return None
+
+    def _named(self, name: str) -> list[Found]:
+        """The objects of a name; what a list shows of those that were undone here is out of date."""
+        found = {str(one.body["id"]): one for one in self._reader.named(self._client, name)} | self._known
+        return [one for one in found.values() if one is not None and one.body.get("name") == name]
 
     def _id_of(self, entry: Entry) -> str:
         identifier = str(entry.id)
@@ -281,20 +292,3 @@ class Chain:
     ) -> None:
         if self._undoing.report is not None:
             track.result.notes += self._undoing.report(context, plan, now, error)
-
-
-def _took_effect(plan: Plan, now: Found | None) -> bool:
-    """Whether the undo did anything, or others were faster; by an answer that shows what was written."""
-    if plan.action != "update":
-        return plan.action == "create" or (plan.action == "delete" and now is None)
-    after, body = plan.after or {}, now.body if now else {}
-    return any(field.equal(field.of(after), field.of(body)) for field in plan.changed)
-
-
-def _predicted(plan: Plan, context: Context) -> Found | None:
-    """The object after a write that check mode does not send: what the server owns stays as it is."""
-    if plan.after is None:
-        return None
-    known = plan.before or (context.undoes.before if context.undoes else None) or {}
-    owned = {key: value for key, value in known.items() if key in context.resource.server_owned}
-    return Found({**plan.after, **owned}, known.get("etag"))

@@ -18,6 +18,9 @@ from ._read import Found
 from ._record import to_diff
 from ._resource import Resource
 
+if t.TYPE_CHECKING:
+    from ._apply import Context
+
 
 @dataclasses.dataclass(kw_only=True)
 class Undone:
@@ -84,3 +87,20 @@ class Track:
         changed = Plan(result.plan, before=before, after=after)
         result.diff = to_diff(self._resource, changed, sorted(self.secret_names))
         result.notes += [str(warning) for warning in self._findings.warnings]
+
+
+def took_effect(plan: Plan, now: Found | None) -> bool:
+    """Whether the undo did anything, or others were faster; by an answer that shows what was written."""
+    if plan.action != "update":
+        return plan.action == "create" or (plan.action == "delete" and now is None)
+    after, body = plan.after or {}, now.body if now else {}
+    return any(field.equal(field.of(after), field.of(body)) for field in plan.changed)
+
+
+def predicted(plan: Plan, context: Context) -> Found | None:
+    """The object after a write that check mode does not send: what the server owns stays as it is."""
+    if plan.after is None:
+        return None
+    known = plan.before or (context.undoes.before if context.undoes else None) or {}
+    owned = {key: value for key, value in known.items() if key in context.resource.server_owned}
+    return Found({**plan.after, **owned}, known.get("etag"))

@@ -243,3 +243,18 @@ def test_all_kinds_of_every_object_are_created_and_gone_again(furnished, converg
     furnished.fault(method="POST", path=WEBHOOKS, after=3, status=422, times=None)
     result = converge(config, on_error="rollback", concurrency=1)
     assert result["failed"] and state_of(furnished) == before and not result["changed"]
+
+
+def test_what_the_collection_does_not_know_of_a_removed_object_is_missed(mixed, converge):
+    """Said before, and after: no creation can give it back."""
+    stored = stored_action("Odd", colour="red")
+    stored["restConfig"]["timeout"] = 5
+    mixed.seed([stored])
+    config = {"data_actions": [{"name": "Odd", "state": "absent"}], "webhooks": [refuse(mixed)]}
+    planned = converge(config, on_error="rollback", check_mode=True)
+    assert planned["objects"][0]["not_restorable"] == ["id", "restConfig.timeout", "colour"]
+    assert any("without its restConfig.timeout, colour" in text for text in warnings_of(planned))
+    result = converge(config, on_error="rollback")
+    assert result["objects"][0]["not_restorable"] == ["restConfig.timeout", "colour", "id"]
+    assert result["objects"][0]["changed"] and "restConfig.timeout, colour" in result["msg"]
+    assert mixed.named("Odd")["restConfig"]["url"] == stored["restConfig"]["url"]
