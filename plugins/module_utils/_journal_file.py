@@ -45,6 +45,7 @@ class JournalFile:
             self._file = open_lines(self._path)
             try:
                 refuse_shared(os.fstat(self._file))
+                _sync_folder(self._path.parent)
             except OSError:
                 os.close(self._file)
                 raise
@@ -89,6 +90,15 @@ class JournalFile:
 
     def _cannot(self, verb: str, error: OSError) -> str:
         return f"The journal {str(self._path)!r} cannot be {verb} ({error.strerror or error})"
+
+
+def _sync_folder(folder: pathlib.Path) -> None:
+    """Without it a new file may be gone after a power failure, whatever is on disk of its lines."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def read_journal_file(path: str) -> bytes:

@@ -136,6 +136,38 @@ def test_a_renamed_object_makes_room_for_one_of_its_old_name(site):
     assert site.state() == before and site.org.named("A")["id"] == stored["id"]
 
 
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize("kind", list(NEW))
+def test_what_took_the_name_of_a_removed_object_makes_room_again(site, kind, many):
+    site.seed(kind)
+    before = site.state()
+    site.change(kind, name="A", state="absent", journal_password=PASSWORD)
+    site.change(kind, **{**NEW[kind], "name": "A"}, journal_password=PASSWORD)
+    for number in range(6 if many else 0):
+        site.change(kind, **{**NEW[kind], "name": f"N{number}"})
+    site.undo(PASSWORD)
+    assert {one.error for one in site.undone} == {None}
+    assert site.state() == before
+
+
+@pytest.mark.parametrize("kind", list(NEW))
+def test_lists_that_lag_behind_hide_nothing(site, kind):
+    """Right after the writes, as when an error makes a run undo itself."""
+    names = [f"A{number}" for number in range(8)]
+    site.org.seed([{**copy.deepcopy(STORED[kind]), "name": name} for name in names], kind)
+    before = site.state()
+    for name in names[:4]:
+        site.change(kind, **{**CHANGES[kind], "name": name}, journal_password=PASSWORD)
+    for name in names[4:6]:
+        site.change(kind, name=name, state="absent", journal_password=PASSWORD)
+    for name in ("N1", "N2"):
+        site.change(kind, **{**NEW[kind], "name": name}, journal_password=PASSWORD)
+    site.org.simulator.lag(site.org.key, kind, lists=60)
+    site.undo(PASSWORD)
+    assert {one.error for one in site.undone} == {None}
+    assert site.state() == before
+
+
 def test_many_objects_are_read_from_lists(site):
     site.org.seed([{**copy.deepcopy(STORED["data_actions"]), "name": f"A{number}"} for number in range(20)])
     before = site.state()
