@@ -56,7 +56,7 @@ integration: install
 fleet: install
 	@FLEET_ORGS=50 $(BIN)/python -m pytest tests/integration/test_fleet.py -k fleet_converges --durations=1
 
-# Takes half an hour, most of it for what is compared; nothing else should run meanwhile.
+# Takes three quarters of an hour, most of it for what is compared; nothing else should run meanwhile.
 bench: install
 	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
 

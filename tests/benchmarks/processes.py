@@ -21,7 +21,7 @@ CONCURRENCY = 8
 #: Bytecode, so that none is left in the checkout.
 COMPILED = ROOT / ".cache" / "bench" / "compiled"
 #: Seconds after which a process that hangs is killed.
-_LONGEST = 900
+_LONGEST = 3600
 
 
 class Cost(t.NamedTuple):
