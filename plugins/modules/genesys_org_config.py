@@ -210,7 +210,8 @@ objects:
     not_restorable:
       description:
         - What a rollback could not give back of it, as far as the task keeps a O(journal) or rolls back on
-          errors. V(id) is that of a removed object, which gets a new one.
+          errors. V(id) is that of a removed object, which gets a new one. What of it no option says has the
+          name that it has in the API.
       type: list
       elements: str
 totals:

@@ -1,0 +1,141 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""genesys_org_config: what holds for every org, every configuration and every disturbance, drawn at random.
+
+ORG_CONFIG_RUNS in the environment says how many are drawn, ORG_CONFIG_SEED the first of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import typing as t
+
+import pytest
+
+from unit.org_config.conftest import (
+    action,
+    flow,
+    index,
+    purpose,
+    state_of,
+    stored_action,
+    stored_purpose,
+    stored_webhook,
+    totals,
+    webhook,
+)
+
+FIRST = int(os.environ.get("ORG_CONFIG_SEED", "0"))
+RUNS = range(FIRST, FIRST + int(os.environ.get("ORG_CONFIG_RUNS", "12")))
+#: The writes that may be refused or get lost.
+WRITES = [
+    ("POST", "/api/v2/architect/data-actions"),
+    ("PUT", "/api/v2/architect/data-actions/*"),
+    ("DELETE", "/api/v2/architect/data-actions/*"),
+    ("POST", "/api/v2/privacy/purposes"),
+    ("PUT", "/api/v2/privacy/purposes/*"),
+    ("DELETE", "/api/v2/privacy/purposes/*"),
+    ("PUT", "/api/v2/data-gateway/customobjects/schemas/*"),
+    ("PATCH", "/api/v2/architect/flows/*"),
+    ("POST", "/api/v2/architect/flows/reload"),
+    ("POST", "/api/v2/platform/webhooks"),
+    ("PUT", "/api/v2/platform/webhooks/*"),
+    ("DELETE", "/api/v2/platform/webhooks/*"),
+]
+_MAKERS = {
+    "data_actions": (stored_action, action, {"description": "new"}),
+    "privacy_purposes": (stored_purpose, purpose, {"retention": "30d"}),
+    "webhooks": (stored_webhook, webhook, {"enabled": True}),
+}
+
+
+def seed(chance: random.Random, org: t.Any) -> None:
+    for kind, (stored, _declared, _change) in _MAKERS.items():
+        org.seed([stored(f"O{number}") for number in range(8) if chance.random() < 0.6], kind)
+
+
+def entry(chance: random.Random, org: t.Any, kind: str, name: str) -> dict[str, t.Any] | None:
+    """One of what an entry can say of an object of that name, be it there or not."""
+    _stored, declared, change = _MAKERS[kind]
+    known = [one["id"] for one in org.objects(kind) if one["name"] == name]
+    choices = [None, declared(name), declared(name, **change), {"name": name, "state": "absent"}]
+    if known:
+        choices += [
+            {"id": known[0], **change},
+            {"id": known[0], "name": f"renamed {name}"},
+            {"id": known[0], "state": "absent"},
+            {"name": name},
+        ]
+    return chance.choice(choices)
+
+
+def configuration(chance: random.Random, org: t.Any) -> dict[str, list[dict[str, t.Any]]]:
+    config = {}
+    for kind in _MAKERS:
+        drawn = [entry(chance, org, kind, f"O{number}") for number in range(8)]
+        config[kind] = [one for one in drawn if one is not None]
+    config["flow_settings"] = [flow(f"Flow {number}", chance.choice([60, 90])) for number in range(3)]
+    config["customobject_indexes"] = [index(f"object-{number}") for number in range(chance.randrange(3))]
+    return config
+
+
+@pytest.mark.parametrize("number", RUNS)
+def test_a_run_does_what_check_mode_tells_and_a_second_one_nothing(furnished, converge, number):
+    chance = random.Random(number)
+    seed(chance, furnished)
+    config = configuration(chance, furnished)
+    options = {"concurrency": chance.choice([1, 3, 8]), "prune": {"webhooks": {"enabled": True}}}
+    planned = converge(config, check_mode=True, **options)
+    for _fault in range(chance.randrange(4)):
+        method, path = chance.choice(WRITES)
+        acts = [{"drop": "after"}, {"drop": "before"}, {"status": 503}, {"status": 429, "retry_after": 0}]
+        furnished.fault(method=method, path=path, after=chance.randrange(3), **chance.choice(acts))
+    done = converge(config, **options)
+    assert not done.get("failed"), done["msg"]
+    assert totals(done) == totals(planned)
+    assert [(one["name"], one["plan"], one["diff"]) for one in done["objects"]] == [
+        (one["name"], one["plan"], one["diff"]) for one in planned["objects"]
+    ]
+    furnished.clear_log()
+    again = converge(config, **options)
+    # What is removed by its id is not there any more; its entry has no name to tell.
+    assert not again["changed"] and not again.get("failed") and furnished.writes() == []
+
+
+@pytest.mark.parametrize("number", RUNS)
+def test_a_run_that_fails_somewhere_is_rolled_back_whole(furnished, converge, number):
+    chance = random.Random(1000 + number)
+    seed(chance, furnished)
+    before = state_of(furnished)
+    config = configuration(chance, furnished)
+    method, path = chance.choice(WRITES)
+    refusal = {"status": chance.choice([400, 403, 422]), "times": 1}
+    furnished.fault(method=method, path=path, after=chance.randrange(3), **refusal)
+    for _fault in range(chance.randrange(3)):
+        method, path = chance.choice(WRITES)
+        acts = [{"drop": "after"}, {"drop": "before"}, {"status": 503}]
+        furnished.fault(method=method, path=path, after=chance.randrange(6), **chance.choice(acts))
+    result = converge(config, on_error="rollback", concurrency=chance.choice([1, 8]))
+    if result.get("failed"):
+        assert state_of(furnished) == before, result["msg"]
+        assert "done" not in {one["status"] for one in result["objects"]}
+    else:
+        assert not converge(config)["changed"], "what was to be refused was never sent"
+
+
+@pytest.mark.parametrize("number", RUNS)
+def test_a_run_that_was_left_half_way_is_gone_on_with(furnished, converge, number):
+    chance = random.Random(2000 + number)
+    seed(chance, furnished)
+    config = configuration(chance, furnished)
+    for _fault in range(3):
+        method, path = chance.choice(WRITES)
+        furnished.fault(method=method, path=path, after=chance.randrange(3), status=403)
+    first = converge(config, on_error=chance.choice(["stop", "continue"]))
+    furnished.simulator.clear_faults(furnished.key)
+    second = converge(config)
+    assert not second.get("failed"), second["msg"]
+    assert second["changed"] or not first.get("failed"), "what failed was left to do"
+    assert not converge(config)["changed"]
