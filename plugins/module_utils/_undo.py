@@ -16,6 +16,7 @@ from ._client import Client
 from ._journal import Journal
 from ._journal_entry import Entry
 from ._org.kinds import KINDS
+from ._progress import tell
 from ._resource import Resource
 from ._undo_chain import Chain, Report, Undoing
 from ._undo_reading import UndoReader
@@ -55,8 +56,8 @@ def _undo_kind(
     groups = [group for group in _linked(entries) if any(entry.is_pending for entry in group)]
     reader = UndoReader(undoing.client, resource, len(groups))
     chains = [Chain(undoing, reader, group) for group in groups]
-    for _undone in pool.map(Chain.undo, chains):
-        pass
+    for number, _undone in enumerate(pool.map(Chain.undo, chains), 1):
+        tell(f"{resource.title}s undone: {number} of {len(chains)}")
     done = [one for chain in chains for one in chain.done]
     if resource.conclude is not None and done:
         resource.conclude(done)

@@ -22,6 +22,7 @@ from ._org.kinds import KINDS
 from ._plan import Plan
 from ._problems import Findings
 from ._read import Found
+from ._record import secrets_of
 from ._reporting import Reporting
 from ._undo import undo_all
 from ._undone import Undone
@@ -43,9 +44,9 @@ def roll_back_journal(
     """Undoes every run in the journal, the newest first; what became of each object.
 
     Of C(given) it takes the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
-    C(notify). C(organization) is the org of the credentials. Warnings go to C(findings). Raises, before any
-    write, InputError where the file cannot be used or is of another org, JournalFailed and ReportFailed where
-    it or the audit log cannot be written.
+    C(notify). C(organization) is the org of the credentials. Warnings go to C(findings), to C(secrets)
+    the texts of the journal that must never be printed. Raises, before any write, InputError where the file cannot
+    be used or is of another org, JournalFailed and ReportFailed where it or the audit log cannot be written.
     """
     path, password = given["journal"], given.get("journal_password")
     recorded = read_journal(path, password, {kind.resource.kind: kind.resource for kind in KINDS})
@@ -55,6 +56,9 @@ def roll_back_journal(
     if not recorded.pending():
         return []
     _warn_of_old_runs(recorded, findings)
+    for entry in recorded.pending():
+        for body in (entry.before, entry.after, entry.written):
+            secrets |= secrets_of(entry.resource, body, entry.secret_names)
 
     def report(context: Context, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
         return Reporting(given, connection, context, secrets).undone(plan, now, error)

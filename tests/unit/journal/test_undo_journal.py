@@ -14,7 +14,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     InputError,
     JournalFailed,
 )
-from unit.journal.conftest import CHANGES, NEW, NEW_TOKEN, OLD_TOKEN, PASSWORD, STORED
+from unit.journal.conftest import CHANGES, NEW, NEW_TOKEN, OLD_TOKEN, PASSWORD, SECRETS, STORED
+from unit.module_runner import run_module
 from unit.scripted_server import Answer, ScriptedServer
 
 
@@ -226,6 +227,17 @@ def test_runs_after_a_rollback_can_be_undone_again(site):
     # Somebody makes it by hand what the first run made of it: that is not undone a second time.
     site.org.edit(site.org.named("A")["id"], {"description": "one"})
     assert site.undo() == {}
+
+
+def test_a_server_that_repeats_secrets_of_the_journal_gives_none_away(site):
+    site.seed("data_actions")
+    site.change("data_actions", **CHANGES["data_actions"], journal_password=PASSWORD)
+    echo = {"message": f"The header {OLD_TOKEN} is not allowed", "code": "bad.request", "status": 400}
+    site.org.fault(method="PUT", path="/api/v2/architect/data-actions/*", status=400, body=echo)
+    given = {"state": "rolled_back", "journal": str(site.journal), "journal_password": PASSWORD}
+    result = run_module("genesys_org_config", {**site.org.connection, **given})
+    assert result["failed"] and "is not allowed" in json.dumps(result)
+    assert not [secret for secret in (*SECRETS, PASSWORD) if secret in json.dumps(result)]
 
 
 def test_a_journal_that_was_kept_for_long_is_told_of(site):

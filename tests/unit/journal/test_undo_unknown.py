@@ -45,6 +45,7 @@ def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> N
         "run_module(sys.argv[1], json.loads(sys.argv[2]))"
     )
     given = {**site.org.connection, "journal": str(site.journal), "journal_password": PASSWORD, **options}
+    before = site.state(kind)
     process = subprocess.Popen(
         [sys.executable, "-c", task, MODULES[kind], json.dumps(given)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -52,13 +53,9 @@ def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> N
     )
     try:
         deadline = time.monotonic() + 60
-        while not site.org.log(method=method, path=path) and not took_effect:
+        while not (site.state(kind) != before if took_effect else site.org.log(method=method, path=path)):
             assert time.monotonic() < deadline and process.poll() is None
-            time.sleep(0.05)
-        while not site.journal.exists() or b'"action"' not in site.journal.read_bytes():
-            assert time.monotonic() < deadline and process.poll() is None
-            time.sleep(0.01)
-        time.sleep(0.5)  # the request is on its way
+            time.sleep(0.02)
     finally:
         process.kill()
         process.wait(60)
