@@ -45,8 +45,9 @@ def roll_back_journal(
 
     Of C(given) it takes the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
     C(notify). C(organization) is the org of the credentials. Warnings go to C(findings), to C(secrets)
-    the texts of the journal that must never be printed. Raises, before any write, InputError where the file cannot
-    be used or is of another org, JournalFailed and ReportFailed where it or the audit log cannot be written.
+    the texts of the journal that must never be printed. Raises, before any write, InputError where the file
+    cannot be used or is of another org, JournalFailed and ReportFailed where it or the audit log cannot be
+    written.
     """
     path, password = given["journal"], given.get("journal_password")
     recorded = read_journal(path, password, {kind.resource.kind: kind.resource for kind in KINDS})
