@@ -197,3 +197,31 @@ def test_lost_answers_make_no_duplicates(furnished, converge):
     ]
     assert result["api"]["requests"] == len(furnished.log())
     assert totals(converge(config)) == {"unchanged": 10}
+
+
+def test_what_another_controller_creates_first_is_no_duplicate_and_no_failure(org, converge):
+    """Where it is as this task wants it; where a declared field differs, that is a conflict."""
+    org.fault(method="POST", path=ACTIONS, create=stored_action("A"))
+    same = converge({"data_actions": [action("A"), action("B")]}, concurrency=1)
+    assert not same.get("failed"), same["msg"]
+    assert sorted(one["name"] for one in org.objects()) == ["A", "B"]
+    org.fault(method="POST", path=ACTIONS, create=stored_action("C", description="theirs"))
+    other = converge({"data_actions": [action("C"), action("D")]}, concurrency=1, on_error="continue")
+    assert statuses(other) == {"C": "failed", "D": "done"} and "description" in other["objects"][0]["error"]
+    assert org.named("C")["description"] == "theirs"
+
+
+def test_what_somebody_removes_meanwhile_is_that_objects_error(org, converge):
+    gone, _stays = org.seed([stored_action("A"), stored_action("B")])
+    org.fault(method="PUT", path=f"{ACTIONS}/{gone['id']}", delete=True)
+    entries = [action("A", description="new"), action("B", description="new")]
+    result = converge({"data_actions": entries}, on_error="continue")
+    assert statuses(result) == {"A": "failed", "B": "done"}
+    assert "names nothing that exists in this org (404" in result["objects"][0]["error"]
+
+
+def test_what_somebody_removes_first_is_removed(org, converge):
+    (gone,) = org.seed([stored_action("A")])
+    org.fault(method="DELETE", path=f"{ACTIONS}/{gone['id']}", delete=True)
+    result = converge({"data_actions": [{"name": "A", "state": "absent"}]})
+    assert not result.get("failed") and totals(result) == {"deleted": 1} and org.objects() == []

@@ -30,7 +30,7 @@ from unit.org_config.conftest import (
 )
 
 FIRST = int(os.environ.get("ORG_CONFIG_SEED", "0"))
-RUNS = range(FIRST, FIRST + int(os.environ.get("ORG_CONFIG_RUNS", "12")))
+RUNS = range(FIRST, FIRST + int(os.environ.get("ORG_CONFIG_RUNS", "8")))
 _PATHS = {
     "data_action": "/api/v2/architect/data-actions",
     "privacy_purpose": "/api/v2/privacy/purposes",

@@ -238,9 +238,9 @@ def test_secrets_are_put_back_without_being_shown(mixed, converge):
 
 def test_all_kinds_of_every_object_are_created_and_gone_again(furnished, converge):
     before = state_of(furnished)
-    config = every_kind(3)
+    config = every_kind(2)
     config["webhooks"].append({**webhook("Unheard"), **REFUSED})
-    furnished.fault(method="POST", path=WEBHOOKS, after=3, status=422, times=None)
+    furnished.fault(method="POST", path=WEBHOOKS, after=2, status=422, times=None)
     result = converge(config, on_error="rollback", concurrency=1)
     assert result["failed"] and state_of(furnished) == before and not result["changed"]
 
