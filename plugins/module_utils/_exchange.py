@@ -70,6 +70,9 @@ def exchange(http: httpx.Client, request: httpx.Request, auth: httpx.Auth | None
             response.read()
         finally:
             response.close()
+            # httpx's streams refer to the response, which refers to them: its memory would wait for a search
+            # for garbage, which a run over thousands of objects does without.
+            response.stream = httpx.ByteStream(b"")
     except httpx.RequestError as error:
         raise _explain(error, request, timeout) from None
     except _TooLong:
