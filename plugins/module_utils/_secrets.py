@@ -129,7 +129,8 @@ def _url_secrets(url: t.Any, extra_names: t.Collection[str]) -> set[tuple[str, s
     secrets = {("", found["value"]) for found in _PASSWORD.finditer(url)}
     for found in _PARAMETER.finditer(url):
         name = urllib.parse.unquote(found["name"])
-        if _SECRET_PARAMETER.search(name) or is_secret(name, found["value"], extra_names):
+        short = _SECRET_PARAMETER.search(name) is not None and bool(_literal_parts(found["value"]))
+        if short or is_secret(name, found["value"], extra_names):
             secrets.add((found["name"], found["value"]))
     return secrets
 

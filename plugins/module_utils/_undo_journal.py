@@ -31,10 +31,20 @@ from ._undone import Undone
 _ONE_ROLLOUT = datetime.timedelta(hours=12)
 
 
+def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings) -> Recorded:
+    """What the task's journal has. Raises InputError, without a request, where the file cannot be used."""
+    kinds = {kind.resource.kind: kind.resource for kind in KINDS}
+    recorded = read_journal(given["journal"], given.get("journal_password"), kinds)
+    for warning in recorded.warnings:
+        findings.warn("journal", warning)
+    return recorded
+
+
 def roll_back_journal(
     client: Client,
     connection: Connection,
     given: t.Mapping[str, t.Any],
+    recorded: Recorded,
     organization: dict[str, t.Any],
     findings: Findings,
     *,
@@ -46,13 +56,9 @@ def roll_back_journal(
     Of C(given) it takes the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
     C(notify). C(organization) is the org of the credentials. Warnings go to C(findings), to C(secrets)
     the texts of the journal that must never be printed. Raises, before any write, InputError where the file
-    cannot be used or is of another org, JournalFailed and ReportFailed where it or the audit log cannot be
-    written.
+    is of another org, JournalFailed and ReportFailed where it or the audit log cannot be written.
     """
     path, password = given["journal"], given.get("journal_password")
-    recorded = read_journal(path, password, {kind.resource.kind: kind.resource for kind in KINDS})
-    for warning in recorded.warnings:
-        findings.warn("journal", warning)
     refuse_other_orgs(recorded, path, organization)
     if not recorded.pending():
         return []

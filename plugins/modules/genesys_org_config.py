@@ -202,7 +202,9 @@ objects:
       description: Whether it was, or in check mode would be, changed.
       type: bool
     diff:
-      description: The C(before) and C(after) of what changes, secrets masked. V(null) where nothing does.
+      description:
+        - The C(before) and C(after) of what changes, secrets masked. V(null) where nothing does.
+        - When the task fails, only what failed has it, unless in check or diff mode.
       type: dict
     error:
       description: Why it failed, V(null) where it did not.

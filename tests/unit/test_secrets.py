@@ -95,7 +95,15 @@ def test_secrets_of_a_url_are_hidden(url, shown):
 
 @pytest.mark.parametrize(
     "url",
-    ["https://h.example.com/token/x?page=1", "https://me@h.example.com", "https://h?token=", "a", None, 7],
+    [
+        "https://h.example.com/token/x?page=1",
+        "https://h.example.com/?code=${input.code}&token=${input.token}",
+        "https://me@h.example.com",
+        "https://h?token=",
+        "a",
+        None,
+        7,
+    ],
 )
 def test_urls_without_secrets_stay_as_they_are(url):
     assert _secrets.mask_url(url) == url

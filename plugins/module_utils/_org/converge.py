@@ -19,11 +19,11 @@ from .._journal import Journal
 from .._once import Once
 from .._read import read_organization
 from .._task import check_organization
-from .._undo_journal import roll_back_journal
+from .._undo_journal import read_own_journal, roll_back_journal
 from .._undone import Undone
 from .arguments import OrgTask
 from .planning import check_all, plan_all
-from .result import failure, org_result, rollback_result, undo_failure, undo_lines
+from .result import drop_diffs, failure, org_result, rollback_result, undo_failure, undo_lines
 from .run import Item, Run
 from .undoing import tell_beforehand, undo_run
 from .writing import report_planned, skip_all, write_all
@@ -61,6 +61,8 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
                 task.findings.take(item.path or item.label, item.steps.context.findings)
         result = {**org_result(run, items, diff_mode=diff_mode), "api": client.api()}
         if any(item.error is not None for item in items):
+            if not (diff_mode or check_mode):
+                drop_diffs(result)
             failed = failure(items, undone)
             failed.returned = result
             raise failed
@@ -100,6 +102,7 @@ def _roll_back(
     task: OrgTask, connection: Connection, *, check_mode: bool, diff_mode: bool
 ) -> dict[str, t.Any]:
     """Undoes what the journal has; returns the module's result."""
+    recorded = read_own_journal(task.given, task.findings)
     with Client(connection) as client:
         organization = read_organization(client, Once())
         if connection.organization is not None:
@@ -108,6 +111,7 @@ def _roll_back(
             client,
             connection,
             task.given,
+            recorded,
             organization,
             task.findings,
             check_mode=check_mode,

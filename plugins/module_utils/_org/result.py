@@ -29,6 +29,13 @@ def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.A
     return _result([_shown(run, item) for item in items], changed=changed, diff_mode=diff_mode)
 
 
+def drop_diffs(result: dict[str, t.Any]) -> None:
+    """Leaves the diffs to what failed: Ansible prints the whole result of a task that fails, on one line."""
+    for entry in result["objects"]:
+        if entry["error"] is None:
+            entry["diff"] = None
+
+
 def rollback_result(undone: list[Undone], *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
     """The module's result where it only undoes what an earlier run has done."""
     objects = [_shown_undone(one, check_mode=check_mode) for one in undone]

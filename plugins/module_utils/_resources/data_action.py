@@ -19,6 +19,7 @@ from .._http_target import check_headers
 from .._placeholders import check_inputs
 from .._problems import Findings
 from .._resource import REQUIRED, Field, Resource
+from .._secrets import MASK
 from .._variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
 #: The platform's limits on a condition tree (S0.4).
@@ -85,6 +86,8 @@ class Rest(Part):
     def _callable_url(cls, value: str | None) -> str | None:
         if value is not None and not value.strip():
             raise ValueError("must not be empty")
+        if value is not None and MASK in value:
+            raise ValueError("holds a masked value: give the real URL")
         if value is not None and not value.startswith(("/", "http://", "https://", "$")):
             raise ValueError(f"{value!r} must begin with https://, http://, / or a placeholder")
         return value
@@ -193,7 +196,7 @@ DATA_ACTION = Resource(
     fields=(
         Field("name", "name", REQUIRED),
         Field("description", "description", ""),
-        Field("rest.url", "restConfig.url", REQUIRED),
+        Field("rest.url", "restConfig.url", REQUIRED, url=True),
         Field("rest.method", "restConfig.httpMethod", REQUIRED),
         Field("rest.headers", "restConfig.headers", {}, headers=True),
         Field("rest.body", "restConfig.bodyTemplate"),

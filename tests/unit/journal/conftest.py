@@ -16,7 +16,10 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._undo_journal import roll_back_journal
+from ansible_collections.genesys.cloud.plugins.module_utils._undo_journal import (
+    read_own_journal,
+    roll_back_journal,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._undone import Undone
 from unit.module_runner import run_module
 
@@ -174,9 +177,17 @@ class Site:
         assert connection is not None, self.findings
         options = {"journal": str(self.journal), "journal_password": password, "concurrency": 4, **given}
         organization = {"id": self.org.id, "name": self.org.name}
+        recorded = read_own_journal(options, self.findings)
         with Client(connection) as client:
             undone = roll_back_journal(
-                client, connection, options, organization, self.findings, check_mode=check_mode, secrets=set()
+                client,
+                connection,
+                options,
+                recorded,
+                organization,
+                self.findings,
+                check_mode=check_mode,
+                secrets=set(),
             )
         self.undone = undone
         return {f"{one.kind} {one.name}": one for one in undone}
