@@ -103,8 +103,10 @@ def mask(headers: t.Any, extra_names: t.Collection[str] = (), other: t.Any = Non
 def secret_texts_of_url(url: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
     """Every text that must never be printed: the URL as a whole, and the longer ones of its secrets."""
     values = {value for _name, value in _url_secrets(url, extra_names)}
+    if not values:
+        return values
     values |= {urllib.parse.unquote(value) for value in values}
-    return {str(url), *(value for value in values if len(value) >= _SHORTEST_PART)} if values else set()
+    return {str(url), *(value for value in values if len(value) >= _SHORTEST_PART)}
 
 
 def mask_url(url: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None) -> t.Any:
@@ -124,7 +126,7 @@ def mask_url(url: t.Any, extra_names: t.Collection[str] = (), other: t.Any = Non
 
 def _url_secrets(url: t.Any, extra_names: t.Collection[str]) -> set[tuple[str, str]]:
     """The secrets as C((name, value)) in the URL's encoding; a password before the host has no name."""
-    if not isinstance(url, str):
+    if not isinstance(url, str) or not ("=" in url or "@" in url):
         return set()
     secrets = {("", found["value"]) for found in _PASSWORD.finditer(url)}
     for found in _PARAMETER.finditer(url):
