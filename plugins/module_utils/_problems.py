@@ -37,14 +37,26 @@ class Findings:
     def warn(self, path: str, message: str) -> None:
         self._add("warning", self.warnings, Problem(path, message))
 
-    def take(self, path: str, other: Findings) -> None:
-        """Adds what was found in a part of the input, which stands at C(path) of the whole."""
+    def take(self, path: str, other: Findings, whose: str | None = None) -> None:
+        """Adds what was found in a part of the input: it stands at C(path) of the whole, C(whose) names it."""
         for problem in other.problems:
-            self.problem(f"{path}.{problem.path}" if problem.path else path, problem.message)
+            self.problem(_join(path, problem.path), _with_name(problem.message, whose))
         for warning in other.warnings:
-            self.warn(f"{path}.{warning.path}" if warning.path else path, warning.message)
+            self.warn(_join(path, warning.path), _with_name(warning.message, whose))
 
     def _add(self, what: str, found: list[Problem], new: Problem) -> None:
         if (what, new) not in self._known:  # two checks may see the same slip: it is reported once
             self._known.add((what, new))
             found.append(new)
+
+
+def _join(path: str, below: str) -> str:
+    return f"{path}.{below}" if below else path
+
+
+def _with_name(message: str, whose: str | None) -> str:
+    """The first line tells whose it is: what follows points at a character."""
+    if whose is None:
+        return message
+    first, end, rest = message.partition("\n")
+    return f"{first} (of {whose!r}){end}{rest}"

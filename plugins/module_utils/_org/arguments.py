@@ -122,7 +122,9 @@ def _prepare_entry(
     common = {"wait": task.given.get("wait", True)} if "wait" in kind.resource.options else {}
     checked = prepare_object(kind.resource, options, own, common)
     task.secrets |= checked.secrets
-    task.findings.take(path, checked.findings)
+    # Whoever reads it may know the entry by its name alone: lists are often put together from several.
+    named = [own[option] for option in IDENTITIES if isinstance(own.get(option), str)]
+    task.findings.take(path, checked.findings, named[0] if named else None)
     checked.findings = Findings()  # what the run finds is told apart from what the input shows
     checked.secrets = task.secrets
     return checked

@@ -158,7 +158,7 @@ def test_validated_judges_entries_as_their_module_does():
     config = {"customobject_indexes": [entry]}
     result = run_module("genesys_org_config", {"state": "validated", "config": config})
     assert result["problems"] == [
-        f"config.customobject_indexes[0].{problem}" for problem in alone["problems"]
+        f"config.customobject_indexes[0].{problem} (of 'ticket')" for problem in alone["problems"]
     ]
 
 
