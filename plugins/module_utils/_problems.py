@@ -38,7 +38,7 @@ class Findings:
         self._add("warning", self.warnings, Problem(path, message))
 
     def take(self, path: str, other: Findings, whose: str | None = None) -> None:
-        """Adds what was found in a part of the input: it stands at C(path) of the whole, C(whose) names it."""
+        """Adds what was found in a part of the input: it stands at C(path) of it all, C(whose) names it."""
         for problem in other.problems:
             self.problem(_join(path, problem.path), _with_name(problem.message, whose))
         for warning in other.warnings:
