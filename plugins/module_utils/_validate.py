@@ -128,7 +128,7 @@ _WRONG = object()
 
 def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findings) -> t.Any:
     kind = option.get("type", "str")
-    if type(value) is not _PLAIN.get(kind):
+    if value.__class__ is not _PLAIN.get(kind):  # a boolean is an int as well, but not of that class
         if not _fits(kind, value):
             findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
             return _WRONG

@@ -49,7 +49,7 @@ def main(job: dict[str, t.Any]) -> None:
 
         with concurrent.futures.ThreadPoolExecutor(threads) as pool:
             for stage in job["stages"]:
-                for _ in pool.map(send, stage):
+                for _sent in pool.map(send, stage):
                     pass
 
 

@@ -49,7 +49,7 @@ class Lanes:
             "debug": (debugs, {}),
         }
         walls: dict[str, list[float]] = {way: [] for way in ways}
-        for _ in range(self._repeats):
+        for _turn in range(self._repeats):
             for way, (tasks, env) in ways.items():
                 cost = play(
                     tasks,
@@ -85,7 +85,7 @@ class Lanes:
             "debug": debug_task(),
         }
         walls: dict[str, list[float]] = {name: [] for name in [*tasks, "module lane", "floor process"]}
-        for _ in range(self._repeats):
+        for _turn in range(self._repeats):
             for name, task in tasks.items():
                 walls[name].append(play([task], self._folder, variables={"wanted": config}).wall)
             slow = play([tasks["fast lane"]], self._folder, variables={"wanted": config}, env=MODULE_LANE)

@@ -27,7 +27,7 @@ def main(report: str, output: str, command: list[str]) -> int:
     ]
     started = time.perf_counter()
     pid = os.posix_spawn(command[0], command, os.environ, file_actions=files)
-    _, status, usage = os.wait4(pid, 0)
+    _pid, status, usage = os.wait4(pid, 0)
     wall = time.perf_counter() - started
     unit = 1024 if sys.platform == "linux" else 1024 * 1024  # of ru_maxrss
     cost = {

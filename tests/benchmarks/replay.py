@@ -21,7 +21,7 @@ def stages(log: t.Sequence[Logged], after: Objects) -> list[list[dict[str, t.Any
     """
     new = _created(log, after)
     requests = [(entry, _request(entry, new)) for entry in log if not entry["path"].endswith("/oauth/token")]
-    writes = [number for number, (entry, _) in enumerate(requests) if entry["method"] != "GET"]
+    writes = [number for number, (entry, _answer) in enumerate(requests) if entry["method"] != "GET"]
     first_write = writes[0] if writes else len(requests)
     sorted_out: tuple[list[dict[str, t.Any]], ...] = ([], [], [])
     for number, (entry, request) in enumerate(requests):

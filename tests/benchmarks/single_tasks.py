@@ -59,11 +59,11 @@ class Loops:
 
     def measure(self) -> Found:
         """The ways take turns."""
-        idle = middle([play([debug_task()], self._folder).wall for _ in range(self._repeats)])
+        idle = middle([play([debug_task()], self._folder).wall for _turn in range(self._repeats)])
         found: Found = {}
         for operation in OPERATIONS:
             walls: dict[str, list[float]] = {way: [] for way in WAYS}
-            for _ in range(self._repeats):
+            for _turn in range(self._repeats):
                 for way, seconds in walls.items():
                     seconds.append(self._once(operation, way) - idle)
             found[operation] = {way: middle(seconds) for way, seconds in walls.items()}

@@ -23,6 +23,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import tempfile
 import typing as t
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -250,12 +251,8 @@ def _started(
 
 
 def _new_folder(directory: pathlib.Path) -> pathlib.Path:
-    number = 1
-    while (directory / f"run-{number}").exists():
-        number += 1
-    home = directory / f"run-{number}"
-    home.mkdir(parents=True)
-    return home
+    directory.mkdir(parents=True, exist_ok=True)
+    return pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=directory))  # runs may begin at the same time
 
 
 def _playbook_file(playbook: Playbook, home: pathlib.Path) -> pathlib.Path:

@@ -66,7 +66,7 @@ def test_a_429_pauses_every_thread(server, client):
     with concurrent.futures.ThreadPoolExecutor(9) as pool:
         first = pool.submit(client.get, ITEM)
         time.sleep(0.3)
-        others = [pool.submit(client.get, ITEM) for _ in range(8)]
+        others = [pool.submit(client.get, ITEM) for _thread in range(8)]
         assert all(call.result().data == {"id": "1"} for call in [first, *others])
     assert len(arrivals) == 10
     assert min(arrivals[1:]) - arrivals[0] >= 1.0
@@ -153,7 +153,7 @@ def test_an_answer_that_was_overtaken_does_not_add_to_what_is_left(server, clien
 )
 def test_odd_headers_and_open_windows_slow_nothing(server, client, values):
     server.respond(lambda request: announced(*values))
-    assert seconds(lambda: [client.get(ITEM) for _ in range(3)]) < 1
+    assert seconds(lambda: [client.get(ITEM) for _turn in range(3)]) < 1
 
 
 def test_a_lost_answer_gives_its_place_back(server, client):

@@ -23,7 +23,7 @@ from .._task import Task
 _PAGE_SIZE = 100
 
 #: What reading one object gave: the object, None where there is none, or why it cannot be told.
-Outcome = Found | GenesysError | None
+Outcome: t.TypeAlias = "Found | GenesysError | None"
 
 
 class Reading(t.NamedTuple):

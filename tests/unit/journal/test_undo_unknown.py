@@ -106,7 +106,9 @@ def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
     # Somebody made objects of these names meanwhile: one is different, of the other there are two.
     site.org.seed([{**STORED["webhooks"], "name": "N"}], "webhooks")
     purpose = {"name": "N", "description": "n", "retentionPeriod": "9d", "legalBasis": "consent"}
-    site.org.seed([{**purpose, "isActive": True, "diversionIds": []} for _ in range(2)], "privacy_purposes")
+    site.org.seed(
+        [{**purpose, "isActive": True, "diversionIds": []} for _purpose in range(2)], "privacy_purposes"
+    )
     before = site.state()
     undone = site.undo(PASSWORD)
     assert site.state() == before

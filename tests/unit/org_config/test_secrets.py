@@ -130,7 +130,7 @@ def test_what_reads_back_different_shows_none(secretive, told):
     [
         lambda config: [config],
         lambda config: json.dumps(config)[:-1],
-        lambda config: json.dumps(config),
+        json.dumps,
         lambda config: {"webhook": config["webhooks"]},
         lambda config: {"webhooks": config["webhooks"][0]},
         lambda config: {"webhooks": [config["webhooks"]]},
