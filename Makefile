@@ -48,10 +48,10 @@ demo: install
 	@$(BIN)/python tests/demo/run.py
 
 unit: install
-	@$(BIN)/python -m pytest -n 2 tests/unit
+	@$(BIN)/python -m pytest -n 4 --dist worksteal tests/unit
 
 integration: install
-	@$(BIN)/python -m pytest -n 2 tests/integration
+	@$(BIN)/python -m pytest -n 3 --dist worksteal tests/integration
 
 fleet: install
 	@FLEET_ORGS=50 $(BIN)/python -m pytest tests/integration/test_fleet.py -k fleet_converges --durations=1

@@ -97,6 +97,9 @@ options:
       - Whether to wait for the rebuild of the indexes, which goes on after the platform accepted the write.
       - Without waiting, RV(rebuild) is V(pending) and RV(record) is the schema as it was accepted. Until
         the rebuild shows, the schema reads as before, so a task that follows at once would write again.
+      - No read tells that a rebuild is under way which somebody else did not wait for. A task that begins in
+        the middle of one sees the indexes from before, and its write takes away those that were not there
+        yet. Where several tools write to one schema, all of them should wait.
     type: bool
     default: true
   wait_timeout:

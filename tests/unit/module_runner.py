@@ -40,6 +40,7 @@ def run_module(
         # Other tests may have imported the controller's code: a module would then warn on its screen.
         mock.patch.object(_internal, "is_controller", False),
         mock.patch.dict(warnings._global_warnings, clear=True),  # a process of its own has none of others
+        mock.patch.dict(warnings._global_deprecations, clear=True),
         patch_module_args(sent),
         contextlib.redirect_stdout(output),
         contextlib.suppress(SystemExit),
