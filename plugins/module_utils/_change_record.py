@@ -15,9 +15,9 @@ import typing as t
 
 from ._errors import GenesysError, OutcomeUnknown
 from ._plan import Body, Plan
-from ._record import masked, secrets_of
+from ._record import masked_body, secrets_of
 from ._redaction import Redactor
-from ._resource import ABSENT, Resource, get_path, set_path
+from ._resource import Resource
 
 if t.TYPE_CHECKING:
     from ._read import Found
@@ -86,11 +86,7 @@ def fingerprint(resource: Resource, body: Body | None, secret_names: t.Collectio
     """
     if body is None:
         return None
-    owned = resource.owned(body)
-    for field in resource.fields:
-        value = get_path(owned, field.wire)
-        if value is not ABSENT:
-            set_path(owned, field.wire, masked(field, value, secret_names))
+    owned = masked_body(resource, resource.owned(body), secret_names)
     text = json.dumps(owned, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -16,7 +16,7 @@ from ._errors import InputError, JournalFailed
 from ._journal import Journal
 from ._journal_entry import beforehand
 from ._once import Once
-from ._read import by_id, by_name
+from ._read import find
 from ._steps import Steps
 from ._task import Task, check_organization
 
@@ -49,10 +49,7 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
         )
         if connection.organization is not None:
             check_organization(steps.context.organization, connection)
-        if desired.id is None:
-            steps.take(by_name(client, task.resource, desired.name))
-        else:
-            steps.take(by_id(client, task.resource, desired.id))
+        steps.take(find(client, task.resource, desired))
         with steps.reporting.failures():
             steps.announce()
             _warn_beforehand(steps, journal)

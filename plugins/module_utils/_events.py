@@ -11,4 +11,6 @@ from __future__ import annotations
 SUBJECTS = ("data.action", "flow", "privacy.purpose", "customobject.schema")
 #: What happened to an object, by the action of the plan that makes it happen.
 CHANGES = {"create": "created", "update": "updated", "delete": "deleted"}
+#: What it counts as, where objects are counted.
+COUNTED_AS = {**CHANGES, "none": "unchanged"}
 EVENT_TYPES = tuple(f"{subject}.{change}" for subject in SUBJECTS for change in CHANGES.values())

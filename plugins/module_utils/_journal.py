@@ -18,12 +18,12 @@ from ._errors import JournalFailed, MalformedAnswer
 from ._journal_entry import IDENTIFIER, Entry, secrets_to_restore, unknown_fields
 from ._journal_file import JournalFile
 from ._journal_lines import FORMAT, Line, intent_line, outcome_line, undone_line
+from ._plan import PAST, Plan
 from ._session import VERSION
 
 if t.TYPE_CHECKING:
     from ._apply import Context
     from ._arguments import Connection
-    from ._plan import Plan
     from ._read import Found
     from ._resource import Resource
 
@@ -145,9 +145,7 @@ class Journal:
         try:
             self._append(lambda: outcome_line(entry, self._password))
         except JournalFailed as error:
-            did = {"applied": _PAST[entry.action], "refused": "left as it was"}.get(
-                outcome, "perhaps written"
-            )
+            did = {"applied": PAST[entry.action], "refused": "left as it was"}.get(outcome, "perhaps written")
             self._lose(
                 f"The {entry.resource.title} {entry.name!r} was {did}, but not taken down as that. {error}: "
                 "a rollback will look at the object to find out."
@@ -178,6 +176,3 @@ class Journal:
 
 def _named(resource: Resource, body: dict[str, t.Any]) -> str:
     return f"The {resource.title} {body.get('name', body.get('id'))!r}"
-
-
-_PAST = {"create": "created", "update": "updated", "delete": "removed"}

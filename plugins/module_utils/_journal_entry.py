@@ -8,13 +8,12 @@ Private to the collection. Pure: nothing here reads or writes.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import typing as t
 
 from ._plan import Body, Plan
 from ._record import masked
-from ._resource import ABSENT, Field, Resource, get_path, set_path
+from ._resource import ABSENT, Field, Resource
 from ._secrets import MASK
 
 Action = t.Literal["create", "update", "delete"]
@@ -64,18 +63,6 @@ class Entry:
     def seen(self, field: Field, value: t.Any) -> t.Any:
         """A value of the server as it compares with those in the entry."""
         return masked(field, value, self.secret_names) if self.masked and value is not ABSENT else value
-
-
-def masked_body(resource: Resource, body: Body, secret_names: t.Collection[str]) -> Body:
-    """The object without the secrets in its headers and URLs; the same object where it has none."""
-    hidden = body
-    for field in resource.fields:
-        value = get_path(body, field.wire)
-        shown = value if value is ABSENT else masked(field, value, secret_names)
-        if shown != value:
-            hidden = copy.deepcopy(body) if hidden is body else hidden
-            set_path(hidden, field.wire, shown)
-    return hidden
 
 
 def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:

@@ -20,8 +20,9 @@ import copy
 import json
 import typing as t
 
-from ._journal_entry import Entry, masked_body, secrets_to_restore
+from ._journal_entry import Entry, secrets_to_restore
 from ._plan import Body, merge_patch
+from ._record import masked_body
 from ._vault_format import encrypt
 
 Line = dict[str, t.Any]

@@ -20,6 +20,10 @@ Body = dict[str, t.Any]
 Declared = dict[Field, t.Any]
 
 
+#: How a message calls an action that was carried out.
+PAST = {"create": "created", "update": "updated", "delete": "removed"}
+
+
 @dataclasses.dataclass(frozen=True)
 class Plan:
     """What is to be done to one object.

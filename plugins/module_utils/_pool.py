@@ -17,7 +17,8 @@ from ._tls import is_loopback, make_context
 if t.TYPE_CHECKING:
     from ._arguments import Connection
 
-_THREADS = 32
+#: Threads that one pool serves.
+THREADS = 32
 #: Seconds. Shorter than the idle time of usual servers, so that a POST meets no connection about to close.
 _KEEPALIVE = 4.0
 
@@ -25,7 +26,7 @@ _KEEPALIVE = 4.0
 def open_pool(
     connection: Connection, user_agent: str, hooks: dict[str, list[t.Callable[..., t.Any]]]
 ) -> httpx.Client:
-    """A pool for up to C(_THREADS) threads; no socket is opened yet.
+    """A pool for up to C(THREADS) threads; no socket is opened yet.
 
     The environment's proxies count where the option C(proxy) is not given, except for this machine.
     Raises InputError for certificate files, TransportError for a proxy of the environment, that cannot
@@ -44,7 +45,7 @@ def open_pool(
             follow_redirects=False,
             headers={"User-Agent": user_agent},
             limits=httpx.Limits(
-                max_connections=_THREADS, max_keepalive_connections=_THREADS, keepalive_expiry=_KEEPALIVE
+                max_connections=THREADS, max_keepalive_connections=THREADS, keepalive_expiry=_KEEPALIVE
             ),
             event_hooks=hooks,
         )

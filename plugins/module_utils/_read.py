@@ -31,6 +31,11 @@ def found(reply: Reply, what: str) -> Found:
     return Found(body, reply.etag or body.get("etag"))
 
 
+def listed(body: dict[str, t.Any]) -> Found:
+    """An object as a list or an answer has it, where the ETag is a field."""
+    return Found(body, body.get("etag"))
+
+
 def same_etag(one: Found, other: Found) -> bool:
     """Whether two reads have the same ETag: a list has it without the quotes of a header."""
     return (one.etag or "").strip('"') == (other.etag or "").strip('"')
@@ -47,6 +52,13 @@ def by_id(client: Client, resource: Resource, object_id: str, *, within: float |
     return None if reply is None else found(reply, f"GET {path}")
 
 
+def find(client: Client, resource: Resource, desired: t.Any) -> Found | None:
+    """The object that a desired state means, by its id or else by its name; None when there is none."""
+    if desired.id is not None:
+        return by_id(client, resource, desired.id)
+    return by_name(client, resource, desired.name)
+
+
 def by_name(client: Client, resource: Resource, name: str) -> Found | None:
     """The one object of exactly that name; None when there is none.
 
@@ -55,7 +67,7 @@ def by_name(client: Client, resource: Resource, name: str) -> Found | None:
     matches = [body for body in list_all(client, resource, name=name) if body.get("name") == name]
     if len(matches) > 1:
         raise Ambiguous(resource.title, name, [str(body.get("id")) for body in matches])
-    return Found(matches[0], matches[0].get("etag")) if matches else None
+    return listed(matches[0]) if matches else None
 
 
 def list_all(client: Client, resource: Resource, name: str | None = None) -> list[dict[str, t.Any]]:

@@ -48,8 +48,7 @@ def await_rebuild(context: Context, plan: Plan, written: Found | None) -> Found:
     resource, before = context.resource, plan.before or {}
     context.notes["rebuild"] = "pending"
     if not context.desired.wait:
-        owned = {key: value for key, value in before.items() if key in resource.server_owned}
-        return Found({**(plan.after or {}), **owned}, None)
+        return Found(resource.served(plan.after or {}, before), None)
 
     def is_over(seen: _Seen) -> bool:
         return seen.version > _version(before) and _is_as_declared(context, seen)

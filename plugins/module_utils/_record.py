@@ -8,11 +8,12 @@ Private to the collection.
 
 from __future__ import annotations
 
+import copy
 import re
 import typing as t
 
 from ._plan import Body, Plan
-from ._resource import ABSENT, Field, Resource, set_path
+from ._resource import ABSENT, Field, Resource, get_path, set_path
 from ._secrets import mask, mask_url, secret_texts, secret_texts_of_url
 
 
@@ -64,6 +65,18 @@ def masked(field: Field, value: t.Any, secret_names: t.Collection[str], other: t
     if field.headers:
         return mask(value, secret_names, other)
     return mask_url(value, secret_names, other) if field.url else value
+
+
+def masked_body(resource: Resource, body: Body, secret_names: t.Collection[str]) -> Body:
+    """The object without the secrets in its headers and URLs; the same object where it has none."""
+    hidden = body
+    for field in resource.fields:
+        value = get_path(body, field.wire)
+        shown = value if value is ABSENT else masked(field, value, secret_names)
+        if shown != value:
+            hidden = copy.deepcopy(body) if hidden is body else hidden
+            set_path(hidden, field.wire, shown)
+    return hidden
 
 
 def secrets_of(resource: Resource, body: Body | None, secret_names: t.Collection[str]) -> set[str]:

@@ -18,13 +18,14 @@ from ._change_record import Record, make_record
 from ._deps import load_ciphers
 from ._errors import GenesysError, OutcomeUnknown, ReportFailed
 from ._notify import NOTIFY_OPTIONS, check_notify, send, wants
+from ._plan import PAST, Plan
 from ._problems import Findings
 
 if t.TYPE_CHECKING:
     from ._apply import Context
     from ._arguments import Connection
-    from ._plan import Plan
     from ._read import Found
+    from ._undo_chain import Report
 
 #: The options of every resource module beside the connection's.
 REPORTING_OPTIONS: dict[str, dict[str, t.Any]] = {
@@ -118,7 +119,7 @@ class Reporting:
         )
         if problems:
             title, done = self._context.resource.title, "would be" if check_mode else "was"
-            error = ReportFailed(f"The {title} {done} {_PAST[plan.action]}.", **result)
+            error = ReportFailed(f"The {title} {done} {PAST[plan.action]}.", **result)
             for problem in problems:
                 error.add(problem)
             raise error
@@ -177,4 +178,10 @@ class Reporting:
         return problems
 
 
-_PAST = {"create": "created", "update": "updated", "delete": "removed"}
+def undo_reports(given: t.Mapping[str, t.Any], connection: Connection, secrets: set[str]) -> Report:
+    """Reports every undo of a run as the options C(given) want it."""
+
+    def report(context: Context, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
+        return Reporting(given, connection, context, secrets).undone(plan, now, error)
+
+    return report

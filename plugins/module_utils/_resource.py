@@ -174,6 +174,10 @@ class Resource:
         """Whether the name is something that an update can change."""
         return any(field.option == "name" for field in self.fields)
 
+    def served(self, after: dict[str, t.Any], known: dict[str, t.Any]) -> dict[str, t.Any]:
+        """The object that a write would leave: what the server owns is as it is known."""
+        return {**after, **{key: value for key, value in known.items() if key in self.server_owned}}
+
     def owned(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
         """The part of an object that clients own, as a copy that may be changed."""
         return {key: copied(value) for key, value in body.items() if key not in self.server_owned}

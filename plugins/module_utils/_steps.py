@@ -22,7 +22,6 @@ from ._plan import Plan
 from ._read import Found
 from ._record import secrets_of, to_diff, to_record
 from ._reporting import Reporting
-from ._resource import Resource
 from ._rollback import roll_back
 from ._task import Task
 from ._verify_audit import AuditVerification
@@ -132,7 +131,8 @@ class Steps:
         elif plan.action == "none" or (now is not None and now.body is not plan.before):
             record = None if now is None else to_record(resource, now.body, names)
         else:
-            record = _predicted(resource, plan, names)
+            # What check mode does not send.
+            record = to_record(resource, resource.served(plan.after or {}, plan.before or {}), names)
         result: dict[str, t.Any] = {
             "changed": plan.action != "none",
             "plan": plan.action,
@@ -177,9 +177,3 @@ def refuse_wrong_object(task: Task, found: Found | None) -> None:
             f"The {resource.title} with the id {desired.id!r} is named {found.body.get('name')!r}, not "
             f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or leave one away."
         )
-
-
-def _predicted(resource: Resource, plan: Plan, names: t.Collection[str]) -> dict[str, t.Any]:
-    """The record after a write that check mode does not send: what the server owns stays as read."""
-    owned = {key: value for key, value in (plan.before or {}).items() if key in resource.server_owned}
-    return to_record(resource, {**(plan.after or {}), **owned}, names)

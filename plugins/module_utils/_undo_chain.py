@@ -136,8 +136,7 @@ class Chain:
         if now is None:
             track.tell(["id"], "somebody else has removed it since")
             return
-        if entry.lacks:
-            track.tell(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
+        _tell_unknown_secrets(entry, track)
         theirs = kept_by_others(entry, now.body)
         if theirs:
             track.tell(theirs, f"somebody else has changed {', '.join(theirs)} since: left as it is")
@@ -166,8 +165,7 @@ class Chain:
                 "holds a secret that is not known from the journal."
             )
         now = self._carry_out(context, None, track)
-        if entry.lacks:
-            track.tell(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
+        _tell_unknown_secrets(entry, track)
         if now is not None:
             missing = unknown_fields(self._resource, entry.before or {})
             if missing:
@@ -292,3 +290,8 @@ class Chain:
     ) -> None:
         if self._undoing.report is not None:
             track.result.notes += self._undoing.report(context, plan, now, error)
+
+
+def _tell_unknown_secrets(entry: Entry, track: Track) -> None:
+    if entry.lacks:
+        track.tell(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")

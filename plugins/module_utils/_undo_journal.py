@@ -11,19 +11,16 @@ from __future__ import annotations
 import datetime
 import typing as t
 
-from ._apply import Context
 from ._arguments import Connection
 from ._audit_log import AuditLog
 from ._client import Client
-from ._errors import GenesysError, InputError
+from ._errors import InputError
 from ._journal import Journal
 from ._journal_reading import Recorded, read_journal
 from ._org.kinds import KINDS
-from ._plan import Plan
 from ._problems import Findings
-from ._read import Found
 from ._record import secrets_of
-from ._reporting import Reporting
+from ._reporting import undo_reports
 from ._undo import undo_all
 from ._undone import Undone
 
@@ -67,9 +64,6 @@ def roll_back_journal(
         for body in (entry.before, entry.after, entry.written):
             secrets |= secrets_of(entry.resource, body, entry.secret_names)
 
-    def report(context: Context, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
-        return Reporting(given, connection, context, secrets).undone(plan, now, error)
-
     journal = Journal(path, password)
     try:
         if not check_mode:
@@ -82,7 +76,7 @@ def roll_back_journal(
             journal=journal,
             check_mode=check_mode,
             threads=given.get("concurrency") or 8,
-            report=report,
+            report=undo_reports(given, connection, secrets),
         )
     finally:
         journal.close()

@@ -15,7 +15,7 @@ import typing as t
 from ._apply import is_older
 from ._client import Client
 from ._plan import Body
-from ._read import Found, by_id, list_all
+from ._read import Found, by_id, list_all, listed
 from ._resource import Resource
 
 #: As many objects as are cheaper to list than to ask for.
@@ -34,12 +34,12 @@ class UndoReader:
 
     def by_id(self, client: Client, object_id: str, written: Body | None) -> Found | None:
         """The object, never older than C(written), which the server answered once; None: it is gone."""
-        answered = None if written is None else Found(written, written.get("etag"))
+        answered = None if written is None else listed(written)
         if self._lists:
             body = self._list().get(object_id)
-            listed = None if body is None else Found(body, body.get("etag"))
-            if listed is not None and not _is_older(listed, answered):
-                return listed
+            known = None if body is None else listed(body)
+            if known is not None and not _is_older(known, answered):
+                return known
         fresh = by_id(client, self._resource, object_id)
         return answered if fresh is not None and _is_older(fresh, answered) else fresh
 
@@ -51,7 +51,7 @@ class UndoReader:
         """Every object of exactly that name."""
         whole = self._lists or not self._resource.name_filter
         bodies = self._list().values() if whole else list_all(client, self._resource, name)
-        return [Found(body, body.get("etag")) for body in bodies if body.get("name") == name]
+        return [listed(body) for body in bodies if body.get("name") == name]
 
     def _list(self) -> t.Mapping[str, Body]:
         with self._lock:

@@ -102,5 +102,4 @@ def predicted(plan: Plan, context: Context) -> Found | None:
     if plan.after is None:
         return None
     known = plan.before or (context.undoes.before if context.undoes else None) or {}
-    owned = {key: value for key, value in known.items() if key in context.resource.server_owned}
-    return Found({**plan.after, **owned}, known.get("etag"))
+    return Found(context.resource.served(plan.after, known), known.get("etag"))

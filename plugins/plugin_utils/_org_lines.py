@@ -12,6 +12,8 @@ import collections.abc
 import dataclasses
 import typing as t
 
+from ansible_collections.genesys.cloud.plugins.module_utils._events import COUNTED_AS
+
 COLUMNS = (
     "created",
     "updated",
@@ -27,8 +29,6 @@ COLUMNS = (
 
 #: Shown only where there is any.
 _RARE = "rolled back"
-
-_COUNTERS = {"create": "created", "update": "updated", "delete": "deleted", "none": "unchanged"}
 
 
 @dataclasses.dataclass
@@ -74,7 +74,7 @@ class Line:
             self.failed += 1
         elif not result.get("skipped") and not info:
             assumed = "update" if result.get("changed") else "none"
-            counter = _COUNTERS.get(str(result.get("plan", assumed)), _COUNTERS[assumed])
+            counter = COUNTED_AS.get(str(result.get("plan", assumed)), COUNTED_AS[assumed])
             setattr(self, counter, getattr(self, counter) + 1)
 
     def add(self, other: Line) -> None:
@@ -82,7 +82,7 @@ class Line:
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
     def _add_totals(self, totals: t.Mapping[str, t.Any]) -> None:
-        for name in (*_COUNTERS.values(), "failed", "rolled_back"):
+        for name in (*COUNTED_AS.values(), "failed", "rolled_back"):
             if isinstance(totals.get(name), int):
                 setattr(self, name, getattr(self, name) + totals[name])
 

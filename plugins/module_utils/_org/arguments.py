@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from .._arguments import CONNECTION_OPTIONS
+from .._pool import THREADS
 from .._problems import Findings
 from .._reporting import REPORTING_OPTIONS, check_reporting
 from .._resource import IDENTITIES
@@ -20,9 +21,6 @@ from .._task import Arguments, Task, connect, object_options, prepare_object, se
 from .._validate import validate
 from .kinds import KINDS, Kind
 from .references import refuse_circular_references
-
-#: Threads that one connection pool serves.
-MOST_WORKERS = 32
 
 ORG_OPTIONS: dict[str, dict[str, t.Any]] = {
     "config": {
@@ -146,8 +144,8 @@ def _refuse_duplicates(entries: list[Entry], findings: Findings) -> None:
 def _check_options(task: OrgTask) -> None:
     given, findings = task.given, task.findings
     workers = given.get("concurrency", 1)
-    if not 1 <= workers <= MOST_WORKERS:
-        findings.problem("concurrency", f"must be from 1 to {MOST_WORKERS}, not {workers}")
+    if not 1 <= workers <= THREADS:
+        findings.problem("concurrency", f"must be from 1 to {THREADS}, not {workers}")
     config = given.get("config")
     if given.get("state") == "rolled_back":
         for option in ("config", "prune"):

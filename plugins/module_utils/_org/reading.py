@@ -16,7 +16,7 @@ import typing as t
 from .. import _paging
 from .._client import Client
 from .._errors import Ambiguous, GenesysError
-from .._read import Found, by_id, by_name
+from .._read import Found, find, listed
 from .._resource import Resource
 from .._task import Task
 
@@ -111,11 +111,8 @@ class Reader:
         return list(self._pool.map(self._one, tasks))
 
     def _one(self, task: Task) -> Outcome:
-        desired = task.desired
         try:
-            if desired.id is not None:
-                return by_id(self._client, self._resource, desired.id)
-            return by_name(self._client, self._resource, desired.name)
+            return find(self._client, self._resource, task.desired)
         except GenesysError as error:
             return error
 
@@ -141,4 +138,4 @@ class _Index:
 
 
 def _found(entities: t.Iterable[dict[str, t.Any]]) -> list[Found]:
-    return [Found(entity, entity.get("etag")) for entity in entities]
+    return list(map(listed, entities))

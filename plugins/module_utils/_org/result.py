@@ -11,11 +11,11 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import GenesysError
+from .._events import COUNTED_AS
 from .._record import to_diff
 from .._undone import Undone
 from .run import Item, Run
 
-_TOTALS = {"create": "created", "update": "updated", "delete": "deleted", "none": "unchanged"}
 _SHOWN = 20
 
 
@@ -113,10 +113,10 @@ def _story(items: list[Item], undone: list[Undone] | None) -> str:
 
 
 def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) -> dict[str, t.Any]:
-    totals = dict.fromkeys((*_TOTALS.values(), "failed", "skipped", "rolled_back"), 0)
+    totals = dict.fromkeys((*COUNTED_AS.values(), "failed", "skipped", "rolled_back"), 0)
     for entry in objects:
         told = entry["status"] in ("failed", "skipped", "rolled_back")
-        totals[entry["status"] if told else _TOTALS[entry["plan"]]] += 1
+        totals[entry["status"] if told else COUNTED_AS[entry["plan"]]] += 1
     result: dict[str, t.Any] = {"changed": changed, "objects": objects, "totals": totals}
     if diff_mode:
         result["diff"] = [entry["diff"] for entry in objects if entry["diff"] is not None]

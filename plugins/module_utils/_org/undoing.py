@@ -8,12 +8,8 @@ Private to the collection.
 
 from __future__ import annotations
 
-from .._apply import Context
-from .._errors import GenesysError
 from .._journal_entry import beforehand
-from .._plan import Plan
-from .._read import Found
-from .._reporting import Reporting
+from .._reporting import undo_reports
 from .._undo import undo_all
 from .._undone import Undone
 from .run import Item, Run
@@ -43,10 +39,7 @@ def tell_beforehand(run: Run, items: list[Item]) -> None:
 
 def undo_run(run: Run, items: list[Item]) -> list[Undone]:
     """Undoes what the run has written, and tells the items what became of them; all that was undone."""
-
-    def report(context: Context, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
-        return Reporting(run.task.given, run.connection, context, run.task.secrets).undone(plan, now, error)
-
+    report = undo_reports(run.task.given, run.connection, run.task.secrets)
     known = {(item.kind.resource.kind, key): item for item in items for key in (item.name, item.id) if key}
     undone = undo_all(
         run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
