@@ -79,6 +79,18 @@ def _refuse_constant(name: str) -> t.NoReturn:
 JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_refuse_constant)
 
 
+def _slip(error: json.JSONDecodeError) -> tuple[str, int]:
+    """Return the reason of a JSON error and its 0-based position, the same with every Python.
+
+    Python 3.13 names a trailing comma and points at the comma. Older ones point at the bracket after it.
+    """
+    if not error.msg.startswith("Illegal trailing comma"):
+        return error.msg.removesuffix(" starting at").removesuffix(" at"), error.pos
+    bracket = t.cast("re.Match[str]", _SPACE.match(error.doc, error.pos + 1)).end()
+    wanted = "value" if error.doc[bracket] == "]" else "property name enclosed in double quotes"
+    return f"Expecting {wanted}", bracket
+
+
 class ConditionSyntaxError(ValueError):
     """A line that cannot be read; the message ends with the line and a caret under the slip.
 
@@ -227,8 +239,8 @@ class _Parser:
         try:
             value, self._end = JSON.raw_decode(self._text, start)
         except json.JSONDecodeError as error:
-            reason = error.msg.removesuffix(" starting at").removesuffix(" at")
-            raise self.error(f"this is not JSON: {reason}", error.pos) from None
+            reason, position = _slip(error)
+            raise self.error(f"this is not JSON: {reason}", position) from None
         except ValueError as error:
             raise self.error(str(error), start) from None
         except RecursionError:
