@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -146,6 +147,7 @@ def test_an_encrypted_key_does_not_ask_on_the_terminal(tmp_path):
     on_terminal = f"import pty, sys; pty.spawn([sys.executable, {str(script)!r}])"
     done = subprocess.run(
         [sys.executable, "-c", on_terminal],
+        env={**os.environ, "PYTHON_COLORS": "0"},  # Python 3.13 colours a traceback on a terminal
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
