@@ -76,13 +76,16 @@ options:
     description:
       - How often a request is sent again after a failure that may pass, such as a 503 or a connection that
         broke. Only what is safe to repeat is sent again.
+      - A write whose answer was lost, such as the creation of an object, is sent again only after the object
+        was read and does not have the change. These repeats count too.
       - Waits after a 429 do not count, they end with O(deadline).
       - Taken from E(GENESYS_RETRIES) when the task does not give it.
     type: int
     default: 5
   deadline:
     description:
-      - Seconds that one call of the API may take with all its repeats and waits.
+      - Seconds that one call of the API may take with all its repeats and waits. The reads that follow a lost
+        answer are calls of their own.
       - Taken from E(GENESYS_DEADLINE) when the task does not give it.
     type: float
     default: 300

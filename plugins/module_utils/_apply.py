@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import typing as t
 
 from ._client import Client
@@ -36,7 +37,7 @@ from ._resource import Field, Resource
 from ._wait import TimedOut, poll
 from ._write import refused, settled, write
 
-#: Writes of one object that are tried before the others have won (S0.5).
+#: Conflicts with other writers over one object before the task gives up (S0.5). Lost answers do not count.
 ATTEMPTS = 3
 #: Seconds that reads may lag behind a write before reading back gives up.
 CATCH_UP = 30.0
@@ -113,34 +114,34 @@ def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
     and the object as the server answered.
 
     Raises FieldConflict when others changed a declared field meanwhile, TooManyConflicts after C(ATTEMPTS)
-    writes that others overtook, and whatever the API answers to the write.
+    writes that others overtook, OutcomeUnknown when answers were lost as often or as long as the options
+    C(retries) and C(deadline) allow, and whatever the API answers to the write.
     """
     current = _fresh_where_nothing_locks(context, first)
-    for attempt in range(1, ATTEMPTS + 1):
+    lost, conflicts = context.client.lost_answers(), 0
+    while True:
         plan, current = _cleared(context, first, current)
         try:
-            return plan, write(context, plan, current)
+            return plan, lost.run(functools.partial(write, context, plan, current))
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
             if not _worth_another_look(plan, error):
                 refused(context)
                 raise
-            in_time = True
-            if isinstance(error, OutcomeUnknown):
-                in_time = context.client.pause(attempt, error.retry_after)
+            may_repeat = not isinstance(error, OutcomeUnknown) or lost.wait(error)
             fresh = _read_again(context, plan, current)
             if context.plan(fresh).action == "none":
                 settled(context, fresh)
                 return plan, fresh  # what we sent is there: the write was ours, its answer was lost
             if not isinstance(error, OutcomeUnknown):
                 refused(context)
+                conflicts += 1
             _refuse_conflicts(context, first, fresh)
             if isinstance(error, OutcomeUnknown):
-                if attempt == ATTEMPTS or not in_time:
+                if not may_repeat:
                     raise
-            elif attempt == ATTEMPTS:
+            elif conflicts == ATTEMPTS:
                 raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS, error) from error
             current = fresh
-    raise AssertionError("unreachable: the last attempt returns or raises")
 
 
 def read_back(context: Context, plan: Plan, written: Found | None) -> Found | None:

@@ -19,7 +19,7 @@ from . import _paging
 from ._answers import Answer
 from ._arguments import Connection
 from ._errors import GenesysError, MissingObject
-from ._retry import Backoff
+from ._retry import Backoff, LostAnswers
 from ._session import Session
 from ._tally import Tally
 
@@ -127,12 +127,14 @@ class Client:
         etag: str | None = None,
         repeatable: bool,
         within: float | None = None,
+        ends_at: float | None = None,
     ) -> Reply:
         """Write, under C(If-Match) where an ETag is given (in quotes or without).
 
         C(repeatable) says that the request may be sent again after a lost answer: with a precondition, a
-        DELETE, or a POST that only reads. C(within) is as in C(get). Raises OutcomeUnknown when the write may
-        have taken effect.
+        DELETE, or a POST that only reads. C(within) is as in C(get). C(ends_at), on the monotonic clock, is
+        the end of a call that is part of a longer one. Raises OutcomeUnknown when the write may have taken
+        effect.
         """
         writes = not (method == "POST" and repeatable)
         return self._call(
@@ -144,6 +146,7 @@ class Client:
             repeatable=repeatable,
             writes=writes,
             within=within,
+            ends_at=ends_at,
         )
 
     def list_numbered(
@@ -171,17 +174,9 @@ class Client:
         """
         return self._tally.read()
 
-    def pause(self, failures: int, retry_after: float | None) -> bool:
-        """Waits before a write that had no usable answer is looked at and perhaps sent again.
-
-        False, at once, where the server asks for a longer wait than the deadline.
-        """
-        policy = self._session.policy
-        seconds = policy.backoff.seconds(failures, retry_after)
-        if seconds > policy.deadline:
-            return False
-        time.sleep(seconds)
-        return True
+    def lost_answers(self) -> LostAnswers:
+        """Return the bounds for the repeats of one write, from the options C(retries) and C(deadline)."""
+        return LostAnswers(self._session.policy)
 
     def _call(
         self,
@@ -194,9 +189,12 @@ class Client:
         repeatable: bool,
         writes: bool,
         within: float | None = None,
+        ends_at: float | None = None,
     ) -> Reply:
         started = time.monotonic()
-        attempts = self._session.attempts(self._tally, repeatable=repeatable, writes=writes, within=within)
+        attempts = self._session.attempts(
+            self._tally, repeatable=repeatable, writes=writes, within=within, ends_at=ends_at
+        )
         request: dict[str, t.Any] = {"headers": {"Accept": "application/json"}}
         if etag is not None:
             request["headers"]["If-Match"] = _quoted(etag).encode("iso-8859-1", "replace")

@@ -119,13 +119,24 @@ class OutcomeUnknown(TransportError):
     """A write that may or may not have taken effect; C(cause) is why its answer is of no use.
 
     The caller reads the object again before it does anything else (API: "Decisions"). C(retry_after) is
-    what the server asks for before the write is sent again, in seconds.
+    what the server asks for before the write is sent again, in seconds. C(failures) counts the failed
+    requests that the option C(retries) bounds. C(out_of_time) is set where the deadline ended them.
     """
 
-    def __init__(self, message: str, *, cause: GenesysError, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        cause: GenesysError,
+        retry_after: float | None = None,
+        failures: int = 1,
+        out_of_time: bool = False,
+    ) -> None:
         super().__init__(message, **_identity(cause))
         self.cause = cause
         self.retry_after = retry_after
+        self.failures = failures
+        self.out_of_time = out_of_time
 
 
 class ApiError(GenesysError):

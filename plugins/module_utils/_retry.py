@@ -194,12 +194,7 @@ class Attempts:
         if self._made > 1:
             error.add(f"It was tried {self._made} times.")
         if self._out_of_time:
-            deadline = f"the deadline of {self._policy.deadline:g} s"
-            if failure.retry_after:
-                limit = f"The server asks to wait {failure.retry_after:g} s, more than is left of {deadline}"
-            else:
-                limit = f"No time is left for another try within {deadline}"
-            error.add(f"{limit}: raise the option deadline, or run again later.")
+            error.add(_no_time_left(self._policy, failure.retry_after))
             if failure.kind is not Kind.THROTTLED:
                 error = DeadlineExceeded(str(error), cause=error)
         return self._judged(error, failure.retry_after)
@@ -216,7 +211,68 @@ class Attempts:
             f"It is not known whether a write took effect: look at the object before anything else. {error}",
             cause=cause,
             retry_after=retry_after,
+            failures=max(1, self._counted),
+            out_of_time=self._out_of_time,
         )
+
+
+class LostAnswers:
+    """Bounds how often one write is sent again whose answers are lost (S0.6).
+
+    The object is read before each repeat, so every repeat is a call of its own. The policy's C(retries) bound
+    the failures of all these calls together, its C(deadline) the time of the calls and of the waits between
+    them. The time of the reads does not count.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._left = policy.deadline
+        self._calls = 0
+        self._failures = 0
+
+    def run(self, send: Callable[[float], T]) -> T:
+        """Return the result of one call; C(send) gets its end, on the monotonic clock."""
+        began = time.monotonic()
+        try:
+            return send(began + self._left)
+        except OutcomeUnknown:
+            self._left -= time.monotonic() - began
+            raise
+
+    def wait(self, error: OutcomeUnknown) -> bool:
+        """Wait before the object is read again; return whether the write may be sent again after the read.
+
+        If it may not, add the limit that was reached to the error. Do not wait if the deadline comes first.
+        """
+        self._calls += 1
+        self._failures += error.failures
+        seconds = self._policy.backoff.seconds(self._calls, error.retry_after)
+        unchanged = "A later read does not show the change."
+        if error.out_of_time:  # the error names the deadline already
+            error.add(unchanged)
+            return False
+        if seconds >= self._left:
+            error.add(f"{unchanged} {_no_time_left(self._policy, error.retry_after)}")
+            return False
+        time.sleep(seconds)
+        self._left -= seconds
+        if self._failures <= self._policy.retries:
+            return True
+        error.add(
+            f"{unchanged} The option retries ({self._policy.retries}) allows no further repeat of the write: "
+            "raise it, or run again later."
+        )
+        return False
+
+
+def _no_time_left(policy: Policy, retry_after: float | None) -> str:
+    """Return the sentence for a repeat that the deadline forbids."""
+    deadline = f"the deadline of {policy.deadline:g} s"
+    if retry_after:
+        limit = f"The server asks to wait {retry_after:g} s, more than is left of {deadline}"
+    else:
+        limit = f"No time is left for another try within {deadline}"
+    return f"{limit}: raise the option deadline, or run again later."
 
 
 def _failure_of(state: tenacity.RetryCallState) -> Failure:

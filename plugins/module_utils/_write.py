@@ -19,13 +19,16 @@ if t.TYPE_CHECKING:
     from ._apply import Context
 
 
-def write(context: Context, plan: Plan, current: Found | None) -> Found | None:
-    """Sends the write between two lines of the journal. What may be looked at again has no outcome yet."""
+def write(context: Context, plan: Plan, current: Found | None, ends_at: float) -> Found | None:
+    """Send the write between two lines of the journal, until C(ends_at) on the monotonic clock.
+
+    After a conflict the outcome stays open until the caller has read the object again.
+    """
     if plan.action == "none":
         return current
     context.entry = context.journal.intend(context, plan, current)
     try:
-        written = _send(context, plan, current)
+        written = _send(context, plan, current, ends_at)
     except OutcomeUnknown:
         context.journal.unknown(context.entry)
         raise
@@ -50,16 +53,16 @@ def refused(context: Context) -> None:
         context.journal.refuse(context.entry)
 
 
-def _send(context: Context, plan: Plan, current: Found | None) -> Found | None:
+def _send(context: Context, plan: Plan, current: Found | None, ends_at: float) -> Found | None:
     client, resource = context.client, context.resource
     if plan.action == "create":
-        reply = client.send("POST", resource.path, json=plan.after, repeatable=False)
+        reply = client.send("POST", resource.path, json=plan.after, repeatable=False, ends_at=ends_at)
         return _answered(reply, f"POST {resource.path}")
     if current is None:
         raise AssertionError("an update or a removal has an object")
     path = item_path(resource, current.body["id"])
     if plan.action == "delete":
-        client.send("DELETE", path, etag=current.etag, repeatable=True)
+        client.send("DELETE", path, etag=current.etag, repeatable=True, ends_at=ends_at)
         return None
     if resource.update_body is not None:
         body = resource.update_body(context, plan)
@@ -68,7 +71,7 @@ def _send(context: Context, plan: Plan, current: Found | None) -> Found | None:
     else:
         body = plan.after or {}
     locked = current.etag is not None or resource.locking == "version"
-    reply = client.send(resource.verb, path, json=body, etag=current.etag, repeatable=locked)
+    reply = client.send(resource.verb, path, json=body, etag=current.etag, repeatable=locked, ends_at=ends_at)
     return _answered(reply, f"{resource.verb} {path}")
 
 

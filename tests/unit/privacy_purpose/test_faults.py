@@ -80,7 +80,7 @@ def test_a_put_without_effect_is_not_sent_again_over_a_conflict(org, purposes, p
 def test_writes_of_unknown_outcome_are_bounded(org, purposes, purpose):
     purposes.seed(STORED)
     org.fault(method="PUT", path=ITEM, times=None, status=500)
-    result = purpose(name=NAME, retention=90)
+    result = purpose(name=NAME, retention=90, retries=2)
     assert result["failed"] and result["status"] == 500
     assert len(org.writes()) == 3
 
