@@ -13,7 +13,11 @@ import typing as t
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import OrgDrift, overall, read_org
-from ansible_collections.genesys.cloud.plugins.plugin_utils._report import to_json, to_junit, to_markdown
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_reports import (
+    to_json,
+    to_junit,
+    to_markdown,
+)
 
 _ARGUMENTS = {"folder": {"type": "path", "required": True}, "registered": {"type": "list", "elements": "str"}}
 FILES = {"drift.json": to_json, "drift.md": to_markdown, "drift.xml": to_junit}

@@ -54,7 +54,7 @@ from ansible.playbook.block import Block
 from ansible.plugins.callback import CallbackBase
 from ansible.template import Templar
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._org_lines import Line, render
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import Line, render
 
 _PREFIX = "genesys.cloud."
 _MODULES = f"{_PREFIX}genesys_"  # of resources; drift_report and drift_verdict send nothing to an org

@@ -24,7 +24,7 @@ from ansible import constants
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_conditions import (
+from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_eligibility import (
     is_own_python,
     is_true,
     not_honoured,
@@ -32,7 +32,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_condition
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_progress import show_progress
 
 if t.TYPE_CHECKING:
-    from ansible_collections.genesys.cloud.plugins.plugin_utils._module_here import ModuleHere
+    from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_module import ModuleHere
 
 display = Display()
 
@@ -51,7 +51,7 @@ class FastLane(NormalAction):
 
     def __init_subclass__(cls) -> None:
         try:
-            here = importlib.import_module(f"{__package__}._module_here")
+            here = importlib.import_module(f"{__package__}._fast_lane_module")
             cls._module = here.ModuleHere(cls.__module__.replace(".plugins.action.", ".plugins.modules."))
         except Exception as error:
             cls._defect = f"{type(error).__name__}: {error}"

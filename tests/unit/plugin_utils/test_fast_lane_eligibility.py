@@ -12,7 +12,7 @@ import venv
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_conditions import (
+from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_eligibility import (
     is_own_python,
     is_true,
     not_honoured,

@@ -15,7 +15,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils import _internal, basic
 
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings, surroundings
-from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import encode, run_main
+from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import encode, run_main
 
 
 def run(main, arguments=None, folder=".", environ=None):

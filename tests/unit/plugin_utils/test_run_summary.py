@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._org_lines import Line, render
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import Line, render
 
 API = {"requests": 3, "retries": 1, "latency_ms": 12, "correlation_ids": []}
 

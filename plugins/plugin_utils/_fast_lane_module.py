@@ -23,7 +23,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._desired import buil
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings
 from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
 from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
-from ansible_collections.genesys.cloud.plugins.plugin_utils._in_process import PROFILE, encode, run_main
+from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
+    PROFILE,
+    encode,
+    run_main,
+)
 
 TOKENS = TokenStore(constants.DEFAULT_LOCAL_TMP)
 # httpx imports its transport with the first client; no socket is opened. Certificates that cannot be read are
@@ -58,5 +62,5 @@ class ModuleHere:
         )
 
     def run(self, sent: bytes, environ: Mapping[str, str], folder: str) -> dict[str, t.Any]:
-        """What that process would return (see C(_in_process.run_main))."""
+        """What that process would return (see C(_fast_lane_process.run_main))."""
         return run_main(self.main, sent, Surroundings(environ, TOKENS), folder)

@@ -16,7 +16,7 @@ from junitparser import Error, Failure, JUnitXml
 from markdown_it import MarkdownIt
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import Comparison, Difference, OrgDrift
-from ansible_collections.genesys.cloud.plugins.plugin_utils._report import (
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_reports import (
     MARKDOWN_LIMIT,
     to_json,
     to_junit,
