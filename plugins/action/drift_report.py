@@ -12,7 +12,7 @@ import typing as t
 
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import OrgDrift, overall, read_org
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import OrgDrift, overall_status, read_org
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_reports import (
     to_json,
     to_junit,
@@ -20,7 +20,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_reports impor
 )
 
 _ARGUMENTS = {"folder": {"type": "path", "required": True}, "registered": {"type": "list", "elements": "str"}}
-FILES = {"drift.json": to_json, "drift.md": to_markdown, "drift.xml": to_junit}
+_RENDERERS = {"drift.json": to_json, "drift.md": to_markdown, "drift.xml": to_junit}
 
 
 class ActionModule(ActionBase):
@@ -43,26 +43,26 @@ class ActionModule(ActionBase):
             return {"unreachable": True, "msg": f"The reports could not be written to {folder}: {error}"}
         return {
             "changed": changed,
-            "status": overall(orgs),
+            "status": overall_status(orgs),
             "orgs": {org.name: {"status": org.status, "msg": org.summary()} for org in orgs},
-            "files": [str(folder / name) for name in FILES],
+            "files": [str(folder / name) for name in _RENDERERS],
         }
 
 
 def write_reports(orgs: list[OrgDrift], folder: pathlib.Path) -> bool:
-    """Write the files of C(FILES) where their content differs; returns whether any did. Raises OSError."""
+    """Write the reports whose content differs; return whether any did. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     changed = False
-    for name, render in FILES.items():
+    for name, render in _RENDERERS.items():
         path, content = folder / name, render(orgs).encode("utf-8", "backslashreplace")
         if path.exists() and path.read_bytes() == content:
             continue
-        _replace(path, content)
+        _replace_file(path, content)
         changed = True
     return changed
 
 
-def _replace(path: pathlib.Path, content: bytes) -> None:
+def _replace_file(path: pathlib.Path, content: bytes) -> None:
     """All or nothing: what CI uploads is never half a report."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
         try:

@@ -54,10 +54,11 @@ from ansible.playbook.block import Block
 from ansible.plugins.callback import CallbackBase
 from ansible.template import Templar
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import Line, render
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import OrgSummary, render_table
 
-_PREFIX = "genesys.cloud."
-_MODULES = f"{_PREFIX}genesys_"  # of resources; drift_report and drift_verdict send nothing to an org
+_COLLECTION_PREFIX = "genesys.cloud."
+# drift_report and drift_verdict are not counted: they send nothing to an org.
+_MODULE_PREFIX = f"{_COLLECTION_PREFIX}genesys_"
 
 
 class CallbackModule(CallbackBase):
@@ -71,23 +72,23 @@ class CallbackModule(CallbackBase):
     def __init__(self) -> None:
         super().__init__()
         self._playbooks: list[t.Any] = []
-        self._managers: tuple[t.Any, t.Any] | None = None
-        self._lines: dict[str, Line] = {}  # of every host that had a result
+        self._variables_and_inventory: tuple[t.Any, t.Any] | None = None
+        self._summaries: dict[str, OrgSummary] = {}  # of every host that had a result
         self._orgs: set[str] = set()  # hosts that had a result of this collection
-        self._begun: set[str] = set()  # hosts of the batches that were begun
-        self._started: dict[tuple[str, str], float] = {}
+        self._started_hosts: set[str] = set()  # hosts of the batches that were begun
+        self._start_times: dict[tuple[str, str], float] = {}
 
     def v2_playbook_on_start(self, playbook: t.Any) -> None:
         self._playbooks.append(playbook)
 
     def v2_playbook_on_play_start(self, play: t.Any) -> None:
         variables = play.get_variable_manager()
-        self._managers = (variables, variables._inventory)
+        self._variables_and_inventory = (variables, variables._inventory)
         # During a play the inventory is restricted to the batch that begins.
-        self._begun |= {host.name for host in variables._inventory.get_hosts(play.hosts)}
+        self._started_hosts |= {host.name for host in variables._inventory.get_hosts(play.hosts)}
 
     def v2_runner_on_start(self, host: t.Any, task: t.Any) -> None:
-        self._started[host.name, task._uuid] = time.monotonic()
+        self._start_times[host.name, task._uuid] = time.monotonic()
 
     def v2_runner_on_ok(self, result: t.Any) -> None:
         self._count(result)
@@ -112,81 +113,81 @@ class CallbackModule(CallbackBase):
         uses = {id(play): _uses_collection(play) for play in plays}
         if not self._orgs and "yes" not in uses.values():
             return
-        lines = {name: self._lines[name] for name in self._orgs}
+        summaries = {name: self._summaries[name] for name in self._orgs}
         for play in plays:
             if uses[id(play)] != "no":
-                for name in self._hosts(play):
-                    unseen = Line(not_reached=0 if name in self._begun else 1)
-                    lines.setdefault(name, self._lines.get(name, unseen))
-        lines |= {name: line for name, line in self._lines.items() if line.failed}
-        self._show(lines)
+                for name in self._hosts_of_play(play):
+                    unseen = OrgSummary(not_reached=0 if name in self._started_hosts else 1)
+                    summaries.setdefault(name, self._summaries.get(name, unseen))
+        summaries |= {name: summary for name, summary in self._summaries.items() if summary.failed}
+        self._show(summaries)
 
     def _count(
         self, result: t.Any, *, failed: bool = False, ignored: bool = False, skipped: bool = False
     ) -> None:
-        name, action = result.host.name, _action(result.task)
-        line = self._lines.setdefault(name, Line())
-        started = self._started.pop((name, result.task._uuid), None)
+        name, action = result.host.name, _action_name(result.task)
+        summary = self._summaries.setdefault(name, OrgSummary())
+        started = self._start_times.pop((name, result.task._uuid), None)
         if started is not None:
-            line.seconds += time.monotonic() - started
-        if action.startswith(_MODULES):
+            summary.seconds += time.monotonic() - started
+        if action.startswith(_MODULE_PREFIX):
             self._orgs.add(name)
             if not skipped:
-                line.add_result(result.result, failed=failed, info=action.endswith("_info"))
+                summary.add_result(result.result, failed=failed, info=action.endswith("_info"))
         elif failed and not ignored:
-            line.failed += 1
+            summary.failed += 1
 
     def _count_item(self, result: t.Any, *, failed: bool = False) -> None:
         """The loop's own result comes after its items and does not always say which failed."""
-        name, action = result.host.name, _action(result.task)
-        if action.startswith(_MODULES):
+        name, action = result.host.name, _action_name(result.task)
+        if action.startswith(_MODULE_PREFIX):
             self._orgs.add(name)
-            line = self._lines.setdefault(name, Line())
-            line.add_result(result.result, failed=failed, info=action.endswith("_info"))
+            summary = self._summaries.setdefault(name, OrgSummary())
+            summary.add_result(result.result, failed=failed, info=action.endswith("_info"))
 
-    def _hosts(self, play: t.Any) -> list[str]:
+    def _hosts_of_play(self, play: t.Any) -> list[str]:
         """The hosts that a play is for, all its batches together."""
-        if self._managers is None:
+        if self._variables_and_inventory is None:
             return []
-        variables, inventory = self._managers
+        variables, inventory = self._variables_and_inventory
         try:
             pattern = Templar(play.get_loader(), variables=variables.get_vars(play=play)).template(play.hosts)
         except Exception:  # the pattern needs what a play that never began would have set
             return []
         return [host.name for host in inventory.get_hosts(pattern, ignore_restrictions=True)]
 
-    def _show(self, lines: dict[str, Line]) -> None:
+    def _show(self, summaries: dict[str, OrgSummary]) -> None:
         self._display.banner("ORG SUMMARY")
-        for text, line in render(lines):
+        for text, summary in render_table(summaries):
             color = None
-            if line is not None and (line.failed or line.not_reached):
-                color = constants.COLOR_ERROR if line.failed else constants.COLOR_UNREACHABLE
-            elif line is not None:
-                color = constants.COLOR_CHANGED if line.changed else constants.COLOR_OK
+            if summary is not None and (summary.failed or summary.not_reached):
+                color = constants.COLOR_ERROR if summary.failed else constants.COLOR_UNREACHABLE
+            elif summary is not None:
+                color = constants.COLOR_CHANGED if summary.changed else constants.COLOR_OK
             self._display.display(text, color=color)
         self._display.display("")
 
 
-def _action(task: t.Any) -> str:
+def _action_name(task: t.Any) -> str:
     return str(getattr(task, "resolved_action", None) or task.action)
 
 
 def _uses_collection(play: t.Any) -> t.Literal["yes", "maybe", "no"]:
     """Whether a play has tasks or roles of this collection; what it includes is known only when it runs."""
-    found = {_kind_of_role(role) for role in play.get_roles()}
+    found = {_role_uses_collection(role) for role in play.get_roles()}
     pending = [*play.pre_tasks, *play.tasks, *play.post_tasks]
     while pending:
         entry = pending.pop()
         if isinstance(entry, Block):
             pending += [*entry.block, *entry.rescue, *entry.always]
-        elif _action(entry).startswith(_PREFIX):
+        elif _action_name(entry).startswith(_COLLECTION_PREFIX):
             found.add("yes")
         elif entry.action in constants._ACTION_INCLUDE_ROLE:
-            found.add("yes" if str(entry.args.get("name")).startswith(_PREFIX) else "maybe")
+            found.add("yes" if str(entry.args.get("name")).startswith(_COLLECTION_PREFIX) else "maybe")
         elif entry.action in constants._ACTION_INCLUDE_TASKS:
             found.add("maybe")
     return "yes" if "yes" in found else "maybe" if "maybe" in found else "no"
 
 
-def _kind_of_role(role: t.Any) -> t.Literal["yes", "maybe"]:
-    return "yes" if role.get_name(include_role_fqcn=True).startswith(_PREFIX) else "maybe"
+def _role_uses_collection(role: t.Any) -> t.Literal["yes", "maybe"]:
+    return "yes" if role.get_name(include_role_fqcn=True).startswith(_COLLECTION_PREFIX) else "maybe"

@@ -92,20 +92,20 @@ _value:
     problems: []
 """
 
-Entry = c.Mapping[str, t.Any]
+ConfigEntry = c.Mapping[str, t.Any]
 
 
-class _Declared(t.NamedTuple):
+class _DeclaredEntry(t.NamedTuple):
     """An entry with the place where it is declared, like C(org_config_data_actions[3])."""
 
     place: str
-    entry: Entry
+    entry: ConfigEntry
     #: What makes two entries mean the same object: option -> name, id or the like, as text.
     identity: dict[str, str]
 
 
 #: Which declared entries have an identity, such as C(("name", "Orders")).
-Index = dict[tuple[str, str], _Declared]
+EntriesByIdentity = dict[tuple[str, str], _DeclaredEntry]
 
 
 @accept_args_markers
@@ -120,54 +120,58 @@ def merge_entries(
     if not isinstance(lists, c.Mapping):
         raise AnsibleFilterError(f"merge_entries takes a mapping of lists, not {type(lists).__name__}")
     problems: list[str] = []
-    merged: list[_Declared] = []
+    merged: list[_DeclaredEntry] = []
     for variable, entries in lists.items():
-        merged = _lay_over(merged, _read(variable, entries, tuple(identities), problems), problems)
+        merged = _override(merged, _usable_entries(variable, entries, tuple(identities), problems), problems)
     if strict:
-        problems += [text for declared in merged for text in _undefined(declared.entry, declared.place)]
+        problems += [
+            text for declared in merged for text in _undefined_problems(declared.entry, declared.place)
+        ]
         if problems:
             raise AnsibleFilterError("\n".join(["Correct in the inventory:", *problems]))
     return {"entries": [declared.entry for declared in merged], "problems": problems}
 
 
-def _read(variable: str, entries: t.Any, identities: tuple[str, ...], problems: list[str]) -> list[_Declared]:
+def _usable_entries(
+    variable: str, entries: t.Any, identities: tuple[str, ...], problems: list[str]
+) -> list[_DeclaredEntry]:
     """The usable entries of one list; each mistake in it is a problem."""
     if isinstance(entries, Undefined):
-        problems.append(f"{variable}: {_reason(entries)}")
+        problems.append(f"{variable}: {_undefined_reason(entries)}")
         return []
     if not isinstance(entries, c.Sequence) or isinstance(entries, (str, bytes)):
         problems.append(f"{variable}: must be a list of entries, not {type(entries).__name__}")
         return []
-    usable: list[_Declared] = []
-    index: Index = {}
+    usable: list[_DeclaredEntry] = []
+    index: EntriesByIdentity = {}
     for number, entry in enumerate(entries):
         place = f"{variable}[{number}]"
         if isinstance(entry, Undefined):
-            problems.append(f"{place}: {_reason(entry)}")
+            problems.append(f"{place}: {_undefined_reason(entry)}")
             continue
         if not isinstance(entry, c.Mapping):
             problems.append(f"{place}: must be a mapping of module options, not {type(entry).__name__}")
             continue
-        foreign = [option for option in entry if option in CONNECTION_OPTIONS]
-        if foreign:
-            options = ", ".join(foreign)
+        connection_options = [option for option in entry if option in CONNECTION_OPTIONS]
+        if connection_options:
+            options = ", ".join(connection_options)
             problems.append(f"{place}: {options} is about the connection, which the host declares; remove it")
         values = {key: entry.get(key) for key in identities}
-        undefined = list(_undefined(values, place))
+        undefined = list(_undefined_problems(values, place))
         if undefined:
             problems += undefined
             continue
-        declared = _Declared(place, entry, _identity(values))
+        declared = _DeclaredEntry(place, entry, _identity(values))
         if not declared.identity:
             problems.append(f"{place}: does not say which object it means; give it {' or '.join(identities)}")
             continue
-        twins = [
+        duplicates = [
             f"the {key} {value!r}, as has {index[key, value].place}"
             for key, value in declared.identity.items()
             if (key, value) in index
         ]
-        if twins:
-            problems.append(f"{place}: has {' and '.join(twins)}; remove one of them")
+        if duplicates:
+            problems.append(f"{place}: has {' and '.join(duplicates)}; remove one of them")
         else:
             usable.append(declared)
             index |= dict.fromkeys(declared.identity.items(), declared)
@@ -178,19 +182,19 @@ def _identity(values: c.Mapping[str, t.Any]) -> dict[str, str]:
     return {key: str(value) for key, value in values.items() if value is not None and value != ""}
 
 
-def _undefined(value: t.Any, path: str) -> t.Iterator[str]:
+def _undefined_problems(value: t.Any, path: str) -> t.Iterator[str]:
     """Every place in a value whose template cannot be evaluated, with the reason."""
     if isinstance(value, Undefined):
-        yield f"{path}: {_reason(value)}"
+        yield f"{path}: {_undefined_reason(value)}"
     elif isinstance(value, c.Mapping):
         for key in value:
-            yield from _undefined(value[key], f"{path}.{key}")
+            yield from _undefined_problems(value[key], f"{path}.{key}")
     elif isinstance(value, c.Sequence) and not isinstance(value, (str, bytes)):
         for number, inner in enumerate(value):
-            yield from _undefined(inner, f"{path}[{number}]")
+            yield from _undefined_problems(inner, f"{path}[{number}]")
 
 
-def _reason(undefined: Undefined) -> str:
+def _undefined_reason(undefined: Undefined) -> str:
     """Why a template gave no value; only the error that it raises when it is used says so."""
     try:
         str(undefined)
@@ -199,7 +203,9 @@ def _reason(undefined: Undefined) -> str:
     return "is undefined"
 
 
-def _lay_over(below: list[_Declared], above: list[_Declared], problems: list[str]) -> list[_Declared]:
+def _override(
+    below: list[_DeclaredEntry], above: list[_DeclaredEntry], problems: list[str]
+) -> list[_DeclaredEntry]:
     """Put each entry of `above` in the place of the one in `below` that it matches, or at the end."""
     merged = list(below)
     numbers = {identity: number for number, one in enumerate(below) for identity in one.identity.items()}

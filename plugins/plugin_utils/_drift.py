@@ -18,11 +18,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._org.kinds import KI
 from ansible_collections.genesys.cloud.plugins.module_utils._resource import IDENTITIES
 
 #: The variables that the role org_config registers: its check of the inventory, and its task for the org.
-CHECKED = "__org_config_checked"
-RESULT = "__org_config_result"
+CHECK_VARIABLE = "__org_config_checked"
+RESULT_VARIABLE = "__org_config_result"
 
 #: How an inventory calls a kind, by how a result calls it.
-_OPTIONS = {kind.resource.kind: kind.option for kind in KINDS}
+_INVENTORY_NAMES = {kind.resource.kind: kind.option for kind in KINDS}
 
 IN_SYNC = "in_sync"
 DRIFTED = "drifted"
@@ -76,18 +76,18 @@ class OrgDrift:
 
     def summary(self) -> str:
         """One or more sentences for the org's own line of the run."""
-        said = list(self.problems)
+        sentences = list(self.problems)
         total = len(self.objects)
         failed = [f"{one.kind} {one.name!r}: {one.message}" for one in self.with_status(NOT_JUDGED)]
         if failed:
-            said.append(f"{len(failed)} of {total} objects could not be judged: {'; '.join(failed)}")
-        drifted = [_drifted_text(one) for one in self.with_status(DRIFTED)]
+            sentences.append(f"{len(failed)} of {total} objects could not be judged: {'; '.join(failed)}")
+        drifted = [_drift_summary(one) for one in self.with_status(DRIFTED)]
         if drifted:
-            said.append(f"{len(drifted)} of {total} objects drifted: {'; '.join(drifted)}.")
-        return " ".join(said) or f"In sync; objects compared: {total}."
+            sentences.append(f"{len(drifted)} of {total} objects drifted: {'; '.join(drifted)}.")
+        return " ".join(sentences) or f"In sync; objects compared: {total}."
 
 
-def overall(orgs: Sequence[OrgDrift]) -> str:
+def overall_status(orgs: Sequence[OrgDrift]) -> str:
     """The status of the whole check. No org at all is a check that judged nothing."""
     statuses = {org.status for org in orgs}
     for status in (NOT_JUDGED, DRIFTED, IN_SYNC):
@@ -98,15 +98,15 @@ def overall(orgs: Sequence[OrgDrift]) -> str:
 
 def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str] | None = None) -> OrgDrift:
     """Read the variables of one host: what C(registered) names, by default what the role org_config did."""
-    reader = _Reader()
+    reader = _ResultReader()
     if registered is None:
-        checked = variables.get(CHECKED)
+        checked = variables.get(CHECK_VARIABLE)
         if checked is None:
             reader.problems.append(_NOT_COMPARED)
         elif checked.get("failed"):
-            reader.problems += _texts(checked)
-        elif RESULT in variables:  # without entries nothing is compared
-            reader.read(RESULT, variables[RESULT])
+            reader.problems += _failure_messages(checked)
+        elif RESULT_VARIABLE in variables:  # without entries nothing is compared
+            reader.read(RESULT_VARIABLE, variables[RESULT_VARIABLE])
     for variable in registered or ():
         if variables.get(variable) is None:
             reader.problems.append(f"{variable}: {_NOT_COMPARED}")
@@ -115,66 +115,66 @@ def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str
     return OrgDrift(name, tuple(reader.objects), tuple(reader.problems))
 
 
-class _Reader:
+class _ResultReader:
     """Collects the objects of registered results, and the failures that are of none of them."""
 
     def __init__(self) -> None:
         self.objects: list[Comparison] = []
         self.problems: list[str] = []
 
-    def read(self, variable: str, result: Mapping[str, t.Any], place: str = "") -> None:
-        """A result of a whole org, of one object, or of a loop; C(place) is put before its problems."""
+    def read(self, variable: str, result: Mapping[str, t.Any], prefix: str = "") -> None:
+        """A result of a whole org, of one object, or of a loop; C(prefix) is put before its problems."""
         if result.get("skipped"):
             return
         failed = bool(result.get("failed") or result.get("unreachable"))
-        told = self._told()
+        failures_before = self._failure_count()
         if "results" in result:
             for index, item in enumerate(result["results"]):
                 self.read(variable, item, f"{variable}[{index}]: ")
         elif "objects" in result:
-            self.objects += [_compare_object(one) for one in result["objects"]]
+            self.objects += [_from_org_result(one) for one in result["objects"]]
         elif any(result.get(key) for key in ("plan", *IDENTITIES)):
-            self.objects.append(_compare(variable, result, failed=failed))
-        if failed and self._told() == told:
-            self.problems += [f"{place}{text}" for text in _texts(result)]
+            self.objects.append(_from_object_result(variable, result, failed=failed))
+        if failed and self._failure_count() == failures_before:
+            self.problems += [f"{prefix}{text}" for text in _failure_messages(result)]
 
-    def _told(self) -> int:
+    def _failure_count(self) -> int:
         """How many failures are told."""
         return len(self.problems) + sum(one.status == NOT_JUDGED for one in self.objects)
 
 
-def _compare_object(one: Mapping[str, t.Any]) -> Comparison:
+def _from_org_result(one: Mapping[str, t.Any]) -> Comparison:
     """An object of a whole org's result. C(plan) counts, whatever became of it."""
-    kind = _OPTIONS.get(one["kind"], one["kind"])
+    kind = _INVENTORY_NAMES.get(one["kind"], one["kind"])
     name, action = str(one["name"] or one["id"] or one["path"]), str(one["plan"])
     if one["error"] is not None:
         return Comparison(kind, name, NOT_JUDGED, "none", message=str(one["error"]), id=one["id"])
     if action == "none":
         return Comparison(kind, name, IN_SYNC, "none", id=one["id"])
-    return Comparison(kind, name, DRIFTED, action, _differences_of(one), id=one["id"])
+    return Comparison(kind, name, DRIFTED, action, _result_differences(one), id=one["id"])
 
 
-def _compare(variable: str, result: Mapping[str, t.Any], *, failed: bool) -> Comparison:
+def _from_object_result(variable: str, result: Mapping[str, t.Any], *, failed: bool) -> Comparison:
     """The result of a module of one object."""
     diff = result.get("diff") or {}
     sources = (result, result.get("record") or {}, diff.get("before") or {}, diff.get("after") or {})
     known = {key: str(source[key]) for source in sources for key in IDENTITIES if source.get(key)}
     name = next((known[key] for key in IDENTITIES if key in known), variable)
     if failed:
-        message = "\n".join(_texts(result))
+        message = "\n".join(_failure_messages(result))
         return Comparison(variable, name, NOT_JUDGED, "none", message=message, id=known.get("id"))
     if not result.get("changed"):
         return Comparison(variable, name, IN_SYNC, "none", id=known.get("id"))
     plan = str(result["plan"])
-    return Comparison(variable, name, DRIFTED, plan, _differences_of(result), id=known.get("id"))
+    return Comparison(variable, name, DRIFTED, plan, _result_differences(result), id=known.get("id"))
 
 
-def _differences_of(result: Mapping[str, t.Any]) -> tuple[Difference, ...]:
+def _result_differences(result: Mapping[str, t.Any]) -> tuple[Difference, ...]:
     diff = result.get("diff") or {}
     return tuple(differences(diff.get("before") or {}, diff.get("after") or {}))
 
 
-def _texts(result: Mapping[str, t.Any]) -> list[str]:
+def _failure_messages(result: Mapping[str, t.Any]) -> list[str]:
     """Why a task failed: its C(problems) one by one, else its C(msg), which may be a list."""
     message = result.get("problems") or result.get("msg")
     if isinstance(message, Sequence) and not isinstance(message, str):
@@ -182,10 +182,10 @@ def _texts(result: Mapping[str, t.Any]) -> list[str]:
     return [str(message or "failed without a message")]
 
 
-def _drifted_text(compared: Comparison) -> str:
-    said = {"create": "is missing", "delete": "is there and should not be"}.get(compared.action)
+def _drift_summary(compared: Comparison) -> str:
+    label = {"create": "is missing", "delete": "is there and should not be"}.get(compared.action)
     fields = ", ".join(one.field for one in compared.differences)
-    return f"{compared.kind} {compared.name!r} ({said or fields})"
+    return f"{compared.kind} {compared.name!r} ({label or fields})"
 
 
 def differences(before: t.Any, after: t.Any, path: str = "") -> t.Iterator[Difference]:
@@ -198,7 +198,7 @@ def differences(before: t.Any, after: t.Any, path: str = "") -> t.Iterator[Diffe
         for key, old, new in _pairs(before or {}, after or {}):
             yield from differences(old, new, f"{prefix}{key}")
     elif any(sides) and all(_is_list(side) for side in sides):
-        pairs = _pairs(*_by_key(before or [], after or []))
+        pairs = _pairs(*_by_name_or_position(before or [], after or []))
         found = [one for key, old, new in pairs for one in differences(old, new, f"{path}[{key}]")]
         yield from found or [Difference(path, before, after)]  # only the order differs
     else:
@@ -216,7 +216,9 @@ def _is_list(value: t.Any) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
 
 
-def _by_key(before: Sequence[t.Any], after: Sequence[t.Any]) -> tuple[dict[t.Any, t.Any], dict[t.Any, t.Any]]:
+def _by_name_or_position(
+    before: Sequence[t.Any], after: Sequence[t.Any]
+) -> tuple[dict[t.Any, t.Any], dict[t.Any, t.Any]]:
     both = [*before, *after]
     named = all(isinstance(entry, Mapping) and isinstance(entry.get("name"), str) for entry in both)
     unique = named and all(len({entry["name"] for entry in side}) == len(side) for side in (before, after))

@@ -23,13 +23,13 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
     Comparison,
     Difference,
     OrgDrift,
-    overall,
+    overall_status,
 )
 
-_WORDS = {IN_SYNC: "in sync", DRIFTED: "drifted", NOT_JUDGED: "not judged"}
-_TITLES = {"create": "is missing", "update": "differs", "delete": "is there and should not be"}
+_STATUS_LABELS = {IN_SYNC: "in sync", DRIFTED: "drifted", NOT_JUDGED: "not judged"}
+_ACTION_LABELS = {"create": "is missing", "update": "differs", "delete": "is there and should not be"}
 #: The orgs that need somebody come first.
-_ORDER = [NOT_JUDGED, DRIFTED, IN_SYNC]
+_MOST_URGENT_FIRST = [NOT_JUDGED, DRIFTED, IN_SYNC]
 
 #: GitHub refuses a comment of more than 65,536 characters; the rest is for what CI puts around the report.
 MARKDOWN_LIMIT = 60_000
@@ -37,8 +37,8 @@ _CELL_LIMIT = 300
 _MESSAGE_LIMIT = 2_000
 
 # What XML 1.0 cannot hold, not even escaped.
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def to_json(orgs: Sequence[OrgDrift]) -> str:
@@ -46,17 +46,17 @@ def to_json(orgs: Sequence[OrgDrift]) -> str:
 
     An object is C({kind, name, id, status, action, message, differences: [{field, before, after}]}).
     """
-    status = overall(orgs)
+    status = overall_status(orgs)
     content = {
         "status": status,
         "exit_code": EXIT_CODES[status],
-        "counts": {name: len(_with_status(orgs, name)) for name in _WORDS},
+        "counts": {name: len(_with_status(orgs, name)) for name in _STATUS_LABELS},
         "orgs": [
             {
                 "org": org.name,
                 "status": org.status,
                 "problems": list(org.problems),
-                "objects": [_object(compared) for compared in org.objects],
+                "objects": [_object_as_json(compared) for compared in org.objects],
             }
             for org in orgs
         ],
@@ -64,7 +64,7 @@ def to_json(orgs: Sequence[OrgDrift]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
-def _object(compared: Comparison) -> dict[str, t.Any]:
+def _object_as_json(compared: Comparison) -> dict[str, t.Any]:
     return {
         "kind": compared.kind,
         "name": compared.name,
@@ -87,18 +87,20 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
     root = ET.Element("testsuites", name="Configuration drift")
     totals = {"tests": 0, "failures": 0, "errors": 0}
     for org in orgs:
-        suite = ET.SubElement(root, "testsuite", name=_xml(org.name))
+        suite = ET.SubElement(root, "testsuite", name=_valid_xml(org.name))
         if org.problems or not org.objects:
-            case = ET.SubElement(suite, "testcase", classname=_xml(org.name), name="inventory")
+            case = ET.SubElement(suite, "testcase", classname=_valid_xml(org.name), name="inventory")
             if org.problems:
-                _outcome(case, "error", NOT_JUDGED, "\n".join(org.problems))
+                _add_outcome(case, "error", NOT_JUDGED, "\n".join(org.problems))
         for compared in org.objects:
             classname = f"{org.name}.{compared.kind}"
-            case = ET.SubElement(suite, "testcase", classname=_xml(classname), name=_xml(compared.name))
+            case = ET.SubElement(
+                suite, "testcase", classname=_valid_xml(classname), name=_valid_xml(compared.name)
+            )
             if compared.status == NOT_JUDGED:
-                _outcome(case, "error", NOT_JUDGED, compared.message or "")
+                _add_outcome(case, "error", NOT_JUDGED, compared.message or "")
             elif compared.status == DRIFTED:
-                _outcome(case, "failure", compared.action, _plain_diff(compared))
+                _add_outcome(case, "failure", compared.action, _plain_diff(compared))
         counts = {
             "tests": len(suite),
             "failures": len(suite.findall("testcase/failure")),
@@ -113,19 +115,19 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _outcome(case: ET.Element, tag: str, kind: str, text: str) -> None:
-    first, _newline, rest = _xml(text).partition("\n")
+def _add_outcome(case: ET.Element, tag: str, kind: str, text: str) -> None:
+    first, _newline, rest = _valid_xml(text).partition("\n")
     ET.SubElement(case, tag, type=kind, message=first).text = f"{first}\n{rest}" if rest else first
 
 
 def _plain_diff(compared: Comparison) -> str:
-    lines = [f"{compared.kind} {compared.name!r} {_TITLES[compared.action]}"]
-    lines += [f"{one.field}: {_value(one.before)} -> {_value(one.after)}" for one in compared.differences]
+    lines = [f"{compared.kind} {compared.name!r} {_ACTION_LABELS[compared.action]}"]
+    lines += [f"{one.field}: {_as_json(one.before)} -> {_as_json(one.after)}" for one in compared.differences]
     return "\n".join(lines)
 
 
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("�", text)
+def _valid_xml(text: str) -> str:
+    return _INVALID_IN_XML.sub("�", text)
 
 
 def to_markdown(orgs: Sequence[OrgDrift]) -> str:
@@ -133,45 +135,45 @@ def to_markdown(orgs: Sequence[OrgDrift]) -> str:
 
     Whatever comes from an org or the inventory is code: no HTML, link or mention in it comes alive.
     """
-    counts = [f"{len(_with_status(orgs, status))} {_WORDS[status]}" for status in _ORDER]
+    counts = [f"{len(_with_status(orgs, status))} {_STATUS_LABELS[status]}" for status in _MOST_URGENT_FIRST]
     blocks = [f"# Configuration drift: {', '.join(counts)}\n"]
-    ordered = sorted(orgs, key=lambda org: _ORDER.index(org.status))
+    ordered = sorted(orgs, key=lambda org: _MOST_URGENT_FIRST.index(org.status))
     blocks.append("| org | result | objects | drifted | not judged |\n|---|---|---:|---:|---:|\n")
-    blocks += [_row(org) for org in ordered]
-    blocks += [block for org in ordered for block in _details(org)]
-    return _fitted(blocks)
+    blocks += [_org_row(org) for org in ordered]
+    blocks += [block for org in ordered for block in _org_sections(org)]
+    return _join_up_to_limit(blocks)
 
 
-def _row(org: OrgDrift) -> str:
-    word = _WORDS[org.status] if org.status == IN_SYNC else f"**{_WORDS[org.status]}**"
+def _org_row(org: OrgDrift) -> str:
+    word = _STATUS_LABELS[org.status] if org.status == IN_SYNC else f"**{_STATUS_LABELS[org.status]}**"
     numbers = [len(org.objects), len(org.with_status(DRIFTED)), len(org.with_status(NOT_JUDGED))]
-    return f"| {_cell(org.name)} | {word} | {' | '.join(map(str, numbers))} |\n"
+    return f"| {_table_cell(org.name)} | {word} | {' | '.join(map(str, numbers))} |\n"
 
 
-def _details(org: OrgDrift) -> t.Iterator[str]:
+def _org_sections(org: OrgDrift) -> t.Iterator[str]:
     if org.status == IN_SYNC:
         return
-    heading = f"\n## {_code(org.name)}\n"
+    heading = f"\n## {_code_span(org.name)}\n"
     if org.problems:
-        yield heading + "\n" + _fenced("\n".join(org.problems))
+        yield heading + "\n" + _code_block("\n".join(org.problems))
         heading = ""
     for compared in [*org.with_status(NOT_JUDGED), *org.with_status(DRIFTED)]:
-        title = f"{_code(compared.kind)} {_code(compared.name)}"
+        title = f"{_code_span(compared.kind)} {_code_span(compared.name)}"
         if compared.status == NOT_JUDGED:
-            yield f"{heading}\n### {title} could not be judged\n\n{_fenced(compared.message or '')}"
+            yield f"{heading}\n### {title} could not be judged\n\n{_code_block(compared.message or '')}"
         else:
-            rows = "".join(_difference(one) for one in compared.differences)
+            rows = "".join(_difference_row(one) for one in compared.differences)
             head = "| field | in the org | declared |\n|---|---|---|\n"
-            yield f"{heading}\n### {title} {_TITLES[compared.action]}\n\n{head}{rows}"
+            yield f"{heading}\n### {title} {_ACTION_LABELS[compared.action]}\n\n{head}{rows}"
         heading = ""
 
 
-def _difference(one: Difference) -> str:
-    sides = [_cell(_value(side)) if side is not None else "" for side in (one.before, one.after)]
-    return f"| {_cell(one.field)} | {' | '.join(sides)} |\n"
+def _difference_row(one: Difference) -> str:
+    sides = [_table_cell(_as_json(side)) if side is not None else "" for side in (one.before, one.after)]
+    return f"| {_table_cell(one.field)} | {' | '.join(sides)} |\n"
 
 
-def _fitted(blocks: list[str]) -> str:
+def _join_up_to_limit(blocks: list[str]) -> str:
     """As many of the blocks as fit, whole; the last line says how many do not."""
     size, fitting = 0, 0
     for block in blocks:
@@ -185,34 +187,34 @@ def _fitted(blocks: list[str]) -> str:
     return "".join(blocks)
 
 
-def _value(value: t.Any) -> str:
+def _as_json(value: t.Any) -> str:
     """On one line, and text in quotes: a line break or a blank at the end is seen."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _code(text: str) -> str:
+def _code_span(text: str) -> str:
     """A code span, whatever backticks the text has; on one line and not endless."""
-    text = _shortened(_CONTROL.sub("�", text.replace("\n", " ")), _CELL_LIMIT)
+    text = _truncated(_CONTROL_CHARACTER.sub("�", text.replace("\n", " ")), _CELL_LIMIT)
     fence = "`" * (_longest_backticks(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _cell(text: str) -> str:
+def _table_cell(text: str) -> str:
     """A code span in a table, where even in code a pipe ends the cell unless it is escaped."""
-    return _code(text).replace("|", "\\|")
+    return _code_span(text).replace("|", "\\|")
 
 
-def _fenced(text: str) -> str:
+def _code_block(text: str) -> str:
     fence = "`" * max(3, _longest_backticks(text) + 1)
-    return f"{fence}text\n{_shortened(_CONTROL.sub('�', text), _MESSAGE_LIMIT)}\n{fence}\n"
+    return f"{fence}text\n{_truncated(_CONTROL_CHARACTER.sub('�', text), _MESSAGE_LIMIT)}\n{fence}\n"
 
 
 def _longest_backticks(text: str) -> int:
     return max(map(len, re.findall("`+", text)), default=0)
 
 
-def _shortened(text: str, limit: int) -> str:
+def _truncated(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 

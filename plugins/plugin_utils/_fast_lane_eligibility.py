@@ -18,15 +18,15 @@ from collections.abc import Mapping
 from ansible.module_utils.parsing.convert_bool import boolean
 
 #: Variables that only this collection reads, and only where it is told which values count.
-_OURS = re.compile(r"GENESYS_[A-Z0-9_]+")
+_COLLECTION_VARIABLE = re.compile(r"GENESYS_[A-Z0-9_]+")
 
 
-def is_true(value: t.Any) -> bool:
+def is_enabled(value: t.Any) -> bool:
     """What a switch says; what is neither yes nor no counts as no."""
     return bool(boolean(value, strict=False))
 
 
-def is_own_python(python: str | None) -> bool:
+def is_controller_python(python: str | None) -> bool:
     """Whether a module's Python is the one that runs ansible-playbook, and finds the same packages.
 
     The python of a virtual environment is a link to another one's: the folder tells them apart, while the
@@ -39,13 +39,13 @@ def is_own_python(python: str | None) -> bool:
     return theirs.parent.resolve() == ours.parent.resolve() and theirs.resolve() == ours.resolve()
 
 
-def not_honoured(environment: Mapping[str, str], arguments: str) -> str | None:
+def unsupported_environment(environment: Mapping[str, str], arguments: str) -> str | None:
     """Which variable of the task's C(environment) needs a process that has it; None: none does.
 
     C(arguments) is the text of all arguments: in paths, variables are replaced by their values.
     """
     for name, value in environment.items():
-        if not _OURS.fullmatch(name) or "\0" in value:
+        if not _COLLECTION_VARIABLE.fullmatch(name) or "\0" in value:
             return f"the environment sets {name}"
     texts = [arguments, *environment.values()]
     for name in environment:

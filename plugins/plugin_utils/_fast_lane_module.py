@@ -4,7 +4,7 @@
 """A module that is ready to run in this process, and what the tasks of a run share. Made before the forks.
 
 Private to the collection. It imports the libraries, and what of ansible-core is its own affair: whatever is
-wrong there, this import or C(ModuleHere) raises it.
+wrong there, this import or C(PreloadedModule) raises it.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import
 from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
 from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
-    PROFILE,
-    encode,
+    SERIALIZATION_PROFILE,
+    encode_arguments,
     run_main,
 )
 
-TOKENS = TokenStore(constants.DEFAULT_LOCAL_TMP)
+TOKEN_CACHE = TokenStore(constants.DEFAULT_LOCAL_TMP)
 # httpx imports its transport with the first client; no socket is opened. Certificates that cannot be read are
 # told of by the task that needs them.
 with contextlib.suppress(OSError):
     httpx.Client(verify=default_context(), trust_env=False).close()
 
 
-class ModuleHere:
+class PreloadedModule:
     """A module by its full Python name. Raises what its import raises, ImportError for missing libraries."""
 
     def __init__(self, name: str) -> None:
@@ -50,17 +50,17 @@ class ModuleHere:
     @property
     def token_problem(self) -> str | None:
         """Why tasks do not share tokens; None as long as they do."""
-        return TOKENS.problem
+        return TOKEN_CACHE.problem
 
     def build(self, name: str, arguments: Mapping[str, t.Any]) -> _BuiltModule:
         """What ansible-core would send to a process. Raises AnsibleError for what JSON cannot hold."""
         return _BuiltModule(
-            b_module_data=encode(name, arguments),
+            b_module_data=encode_arguments(name, arguments),
             module_style="new",
             shebang=f"#!{sys.executable}",
-            serialization_profile=PROFILE,
+            serialization_profile=SERIALIZATION_PROFILE,
         )
 
-    def run(self, sent: bytes, environ: Mapping[str, str], folder: str) -> dict[str, t.Any]:
+    def run(self, encoded_arguments: bytes, environ: Mapping[str, str], folder: str) -> dict[str, t.Any]:
         """What that process would return (see C(_fast_lane_process.run_main))."""
-        return run_main(self.main, sent, Surroundings(environ, TOKENS), folder)
+        return run_main(self.main, encoded_arguments, Surroundings(environ, TOKEN_CACHE), folder)

@@ -27,21 +27,21 @@ from ansible.module_utils.common.json import Direction, get_module_encoder
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings, within
 
 #: How ansible-core writes arguments and results of modules as JSON.
-PROFILE = "legacy"
-_ENCODER = get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)
-get_module_encoder(PROFILE, Direction.MODULE_TO_CONTROLLER)  # imports what every result needs
+SERIALIZATION_PROFILE = "legacy"
+_ARGUMENTS_ENCODER = get_module_encoder(SERIALIZATION_PROFILE, Direction.CONTROLLER_TO_MODULE)
+get_module_encoder(SERIALIZATION_PROFILE, Direction.MODULE_TO_CONTROLLER)  # imports what every result needs
 
 
-def encode(name: str, arguments: Mapping[str, t.Any]) -> bytes:
+def encode_arguments(name: str, arguments: Mapping[str, t.Any]) -> bytes:
     """The arguments as they are sent to a module. Raises AnsibleError for what JSON cannot hold."""
     try:
-        return json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=_ENCODER).encode()
+        return json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=_ARGUMENTS_ENCODER).encode()
     except TypeError as error:
         raise AnsibleError(f"Failed to serialize arguments for the {name!r} module.") from error
 
 
 def run_main(
-    main: Callable[[], None], sent: bytes, surroundings: Surroundings, folder: str
+    main: Callable[[], None], encoded_arguments: bytes, runtime: Surroundings, folder: str
 ) -> dict[str, t.Any]:
     """What a command would return: C(rc), C(stdout) with the result, C(stderr), and both as lines.
 
@@ -51,15 +51,15 @@ def run_main(
     with (
         contextlib.redirect_stdout(output),
         contextlib.redirect_stderr(errors),
-        _working_in(folder),
-        _as_module(sent),
-        within(surroundings),
+        _working_directory(folder),
+        _module_globals(encoded_arguments),
+        within(runtime),
     ):
         try:
             try:
                 main()
             except Exception as error:  # as the wrapper of a module's process does
-                _loader._handle_exception(error, PROFILE)
+                _loader._handle_exception(error, SERIALIZATION_PROFILE)
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
@@ -74,10 +74,10 @@ def run_main(
 
 
 @contextlib.contextmanager
-def _as_module(sent: bytes) -> Iterator[None]:
+def _module_globals(encoded_arguments: bytes) -> Iterator[None]:
     """What ansible-core keeps for the module of a process: its arguments, and warnings of its own."""
     before = basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE, basic._PARSED_MODULE_ARGS, _internal.is_controller
-    basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE = sent, PROFILE
+    basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE = encoded_arguments, SERIALIZATION_PROFILE
     _internal.is_controller = False
     warnings._global_warnings.clear()
     warnings._global_deprecations.clear()
@@ -90,7 +90,7 @@ def _as_module(sent: bytes) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _working_in(folder: str) -> Iterator[None]:
+def _working_directory(folder: str) -> Iterator[None]:
     before = pathlib.Path.cwd()
     try:
         os.chdir(folder)

@@ -18,30 +18,30 @@ from ansible.utils.display import Display
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import listen
 
 #: Seconds between two lines, and before the first: short work shows none.
-SECONDS = 3.0
+INTERVAL = 3.0
 
 
-class Progress:
+class ProgressDisplay:
     """Hears all that is told, from any thread, and shows the latest when it is time."""
 
     def __init__(self, host: str) -> None:
         self._host = host
         self._lock = threading.Lock()
-        self._next = time.monotonic() + SECONDS
+        self._next = time.monotonic() + INTERVAL
 
     def __call__(self, text: str) -> None:
         now = time.monotonic()
         with self._lock:
             if now < self._next:
                 return
-            self._next = now + SECONDS
+            self._next = now + INTERVAL
         Display().display(f"[{self._host}] {text}")
 
 
 @contextlib.contextmanager
-def show_progress(host: str, wanted: bool) -> Iterator[None]:
+def show_progress(host: str, enabled: bool) -> Iterator[None]:
     """What is told inside is shown where that is wanted."""
-    listen(Progress(host) if wanted else None)
+    listen(ProgressDisplay(host) if enabled else None)
     try:
         yield
     finally:

@@ -28,11 +28,11 @@ COLUMNS = (
 )
 
 #: Shown only where there is any.
-_RARE = "rolled back"
+_OPTIONAL_COLUMN = "rolled back"
 
 
 @dataclasses.dataclass
-class Line:
+class OrgSummary:
     """One org's figures, or those of all. C(not_reached) is how many orgs nothing was done for."""
 
     created: int = 0
@@ -74,10 +74,10 @@ class Line:
             self.failed += 1
         elif not result.get("skipped") and not info:
             assumed = "update" if result.get("changed") else "none"
-            counter = COUNTED_AS.get(str(result.get("plan", assumed)), COUNTED_AS[assumed])
-            setattr(self, counter, getattr(self, counter) + 1)
+            field = COUNTED_AS.get(str(result.get("plan", assumed)), COUNTED_AS[assumed])
+            setattr(self, field, getattr(self, field) + 1)
 
-    def add(self, other: Line) -> None:
+    def add(self, other: OrgSummary) -> None:
         for field in dataclasses.fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
@@ -93,39 +93,39 @@ class Line:
                     setattr(self, name, getattr(self, name) + api[name])
 
 
-def render(lines: t.Mapping[str, Line]) -> list[tuple[str, Line | None]]:
-    """The table's rows as texts of one width, each with the line it shows; None for head and rule.
+def render_table(summaries: t.Mapping[str, OrgSummary]) -> list[tuple[str, OrgSummary | None]]:
+    """The table's rows as texts of one width, each with the summary it shows; None for head and rule.
 
     The orgs come in the order of their names, those not reached last, and then the sums.
     """
-    total = Line()
-    for line in lines.values():
-        total.add(line)
-    count = f"{len(lines)} org{'' if len(lines) == 1 else 's'}"
-    ordered = sorted(lines.items(), key=lambda entry: (entry[1].not_reached, entry[0]))
-    columns = [column for column in COLUMNS if column != _RARE or total.rolled_back]
-    rows: list[tuple[list[str], Line | None]] = [(["org", *columns], None)]
-    rows += [([name, *_cells(line, columns)], line) for name, line in ordered]
-    rows.append(([count, *_figures(total, columns)], total))
-    widths = [max(len(row[index]) for row, _line in rows) for index in range(len(columns) + 1)]
-    table = [(_aligned(row, widths), line) for row, line in rows]
-    rule: tuple[str, Line | None] = ("-" * len(table[0][0]), None)
+    total = OrgSummary()
+    for summary in summaries.values():
+        total.add(summary)
+    count = f"{len(summaries)} org{'' if len(summaries) == 1 else 's'}"
+    ordered = sorted(summaries.items(), key=lambda entry: (entry[1].not_reached, entry[0]))
+    columns = [column for column in COLUMNS if column != _OPTIONAL_COLUMN or total.rolled_back]
+    rows: list[tuple[list[str], OrgSummary | None]] = [(["org", *columns], None)]
+    rows += [([name, *_org_cells(summary, columns)], summary) for name, summary in ordered]
+    rows.append(([count, *_cells(total, columns)], total))
+    widths = [max(len(row[index]) for row, _summary in rows) for index in range(len(columns) + 1)]
+    table = [(_aligned_row(row, widths), summary) for row, summary in rows]
+    rule: tuple[str, OrgSummary | None] = ("-" * len(table[0][0]), None)
     return [table[0], rule, *table[1:-1], rule, table[-1]]
 
 
-def _cells(line: Line, columns: list[str]) -> list[str]:
-    if line.not_reached:
+def _org_cells(summary: OrgSummary, columns: list[str]) -> list[str]:
+    if summary.not_reached:
         return ["yes" if column == "not reached" else "-" for column in columns]
-    figures = zip(columns, _figures(line, columns), strict=True)
+    figures = zip(columns, _cells(summary, columns), strict=True)
     return ["-" if column == "not reached" else text for column, text in figures]
 
 
-def _figures(line: Line, columns: list[str]) -> list[str]:
-    values = [getattr(line, column.replace(" ", "_")) for column in columns]
+def _cells(summary: OrgSummary, columns: list[str]) -> list[str]:
+    values = [getattr(summary, column.replace(" ", "_")) for column in columns]
     return [f"{value:.1f}" if isinstance(value, float) else str(value) for value in values]
 
 
-def _aligned(row: list[str], widths: list[int]) -> str:
+def _aligned_row(row: list[str], widths: list[int]) -> str:
     name, *cells = row
     return "  ".join(
         [name.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))]

@@ -12,22 +12,22 @@ import pytest
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
-    CHECKED,
-    RESULT,
+    CHECK_VARIABLE,
+    RESULT_VARIABLE,
     Difference,
     differences,
-    overall,
+    overall_status,
     read_org,
 )
 
 TASKS = pathlib.Path(__file__).resolve().parents[3] / "roles/org_config/tasks/main.yml"
-CHECKED_WELL = {CHECKED: {"failed": False, "msg": "All assertions passed"}}
+CHECK_PASSED = {CHECK_VARIABLE: {"failed": False, "msg": "All assertions passed"}}
 
 
 def registered(*objects: dict[str, t.Any], **more: t.Any) -> dict[str, t.Any]:
     """The host variables after the role's task for the whole org."""
     changed = any(one["plan"] != "none" for one in objects)
-    return {**CHECKED_WELL, RESULT: {"changed": changed, "objects": list(objects), **more}}
+    return {**CHECK_PASSED, RESULT_VARIABLE: {"changed": changed, "objects": list(objects), **more}}
 
 
 def found(name: str | None, plan: str = "none", **more: t.Any) -> dict[str, t.Any]:
@@ -43,12 +43,12 @@ def update(name: str, before: t.Any, after: t.Any) -> dict[str, t.Any]:
 
 def test_the_role_registers_what_is_read() -> None:
     (check, apply) = yaml.safe_load(TASKS.read_text("utf-8"))
-    assert (check["register"], apply["register"]) == (CHECKED, RESULT)
+    assert (check["register"], apply["register"]) == (CHECK_VARIABLE, RESULT_VARIABLE)
 
 
 def test_objects_without_a_difference_are_in_sync() -> None:
     org = read_org("dev", registered(found("A"), found("B")))
-    assert org.status == overall([org]) == "in_sync"
+    assert org.status == overall_status([org]) == "in_sync"
     assert [(one.kind, one.name, one.id) for one in org.objects] == [
         ("data_actions", "A", "7"),
         ("data_actions", "B", "7"),
@@ -99,32 +99,35 @@ def test_a_difference_counts_whatever_became_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variables", "said"),
+    ("variables", "problems"),
     [
         ({}, ["The run ended for this org before it was compared; the output of ansible-playbook says why."]),
         (
-            {CHECKED: {"failed": True, "msg": ["Correct:", "organization: is empty"]}},
+            {CHECK_VARIABLE: {"failed": True, "msg": ["Correct:", "organization: is empty"]}},
             ["Correct:", "organization: is empty"],
         ),
         (
-            {**CHECKED_WELL, RESULT: {"failed": True, "msg": "2 problems", "problems": ["a: no", "b: no"]}},
+            {
+                **CHECK_PASSED,
+                RESULT_VARIABLE: {"failed": True, "msg": "2 problems", "problems": ["a: no", "b: no"]},
+            },
             ["a: no", "b: no"],
         ),
-        ({**CHECKED_WELL, RESULT: {"unreachable": True, "msg": "ssh"}}, ["ssh"]),
-        ({**CHECKED_WELL, RESULT: {"failed": True}}, ["failed without a message"]),
+        ({**CHECK_PASSED, RESULT_VARIABLE: {"unreachable": True, "msg": "ssh"}}, ["ssh"]),
+        ({**CHECK_PASSED, RESULT_VARIABLE: {"failed": True}}, ["failed without a message"]),
         (registered(found("A"), failed=True, msg="The journal is lost."), ["The journal is lost."]),
     ],
 )
-def test_what_was_not_compared_is_not_judged(variables: dict[str, t.Any], said: list[str]) -> None:
+def test_what_was_not_compared_is_not_judged(variables: dict[str, t.Any], problems: list[str]) -> None:
     """One failure of the org, and no drift."""
     org = read_org("dev", variables)
     assert org.status == "not_judged"
-    assert list(org.problems) == said
+    assert list(org.problems) == problems
 
 
-@pytest.mark.parametrize("result", [{}, {RESULT: {"skipped": True, "changed": False}}])
+@pytest.mark.parametrize("result", [{}, {RESULT_VARIABLE: {"skipped": True, "changed": False}}])
 def test_nothing_declared_says_nothing(result: dict[str, t.Any]) -> None:
-    org = read_org("dev", {**CHECKED_WELL, **result})
+    org = read_org("dev", {**CHECK_PASSED, **result})
     assert org.status == "in_sync" and org.objects == ()
 
 
@@ -145,7 +148,7 @@ def test_results_of_single_modules_are_read_where_they_are_named() -> None:
     variables = {
         "one": single("O"),
         "looped": {"changed": True, "failed": True, "msg": "One or more items failed", "results": loop},
-        "whole": registered(update("W", 1, 2))[RESULT],
+        "whole": registered(update("W", 1, 2))[RESULT_VARIABLE],
         "broken": {"failed": True, "msg": "'y' is undefined"},
     }
     org = read_org("dev", variables, ["one", "looped", "whole", "broken", "unset"])
@@ -163,9 +166,9 @@ def test_results_of_single_modules_are_read_where_they_are_named() -> None:
 def test_the_worst_org_decides_and_no_org_is_not_in_sync() -> None:
     sound, drifted = read_org("a", registered()), read_org("b", registered(update("B", 1, 2)))
     unread = read_org("c", {})
-    assert overall([sound, drifted]) == "drifted"
-    assert overall([drifted, unread, sound]) == "not_judged"
-    assert overall([]) == "not_judged"
+    assert overall_status([sound, drifted]) == "drifted"
+    assert overall_status([drifted, unread, sound]) == "not_judged"
+    assert overall_status([]) == "not_judged"
 
 
 @pytest.mark.parametrize(

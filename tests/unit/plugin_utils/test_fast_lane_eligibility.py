@@ -13,9 +13,9 @@ import venv
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_eligibility import (
-    is_own_python,
-    is_true,
-    not_honoured,
+    is_controller_python,
+    is_enabled,
+    unsupported_environment,
 )
 
 
@@ -33,7 +33,7 @@ def test_names_of_the_own_python(tmp_path, monkeypatch):
     link.symlink_to(ours.parent, target_is_directory=True)
     monkeypatch.setenv("PATH", f"{ours.parent}:{os.environ['PATH']}")
     for python in (str(ours), str(ours.with_name("python3")), str(link / ours.name), "python3"):
-        assert is_own_python(python), python
+        assert is_controller_python(python), python
 
 
 def test_other_pythons(other, tmp_path):
@@ -41,7 +41,7 @@ def test_other_pythons(other, tmp_path):
     link = tmp_path / "python"
     link.symlink_to(sys.executable)
     for python in (None, "", str(other), str(link), "/nowhere/python", f"{sys.executable} -I", "~/x", "sh"):
-        assert not is_own_python(python), python
+        assert not is_controller_python(python), python
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,12 @@ def test_other_pythons(other, tmp_path):
     ],
 )
 def test_variables_that_need_a_process(environment, arguments, named):
-    reason = not_honoured(environment, arguments)
+    reason = unsupported_environment(environment, arguments)
     assert reason is None if named is None else f"sets {named}" in reason
 
 
 def test_switches():
-    said = {value: is_true(value) for value in (True, "yes", "1", 1, False, "no", "off", "0", 0, "perhaps")}
+    said = {
+        value: is_enabled(value) for value in (True, "yes", "1", 1, False, "no", "off", "0", 0, "perhaps")
+    }
     assert [value for value, on in said.items() if on] == [True, "yes", "1"]

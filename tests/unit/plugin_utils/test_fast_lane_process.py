@@ -15,12 +15,15 @@ from ansible.errors import AnsibleError
 from ansible.module_utils import _internal, basic
 
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings, surroundings
-from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import encode, run_main
+from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
+    encode_arguments,
+    run_main,
+)
 
 
 def run(main, arguments=None, folder=".", environ=None):
-    sent = encode("a.b.c", {"_ansible_remote_tmp": "/tmp", **(arguments or {})})
-    return run_main(main, sent, Surroundings(environ or {}), str(folder))
+    encoded_arguments = encode_arguments("a.b.c", {"_ansible_remote_tmp": "/tmp", **(arguments or {})})
+    return run_main(main, encoded_arguments, Surroundings(environ or {}), str(folder))
 
 
 def result(outcome):
@@ -94,4 +97,4 @@ def test_what_is_written_beside_the_result_does_not_reach_the_screen(capsys):
 
 def test_arguments_that_json_cannot_hold():
     with pytest.raises(AnsibleError, match=r"Failed to serialize arguments for the 'a.b.c' module"):
-        encode("a.b.c", {"text": object()})
+        encode_arguments("a.b.c", {"text": object()})

@@ -11,16 +11,16 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import Line, render
+from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import OrgSummary, render_table
 
 API = {"requests": 3, "retries": 1, "latency_ms": 12, "correlation_ids": []}
 
 
 def counted(result: t.Any, *, failed: bool = False, info: bool = False) -> dict[str, t.Any]:
     """The figures of one result, without those that are zero."""
-    line = Line()
-    line.add_result(result, failed=failed, info=info)
-    return {name: value for name, value in dataclasses.asdict(line).items() if value}
+    summary = OrgSummary()
+    summary.add_result(result, failed=failed, info=info)
+    return {name: value for name, value in dataclasses.asdict(summary).items() if value}
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_info_modules_count_only_what_they_cost():
 
 
 def test_the_table_is_aligned_and_names_who_was_not_reached_last():
-    lines = {
-        "b": Line(not_reached=1),
-        "long-name": Line(created=12, seconds=3.14159, requests=1234, retries=5),
-        "c": Line(failed=1, seconds=0.06),
+    summaries = {
+        "b": OrgSummary(not_reached=1),
+        "long-name": OrgSummary(created=12, seconds=3.14159, requests=1234, retries=5),
+        "c": OrgSummary(failed=1, seconds=0.06),
     }
-    assert [text for text, _line in render(lines)] == [
+    assert [text for text, _summary in render_table(summaries)] == [
         "org        created  updated  deleted  unchanged  failed  not reached  seconds  requests  retries",
         "------------------------------------------------------------------------------------------------",
         "c                0        0        0          0       1            -      0.1         0        0",
@@ -99,16 +99,22 @@ def test_the_table_is_aligned_and_names_who_was_not_reached_last():
         "------------------------------------------------------------------------------------------------",
         "3 orgs          12        0        0          0       1            1      3.2      1234        5",
     ]
-    assert [line for _text, line in render(lines)][2:5] == [lines["c"], lines["long-name"], lines["b"]]
+    assert [summary for _text, summary in render_table(summaries)][2:5] == [
+        summaries["c"],
+        summaries["long-name"],
+        summaries["b"],
+    ]
 
 
 def test_what_was_rolled_back_has_a_column_where_there_is_any():
-    head, _rule, row, *_rest = [text for text, _line in render({"a": Line(rolled_back=2, failed=1)})]
+    head, _rule, row, *_rest = [
+        text for text, _summary in render_table({"a": OrgSummary(rolled_back=2, failed=1)})
+    ]
     assert re.split(r"\s{2,}", head)[3:6] == ["deleted", "rolled back", "unchanged"]
     assert row.split()[1:7] == ["0", "0", "0", "2", "0", "1"]
-    assert Line(rolled_back=1).changed
+    assert OrgSummary(rolled_back=1).changed
 
 
 def test_a_table_without_orgs():
-    assert render({})[-1][0].startswith("0 orgs  ")
-    assert render({"a": Line()})[-1][0].startswith("1 org   ")
+    assert render_table({})[-1][0].startswith("0 orgs  ")
+    assert render_table({"a": OrgSummary()})[-1][0].startswith("1 org   ")
