@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action of M(genesys.cloud.drift_report): reads the results of all orgs and writes the reports (C.5)."""
+"""Action plugin of M(genesys.cloud.drift_report): writes the drift reports of all orgs (C.5)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RENDERERS = {"drift.json": to_json, "drift.md": to_markdown, "drift.xml": to_ju
 
 
 class ActionModule(ActionBase):
-    """Runs once for the play, on the controller."""
+    """Reads the registered results of every host of the play and writes the report files."""
 
     _requires_connection = False
     _supports_check_mode = True
@@ -39,8 +39,8 @@ class ActionModule(ActionBase):
         try:
             changed = write_reports(orgs, folder)
         except OSError as error:
-            # Not a failure: that would end the run with the exit code of a drift.
-            return {"unreachable": True, "msg": f"The reports could not be written to {folder}: {error}"}
+            # Unreachable, because a failure would end the run with the exit code for drift.
+            return {"unreachable": True, "msg": f"Cannot write the reports to folder {folder}: {error}"}
         return {
             "changed": changed,
             "status": overall_status(orgs),
@@ -63,7 +63,7 @@ def write_reports(orgs: list[OrgDrift], folder: pathlib.Path) -> bool:
 
 
 def _replace_file(path: pathlib.Path, content: bytes) -> None:
-    """All or nothing: what CI uploads is never half a report."""
+    """Replace the file atomically, so that CI never uploads half a report. Raises OSError."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
         try:
             new.write(content)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action of M(genesys.cloud.drift_verdict): ends an org's check in the way that gives the exit code (C.5)."""
+"""Action plugin of M(genesys.cloud.drift_verdict): ends an org's check with its exit code (C.5)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _ARGUMENTS = {
 
 
 class ActionModule(ActionBase):
-    """Ansible ends with 4 when any host is unreachable, otherwise with 2 when any failed."""
+    """Fails drifted orgs and makes orgs that were not judged unreachable.
+
+    ansible-playbook exits with 4 if any host is unreachable, else with 2 if any host failed.
+    """
 
     _requires_connection = False
     _supports_check_mode = True

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action of M(genesys.cloud.genesys_privacy_purpose_info), in the fast lane where it can be."""
+"""Action plugin of M(genesys.cloud.genesys_privacy_purpose_info), a module that supports the fast lane."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane import Fa
 
 
 class ActionModule(FastLane):
-    """What it runs is the module of this file's name."""
+    """Runs the module that has the name of this file."""

@@ -1,33 +1,34 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The run's end, per org: what was created, updated, deleted, left alone, failed or never reached (C.4)."""
+"""Callback plugin org_summary: a table of what a run did to each org, at the end of the run (C.4)."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: org_summary
 type: aggregate
-short_description: Shows at the end of a run what it did to each org
+short_description: Show at the end of a run what it did to each org
 version_added: 1.0.0
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 description:
-  - Shows a table with a line for each org, which is a host of the inventory, and a last one with the sums.
-  - It has how many objects the modules of this collection created, updated, deleted and left unchanged, how
-    many failed, whether the org was not reached, the seconds that its tasks took, and the requests and
-    repeated requests that they sent. In check mode it counts what would be created, updated and deleted.
-  - An org is not reached when the run ended before its turn, for example because a canary failed. It is named
-    all the same, as far as C(--limit) lets it be part of the run.
-  - Of a task for a whole org every object counts, but for those that were not begun because another one
-    failed. Where objects were rolled back, the table has a column for them; they are in no other.
-  - Every other task that fails or finds its host unreachable counts as failed, those of other collections
-    only where the failure is not ignored.
-  - A result that C(no_log) hides counts as updated or unchanged, without requests.
-  - Shows nothing for a run that does not use this collection.
+  - Shows a table with a row for each org and a last row with the sums. An org is a host of the inventory.
+  - The columns are the objects that the modules of this collection created, updated, deleted or left
+    unchanged, the failures, whether the org was not reached, the seconds that its tasks took, and the
+    requests and retries that they sent. In check mode, the table counts the changes that are planned.
+  - An org is not reached if the run ends before its turn, for example because a canary failed. The table has
+    a row for it unless C(--limit) excludes it.
+  - A task for a whole org counts each of its objects. Objects that were skipped after another one failed are
+    not counted.
+  - If objects were rolled back, the table has a column for them. They are counted in no other column.
+  - Any other task that fails or finds its host unreachable counts as failed. For tasks of other collections,
+    ignored failures are not counted.
+  - A result that C(no_log) hides counts as updated or unchanged, without its requests and retries.
+  - Shows no table if the run does not use this collection.
 requirements:
-  - To be enabled by a line in C(ansible.cfg), C(callbacks_enabled = genesys.cloud.org_summary) in the section
-    C([defaults]), or by E(ANSIBLE_CALLBACKS_ENABLED).
+  - Enable the callback with C(callbacks_enabled = genesys.cloud.org_summary) in section C([defaults]) of
+    C(ansible.cfg), or with E(ANSIBLE_CALLBACKS_ENABLED).
 """
 
 EXAMPLES = r"""
@@ -62,7 +63,7 @@ _MODULE_PREFIX = f"{_COLLECTION_PREFIX}genesys_"
 
 
 class CallbackModule(CallbackBase):
-    """Counts while the run goes on, shows at its end."""
+    """Counter of task results that displays the summary at the end of the run."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "aggregate"
@@ -73,9 +74,9 @@ class CallbackModule(CallbackBase):
         super().__init__()
         self._playbooks: list[t.Any] = []
         self._variables_and_inventory: tuple[t.Any, t.Any] | None = None
-        self._summaries: dict[str, OrgSummary] = {}  # of every host that had a result
-        self._orgs: set[str] = set()  # hosts that had a result of this collection
-        self._started_hosts: set[str] = set()  # hosts of the batches that were begun
+        self._summaries: dict[str, OrgSummary] = {}  # by host, for every host with a result
+        self._orgs: set[str] = set()  # hosts with a result of this collection
+        self._started_hosts: set[str] = set()  # hosts of all batches that started
         self._start_times: dict[tuple[str, str], float] = {}
 
     def v2_playbook_on_start(self, playbook: t.Any) -> None:
@@ -84,7 +85,7 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_play_start(self, play: t.Any) -> None:
         variables = play.get_variable_manager()
         self._variables_and_inventory = (variables, variables._inventory)
-        # During a play the inventory is restricted to the batch that begins.
+        # Ansible restricts the inventory to the batch that starts, so this adds only the batch's hosts.
         self._started_hosts |= {host.name for host in variables._inventory.get_hosts(play.hosts)}
 
     def v2_runner_on_start(self, host: t.Any, task: t.Any) -> None:
@@ -125,6 +126,7 @@ class CallbackModule(CallbackBase):
     def _count(
         self, result: t.Any, *, failed: bool = False, ignored: bool = False, skipped: bool = False
     ) -> None:
+        """Count the result of a task and the time that it took."""
         name, action = result.host.name, _action_name(result.task)
         summary = self._summaries.setdefault(name, OrgSummary())
         started = self._start_times.pop((name, result.task._uuid), None)
@@ -138,7 +140,7 @@ class CallbackModule(CallbackBase):
             summary.failed += 1
 
     def _count_item(self, result: t.Any, *, failed: bool = False) -> None:
-        """The loop's own result comes after its items and does not always say which failed."""
+        """Count one item of a loop. The result of the loop may not have the failed items."""
         name, action = result.host.name, _action_name(result.task)
         if action.startswith(_MODULE_PREFIX):
             self._orgs.add(name)
@@ -146,17 +148,18 @@ class CallbackModule(CallbackBase):
             summary.add_result(result.result, failed=failed, info=action.endswith("_info"))
 
     def _hosts_of_play(self, play: t.Any) -> list[str]:
-        """The hosts that a play is for, all its batches together."""
+        """Return the hosts of a play, those of all its batches."""
         if self._variables_and_inventory is None:
             return []
         variables, inventory = self._variables_and_inventory
         try:
             pattern = Templar(play.get_loader(), variables=variables.get_vars(play=play)).template(play.hosts)
-        except Exception:  # the pattern needs what a play that never began would have set
+        except Exception:  # the pattern may use variables of a play that did not start
             return []
         return [host.name for host in inventory.get_hosts(pattern, ignore_restrictions=True)]
 
     def _show(self, summaries: dict[str, OrgSummary]) -> None:
+        """Display the table, each row in the color of its worst figure."""
         self._display.banner("ORG SUMMARY")
         for text, summary in render_table(summaries):
             color = None
@@ -169,11 +172,12 @@ class CallbackModule(CallbackBase):
 
 
 def _action_name(task: t.Any) -> str:
+    """Return the full name of a task's action if Ansible resolved it, else the name in the playbook."""
     return str(getattr(task, "resolved_action", None) or task.action)
 
 
 def _uses_collection(play: t.Any) -> t.Literal["yes", "maybe", "no"]:
-    """Whether a play has tasks or roles of this collection; what it includes is known only when it runs."""
+    """Return whether a play uses this collection; C(maybe) if includes at run time decide that."""
     found = {_role_uses_collection(role) for role in play.get_roles()}
     pending = [*play.pre_tasks, *play.tasks, *play.post_tasks]
     while pending:

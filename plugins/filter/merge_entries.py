@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Filter merge_entries: what an inventory declares for an org, list over list (C.3)."""
+"""Filter merge_entries: merges the lists of entries that an inventory declares for an org (C.3)."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ version_added: 1.0.0
 author:
   - the genesys.cloud contributors (@genesys-cloud-collection)
 description:
-  - Merges lists whose entries are the options of one resource module. An entry of a later list takes the
-    place of the entry of an earlier list that has the same identity, its O(ignore:name) or its O(ignore:id)
-    for most modules, as a whole; entries that no earlier list has are added at the end.
-  - Ansible replaces a list of group variables by a list of host variables of the same name. With one
-    variable for each level and this filter, each level declares only what it adds or changes.
-  - Nothing raises at the first slip. All problems are returned together, and their texts never hold a
-    value other than a name or an id, because entries may hold secrets.
+  - Merges lists whose entries are the options of one resource module. An entry of a later list replaces, as a
+    whole, the entry of an earlier list with the same identity, which is O(ignore:name) or O(ignore:id) for
+    most modules. Entries that no earlier list has are added at the end.
+  - In Ansible, a list in host variables replaces a list of the same name in group variables. With this
+    filter and one variable for each level, a level declares only the entries that it adds or changes.
+  - Returns all problems together and does not fail at the first one. Entries may have secrets, so the texts
+    of the problems contain no value other than a name or an id.
 options:
   _input:
     description:
-      - The lists by the name of the variable that holds them, the one that is overridden first.
-      - The names are used in the texts of the problems.
+      - A mapping from the name of a variable to its list. Later lists override earlier ones.
+      - The texts of the problems contain the names.
     type: dict
     required: true
   identities:
     description:
-      - The options that say which object an entry means; each entry has one of them at least.
+      - The options that identify the object of an entry. Each entry must have at least one of them.
     type: list
     elements: str
     default: [name, id]
   strict:
     description:
-      - Fails where there are problems, instead of returning them.
-      - Evaluates all that the entries hold, and not only which objects they mean. Every variable that is not
-        defined is a problem then, with the place that needs it.
+      - Fail if there are problems, instead of returning them.
+      - Evaluate all options of the entries, not only O(identities). Each use of an undefined variable is a
+        problem with its place.
     type: bool
     default: false
 """
@@ -70,7 +70,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The merged entries and what is wrong with the lists.
+  description: The merged entries and the problems of the lists.
   type: dict
   contains:
     entries:
@@ -79,8 +79,8 @@ _value:
       elements: dict
     problems:
       description:
-        - One text for each mistake, with variable and index.
-        - Where there is any, the entries are not to be used.
+        - One text for each problem, with variable and index.
+        - Do not use the entries if there are problems.
       type: list
       elements: str
   sample:
@@ -96,15 +96,15 @@ ConfigEntry = c.Mapping[str, t.Any]
 
 
 class _DeclaredEntry(t.NamedTuple):
-    """An entry with the place where it is declared, like C(org_config_data_actions[3])."""
+    """An entry with the place of its declaration, such as C(org_config_data_actions[3])."""
 
     place: str
     entry: ConfigEntry
-    #: What makes two entries mean the same object: option -> name, id or the like, as text.
+    #: Identifying options to their values as text. Entries that share one of them mean the same object.
     identity: dict[str, str]
 
 
-#: Which declared entries have an identity, such as C(("name", "Orders")).
+#: Option and value, such as C(("name", "Orders")), to the entry that has them.
 EntriesByIdentity = dict[tuple[str, str], _DeclaredEntry]
 
 
@@ -115,10 +115,10 @@ def merge_entries(
 ) -> dict[str, t.Any]:
     """Merge C({variable: [entry, ...]}) to C({"entries": [...], "problems": [text, ...]}).
 
-    Raises AnsibleFilterError where the input is no mapping, and with C(strict) for every other problem.
+    Raises AnsibleFilterError if the input is no mapping, and with C(strict) for every problem.
     """
     if not isinstance(lists, c.Mapping):
-        raise AnsibleFilterError(f"merge_entries takes a mapping of lists, not {type(lists).__name__}")
+        raise AnsibleFilterError(f"merge_entries needs a mapping of lists, not {type(lists).__name__}")
     problems: list[str] = []
     merged: list[_DeclaredEntry] = []
     for variable, entries in lists.items():
@@ -135,7 +135,7 @@ def merge_entries(
 def _usable_entries(
     variable: str, entries: t.Any, identities: tuple[str, ...], problems: list[str]
 ) -> list[_DeclaredEntry]:
-    """The usable entries of one list; each mistake in it is a problem."""
+    """Return the valid entries of one list. Add a text to C(problems) for each invalid one."""
     if isinstance(entries, Undefined):
         problems.append(f"{variable}: {_undefined_reason(entries)}")
         return []
@@ -155,7 +155,9 @@ def _usable_entries(
         connection_options = [option for option in entry if option in CONNECTION_OPTIONS]
         if connection_options:
             options = ", ".join(connection_options)
-            problems.append(f"{place}: {options} is about the connection, which the host declares; remove it")
+            problems.append(
+                f"{place}: connection options belong to the host, not to an entry; remove {options}"
+            )
         values = {key: entry.get(key) for key in identities}
         undefined = list(_undefined_problems(values, place))
         if undefined:
@@ -163,10 +165,10 @@ def _usable_entries(
             continue
         declared = _DeclaredEntry(place, entry, _identity(values))
         if not declared.identity:
-            problems.append(f"{place}: does not say which object it means; give it {' or '.join(identities)}")
+            problems.append(f"{place}: does not identify an object; set {' or '.join(identities)}")
             continue
         duplicates = [
-            f"the {key} {value!r}, as has {index[key, value].place}"
+            f"the same {key} {value!r} as {index[key, value].place}"
             for key, value in declared.identity.items()
             if (key, value) in index
         ]
@@ -179,11 +181,12 @@ def _usable_entries(
 
 
 def _identity(values: c.Mapping[str, t.Any]) -> dict[str, str]:
+    """Return the values that are set, as text."""
     return {key: str(value) for key, value in values.items() if value is not None and value != ""}
 
 
 def _undefined_problems(value: t.Any, path: str) -> t.Iterator[str]:
-    """Every place in a value whose template cannot be evaluated, with the reason."""
+    """Yield a problem for each place in a value whose template cannot be evaluated."""
     if isinstance(value, Undefined):
         yield f"{path}: {_undefined_reason(value)}"
     elif isinstance(value, c.Mapping):
@@ -195,7 +198,7 @@ def _undefined_problems(value: t.Any, path: str) -> t.Iterator[str]:
 
 
 def _undefined_reason(undefined: Undefined) -> str:
-    """Why a template gave no value; only the error that it raises when it is used says so."""
+    """Return why a template has no value. Only the exception that using it raises has the reason."""
     try:
         str(undefined)
     except Exception as error:
@@ -206,7 +209,7 @@ def _undefined_reason(undefined: Undefined) -> str:
 def _override(
     below: list[_DeclaredEntry], above: list[_DeclaredEntry], problems: list[str]
 ) -> list[_DeclaredEntry]:
-    """Put each entry of `above` in the place of the one in `below` that it matches, or at the end."""
+    """Replace each entry of `below` that an entry of `above` matches; add the other entries at the end."""
     merged = list(below)
     numbers = {identity: number for number, one in enumerate(below) for identity in one.identity.items()}
     for declared in above:

@@ -1,11 +1,12 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tasks registered in check mode, read as drift: by org, object and field (C.5).
+"""Drift of each org by object and field, computed from the results of tasks in check mode (C.5).
 
-Private to the collection. Pure: plain mappings in, frozen descriptions out. The tasks are those of the role
-org_config, which is one for a whole org, and those of a playbook of the user's own, which may be of single
-objects. An org is in sync only where they say so; whatever failed, or was not run, leaves it not judged.
+Private to the collection. Pure: results are plain mappings, and the drift is frozen data classes. A result
+comes from the role org_config, which has one task for a whole org, or from a task of the user's playbook,
+which may be for one object. An org is in sync only if all its objects were compared and none differs. An org
+with a failed or missing result is not judged.
 """
 
 from __future__ import annotations
@@ -17,26 +18,26 @@ from collections.abc import Mapping, Sequence
 from ansible_collections.genesys.cloud.plugins.module_utils._org.kinds import KINDS
 from ansible_collections.genesys.cloud.plugins.module_utils._resource import IDENTITIES
 
-#: The variables that the role org_config registers: its check of the inventory, and its task for the org.
+#: Variables that the role org_config registers for its inventory check and for its task for the org.
 CHECK_VARIABLE = "__org_config_checked"
 RESULT_VARIABLE = "__org_config_result"
 
-#: How an inventory calls a kind, by how a result calls it.
+#: Kind in a result, such as C(data_action), to its list in the inventory, such as C(data_actions).
 _INVENTORY_NAMES = {kind.resource.kind: kind.option for kind in KINDS}
 
 IN_SYNC = "in_sync"
 DRIFTED = "drifted"
 NOT_JUDGED = "not_judged"
 
-#: What ansible-playbook ends with.
+#: Status of the whole check to the exit code of ansible-playbook.
 EXIT_CODES = {IN_SYNC: 0, DRIFTED: 2, NOT_JUDGED: 4}
 
-_NOT_COMPARED = "The run ended for this org before it was compared; the output of ansible-playbook says why."
+_NOT_COMPARED = "The run ended before this org was compared. See the output of ansible-playbook."
 
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """A field such as C(rest.url) that differs; None where a side has no value. Secrets are masked."""
+    """A field that differs, such as C(rest.url). A side without a value is None. Secrets are masked."""
 
     field: str
     before: t.Any
@@ -45,20 +46,20 @@ class Difference:
 
 @dataclasses.dataclass(frozen=True)
 class Comparison:
-    """One declared object: C(action) is the module's plan, C(message) why it could not be judged."""
+    """One declared object. C(action) is the module's plan, C(message) the reason why it is not judged."""
 
-    kind: str  #: the list in the inventory, like C(data_actions), or the variable of a task of one object
+    kind: str  #: list in the inventory, such as C(data_actions), or variable of a task for one object
     name: str
     status: str
     action: str
     differences: tuple[Difference, ...] = ()
     message: str | None = None
-    id: str | None = None  #: in the org, where it has one
+    id: str | None = None  #: id in the org; None if it is unknown or the object does not exist
 
 
 @dataclasses.dataclass(frozen=True)
 class OrgDrift:
-    """What is known of one org. C(problems) are reasons that belong to no single object."""
+    """Drift of one org. C(problems) are the reasons not to judge it that belong to no single object."""
 
     name: str
     objects: tuple[Comparison, ...]
@@ -66,16 +67,18 @@ class OrgDrift:
 
     @property
     def status(self) -> str:
+        """Return the worst status of the org's objects; problems make it C(not_judged)."""
         statuses = {compared.status for compared in self.objects}
         if self.problems or NOT_JUDGED in statuses:
             return NOT_JUDGED
         return DRIFTED if DRIFTED in statuses else IN_SYNC
 
     def with_status(self, status: str) -> list[Comparison]:
+        """Return the objects that have C(status)."""
         return [compared for compared in self.objects if compared.status == status]
 
     def summary(self) -> str:
-        """One or more sentences for the org's own line of the run."""
+        """Return the message of the org's task in the run, one or more sentences."""
         sentences = list(self.problems)
         total = len(self.objects)
         failed = [f"{one.kind} {one.name!r}: {one.message}" for one in self.with_status(NOT_JUDGED)]
@@ -88,7 +91,7 @@ class OrgDrift:
 
 
 def overall_status(orgs: Sequence[OrgDrift]) -> str:
-    """The status of the whole check. No org at all is a check that judged nothing."""
+    """Return the worst status of any org. A check without orgs is not judged."""
     statuses = {org.status for org in orgs}
     for status in (NOT_JUDGED, DRIFTED, IN_SYNC):
         if status in statuses:
@@ -97,7 +100,10 @@ def overall_status(orgs: Sequence[OrgDrift]) -> str:
 
 
 def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str] | None = None) -> OrgDrift:
-    """Read the variables of one host: what C(registered) names, by default what the role org_config did."""
+    """Compute the drift of one host from C(variables).
+
+    C(registered) names the variables to read, by default those that the role org_config registers.
+    """
     reader = _ResultReader()
     if registered is None:
         checked = variables.get(CHECK_VARIABLE)
@@ -105,7 +111,7 @@ def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str
             reader.problems.append(_NOT_COMPARED)
         elif checked.get("failed"):
             reader.problems += _failure_messages(checked)
-        elif RESULT_VARIABLE in variables:  # without entries nothing is compared
+        elif RESULT_VARIABLE in variables:  # not registered if --tags exclude the task
             reader.read(RESULT_VARIABLE, variables[RESULT_VARIABLE])
     for variable in registered or ():
         if variables.get(variable) is None:
@@ -116,14 +122,14 @@ def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str
 
 
 class _ResultReader:
-    """Collects the objects of registered results, and the failures that are of none of them."""
+    """Collector of the objects in registered results, and of failures that belong to no object."""
 
     def __init__(self) -> None:
         self.objects: list[Comparison] = []
         self.problems: list[str] = []
 
     def read(self, variable: str, result: Mapping[str, t.Any], prefix: str = "") -> None:
-        """A result of a whole org, of one object, or of a loop; C(prefix) is put before its problems."""
+        """Read the result of a whole org, of one object, or of a loop. C(prefix) begins each problem."""
         if result.get("skipped"):
             return
         failed = bool(result.get("failed") or result.get("unreachable"))
@@ -139,12 +145,12 @@ class _ResultReader:
             self.problems += [f"{prefix}{text}" for text in _failure_messages(result)]
 
     def _failure_count(self) -> int:
-        """How many failures are told."""
+        """Return the number of failures that were collected so far."""
         return len(self.problems) + sum(one.status == NOT_JUDGED for one in self.objects)
 
 
 def _from_org_result(one: Mapping[str, t.Any]) -> Comparison:
-    """An object of a whole org's result. C(plan) counts, whatever became of it."""
+    """Convert an object of a whole org's result. Its C(plan) decides, even if the object was skipped."""
     kind = _INVENTORY_NAMES.get(one["kind"], one["kind"])
     name, action = str(one["name"] or one["id"] or one["path"]), str(one["plan"])
     if one["error"] is not None:
@@ -155,7 +161,7 @@ def _from_org_result(one: Mapping[str, t.Any]) -> Comparison:
 
 
 def _from_object_result(variable: str, result: Mapping[str, t.Any], *, failed: bool) -> Comparison:
-    """The result of a module of one object."""
+    """Convert the result of a module for one object."""
     diff = result.get("diff") or {}
     sources = (result, result.get("record") or {}, diff.get("before") or {}, diff.get("after") or {})
     known = {key: str(source[key]) for source in sources for key in IDENTITIES if source.get(key)}
@@ -175,21 +181,25 @@ def _result_differences(result: Mapping[str, t.Any]) -> tuple[Difference, ...]:
 
 
 def _failure_messages(result: Mapping[str, t.Any]) -> list[str]:
-    """Why a task failed: its C(problems) one by one, else its C(msg), which may be a list."""
+    """Return why a task failed: its C(problems), else its C(msg), which may be a list."""
     message = result.get("problems") or result.get("msg")
     if isinstance(message, Sequence) and not isinstance(message, str):
         return [str(text) for text in message]
-    return [str(message or "failed without a message")]
+    return [str(message or "the task failed without a message")]
 
 
 def _drift_summary(compared: Comparison) -> str:
-    label = {"create": "is missing", "delete": "is there and should not be"}.get(compared.action)
+    """Return kind, name and either what is wrong with the whole object or the fields that differ."""
+    label = {"create": "is missing", "delete": "exists but should be absent"}.get(compared.action)
     fields = ", ".join(one.field for one in compared.differences)
     return f"{compared.kind} {compared.name!r} ({label or fields})"
 
 
 def differences(before: t.Any, after: t.Any, path: str = "") -> t.Iterator[Difference]:
-    """The leaves that differ. Entries of lists that all have a name are paired by it, others by position."""
+    """Yield the leaves that differ.
+
+    List entries are paired by name if every entry has one and no name repeats, else by position.
+    """
     if before == after:
         return
     sides = [side for side in (before, after) if side is not None]
@@ -208,6 +218,7 @@ def differences(before: t.Any, after: t.Any, path: str = "") -> t.Iterator[Diffe
 def _pairs(
     before: Mapping[t.Any, t.Any], after: Mapping[t.Any, t.Any]
 ) -> t.Iterator[tuple[t.Any, t.Any, t.Any]]:
+    """Yield each key with the values of both sides, keys of C(after) first."""
     for key in [*after, *(key for key in before if key not in after)]:
         yield key, before.get(key), after.get(key)
 
@@ -219,6 +230,7 @@ def _is_list(value: t.Any) -> bool:
 def _by_name_or_position(
     before: Sequence[t.Any], after: Sequence[t.Any]
 ) -> tuple[dict[t.Any, t.Any], dict[t.Any, t.Any]]:
+    """Return both lists as mappings, by name if names are complete and unique, else by position."""
     both = [*before, *after]
     named = all(isinstance(entry, Mapping) and isinstance(entry.get("name"), str) for entry in both)
     unique = named and all(len({entry["name"] for entry in side}) == len(side) for side in (before, after))

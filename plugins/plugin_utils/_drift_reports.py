@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The drift report: JSON for programs, Markdown for a merge request, JUnit XML for CI's test view (C.5).
+"""Drift reports: JSON for programs, Markdown for a merge request, JUnit XML for CI's test view (C.5).
 
-Private to the collection. Pure: the same drift gives the same text, so that an unchanged report is no change.
-The differences are as the modules show them, with secrets masked.
+Private to the collection. Pure: the same drift gives the same text, so that a repeated check changes no
+file. Values are those of the modules' diffs, with secrets masked.
 """
 
 from __future__ import annotations
@@ -27,22 +27,21 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
 )
 
 _STATUS_LABELS = {IN_SYNC: "in sync", DRIFTED: "drifted", NOT_JUDGED: "not judged"}
-_ACTION_LABELS = {"create": "is missing", "update": "differs", "delete": "is there and should not be"}
-#: The orgs that need somebody come first.
+_ACTION_LABELS = {"create": "is missing", "update": "differs", "delete": "exists but should be absent"}
 _MOST_URGENT_FIRST = [NOT_JUDGED, DRIFTED, IN_SYNC]
 
-#: GitHub refuses a comment of more than 65,536 characters; the rest is for what CI puts around the report.
+#: Maximum length [characters]. GitHub's limit for a comment is 65,536; CI adds text around the report.
 MARKDOWN_LIMIT = 60_000
 _CELL_LIMIT = 300
 _MESSAGE_LIMIT = 2_000
 
-# What XML 1.0 cannot hold, not even escaped.
+# XML 1.0 forbids these characters even when they are escaped.
 _INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def to_json(orgs: Sequence[OrgDrift]) -> str:
-    """C({status, exit_code, counts, orgs: [{org, status, problems, objects: [...]}]}), indented.
+    """Render C({status, exit_code, counts, orgs: [{org, status, problems, objects: [...]}]}), indented.
 
     An object is C({kind, name, id, status, action, message, differences: [{field, before, after}]}).
     """
@@ -79,10 +78,10 @@ def _object_as_json(compared: Comparison) -> dict[str, t.Any]:
 
 
 def to_junit(orgs: Sequence[OrgDrift]) -> str:
-    """A test suite for each org, a test case for each object.
+    """Render a test suite for each org, with a test case for each object.
 
-    Drift is a failure, what could not be judged is an error. An org without objects has one case,
-    C(inventory), so that no org is absent from the test view.
+    Drift is a failure. An object or org that is not judged is an error. The case C(inventory) has the org's
+    problems, and stands for an org without objects, so that the test view shows every org.
     """
     root = ET.Element("testsuites", name="Configuration drift")
     totals = {"tests": 0, "failures": 0, "errors": 0}
@@ -116,6 +115,7 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
 
 
 def _add_outcome(case: ET.Element, tag: str, kind: str, text: str) -> None:
+    """Add a failure or error to C(case), with the first line of C(text) as its message."""
     first, _newline, rest = _valid_xml(text).partition("\n")
     ET.SubElement(case, tag, type=kind, message=first).text = f"{first}\n{rest}" if rest else first
 
@@ -131,9 +131,9 @@ def _valid_xml(text: str) -> str:
 
 
 def to_markdown(orgs: Sequence[OrgDrift]) -> str:
-    """A table of the orgs, then each object that drifted or was not judged; not above MARKDOWN_LIMIT.
+    """Render a table of the orgs, then each object that drifted or was not judged, up to MARKDOWN_LIMIT.
 
-    Whatever comes from an org or the inventory is code: no HTML, link or mention in it comes alive.
+    Text from an org or the inventory is rendered as code, so that HTML, links and mentions stay inactive.
     """
     counts = [f"{len(_with_status(orgs, status))} {_STATUS_LABELS[status]}" for status in _MOST_URGENT_FIRST]
     blocks = [f"# Configuration drift: {', '.join(counts)}\n"]
@@ -145,12 +145,14 @@ def to_markdown(orgs: Sequence[OrgDrift]) -> str:
 
 
 def _org_row(org: OrgDrift) -> str:
+    """Render an org's row of the table."""
     word = _STATUS_LABELS[org.status] if org.status == IN_SYNC else f"**{_STATUS_LABELS[org.status]}**"
     numbers = [len(org.objects), len(org.with_status(DRIFTED)), len(org.with_status(NOT_JUDGED))]
     return f"| {_table_cell(org.name)} | {word} | {' | '.join(map(str, numbers))} |\n"
 
 
 def _org_sections(org: OrgDrift) -> t.Iterator[str]:
+    """Yield a section for the org's problems and one for each object that is not in sync."""
     if org.status == IN_SYNC:
         return
     heading = f"\n## {_code_span(org.name)}\n"
@@ -174,7 +176,7 @@ def _difference_row(one: Difference) -> str:
 
 
 def _join_up_to_limit(blocks: list[str]) -> str:
-    """As many of the blocks as fit, whole; the last line says how many do not."""
+    """Join as many whole blocks as fit. The last line has the number of blocks that are left out."""
     size, fitting = 0, 0
     for block in blocks:
         size += len(block)
@@ -182,18 +184,18 @@ def _join_up_to_limit(blocks: list[str]) -> str:
             break
         fitting += 1
     if fitting < len(blocks):
-        rest = f"\n{len(blocks) - fitting} more entries did not fit: the JSON report has them all.\n"
+        rest = f"\n{len(blocks) - fitting} more entries did not fit. See drift.json for all entries.\n"
         return "".join(blocks[:fitting]) + rest
     return "".join(blocks)
 
 
 def _as_json(value: t.Any) -> str:
-    """On one line, and text in quotes: a line break or a blank at the end is seen."""
+    """Render a value on one line, with text in quotes so that line breaks and trailing blanks are visible."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _code_span(text: str) -> str:
-    """A code span, whatever backticks the text has; on one line and not endless."""
+    """Render a code span for text that may have backticks, on one line and at most _CELL_LIMIT long."""
     text = _truncated(_CONTROL_CHARACTER.sub("�", text.replace("\n", " ")), _CELL_LIMIT)
     fence = "`" * (_longest_backticks(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
@@ -201,11 +203,12 @@ def _code_span(text: str) -> str:
 
 
 def _table_cell(text: str) -> str:
-    """A code span in a table, where even in code a pipe ends the cell unless it is escaped."""
+    """Render a code span for a table cell, where an unescaped pipe would end the cell even in code."""
     return _code_span(text).replace("|", "\\|")
 
 
 def _code_block(text: str) -> str:
+    """Render a code block for text that may have backticks, at most _MESSAGE_LIMIT long."""
     fence = "`" * max(3, _longest_backticks(text) + 1)
     return f"{fence}text\n{_truncated(_CONTROL_CHARACTER.sub('�', text), _MESSAGE_LIMIT)}\n{fence}\n"
 

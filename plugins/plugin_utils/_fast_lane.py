@@ -1,15 +1,16 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The fast lane: a module's own code in the controller's worker, where that is the same as a process for it.
+"""Base class of the action plugins: run a module in the controller's worker instead of in a new process.
 
-Private to the collection. A worker is a fork of ansible-playbook that runs one task of one host. A module
-gets a Python process there, which costs more than the requests that it makes. Here the whole of
-C(ActionBase._execute_module) runs, on arguments as on results, but what it takes for a command is a function
-call. Where there is a reason against it, everything is as without this plugin: the module lane.
+Private to the collection. A worker is a fork of ansible-playbook that runs one task of one host. Starting a
+Python process for a module takes longer than the module's requests. The fast lane runs
+C(ActionBase._execute_module) as it is, and only the command that would start the process becomes a function
+call. A task that the fast lane would change takes the module lane, which is Ansible's normal way.
 
-The strategies import an action plugin before they fork: what costs time and serves all tasks is done then.
-That must not fail, or the whole run would: a module's own process may have another Python.
+Ansible imports action plugins once, before it forks its workers, so expensive imports are done here. An
+exception here would abort the whole run. It is caught, and tasks take the module lane, whose Python may
+have the libraries.
 """
 
 from __future__ import annotations
@@ -36,13 +37,13 @@ if t.TYPE_CHECKING:
 
 display = Display()
 
-#: Whether somebody looks at the output; a worker has none of its own.
+#: Read before the forks, because a worker's stdout is no terminal.
 OUTPUT_IS_TERMINAL = sys.stdout.isatty()
 _LOCAL_CONNECTION = "ansible.plugins.connection.local"
 
 
 class FastLane(NormalAction):
-    """The action of the module that has the action plugin's name."""
+    """Action plugin that runs the module of the same name, in the fast lane if the task allows it."""
 
     _module: t.ClassVar[PreloadedModule | None] = None
     _import_error: t.ClassVar[str] = ""
@@ -77,28 +78,38 @@ class FastLane(NormalAction):
             result = super().run(tmp, task_vars)
         problem = t.cast("PreloadedModule", self._module).token_problem
         if problem is not None:
-            display.v(f"Every task asks for a token of its own: {problem}", host=self._host)
+            display.v(
+                "Tasks do not share access tokens, because the token cache in local_tmp "
+                f"(ANSIBLE_LOCAL_TEMP) cannot be used: {problem}",
+                host=self._host,
+            )
         return result
 
     def _reason_for_module_lane(
         self, variables: Mapping[str, t.Any], environment: Mapping[str, str]
     ) -> str | None:
-        """Why the task needs a process of its own; None where it does not."""
+        """Return why the task needs a process for its module, or None if it can take the fast lane."""
         if not self._is_switched_on(variables, "genesys_fast_lane", True):
-            return "switched off"
+            return "disabled by genesys_fast_lane or GENESYS_FAST_LANE"
         if self._task.async_val:
-            return "async"
+            return "the task sets async"
         if type(self._connection).__module__ != _LOCAL_CONNECTION:
-            return f"the connection is {self._connection.transport}"
+            return f"ansible_connection is {self._connection.transport}, not local"
         if self._connection.become is not None:
-            return "become"
+            return "the task uses become"
         if constants.DEFAULT_KEEP_REMOTE_FILES:
-            return "its files are to be kept"
+            return "ANSIBLE_KEEP_REMOTE_FILES or keep_remote_files is set"
         if self._module is None:
-            return f"ansible-playbook itself cannot import it ({self._import_error})"
+            return (
+                f"{sys.executable}, which runs ansible-playbook, cannot import the module "
+                f"({self._import_error}); install the module's requirements there"
+            )
         python = self._module_python(variables)
         if not is_controller_python(python):
-            return f"its Python is {python or 'not found yet'}, that of ansible-playbook is {sys.executable}"
+            return (
+                f"the module's Python is {python or 'not discovered yet'}, that of ansible-playbook is "
+                f'{sys.executable}; set ansible_python_interpreter: "{{{{ ansible_playbook_python }}}}"'
+            )
         if environment:
             return unsupported_environment(
                 environment, self._module.build("", self._task.args).b_module_data.decode()
@@ -106,14 +117,14 @@ class FastLane(NormalAction):
         return None
 
     def _is_switched_on(self, variables: Mapping[str, t.Any], name: str, default: bool) -> bool:
-        """A variable, else the environment variable of the same name."""
+        """Return the value of a switch: the variable, else the environment variable, else the default."""
         value = self._templar.template(variables.get(name))
         if value is None:
             value = self._environ.get(name.upper(), "").strip()
         return default if value in (None, "") else is_enabled(value)
 
     def _module_python(self, variables: Mapping[str, t.Any]) -> str | None:
-        """The Python that a module would run in, as far as it is known before anybody looks for one."""
+        """Return the Python of the module's process; None while Ansible has yet to discover it."""
         if self._task.delegate_to:
             variables = variables["ansible_delegated_vars"][self._task.delegate_to]
         configured = constants.config.get_config_value("INTERPRETER_PYTHON", variables=variables)

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A module that is ready to run in this process, and what the tasks of a run share. Made before the forks.
+"""A module that is imported before Ansible forks its workers, and the token cache that all workers share.
 
-Private to the collection. It imports the libraries, and what of ansible-core is its own affair: whatever is
-wrong there, this import or C(PreloadedModule) raises it.
+Private to the collection. The imports cover the libraries and private parts of ansible-core. If one of them
+is missing or has changed, importing this file or creating a C(PreloadedModule) raises an exception.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process i
 )
 
 TOKEN_CACHE = TokenStore(constants.DEFAULT_LOCAL_TMP)
-# httpx imports its transport with the first client; no socket is opened. Certificates that cannot be read are
-# told of by the task that needs them.
+# The first client makes httpx import its transport, which saves that time in every worker. No socket is
+# opened. Unreadable certificates are ignored here, because the task that needs them reports them.
 with contextlib.suppress(OSError):
     httpx.Client(verify=default_context(), trust_env=False).close()
 
 
 class PreloadedModule:
-    """A module by its full Python name. Raises what its import raises, ImportError for missing libraries."""
+    """An imported module, by its full Python name. Raises ImportError if it needs a missing library."""
 
     def __init__(self, name: str) -> None:
         if MISSING:
-            raise ImportError(f"no {', '.join(MISSING)}")
+            raise ImportError(f"missing libraries: {', '.join(MISSING)}")
         module = importlib.import_module(name)
         build_models()
         self.main = module.main
@@ -49,11 +49,14 @@ class PreloadedModule:
 
     @property
     def token_problem(self) -> str | None:
-        """Why tasks do not share tokens; None as long as they do."""
+        """Return why tasks do not share tokens, or None if they do."""
         return TOKEN_CACHE.problem
 
     def build(self, name: str, arguments: Mapping[str, t.Any]) -> _BuiltModule:
-        """What ansible-core would send to a process. Raises AnsibleError for what JSON cannot hold."""
+        """Return the module as ansible-core would build it for a process.
+
+        Raises AnsibleError for arguments that JSON cannot represent.
+        """
         return _BuiltModule(
             b_module_data=encode_arguments(name, arguments),
             module_style="new",
@@ -62,5 +65,5 @@ class PreloadedModule:
         )
 
     def run(self, encoded_arguments: bytes, environ: Mapping[str, str], folder: str) -> dict[str, t.Any]:
-        """What that process would return (see C(_fast_lane_process.run_main))."""
+        """Run the module and return a command's result (see C(run_main))."""
         return run_main(self.main, encoded_arguments, Surroundings(environ, TOKEN_CACHE), folder)

@@ -1,11 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a module's C(main) in this process, so that it notices as little as who called it.
+"""Runs a module's C(main) in the current process, with the behaviour of a process that Ansible starts.
 
-Private to the collection. What ansible-core's wrapper does for a module in a process of its own is done here:
-arguments come as JSON and the result goes out as JSON, so that both are what a module would see and send,
-warnings are part of the result, and what nobody expected is a failure of the task.
+Private to the collection. This file does the work of ansible-core's module wrapper. Arguments and result
+pass through JSON, so that they have the types of the module lane. Warnings become part of the result.
+Unexpected exceptions fail the task.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ from ansible.module_utils.common.json import Direction, get_module_encoder
 
 from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings, within
 
-#: How ansible-core writes arguments and results of modules as JSON.
+#: The name of ansible-core's JSON format for the arguments and results of modules.
 SERIALIZATION_PROFILE = "legacy"
 _ARGUMENTS_ENCODER = get_module_encoder(SERIALIZATION_PROFILE, Direction.CONTROLLER_TO_MODULE)
-get_module_encoder(SERIALIZATION_PROFILE, Direction.MODULE_TO_CONTROLLER)  # imports what every result needs
+get_module_encoder(
+    SERIALIZATION_PROFILE, Direction.MODULE_TO_CONTROLLER
+)  # imports the encoder of results before the forks
 
 
 def encode_arguments(name: str, arguments: Mapping[str, t.Any]) -> bytes:
-    """The arguments as they are sent to a module. Raises AnsibleError for what JSON cannot hold."""
+    """Encode a module's arguments as JSON. Raises AnsibleError for values that JSON cannot represent."""
     try:
         return json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=_ARGUMENTS_ENCODER).encode()
     except TypeError as error:
@@ -43,9 +45,9 @@ def encode_arguments(name: str, arguments: Mapping[str, t.Any]) -> bytes:
 def run_main(
     main: Callable[[], None], encoded_arguments: bytes, runtime: Surroundings, folder: str
 ) -> dict[str, t.Any]:
-    """What a command would return: C(rc), C(stdout) with the result, C(stderr), and both as lines.
+    """Run C(main) and return the result of a command: C(rc), C(stdout), C(stderr), and both as lines.
 
-    C(folder) is the working directory meanwhile.
+    C(stdout) is the module's result as JSON. C(folder) is the working directory while C(main) runs.
     """
     output, errors = io.StringIO(), io.StringIO()
     with (
@@ -58,7 +60,7 @@ def run_main(
         try:
             try:
                 main()
-            except Exception as error:  # as the wrapper of a module's process does
+            except Exception as error:  # as ansible-core's module wrapper does
                 _loader._handle_exception(error, SERIALIZATION_PROFILE)
             code = 0
         except SystemExit as end:
@@ -75,7 +77,7 @@ def run_main(
 
 @contextlib.contextmanager
 def _module_globals(encoded_arguments: bytes) -> Iterator[None]:
-    """What ansible-core keeps for the module of a process: its arguments, and warnings of its own."""
+    """Set the globals that ansible-core keeps for a module, its arguments and warnings; restore them."""
     before = basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE, basic._PARSED_MODULE_ARGS, _internal.is_controller
     basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE = encoded_arguments, SERIALIZATION_PROFILE
     _internal.is_controller = False
@@ -91,6 +93,7 @@ def _module_globals(encoded_arguments: bytes) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _working_directory(folder: str) -> Iterator[None]:
+    """Change to C(folder); change back at the end."""
     before = pathlib.Path.cwd()
     try:
         os.chdir(folder)

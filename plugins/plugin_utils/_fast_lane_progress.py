@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shows how far long work is: a line every few seconds, between the lines of Ansible.
+"""Progress lines of long tasks: one every few seconds, between the lines of Ansible's output.
 
 Private to the collection.
 """
@@ -17,12 +17,12 @@ from ansible.utils.display import Display
 
 from ansible_collections.genesys.cloud.plugins.module_utils._progress import listen
 
-#: Seconds between two lines, and before the first: short work shows none.
+#: Time between two lines and before the first one [s], so that short tasks show none.
 INTERVAL = 3.0
 
 
 class ProgressDisplay:
-    """Hears all that is told, from any thread, and shows the latest when it is time."""
+    """Thread-safe progress listener that displays at most one line per interval and drops the others."""
 
     def __init__(self, host: str) -> None:
         self._host = host
@@ -40,7 +40,7 @@ class ProgressDisplay:
 
 @contextlib.contextmanager
 def show_progress(host: str, enabled: bool) -> Iterator[None]:
-    """What is told inside is shown where that is wanted."""
+    """Display the progress that is reported inside the context, if C(enabled)."""
     listen(ProgressDisplay(host) if enabled else None)
     try:
         yield

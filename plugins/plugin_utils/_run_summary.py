@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a run did to each org, counted from task results, and the table that says so (C.4).
+"""Summary of a run for each org, counted from task results, and its table (C.4).
 
-Private to the collection. Pure: knows neither Ansible nor where the table is shown.
+Private to the collection. Pure: imports nothing of Ansible and returns the table as text.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ COLUMNS = (
     "retries",
 )
 
-#: Shown only where there is any.
+#: This column is shown only if an object was rolled back.
 _OPTIONAL_COLUMN = "rolled back"
 
 
 @dataclasses.dataclass
 class OrgSummary:
-    """One org's figures, or those of all. C(not_reached) is how many orgs nothing was done for."""
+    """Figures of one org or of all orgs. C(not_reached) is the number of orgs that the run did not reach."""
 
     created: int = 0
     updated: int = 0
@@ -48,14 +48,16 @@ class OrgSummary:
 
     @property
     def changed(self) -> bool:
+        """Return whether any object was created, updated, deleted or rolled back."""
         return bool(self.created or self.updated or self.deleted or self.rolled_back)
 
     def add_result(self, result: t.Any, *, failed: bool, info: bool) -> None:
-        """Counts a result of one of the modules; of a whole org each object. A loop's items come one by one.
+        """Count the result of a module: one object, or each object of a whole org.
 
-        C(failed) is what Ansible says of the result; objects say it themselves. Objects that were not begun,
-        because another one failed, count nowhere. A result hidden by C(no_log) that changed something counts
-        as updated. Info modules count only what they cost.
+        C(failed) is Ansible's status of the whole task. The result of a loop is not counted, because its
+        items are passed one by one. Objects that were skipped after another one failed are not counted. A
+        result that C(no_log) hides counts as updated if it changed something. Of an info module, only
+        failures, requests and retries are counted.
         """
         if not isinstance(result, collections.abc.Mapping):
             return
@@ -78,6 +80,7 @@ class OrgSummary:
             setattr(self, field, getattr(self, field) + 1)
 
     def add(self, other: OrgSummary) -> None:
+        """Add the figures of C(other)."""
         for field in dataclasses.fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
@@ -94,9 +97,9 @@ class OrgSummary:
 
 
 def render_table(summaries: t.Mapping[str, OrgSummary]) -> list[tuple[str, OrgSummary | None]]:
-    """The table's rows as texts of one width, each with the summary it shows; None for head and rule.
+    """Render the table's rows, all of one width, each with its summary (None for the head and the rules).
 
-    The orgs come in the order of their names, those not reached last, and then the sums.
+    Orgs are sorted by name. Orgs that were not reached come after them, the sums come last.
     """
     total = OrgSummary()
     for summary in summaries.values():
@@ -114,6 +117,7 @@ def render_table(summaries: t.Mapping[str, OrgSummary]) -> list[tuple[str, OrgSu
 
 
 def _org_cells(summary: OrgSummary, columns: list[str]) -> list[str]:
+    """Return an org's cells: figures if it was reached, else only that it was not."""
     if summary.not_reached:
         return ["yes" if column == "not reached" else "-" for column in columns]
     figures = zip(columns, _cells(summary, columns), strict=True)

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tests of the fast lane share: which lane a task took, and results without what differs anyway.
+"""Helpers for tests of the fast lane: the lane of each task, and results without ids, times and counts.
 
 run = playbook(tasks, inventory=both_lanes(fast_org, module_org), verbosity=3)
-assert taken(run) == {("fast", "Create"): "fast lane", ("module", "Create"): "module lane: switched off"}
+assert taken(run) == {("fast", "Create"): "fast lane", ("module", "Create"): SWITCHED_OFF}
 assert comparable(run.result("Create", "fast"), fast_org) == comparable(..., module_org)
 """
 
@@ -16,6 +16,9 @@ import typing as t
 
 from integration.playbook import PlaybookRun, TaskResult
 
+#: How taken() reports a task for which genesys_fast_lane is false.
+SWITCHED_OFF = "module lane: disabled by genesys_fast_lane or GENESYS_FAST_LANE"
+
 _TASK = re.compile(r"^TASK \[(.*)\] \*+$")
 _LANE = re.compile(r"^<(\S+)> ((?:fast|module) lane.*)$")
 #: Ids, ETags and times differ between any two orgs.
@@ -25,7 +28,7 @@ _CHANCE = re.compile(
 
 
 def taken(run: PlaybookRun) -> dict[tuple[str, str], str]:
-    """(host, task) -> the lane of its last turn, as it says at -vvv."""
+    """Return (host, task) -> the lane of its last loop item, as shown with -vvv."""
     lanes: dict[tuple[str, str], str] = {}
     task = ""
     for line in run.stdout.splitlines():
@@ -37,7 +40,7 @@ def taken(run: PlaybookRun) -> dict[tuple[str, str], str]:
 
 
 def both_lanes(fast: t.Any, module: t.Any, **variables: t.Any) -> dict[str, dict[str, t.Any]]:
-    """An inventory of two orgs: the tasks of one take the module lane."""
+    """Return an inventory of two orgs, where the tasks of C(module) take the module lane."""
     return {
         "fast": {**variables, "org": fast.connection, "key": fast.key},
         "module": {
@@ -50,7 +53,7 @@ def both_lanes(fast: t.Any, module: t.Any, **variables: t.Any) -> dict[str, dict
 
 
 def comparable(outcome: TaskResult, org: t.Any) -> tuple[str, dict[str, t.Any]]:
-    """Status and result of a task, without what names its org, is chance, or counts requests and time."""
+    """Return status and result of a task, without ids and names of its org, times and request counts."""
     text = json.dumps(outcome.result, sort_keys=True)
     for name in (org.id, org.client_id, org.client_secret, org.key):
         text = text.replace(json.dumps(name)[1:-1], "ORG")

@@ -24,7 +24,7 @@ Run = t.Callable[..., PlaybookRun]
 
 
 def declared(org: t.Any, **more: t.Any) -> dict[str, t.Any]:
-    """The host variables of an org with one data action that has a secret; `more` without org_config_."""
+    """Return the host variables of an org; the keys of `more` lack the prefix org_config_."""
     actions = [action("Order status"), action("Customer")]
     return {
         f"org_config_{name}": value
@@ -39,7 +39,7 @@ def action(name: str, **more: t.Any) -> dict[str, t.Any]:
 
 
 class Reports:
-    """What a run wrote, read by independent parsers."""
+    """Report files of a run, read by independent parsers."""
 
     def __init__(self, folder: pathlib.Path) -> None:
         self.texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
@@ -95,7 +95,7 @@ def test_in_sync_then_drifted_then_an_org_that_cannot_be_read(
     assert done.returncode == 2, done.output
     assert (done.stats["dev"]["failures"], done.stats["prod"]["failures"]) == (0, 1)
     assert "data_actions 'Order status' (rest.url, rest.headers.Authorization)" in done.output
-    assert_drift_is_told(reports, "prod", url)
+    assert_drift_is_reported(reports, "prod", url)
     assert_no_secrets(done, reports, dev, prod)
 
     wrong = {**declared(dev), "org_config_client_secret": "not-the-secret-of-dev"}
@@ -108,13 +108,13 @@ def test_in_sync_then_drifted_then_an_org_that_cannot_be_read(
     (problem,) = unread["problems"]
     assert "client" in problem and unread["objects"] == []
     assert reports.junit.errors == 1
-    assert_drift_is_told(reports, "prod", url)
+    assert_drift_is_reported(reports, "prod", url)
     assert_no_secrets(done, reports, dev, prod)
     assert dev.writes() == [] and prod.writes() == []
 
 
-def assert_drift_is_told(reports: Reports, org: str, url: str) -> None:
-    """Org, object and field are in all three reports."""
+def assert_drift_is_reported(reports: Reports, org: str, url: str) -> None:
+    """Assert that all three reports have org, object and field."""
     (drifted,) = [one for one in reports.org(org)["objects"] if one["status"] == "drifted"]
     assert (drifted["kind"], drifted["name"], drifted["action"]) == ("data_actions", "Order status", "update")
     assert drifted["id"]
@@ -143,7 +143,7 @@ def assert_no_secrets(done: PlaybookRun, reports: Reports, *orgs: t.Any) -> None
     assert [text for text in hidden if text in everything] == []
 
 
-def test_what_is_missing_and_what_should_be_gone_is_drift(check: Check, org: t.Any) -> None:
+def test_missing_and_unwanted_objects_are_drift(check: Check, org: t.Any) -> None:
     org.seed(
         [{"name": "Old", "type": "rest", "restConfig": {"url": "https://x.example.com", "httpMethod": "GET"}}]
     )
@@ -154,7 +154,7 @@ def test_what_is_missing_and_what_should_be_gone_is_drift(check: Check, org: t.A
     assert [(one["name"], one["action"]) for one in objects] == [("New", "create"), ("Old", "delete")]
     fields = {one["field"]: one["after"] for one in objects[0]["differences"]}
     assert fields["rest.method"] == "GET" and fields["name"] == "New"
-    assert "is missing</h3>" in reports.html and "is there and should not be</h3>" in reports.html
+    assert "is missing</h3>" in reports.html and "exists but should be absent</h3>" in reports.html
     assert org.writes() == []
 
 
@@ -184,7 +184,7 @@ def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
     assert statuses == dict.fromkeys(orgs, "not_judged") | {"sound": "drifted"}
     assert reports.json["counts"] == {"in_sync": 0, "drifted": 1, "not_judged": 7}
 
-    # One that is ambiguous does not keep the other from being compared.
+    # An ambiguous object does not prevent the comparison of the others.
     objects = {one["name"]: one for one in reports.org("doubled")["objects"]}
     assert (objects["Only"]["status"], objects["Other"]["status"]) == ("not_judged", "drifted")
     assert "2" in objects["Only"]["message"] and reports.org("doubled")["problems"] == []
@@ -225,9 +225,7 @@ def test_an_unchanged_report_is_no_change_and_tags_choose_the_kinds(check: Check
     assert reports.org("dev")["objects"] == []
 
 
-def test_tasks_of_a_playbook_of_ones_own_are_reported(
-    playbook: Run, org: t.Any, tmp_path: pathlib.Path
-) -> None:
+def test_tasks_of_a_users_playbook_are_reported(playbook: Run, org: t.Any, tmp_path: pathlib.Path) -> None:
     folder = tmp_path / "reports"
     module = "genesys.cloud.genesys_data_action"
     tasks = [

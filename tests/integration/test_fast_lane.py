@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which lane a task takes, and that one with variables of its own behaves as a process with them would."""
+"""The lane of each task, and that the environment of a task has the same effect in both lanes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import venv
 
 import ansible_runner
 
-from integration.lanes import both_lanes, comparable, taken
+from integration.lanes import SWITCHED_OFF, both_lanes, comparable, taken
 from integration.playbook import COLLECTIONS
 
 MODULE = "genesys.cloud.genesys_data_action"
@@ -24,27 +24,30 @@ def _play(tasks, hosts="all", **keywords):
 
 
 def test_the_lane_of_a_task(playbook, tmp_path):
-    """Without the same process nothing is the same, and then the task has one of its own."""
+    """A task takes the module lane if a process would behave differently."""
     other = tmp_path / "other"
     venv.create(other, with_pip=False, symlinks=True)
-    ours = pathlib.Path(sys.executable)
+    controller = pathlib.Path(sys.executable)
     given = {"name": "A", "state": "validated", "rest": {"url": "https://x.example.com", "method": "GET"}}
     keywords = {
-        "As it is": {},
+        "Unchanged": {},
         "Another name of local": {"vars": {"ansible_connection": "ansible.builtin.local"}},
-        "Another name": {"vars": {"ansible_python_interpreter": str(ours.with_name("python3"))}},
-        "Its link": {"vars": {"ansible_python_interpreter": str(ours.resolve())}},
+        "Another name": {"vars": {"ansible_python_interpreter": str(controller.with_name("python3"))}},
+        "Link target": {"vars": {"ansible_python_interpreter": str(controller.resolve())}},
         "Another Python": {"vars": {"ansible_python_interpreter": str(other / "bin/python")}},
         "No Python": {"vars": {"ansible_python_interpreter": "/nowhere/python"}},
-        "Found Python": {"vars": {"ansible_python_interpreter": "auto_silent"}},
+        "Discovered Python": {"vars": {"ansible_python_interpreter": "auto_silent"}},
         "Become": {"become": True, "become_user": "nobody"},
         "Async": {"async": 30, "poll": 1},
         "Proxy": {"environment": {"HTTPS_PROXY": "http://127.0.0.1:9"}},
-        "Ours": {"environment": {"GENESYS_REGION": "us-east-1"}},
-        "Ours in a path": {"environment": {"GENESYS_LOGS": "/tmp"}, MODULE: {"audit_log": "$GENESYS_LOGS/x"}},
+        "Own variable": {"environment": {"GENESYS_REGION": "us-east-1"}},
+        "Variable in a path": {
+            "environment": {"GENESYS_LOGS": "/tmp"},
+            MODULE: {"audit_log": "$GENESYS_LOGS/x"},
+        },
         "Off": {"vars": {"genesys_fast_lane": "{{ 1 == 2 }}"}},
         "Off by environment": {"environment": {"GENESYS_FAST_LANE": "0"}},
-        "On after all": {"environment": {"GENESYS_FAST_LANE": "0"}, "vars": {"genesys_fast_lane": True}},
+        "On by variable": {"environment": {"GENESYS_FAST_LANE": "0"}, "vars": {"genesys_fast_lane": True}},
     }
     here = [
         {"name": name, MODULE: {**given, **more.pop(MODULE, {})}, "ignore_errors": True, **more}
@@ -60,32 +63,43 @@ def test_the_lane_of_a_task(playbook, tmp_path):
     }
     run = playbook([_play(here, "org"), _play(there, "far")], inventory=inventory, verbosity=3)
     lanes = {task: lane for (_host, task), lane in taken(run).items()}
-    own = f"that of ansible-playbook is {sys.executable}"
+    cure = 'set ansible_python_interpreter: "{{ ansible_playbook_python }}"'
+    own = f"that of ansible-playbook is {sys.executable}; {cure}"
+    environment = "the task's environment sets"
     assert lanes == {
-        "As it is": "fast lane",
+        "Unchanged": "fast lane",
         "Another name of local": "fast lane",
         "Another name": "fast lane",
-        "Its link": f"module lane: its Python is {ours.resolve()}, {own}",
-        "Another Python": f"module lane: its Python is {other / 'bin/python'}, {own}",
-        "No Python": f"module lane: its Python is /nowhere/python, {own}",
-        "Found Python": f"module lane: its Python is not found yet, {own}",
-        "Become": "module lane: become",
-        "Async": "module lane: async",
-        "Proxy": "module lane: the environment sets HTTPS_PROXY",
-        "Ours": "fast lane",
-        "Ours in a path": "module lane: the environment sets GENESYS_LOGS, which an argument refers to",
-        "Off": "module lane: switched off",
-        "Off by environment": "module lane: switched off",
-        "On after all": "fast lane",
+        "Link target": f"module lane: the module's Python is {controller.resolve()}, {own}",
+        "Another Python": f"module lane: the module's Python is {other / 'bin/python'}, {own}",
+        "No Python": f"module lane: the module's Python is /nowhere/python, {own}",
+        "Discovered Python": f"module lane: the module's Python is not discovered yet, {own}",
+        "Become": "module lane: the task uses become",
+        "Async": "module lane: the task sets async",
+        "Proxy": f"module lane: {environment} HTTPS_PROXY",
+        "Own variable": "fast lane",
+        "Variable in a path": f"module lane: {environment} GENESYS_LOGS, which an argument refers to",
+        "Off": SWITCHED_OFF,
+        "Off by environment": SWITCHED_OFF,
+        "On by variable": "fast lane",
         "Delegated": "fast lane",
-        "Elsewhere": "module lane: the connection is ssh",
+        "Elsewhere": "module lane: ansible_connection is ssh, not local",
     }, run.output
-    for name in ("As it is", "Another name", "Async", "Proxy", "Ours", "Ours in a path", "Off", "Delegated"):
+    for name in (
+        "Unchanged",
+        "Another name",
+        "Async",
+        "Proxy",
+        "Own variable",
+        "Variable in a path",
+        "Off",
+        "Delegated",
+    ):
         assert run.result(name).status == "ok", run.output
 
 
 def test_variables_of_the_environment(playbook, new_org, tmp_path):
-    """The task's environment counts in both lanes alike, and never for another task."""
+    """The environment of a task has the same effect in both lanes, and none on other tasks."""
     orgs = {"fast": new_org(), "module": new_org()}
     for org in orgs.values():
         org.seed([{"name": "Primary", "version": 1, "settings": {}}], "flows")
@@ -109,7 +123,7 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
         {"name": "None again", INFO: {}, "ignore_errors": True},
     ]
     play = _play(tasks, environment={"GENESYS_TIMEOUT": 5})
-    # From 2.21 on, ansible-core returns the arguments only where that is asked for.
+    # From 2.21 on, ansible-core returns the arguments only with this variable.
     own = {"GENESYS_REGION": "us-east-1", "ANSIBLE_INJECT_INVOCATION": "1"}
     run = playbook([play], inventory=both_lanes(**orgs), env=own, verbosity=3)
     assert run.returncode == 0, run.output
@@ -129,8 +143,8 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
     assert {lane for (host, _task), lane in taken(run).items() if host == "fast"} == {"fast lane"}
 
 
-def test_long_waits_show_that_they_go_on(playbook, new_org):
-    """A line every few seconds for who asks for it; otherwise nothing, since nobody looks at this output."""
+def test_long_waits_display_progress(playbook, new_org):
+    """Progress lines are displayed with genesys_progress; the default is off, as stdout is no terminal."""
     fields = [{"name": "state", "type": "string", "maxLength": 20}]
     orgs = {host: new_org() for host in ("shown", "hidden", "quiet")}
     for org in orgs.values():
@@ -155,7 +169,7 @@ def test_long_waits_show_that_they_go_on(playbook, new_org):
 
 
 def test_ansible_runner(org, tmp_path):
-    """Whoever embeds ansible-playbook gets the fast lane and its results as events."""
+    """Programs that embed ansible-playbook get the fast lane and its results as events."""
     tasks = [{"name": "Read", INFO: org.connection}, {"name": "Wrong", INFO: {**org.connection, "nmae": "A"}}]
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     run = ansible_runner.run(
@@ -184,22 +198,25 @@ def test_ansible_runner(org, tmp_path):
     assert org.client_secret not in text
 
 
-def test_what_a_whole_run_needs_processes_for(playbook, tmp_path):
-    """Whoever wants to see a module's files gets them; of libraries each task tells as it always did."""
+def test_settings_that_send_a_whole_run_to_the_module_lane(playbook, tmp_path):
+    """Kept module files and missing libraries send all tasks to the module lane."""
     missing, broken = tmp_path / "missing", tmp_path / "broken"
     for folder, name, text in ((missing, "httpx", "raise ImportError"), (broken, "pydantic", "")):
         folder.mkdir()
         (folder / f"{name}.py").write_text(text)
     offline = {"name": "A", "state": "validated", "rest": {"url": "https://x.example.com", "method": "GET"}}
-    import_failed = "ansible-playbook itself cannot import it"
+    import_failed = f"module lane: {sys.executable}, which runs ansible-playbook, cannot import the module"
     expected = {
-        ("GENESYS_FAST_LANE", "no"): ("switched off", "ok"),
-        ("ANSIBLE_KEEP_REMOTE_FILES", "1"): ("its files are to be kept", "ok"),
+        ("GENESYS_FAST_LANE", "no"): (SWITCHED_OFF, "ok"),
+        ("ANSIBLE_KEEP_REMOTE_FILES", "1"): (
+            "module lane: ANSIBLE_KEEP_REMOTE_FILES or keep_remote_files is set",
+            "ok",
+        ),
         ("PYTHONPATH", str(broken)): (f"{import_failed} (AttributeError: ", "failed"),
-        ("PYTHONPATH", str(missing)): (f"{import_failed} (ImportError: no httpx)", "failed"),
+        ("PYTHONPATH", str(missing)): (f"{import_failed} (ImportError: missing libraries: httpx)", "failed"),
     }
     for (name, value), (reason, status) in expected.items():
         run = playbook([{"name": "Validate", MODULE: offline}], env={name: value}, verbosity=3)
-        assert taken(run)["org", "Validate"].startswith(f"module lane: {reason}"), run.output
+        assert taken(run)["org", "Validate"].startswith(reason), run.output
         assert run.result("Validate").status == status, run.output
     assert "-m pip install httpx" in run.result("Validate").result["msg"]

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from integration.lanes import both_lanes, comparable, taken
+from integration.lanes import SWITCHED_OFF, both_lanes, comparable, taken
 
 ACTIONS = "/api/v2/architect/data-actions"
 SCHEMA = {
@@ -220,6 +220,6 @@ def test_results_are_the_same_in_both_lanes(playbook, orgs, variables):
     assert not differences, f"{json.dumps(differences, indent=1)}\n{run.output}"
 
     lanes = {(host, lane) for (host, task), lane in taken(run).items() if task != "CA"}
-    assert lanes == {("fast", "fast lane"), ("module", "module lane: switched off")}
+    assert lanes == {("fast", "fast lane"), ("module", SWITCHED_OFF)}
     shown = run.output + json.dumps([outcome.result for outcome in run.tasks])
     assert not [secret for secret in SECRETS if secret in shown]

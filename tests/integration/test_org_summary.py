@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C.4, C.5: the callback genesys.cloud.org_summary at the end of real runs."""
+"""The callback genesys.cloud.org_summary at the end of real runs (C.4, C.5)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WRONG = {**OFFLINE, "rest": {**REST, "method": "FETCH"}}
 
 
 def summary(output: str) -> dict[str, dict[str, str]]:
-    """The table below the banner: column -> cell by org; the sums are under `N orgs`."""
+    """Return the table below the banner, org -> column -> cell; the key of the sums is `N orgs`."""
     _before, banner, after = output.partition("ORG SUMMARY *")
     assert banner, output
     rows = [
@@ -34,7 +34,7 @@ def summary(output: str) -> dict[str, dict[str, str]]:
 
 
 def figures(line: dict[str, str]) -> list[str]:
-    """created, updated, deleted, unchanged, failed and not reached"""
+    """Return created, updated, deleted, unchanged, failed and not reached of a row."""
     return [line[name] for name in ("created", "updated", "deleted", "unchanged", "failed", "not reached")]
 
 
@@ -42,7 +42,7 @@ def play(hosts: str, *tasks: dict[str, t.Any], **more: t.Any) -> dict[str, t.Any
     return {"name": f"Play {hosts}", "hosts": hosts, "gather_facts": False, "tasks": list(tasks), **more}
 
 
-def test_counts_what_was_done_to_each_org(playbook, new_org):
+def test_counts_the_changes_of_each_org(playbook, new_org):
     one, two = new_org(), new_org()
     one.seed([{"name": "Old", "type": "rest", "restConfig": {"url": REST["url"], "httpMethod": "GET"}}])
     two.fault(method="GET", path="/api/v2/architect/data-actions", status=503, times=1)
@@ -70,7 +70,7 @@ def test_counts_what_was_done_to_each_org(playbook, new_org):
     assert figures(table["one"]) == ["3", "2", "1", "1", "0", "-"]
     assert figures(table["two"]) == ["1", "0", "0", "0", "2", "-"]
     assert figures(table["2 orgs"]) == ["4", "2", "1", "1", "2", "0"]
-    # Failures have their cost as well; only a result that no_log hides does not tell it.
+    # The requests of failed tasks count too; a result that no_log hides has no requests.
     assert (int(table["two"]["requests"]), table["two"]["retries"]) == (len(two.log()), "1")
     assert 0 < int(table["one"]["requests"]) < len(one.log())
     assert 0 < float(table["one"]["seconds"]) < 600
@@ -109,7 +109,7 @@ def test_a_canary_that_fails_leaves_the_others_not_reached(playbook):
     assert figures(table["canary"]) == ["0", "0", "0", "0", "1", "-"]
     assert {name: table[name]["not reached"] for name in "abc"} == dict.fromkeys("abc", "yes")
     assert figures(table["4 orgs"])[4:] == ["1", "3"]
-    # Only what the limit leaves was meant.
+    # Orgs that --limit excludes have no row.
     limited = summary(playbook(plays, arguments=["--limit", "canary,b"], inventory=hosts, env=ENABLED).stdout)
     assert list(limited) == ["canary", "b", "2 orgs"]
 
@@ -179,6 +179,6 @@ def test_the_checkouts_own_configuration_enables_it(tmp_path: pathlib.Path):
     assert "\x1b[" in done.stdout.partition("ORG SUMMARY")[2]  # as on a terminal
 
 
-def test_without_the_line_nothing_is_shown(playbook):
+def test_no_table_unless_the_callback_is_enabled(playbook):
     run = playbook([play("genesys_orgs", {"name": "Check", MODULE: OFFLINE})])
     assert "ORG SUMMARY" not in run.output

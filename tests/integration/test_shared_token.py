@@ -114,4 +114,4 @@ def test_without_its_folder_every_task_asks_itself(playbook, org):
     run = playbook([_play(remove, *_reads(2))], inventory={"org": {"org": org.connection}}, verbosity=1)
     assert run.returncode == 0, run.output
     assert _requests(org) == [200, 200]
-    assert run.stdout.count("Every task asks for a token of its own: No such file or directory") == 2
+    assert run.stdout.count("(ANSIBLE_LOCAL_TEMP) cannot be used: No such file or directory") == 2

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the filter merge_entries makes of the lists of an inventory (C.3)."""
+"""The filter merge_entries: merged entries and problems of an inventory's lists (C.3)."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ def test_names_differ_by_case() -> None:
 @pytest.mark.parametrize(
     ("second", "expected"),
     [
-        ({"name": "A"}, "the name 'A', as has base[0]"),
-        ({"id": "1"}, "the id '1', as has base[0]"),
-        ({"name": "B", "id": "1"}, "the id '1', as has base[0]"),
-        ({"name": "A", "id": "1"}, "the name 'A', as has base[0] and the id '1', as has base[0]"),
+        ({"name": "A"}, "the same name 'A' as base[0]"),
+        ({"id": "1"}, "the same id '1' as base[0]"),
+        ({"name": "B", "id": "1"}, "the same id '1' as base[0]"),
+        ({"name": "A", "id": "1"}, "the same name 'A' as base[0] and the same id '1' as base[0]"),
     ],
 )
 def test_a_duplicate_within_one_list_is_named(second: dict[str, str], expected: str) -> None:
@@ -110,10 +110,12 @@ def test_every_mistake_of_every_list_is_reported_at_once() -> None:
         "host[0]",
         "host[1]",
     ]
-    assert "give it name or id" in found[1] and "give it name or id" in found[5]
+    assert "set name or id" in found[1] and "set name or id" in found[5]
     assert "must be a mapping of module options, not str" in found[2]
     assert "must be a list of entries, not dict" in found[4]
-    assert "base_url, client_secret is about the connection" in found[6]
+    assert (
+        "connection options belong to the host, not to an entry; remove base_url, client_secret" in found[6]
+    )
     assert "s3cret" not in str(found)
 
 
@@ -128,7 +130,7 @@ def test_two_entries_that_replace_the_same_one_are_refused() -> None:
 
 
 def test_the_input_must_be_a_mapping() -> None:
-    with pytest.raises(AnsibleFilterError, match="takes a mapping of lists, not list"):
+    with pytest.raises(AnsibleFilterError, match="needs a mapping of lists, not list"):
         merge_entries([{"name": "A"}])  # type: ignore[arg-type]
 
 
@@ -141,7 +143,7 @@ def test_strict_fails_with_all_problems() -> None:
 
 
 def test_thousands_of_entries_cost_little() -> None:
-    """What grows with the square of their number would take minutes."""
+    """Quadratic time would take minutes here."""
     base = [{"name": f"A{number}", "id": f"{number}"} for number in range(20_000)]
     host = [{"id": f"{number}", "name": f"B{number}"} for number in range(20_000)]
     assert entries(base=base, host=host) == host
@@ -168,9 +170,9 @@ def test_every_name_is_there_once_from_the_last_list_that_has_it(
 
 
 def test_other_kinds_have_other_identities():
-    """C.3: a custom object has an id of its own and no name."""
+    """A custom object is identified by its id and has no name (C.3)."""
     below = {"custom_object_id": "contract", "indexes": [{"name": "a"}]}
     above = {"custom_object_id": "contract", "indexes": []}
     merged = merge_entries({"all": [below, {"name": "no id"}], "host": [above]}, ["custom_object_id"])
     assert merged["entries"] == [above]
-    assert merged["problems"] == ["all[1]: does not say which object it means; give it custom_object_id"]
+    assert merged["problems"] == ["all[1]: does not identify an object; set custom_object_id"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Registered results are read as drift, and nothing that was not compared counts as in sync (C.5)."""
+"""Drift from registered results; an org that was not compared is never in sync (C.5)."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ CHECK_PASSED = {CHECK_VARIABLE: {"failed": False, "msg": "All assertions passed"
 
 
 def registered(*objects: dict[str, t.Any], **more: t.Any) -> dict[str, t.Any]:
-    """The host variables after the role's task for the whole org."""
+    """Return the host variables after the role's task for the whole org."""
     changed = any(one["plan"] != "none" for one in objects)
     return {**CHECK_PASSED, RESULT_VARIABLE: {"changed": changed, "objects": list(objects), **more}}
 
 
 def found(name: str | None, plan: str = "none", **more: t.Any) -> dict[str, t.Any]:
-    """An object of the result."""
+    """Return an object of a whole org's result."""
     known = {"kind": "data_action", "name": name, "id": "7", "path": "config.data_actions[0]", "plan": plan}
     return {**known, "status": "unchanged", "diff": None, "error": None, **more}
 
@@ -41,7 +41,7 @@ def update(name: str, before: t.Any, after: t.Any) -> dict[str, t.Any]:
     return found(name, "update", status="planned", diff=diff)
 
 
-def test_the_role_registers_what_is_read() -> None:
+def test_the_role_registers_the_variables_that_are_read() -> None:
     (check, apply) = yaml.safe_load(TASKS.read_text("utf-8"))
     assert (check["register"], apply["register"]) == (CHECK_VARIABLE, RESULT_VARIABLE)
 
@@ -63,7 +63,7 @@ def test_a_difference_is_drift_and_names_object_and_field() -> None:
     assert org.summary() == "1 of 2 objects drifted: data_actions 'B' (x)."
 
 
-def test_the_kinds_are_told_as_the_inventory_calls_them() -> None:
+def test_kinds_have_their_names_of_the_inventory() -> None:
     kinds = ["data_action", "privacy_purpose", "customobject_index", "flow_settings", "webhook"]
     org = read_org("dev", registered(*(found("A", kind=kind) for kind in kinds)))
     assert [one.kind for one in org.objects] == [
@@ -79,7 +79,7 @@ def test_the_kinds_are_told_as_the_inventory_calls_them() -> None:
     ("known", "name"),
     [({"name": None}, "7"), ({"name": None, "id": None}, "config.data_actions[0]"), ({}, "A")],
 )
-def test_an_object_without_a_name_is_told_by_what_is_known(known: dict[str, t.Any], name: str) -> None:
+def test_an_object_without_a_name_is_named_by_id_or_path(known: dict[str, t.Any], name: str) -> None:
     org = read_org("dev", registered({**found("A"), **known}))
     assert org.objects[0].name == name
 
@@ -92,16 +92,19 @@ def test_an_objects_error_is_not_judged_even_beside_drift() -> None:
     assert "'A': no answer" in org.summary() and "data_actions 'B' (x)" in org.summary()
 
 
-def test_a_difference_counts_whatever_became_of_it() -> None:
-    kept_back = {**update("B", 1, 2), "status": "skipped"}
-    org = read_org("dev", registered(kept_back))
+def test_a_difference_of_a_skipped_object_is_drift() -> None:
+    skipped = {**update("B", 1, 2), "status": "skipped"}
+    org = read_org("dev", registered(skipped))
     assert org.status == "drifted"
 
 
 @pytest.mark.parametrize(
     ("variables", "problems"),
     [
-        ({}, ["The run ended for this org before it was compared; the output of ansible-playbook says why."]),
+        (
+            {},
+            ["The run ended before this org was compared. See the output of ansible-playbook."],
+        ),
         (
             {CHECK_VARIABLE: {"failed": True, "msg": ["Correct:", "organization: is empty"]}},
             ["Correct:", "organization: is empty"],
@@ -114,30 +117,30 @@ def test_a_difference_counts_whatever_became_of_it() -> None:
             ["a: no", "b: no"],
         ),
         ({**CHECK_PASSED, RESULT_VARIABLE: {"unreachable": True, "msg": "ssh"}}, ["ssh"]),
-        ({**CHECK_PASSED, RESULT_VARIABLE: {"failed": True}}, ["failed without a message"]),
+        ({**CHECK_PASSED, RESULT_VARIABLE: {"failed": True}}, ["the task failed without a message"]),
         (registered(found("A"), failed=True, msg="The journal is lost."), ["The journal is lost."]),
     ],
 )
-def test_what_was_not_compared_is_not_judged(variables: dict[str, t.Any], problems: list[str]) -> None:
-    """One failure of the org, and no drift."""
+def test_an_org_that_was_not_compared_is_not_judged(variables: dict[str, t.Any], problems: list[str]) -> None:
+    """The org has its problems and no drift."""
     org = read_org("dev", variables)
     assert org.status == "not_judged"
     assert list(org.problems) == problems
 
 
 @pytest.mark.parametrize("result", [{}, {RESULT_VARIABLE: {"skipped": True, "changed": False}}])
-def test_nothing_declared_says_nothing(result: dict[str, t.Any]) -> None:
+def test_an_org_without_entries_is_in_sync(result: dict[str, t.Any]) -> None:
     org = read_org("dev", {**CHECK_PASSED, **result})
     assert org.status == "in_sync" and org.objects == ()
 
 
 def single(name: str, plan: str = "none", **more: t.Any) -> dict[str, t.Any]:
-    """The result of a module of one object."""
+    """Return the result of a module for one object."""
     diff = {"before": {"name": name}, "after": {"name": name}}
     return {"changed": plan != "none", "plan": plan, "diff": diff, "record": {"id": "7"}, **more}
 
 
-def test_results_of_single_modules_are_read_where_they_are_named() -> None:
+def test_registered_variables_of_single_modules_are_read() -> None:
     loop = [
         single("A"),
         single("B", "create", diff={"before": {}, "after": {"name": "B"}}, record=None),
@@ -196,6 +199,6 @@ def test_differences_are_leaves_with_their_path(before: t.Any, after: t.Any, exp
     found = [(one.field, one.before, one.after) for one in differences(before, after)]
     if expected == "whole":  # only the order differs
         expected = [("m", before["m"], after["m"])]
-    if expected is None:  # names that are not unique pair nothing: by position
+    if expected is None:  # names repeat, so entries are paired by position
         expected = [("m[1].name", "A", None), ("m[1].n", 1, None)]
     assert found == expected

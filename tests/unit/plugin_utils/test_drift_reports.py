@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The reports, read by parsers of others: nothing in a name or value breaks them or comes alive (C.5)."""
+"""Drift reports, read by independent parsers: no name or value breaks them or becomes active (C.5)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def drifted(name: str, value: t.Any) -> Comparison:
 
 
 class Cells(HTMLParser):
-    """The text of headings and table cells, and every tag that occurs."""
+    """Parser that collects the text of headings and table cells, and all tags."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -69,13 +69,13 @@ def rendered(orgs: list[OrgDrift]) -> Cells:
     return Cells(MarkdownIt("commonmark", {"html": True}).enable("table").render(to_markdown(orgs)))
 
 
-OURS = {"h1", "h2", "h3", "table", "thead", "tbody", "tr", "th", "td", "code", "strong", "pre", "p"}
+REPORT_TAGS = {"h1", "h2", "h3", "table", "thead", "tbody", "tr", "th", "td", "code", "strong", "pre", "p"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_nothing_comes_alive_in_markdown(text: str) -> None:
+def test_names_and_values_stay_inactive_in_markdown(text: str) -> None:
     page = rendered([OrgDrift("dev", (drifted(text, text),), ())])
-    assert page.tags <= OURS
+    assert page.tags <= REPORT_TAGS
     shown = json.dumps(text, ensure_ascii=False)
     assert [cell.strip("\n") for cell in page.cells][-3:] == ["rest.url", "", shown]
 
@@ -83,12 +83,12 @@ def test_nothing_comes_alive_in_markdown(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("`|\\<>&*_[]()#@ \n~-ab")))
 def test_any_text_stays_in_its_cell(text: str) -> None:
     page = rendered([OrgDrift("dev", (drifted("A", text),), (text,))])
-    assert page.tags <= OURS
+    assert page.tags <= REPORT_TAGS
     assert page.cells[-1].strip("\n") == json.dumps(text, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_junit_loads_whatever_a_name_or_value_holds(text: str) -> None:
+def test_junit_loads_with_any_name_and_value(text: str) -> None:
     failed = Comparison("data_actions", text, "not_judged", "none", message=text)
     loaded = JUnitXml.fromstring(to_junit([OrgDrift(text, (drifted(text, text), failed), ())]).encode())
     assert (loaded.tests, loaded.failures, loaded.errors) == (2, 1, 1)
@@ -105,7 +105,7 @@ def test_junit_has_every_org_and_counts_right() -> None:
     assert loaded.tests == 2
 
 
-def test_json_has_everything_in_full() -> None:
+def test_json_is_never_shortened() -> None:
     long = "x" * 100_000
     content = json.loads(to_json([OrgDrift("dev", (drifted("A\n|`", long),), ()), OrgDrift("prod", (), ())]))
     assert content["status"] == "drifted" and content["exit_code"] == 2
@@ -115,7 +115,7 @@ def test_json_has_everything_in_full() -> None:
     assert found["differences"] == [{"field": "rest.url", "before": None, "after": long}]
 
 
-def test_markdown_stays_below_the_limit_of_a_comment_and_says_so() -> None:
+def test_markdown_stays_below_the_limit_and_counts_the_rest() -> None:
     orgs = [
         OrgDrift(f"org-{n}", tuple(drifted(f"A{m}", "y" * 200) for m in range(50)), ()) for n in range(20)
     ]
@@ -131,7 +131,7 @@ def test_one_huge_value_does_not_hide_the_other_objects() -> None:
     assert "`B` differs" in text and "did not fit" not in text
 
 
-def test_orgs_that_need_somebody_come_first() -> None:
+def test_orgs_are_sorted_by_urgency() -> None:
     orgs = [OrgDrift("sound", (), ()), OrgDrift("far", (drifted("A", 1),), ()), OrgDrift("dark", (), ("x",))]
     text = to_markdown(orgs)
     assert text.startswith("# Configuration drift: 1 not judged, 1 drifted, 1 in sync\n")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which Python is the own one, and which variables of an environment a task in this process can have."""
+"""Pythons and variables of a task's environment that the fast lane supports."""
 
 from __future__ import annotations
 
@@ -20,27 +20,41 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_eligibili
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory):
-    """The python of another virtual environment on the same base."""
+def other_python(tmp_path_factory):
+    """Return the python of another virtual environment with the same base."""
     folder = tmp_path_factory.mktemp("other")
     venv.create(folder, with_pip=False, symlinks=True)
     return folder / "bin/python"
 
 
-def test_names_of_the_own_python(tmp_path, monkeypatch):
-    ours = pathlib.Path(sys.executable)
+def test_names_of_the_controller_python(tmp_path, monkeypatch):
+    controller = pathlib.Path(sys.executable)
     link = tmp_path / "bin"
-    link.symlink_to(ours.parent, target_is_directory=True)
-    monkeypatch.setenv("PATH", f"{ours.parent}:{os.environ['PATH']}")
-    for python in (str(ours), str(ours.with_name("python3")), str(link / ours.name), "python3"):
+    link.symlink_to(controller.parent, target_is_directory=True)
+    monkeypatch.setenv("PATH", f"{controller.parent}:{os.environ['PATH']}")
+    for python in (
+        str(controller),
+        str(controller.with_name("python3")),
+        str(link / controller.name),
+        "python3",
+    ):
         assert is_controller_python(python), python
 
 
-def test_other_pythons(other, tmp_path):
-    assert other.resolve() == pathlib.Path(sys.executable).resolve()  # or the test shows nothing
+def test_other_pythons(other_python, tmp_path):
+    assert other_python.resolve() == pathlib.Path(sys.executable).resolve()  # else the test proves nothing
     link = tmp_path / "python"
     link.symlink_to(sys.executable)
-    for python in (None, "", str(other), str(link), "/nowhere/python", f"{sys.executable} -I", "~/x", "sh"):
+    for python in (
+        None,
+        "",
+        str(other_python),
+        str(link),
+        "/nowhere/python",
+        f"{sys.executable} -I",
+        "~/x",
+        "sh",
+    ):
         assert not is_controller_python(python), python
 
 
@@ -67,7 +81,7 @@ def test_variables_that_need_a_process(environment, arguments, named):
 
 
 def test_switches():
-    said = {
+    enabled = {
         value: is_enabled(value) for value in (True, "yes", "1", 1, False, "no", "off", "0", 0, "perhaps")
     }
-    assert [value for value, on in said.items() if on] == [True, "yes", "1"]
+    assert [value for value, on in enabled.items() if on] == [True, "yes", "1"]

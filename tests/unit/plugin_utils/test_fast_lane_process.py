@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A module's C(main) in this process: what it gets, what comes out, and that it leaves nothing behind."""
+"""A module's C(main) in the current process: its input, its result, and that it restores all state."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ def warns():
 
 
 def fails():
-    raise ValueError("nobody expected this")
+    raise ValueError("unexpected")
 
 
-def ends_otherwise():
+def exits_without_result():
     sys.exit("no JSON at all")
 
 
-def test_it_sees_its_arguments_folder_and_variables(tmp_path):
+def test_a_module_gets_its_arguments_folder_and_variables(tmp_path):
     found = result(run(warns, {"text": "ü"}, tmp_path, {"GENESYS_X": "y"}))
     assert (found["changed"], found["folder"], found["variable"]) == (True, str(tmp_path), "y")
 
 
-def test_warnings_are_its_own_and_end_with_it(monkeypatch):
-    monkeypatch.setattr(_internal, "is_controller", True)  # here they would go to the screen
+def test_warnings_belong_to_one_module(monkeypatch):
+    monkeypatch.setattr(_internal, "is_controller", True)  # on the controller, Ansible displays them
     first, second = result(run(warns, {"text": "a"})), result(run(warns, {"text": "b"}))
     assert [[entry["event"]["msg"] for entry in found["warnings"]] for found in (first, second)] == [
         ["careful with a"],
@@ -62,8 +62,8 @@ def test_warnings_are_its_own_and_end_with_it(monkeypatch):
     assert len(second["deprecations"]) == 1
 
 
-@pytest.mark.parametrize("main", [warns, fails, ends_otherwise])
-def test_it_leaves_nothing_behind(main, monkeypatch, tmp_path):
+@pytest.mark.parametrize("main", [warns, fails, exits_without_result])
+def test_a_module_leaves_no_state_behind(main, monkeypatch, tmp_path):
     def state():
         kept = basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE, basic._PARSED_MODULE_ARGS, _internal.is_controller
         return pathlib.Path.cwd(), dict(os.environ), surroundings(), sys.stdout, sys.stderr, kept
@@ -74,27 +74,27 @@ def test_it_leaves_nothing_behind(main, monkeypatch, tmp_path):
     assert state() == before
 
 
-def test_what_nobody_expected_is_a_failure_of_the_task():
+def test_unexpected_exceptions_fail_the_task():
     outcome = run(fails)
     found = result(outcome)
     assert (outcome["rc"], found["failed"]) == (1, True)
-    assert "nobody expected this" in json.dumps(found["exception"])
+    assert "unexpected" in json.dumps(found["exception"])
 
 
-def test_what_is_no_result_is_passed_on_as_it_is():
-    outcome = run(ends_otherwise)
+def test_an_exit_without_a_result_has_its_code_and_no_output():
+    outcome = run(exits_without_result)
     assert (outcome["rc"], outcome["stdout"]) == (1, "")
 
 
-def test_what_is_written_beside_the_result_does_not_reach_the_screen(capsys):
-    def talks():
+def test_stderr_is_captured_and_not_displayed(capsys):
+    def writes_to_stderr():
         print("to stderr", file=sys.stderr)
         warns()
 
-    assert run(talks, {"text": "a"})["stderr_lines"][0] == "to stderr"
+    assert run(writes_to_stderr, {"text": "a"})["stderr_lines"][0] == "to stderr"
     assert capsys.readouterr() == ("", "")
 
 
-def test_arguments_that_json_cannot_hold():
+def test_arguments_that_json_cannot_represent():
     with pytest.raises(AnsibleError, match=r"Failed to serialize arguments for the 'a.b.c' module"):
         encode_arguments("a.b.c", {"text": object()})

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C.4: what a run did to each org, counted from results of every shape, and the table."""
+"""The summary of a run: figures of each org from results of every shape, and the table (C.4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ API = {"requests": 3, "retries": 1, "latency_ms": 12, "correlation_ids": []}
 
 
 def counted(result: t.Any, *, failed: bool = False, info: bool = False) -> dict[str, t.Any]:
-    """The figures of one result, without those that are zero."""
+    """Return the figures of one result that are not zero."""
     summary = OrgSummary()
     summary.add_result(result, failed=failed, info=info)
     return {name: value for name, value in dataclasses.asdict(summary).items() if value}
@@ -35,7 +35,7 @@ def test_a_result_counts_by_its_plan(plan, figure):
     }
 
 
-def test_a_loop_counts_nothing_beside_its_items():
+def test_only_the_items_of_a_loop_are_counted():
     items = [{"changed": True, "plan": "create", "api": API}, {"failed": True, "msg": "no", "api": API}]
     assert counted({"changed": True, "results": items}) == {}
     assert counted({"results": items}, failed=True) == {}
@@ -59,14 +59,14 @@ def test_every_object_of_a_whole_org_counts():
     assert counted(done) == figures
     failed = {**done, "failed": True, "totals": {**TOTALS, "failed": 2, "skipped": 5, "rolled_back": 6}}
     assert counted(failed, failed=True) == {**figures, "failed": 2, "rolled_back": 6}
-    # A failure that is of no object, and an org that could not be read at all.
+    # A failure that belongs to no object, and an org that could not be read.
     assert counted({**done, "failed": True}, failed=True) == {**figures, "failed": 1}
     assert counted({"failed": True, "msg": "no token"}, failed=True) == {"failed": 1}
     assert counted({"changed": False, "objects": [], "totals": {}}) == {}
     assert counted({"totals": {"created": "?", "failed": None}}) == {}
 
 
-def test_hidden_and_strange_results_do_no_harm():
+def test_hidden_and_malformed_results_are_counted():
     assert counted({"censored": "hidden", "changed": True}) == {"updated": 1}
     assert counted({"censored": "hidden"}) == {"unchanged": 1}
     assert counted({"plan": ["?"], "changed": True, "api": "?"}) == {"updated": 1}
@@ -75,7 +75,7 @@ def test_hidden_and_strange_results_do_no_harm():
     assert counted({"msg": "boom"}, failed=True) == {"failed": 1}
 
 
-def test_info_modules_count_only_what_they_cost():
+def test_info_modules_count_requests_and_failures_only():
     assert counted({"records": [], "api": API}, info=True) == {"requests": 3, "retries": 1}
     assert counted({"msg": "no", "api": API}, failed=True, info=True) == {
         "failed": 1,
@@ -84,7 +84,7 @@ def test_info_modules_count_only_what_they_cost():
     }
 
 
-def test_the_table_is_aligned_and_names_who_was_not_reached_last():
+def test_the_table_is_aligned_and_lists_orgs_not_reached_last():
     summaries = {
         "b": OrgSummary(not_reached=1),
         "long-name": OrgSummary(created=12, seconds=3.14159, requests=1234, retries=5),
@@ -106,7 +106,7 @@ def test_the_table_is_aligned_and_names_who_was_not_reached_last():
     ]
 
 
-def test_what_was_rolled_back_has_a_column_where_there_is_any():
+def test_rolled_back_objects_have_a_column_only_if_there_are_any():
     head, _rule, row, *_rest = [
         text for text, _summary in render_table({"a": OrgSummary(rolled_back=2, failed=1)})
     ]
