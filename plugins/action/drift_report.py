@@ -20,7 +20,11 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_reports impor
 )
 
 _ARGUMENTS = {"folder": {"type": "path", "required": True}, "registered": {"type": "list", "elements": "str"}}
-_RENDERERS = {"drift.json": to_json, "drift.md": to_markdown, "drift.xml": to_junit}
+_RENDERERS: dict[str, t.Callable[[list[OrgDrift]], str]] = {
+    "drift.json": to_json,
+    "drift.md": to_markdown,
+    "drift.xml": to_junit,
+}
 
 
 class ActionModule(ActionBase):

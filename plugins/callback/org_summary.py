@@ -57,6 +57,17 @@ from ansible.template import Templar
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import OrgSummary, render_table
 
+if t.TYPE_CHECKING:
+    from ansible.executor.stats import AggregateStats
+    from ansible.executor.task_result import CallbackTaskResult
+    from ansible.inventory.host import Host
+    from ansible.inventory.manager import InventoryManager
+    from ansible.playbook import Playbook
+    from ansible.playbook.play import Play
+    from ansible.playbook.role import Role
+    from ansible.playbook.task import Task
+    from ansible.vars.manager import VariableManager
+
 _COLLECTION_PREFIX = "genesys.cloud."
 # drift_report and drift_verdict are not counted: they send nothing to an org.
 _MODULE_PREFIX = f"{_COLLECTION_PREFIX}genesys_"
@@ -72,44 +83,44 @@ class CallbackModule(CallbackBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self._playbooks: list[t.Any] = []
-        self._variables_and_inventory: tuple[t.Any, t.Any] | None = None
+        self._playbooks: list[Playbook] = []
+        self._variables_and_inventory: tuple[VariableManager, InventoryManager] | None = None
         self._summaries: dict[str, OrgSummary] = {}  # by host, for every host with a result
         self._orgs: set[str] = set()  # hosts with a result of this collection
         self._started_hosts: set[str] = set()  # hosts of all batches that started
         self._start_times: dict[tuple[str, str], float] = {}
 
-    def v2_playbook_on_start(self, playbook: t.Any) -> None:
+    def v2_playbook_on_start(self, playbook: Playbook) -> None:
         self._playbooks.append(playbook)
 
-    def v2_playbook_on_play_start(self, play: t.Any) -> None:
+    def v2_playbook_on_play_start(self, play: Play) -> None:
         variables = play.get_variable_manager()
         self._variables_and_inventory = (variables, variables._inventory)
         # Ansible restricts the inventory to the batch that starts, so this adds only the batch's hosts.
         self._started_hosts |= {host.name for host in variables._inventory.get_hosts(play.hosts)}
 
-    def v2_runner_on_start(self, host: t.Any, task: t.Any) -> None:
+    def v2_runner_on_start(self, host: Host, task: Task) -> None:
         self._start_times[host.name, task._uuid] = time.monotonic()
 
-    def v2_runner_on_ok(self, result: t.Any) -> None:
+    def v2_runner_on_ok(self, result: CallbackTaskResult) -> None:
         self._count(result)
 
-    def v2_runner_on_skipped(self, result: t.Any) -> None:
+    def v2_runner_on_skipped(self, result: CallbackTaskResult) -> None:
         self._count(result, skipped=True)
 
-    def v2_runner_on_failed(self, result: t.Any, ignore_errors: bool = False) -> None:
+    def v2_runner_on_failed(self, result: CallbackTaskResult, ignore_errors: bool = False) -> None:
         self._count(result, failed=True, ignored=ignore_errors)
 
-    def v2_runner_on_unreachable(self, result: t.Any) -> None:
+    def v2_runner_on_unreachable(self, result: CallbackTaskResult) -> None:
         self._count(result, failed=True)
 
-    def v2_runner_item_on_ok(self, result: t.Any) -> None:
+    def v2_runner_item_on_ok(self, result: CallbackTaskResult) -> None:
         self._count_item(result)
 
-    def v2_runner_item_on_failed(self, result: t.Any) -> None:
+    def v2_runner_item_on_failed(self, result: CallbackTaskResult) -> None:
         self._count_item(result, failed=True)
 
-    def v2_playbook_on_stats(self, stats: t.Any) -> None:
+    def v2_playbook_on_stats(self, stats: AggregateStats) -> None:
         plays = [play for playbook in self._playbooks for play in playbook.get_plays()]
         uses = {id(play): _uses_collection(play) for play in plays}
         if not self._orgs and "yes" not in uses.values():
@@ -124,7 +135,12 @@ class CallbackModule(CallbackBase):
         self._show(summaries)
 
     def _count(
-        self, result: t.Any, *, failed: bool = False, ignored: bool = False, skipped: bool = False
+        self,
+        result: CallbackTaskResult,
+        *,
+        failed: bool = False,
+        ignored: bool = False,
+        skipped: bool = False,
     ) -> None:
         """Count the result of a task and the time that it took."""
         name, action = result.host.name, _action_name(result.task)
@@ -139,7 +155,7 @@ class CallbackModule(CallbackBase):
         elif failed and not ignored:
             summary.failed += 1
 
-    def _count_item(self, result: t.Any, *, failed: bool = False) -> None:
+    def _count_item(self, result: CallbackTaskResult, *, failed: bool = False) -> None:
         """Count one item of a loop. The result of the loop may not have the failed items."""
         name, action = result.host.name, _action_name(result.task)
         if action.startswith(_MODULE_PREFIX):
@@ -147,7 +163,7 @@ class CallbackModule(CallbackBase):
             summary = self._summaries.setdefault(name, OrgSummary())
             summary.add_result(result.result, failed=failed, info=action.endswith("_info"))
 
-    def _hosts_of_play(self, play: t.Any) -> list[str]:
+    def _hosts_of_play(self, play: Play) -> list[str]:
         """Return the hosts of a play, those of all its batches."""
         if self._variables_and_inventory is None:
             return []
@@ -171,12 +187,12 @@ class CallbackModule(CallbackBase):
         self._display.display("")
 
 
-def _action_name(task: t.Any) -> str:
+def _action_name(task: Task) -> str:
     """Return the full name of a task's action if Ansible resolved it, else the name in the playbook."""
     return str(getattr(task, "resolved_action", None) or task.action)
 
 
-def _uses_collection(play: t.Any) -> t.Literal["yes", "maybe", "no"]:
+def _uses_collection(play: Play) -> t.Literal["yes", "maybe", "no"]:
     """Return whether a play uses this collection; C(maybe) if includes at run time decide that."""
     found = {_role_uses_collection(role) for role in play.get_roles()}
     pending = [*play.pre_tasks, *play.tasks, *play.post_tasks]
@@ -193,5 +209,5 @@ def _uses_collection(play: t.Any) -> t.Literal["yes", "maybe", "no"]:
     return "yes" if "yes" in found else "maybe" if "maybe" in found else "no"
 
 
-def _role_uses_collection(role: t.Any) -> t.Literal["yes", "maybe"]:
+def _role_uses_collection(role: Role) -> t.Literal["yes", "maybe"]:
     return "yes" if role.get_name(include_role_fqcn=True).startswith(_COLLECTION_PREFIX) else "maybe"

@@ -95,6 +95,13 @@ _value:
 ConfigEntry = c.Mapping[str, t.Any]
 
 
+class MergeResult(t.TypedDict):
+    """The value that the filter returns."""
+
+    entries: list[ConfigEntry]
+    problems: list[str]
+
+
 class _DeclaredEntry(t.NamedTuple):
     """An entry with the place of its declaration, such as C(org_config_data_actions[3])."""
 
@@ -112,8 +119,8 @@ EntriesByIdentity = dict[tuple[str, str], _DeclaredEntry]
 @accept_lazy_markers
 def merge_entries(
     lists: c.Mapping[str, t.Any], identities: c.Sequence[str] = ("name", "id"), strict: bool = False
-) -> dict[str, t.Any]:
-    """Merge C({variable: [entry, ...]}) to C({"entries": [...], "problems": [text, ...]}).
+) -> MergeResult:
+    """Merge the lists of C({variable: [entry, ...]}) in their order.
 
     Raises AnsibleFilterError if the input is no mapping, and with C(strict) for every problem.
     """
@@ -230,5 +237,5 @@ def _override(
 class FilterModule:
     """Ansible's entry point."""
 
-    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+    def filters(self) -> dict[str, t.Callable[..., MergeResult]]:
         return {"merge_entries": merge_entries}

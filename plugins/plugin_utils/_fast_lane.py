@@ -33,6 +33,8 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_eligibili
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_progress import show_progress
 
 if t.TYPE_CHECKING:
+    from ansible.executor.module_common import _BuiltModule
+
     from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_module import PreloadedModule
 
 display = Display()
@@ -138,9 +140,11 @@ class FastLane(NormalAction):
 
     def _configure_module(
         self, module_name: str, module_args: dict[str, t.Any], task_vars: dict[str, t.Any]
-    ) -> tuple[t.Any, str]:
+    ) -> tuple[_BuiltModule, str]:
         if self._module is None or not self._uses_fast_lane:
-            return t.cast("tuple[t.Any, str]", super()._configure_module(module_name, module_args, task_vars))
+            return t.cast(
+                "tuple[_BuiltModule, str]", super()._configure_module(module_name, module_args, task_vars)
+            )
         return self._module.build(module_name, module_args), self._module.path
 
     def _low_level_execute_command(

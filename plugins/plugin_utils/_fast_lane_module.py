@@ -13,7 +13,7 @@ import contextlib
 import importlib
 import sys
 import typing as t
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ansible import constants
 from ansible.executor.module_common import _BuiltModule
@@ -44,7 +44,7 @@ class PreloadedModule:
             raise ImportError(f"missing libraries: {', '.join(MISSING)}")
         module = importlib.import_module(name)
         build_models()
-        self.main = module.main
+        self.main: Callable[[], None] = module.main
         self.path = str(module.__file__)
 
     @property
