@@ -12,7 +12,7 @@ from ansible.errors import AnsibleFilterError
 from ansible.template import accept_args_markers, accept_lazy_markers
 from jinja2 import Undefined
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import CONNECTION_OPTIONS
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import CONNECTION_OPTIONS
 
 DOCUMENTATION = r"""
 name: merge_entries

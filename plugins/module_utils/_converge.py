@@ -11,14 +11,14 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from ._client import Client
+from ._engine.lookup import find
 from ._errors import InputError, JournalFailed
-from ._journal import Journal
-from ._journal_entry import beforehand
+from ._http.client import Client
+from ._journal.entry import beforehand
+from ._journal.journal import Journal
+from ._object.run import Steps
+from ._object.task import Task, check_organization
 from ._once import Once
-from ._read import find
-from ._steps import Steps
-from ._task import Task, check_organization
 
 
 def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:

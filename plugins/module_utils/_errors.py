@@ -47,7 +47,7 @@ import typing as t
 if t.TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ._problems import Findings
+    from ._findings import Findings
 
 #: How many of a server's field errors a message shows.
 _SHOWN_DETAILS = 20

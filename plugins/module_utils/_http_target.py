@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 import urllib.parse
 
-from ._problems import Findings
+from ._findings import Findings
 from ._secrets import MASK
 from ._tls import is_loopback
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import random
 import time
 
-from ._client import Client
+from ._engine.lookup import Found, by_name, list_all
 from ._errors import InputError
-from ._plan import Plan
-from ._problems import Findings
-from ._read import Found, by_name, list_all
-from ._resource import Resource
+from ._findings import Findings
+from ._http.client import Client
+from ._model.plan import Plan
+from ._model.resource import Resource
 
 #: Seconds between the looks at a list after a lost POST; the last look comes right before the next POST.
 _PAUSES = (0.5, 1.0, 2.0)

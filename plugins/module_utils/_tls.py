@@ -16,10 +16,10 @@ import typing as t
 
 from ._deps import httpx
 from ._errors import InputError
-from ._problems import Findings
+from ._findings import Findings
 
 if t.TYPE_CHECKING:
-    from ._arguments import Connection
+    from ._arguments.connection import Connection
 
 
 def make_context(connection: Connection) -> ssl.SSLContext:

@@ -11,18 +11,18 @@ from __future__ import annotations
 import datetime
 import typing as t
 
-from ._arguments import Connection
-from ._audit_log import AuditLog
-from ._client import Client
+from ._arguments.connection import Connection
 from ._errors import InputError
-from ._journal import Journal
-from ._journal_reading import Recorded, read_journal
-from ._org.kinds import KINDS
-from ._problems import Findings
-from ._record import secrets_of
-from ._reporting import undo_reports
-from ._undo import undo_all
-from ._undone import Undone
+from ._findings import Findings
+from ._http.client import Client
+from ._journal.journal import Journal
+from ._journal.reader import Recorded, read_journal
+from ._model.rendering import secrets_of
+from ._reporting.audit_log import AuditLog
+from ._reporting.reporter import undo_reports
+from ._resources.registry import KINDS
+from ._rollback.outcome import Undone
+from ._rollback.rollback import undo_all
 
 #: Writes further apart than this are hardly of one rollout.
 _ONE_ROLLOUT = datetime.timedelta(hours=12)

@@ -19,9 +19,9 @@ import stat
 import tempfile
 import time
 
-from ._client import quote
 from ._errors import DeadlineExceeded, InputError
-from ._problems import Findings
+from ._findings import Findings
+from ._http.client import quote
 
 #: A memory has about 150 bytes; of anything longer no more is read.
 _MOST_BYTES = 4096

@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import typing as t
 
-from ._audit import Record, read_audit, shown
 from ._errors import DeadlineExceeded
 from ._events import CHANGES
-from ._problems import Findings
-from ._wait import TimedOut, poll
+from ._findings import Findings
+from ._polling import TimedOut, poll
+from ._reporting.org_audit import Record, read_audit, shown
 
 if t.TYPE_CHECKING:
-    from ._apply import Context
-    from ._arguments import Connection
-    from ._plan import Plan
-    from ._read import Found
+    from ._arguments.connection import Connection
+    from ._engine.apply import Context
+    from ._engine.lookup import Found
+    from ._model.plan import Plan
 
 #: The options of every resource module whose changes the API keeps records of.
 VERIFY_AUDIT_OPTIONS: dict[str, dict[str, t.Any]] = {

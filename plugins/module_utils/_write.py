@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import typing as t
 
-from ._client import Reply
+from ._engine.lookup import Found, found, item_path
 from ._errors import DuplicateName, GenesysError, MalformedAnswer, MissingObject, OutcomeUnknown, StaleObject
-from ._plan import Plan, merge_patch
-from ._read import Found, found, item_path
+from ._http.client import Reply
+from ._model.plan import Plan, merge_patch
 
 if t.TYPE_CHECKING:
-    from ._apply import Context
+    from ._engine.apply import Context
 
 
 def write(context: Context, plan: Plan, current: Found | None, ends_at: float) -> Found | None:

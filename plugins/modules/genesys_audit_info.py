@@ -99,12 +99,12 @@ api:
   type: dict
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._audit_info import (
+from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_query
+from ansible_collections.genesys.cloud.plugins.module_utils._module.audit_info import (
     AUDIT_INFO_OPTIONS,
     prepare_audit_info,
     read_audit_records,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_query
 
 
 def main() -> None:

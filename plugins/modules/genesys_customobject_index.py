@@ -290,8 +290,8 @@ api:
       elements: str
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import (
+from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_resource
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
     CUSTOM_OBJECT_INDEX,
 )
 

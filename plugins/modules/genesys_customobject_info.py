@@ -66,8 +66,10 @@ api:
   type: dict
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import CUSTOM_OBJECT
+from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_info
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
+    CUSTOM_OBJECT,
+)
 
 
 def main() -> None:

@@ -258,8 +258,8 @@ api:
       elements: str
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_resource
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
 
 
 def main() -> None:

@@ -81,8 +81,10 @@ api:
   type: dict
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings import FLOW_SETTINGS
+from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_info
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
+    FLOW_SETTINGS,
+)
 
 
 def main() -> None:

@@ -292,8 +292,10 @@ api:
       elements: str
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings import FLOW_SETTINGS
+from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_resource
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
+    FLOW_SETTINGS,
+)
 
 
 def main() -> None:

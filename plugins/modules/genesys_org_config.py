@@ -262,7 +262,7 @@ api:
       elements: str
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module_org import run_org
+from ansible_collections.genesys.cloud.plugins.module_utils._module.org import run_org
 
 
 def main() -> None:

@@ -15,8 +15,8 @@ import dataclasses
 import typing as t
 from collections.abc import Mapping, Sequence
 
-from ansible_collections.genesys.cloud.plugins.module_utils._org.kinds import KINDS
-from ansible_collections.genesys.cloud.plugins.module_utils._resource import IDENTITIES
+from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import IDENTITIES
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 
 #: Variables that the role org_config registers for its inventory check and for its task for the org.
 CHECK_VARIABLE = "__org_config_checked"

@@ -24,7 +24,7 @@ from ansible.module_utils._internal._ansiballz import _loader
 from ansible.module_utils.common import warnings
 from ansible.module_utils.common.json import Direction, get_module_encoder
 
-from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings, within
+from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Surroundings, within
 
 #: The name of ansible-core's JSON format for the arguments and results of modules.
 SERIALIZATION_PROFILE = "legacy"

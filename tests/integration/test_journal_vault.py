@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._vault_format import decrypt, encrypt
+from ansible_collections.genesys.cloud.plugins.module_utils._journal.vault import decrypt, encrypt
 from integration.playbook import clean_environment
 
 PASSWORD = "correct horse battery staple"

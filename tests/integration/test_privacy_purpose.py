@@ -9,7 +9,7 @@ import json
 
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils._regions import DOMAINS
+from ansible_collections.genesys.cloud.plugins.module_utils._api.regions import DOMAINS
 from ansible_collections.genesys.cloud.plugins.modules import genesys_privacy_purpose
 
 MODULE = "genesys.cloud.genesys_privacy_purpose"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.genesys.cloud.plugins.module_utils._conditions import (
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.conditions import (
     check_conditions,
     read_conditions,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
 
 
 def judge(

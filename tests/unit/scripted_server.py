@@ -33,10 +33,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import Connection, resolve
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._retry import Backoff
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import Connection, resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
 
 CLIENT_ID = "client-4711"
 CLIENT_SECRET = "s3cr3t-5f0d/+a"

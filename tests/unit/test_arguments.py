@@ -9,10 +9,13 @@ import pytest
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.doc_fragments.auth import ModuleDocFragment
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import CONNECTION_OPTIONS, resolve
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._regions import DOMAINS
-from ansible_collections.genesys.cloud.plugins.module_utils._scopes import DEFAULT_SCOPES
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import DEFAULT_SCOPES
+from ansible_collections.genesys.cloud.plugins.module_utils._api.regions import DOMAINS
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
+    CONNECTION_OPTIONS,
+    resolve,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 
 OURS = {"region": "us-east-1", "client_id": "id", "client_secret": "secret"}
 

@@ -14,10 +14,14 @@ import httpx
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._answers import Answer as HttpAnswer
-from ansible_collections.genesys.cloud.plugins.module_utils._auth import ClientCredentials, Token, read_token
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import DEFAULT_SCOPES
+from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import (
+    ClientCredentials,
+    Token,
+    read_token,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import Answer as HttpAnswer
 from ansible_collections.genesys.cloud.plugins.module_utils._redaction import Redactor
-from ansible_collections.genesys.cloud.plugins.module_utils._scopes import DEFAULT_SCOPES
 from unit.scripted_server import (
     CLIENT_ID,
     CLIENT_SECRET,

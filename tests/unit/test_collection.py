@@ -103,7 +103,9 @@ def assert_documented(given: dict[str, t.Any], options: dict[str, t.Any], path: 
 
 
 def test_connection_options_tell_their_environment_variable(documentation: dict[str, t.Any]) -> None:
-    from ansible_collections.genesys.cloud.plugins.module_utils._arguments import CONNECTION_OPTIONS
+    from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
+        CONNECTION_OPTIONS,
+    )
 
     for entry in documentation.values():
         for name, option in entry["doc"]["options"].items():
@@ -112,7 +114,7 @@ def test_connection_options_tell_their_environment_variable(documentation: dict[
 
 
 def test_client_names_the_version_of_the_collection() -> None:
-    from ansible_collections.genesys.cloud.plugins.module_utils._session import VERSION
+    from ansible_collections.genesys.cloud.plugins.module_utils._http.session import VERSION
 
     assert yaml.safe_load((ROOT / "galaxy.yml").read_text("utf-8"))["version"] == VERSION
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._condition_text import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.condition_text import (
     OPERATORS,
     ConditionSyntaxError,
     parse,

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._conditions import (
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.conditions import (
     datasets_of,
     read_conditions,
     to_text_or_tree,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
 from unit.condition_trees import exists, judge, on, problems
 
 

@@ -10,11 +10,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._conditions import (
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.conditions import (
     datasets_of,
     read_conditions,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
 from unit.condition_trees import exists, judge, on, problems
 
 

@@ -12,14 +12,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._answers import (
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import (
     Answer,
     Caller,
     read_object,
     read_refusal,
     to_error,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._redaction import Redactor
 
 CALLER = Caller("client-1", frozenset({"data:actions:read"}))

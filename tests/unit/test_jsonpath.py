@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._jsonpath import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.jsonpath import (
     JsonPathError,
     NotEvaluable,
     check,

@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._jsonpath import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.jsonpath import (
     Evaluation,
     evaluate,
 )

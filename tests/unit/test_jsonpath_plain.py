@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._jsonpath import check, evaluate
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.jsonpath import (
+    check,
+    evaluate,
+)
 from integration.playbook import COLLECTIONS
 
 names = st.from_regex(r"[A-Za-z_äß$-]{1,8}", fullmatch=True)
@@ -72,7 +75,9 @@ def test_slips_are_found_as_before(text):
 def loaded(source: str) -> set[str]:
     """The modules that a process has loaded after it judged the path, which is right."""
     program = (
-        "import sys; from ansible_collections.genesys.cloud.plugins.module_utils._jsonpath import check; "
+        "import sys; "
+        "from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action"
+        ".jsonpath import check; "
         f"assert check({source!r}) == (None, None), check({source!r}); print(*sys.modules)"
     )
     done = subprocess.run(

@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _names, _session
+from ansible_collections.genesys.cloud.plugins.module_utils import _names
+from ansible_collections.genesys.cloud.plugins.module_utils._http import session
 from unit.data_action.conftest import ACTION, STORED
 from unit.module_runner import run_module
 from unit.privacy_purpose.conftest import PURPOSE
@@ -28,7 +29,7 @@ BOTH_KINDS = pytest.mark.parametrize("kind", list(KINDS))
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch):
-    monkeypatch.setattr(_session, "Backoff", lambda: FAST)
+    monkeypatch.setattr(session, "Backoff", lambda: FAST)
     monkeypatch.setattr(_names, "_PAUSES", (0.001,))
 
 

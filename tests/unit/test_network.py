@@ -13,7 +13,7 @@ import threading
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._retry import Backoff
+from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
 from unit.scripted_server import Answer, ScriptedServer, make_certificate
 
 ACTIONS = "/api/v2/architect/data-actions"

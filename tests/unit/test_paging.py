@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._paging import list_numbered, list_token
+from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination import list_numbered, list_token
 from unit.scripted_server import Answer, Received, ScriptedServer
 
 PATH = "/api/v2/privacy/purposes"

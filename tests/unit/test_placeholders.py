@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._placeholders import check_inputs, find_inputs
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.placeholders import (
+    check_inputs,
+    find_inputs,
+)
 from unit.shared_data import needs_corpus, platform_actions, rest_data_actions
 
 

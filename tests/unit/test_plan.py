@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _plan
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import InputError
-from ansible_collections.genesys.cloud.plugins.module_utils._resource import ABSENT, Field
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._model import plan as plan_module
+from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import ABSENT, Field
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
 
 CURRENT = {
     "id": "1",
@@ -24,7 +24,9 @@ CURRENT = {
 
 
 def declared(**options):
-    return _plan.declared_fields(DATA_ACTION, DATA_ACTION.model.model_validate({"name": "A", **options}))
+    return plan_module.declared_fields(
+        DATA_ACTION, DATA_ACTION.model.model_validate({"name": "A", **options})
+    )
 
 
 def changed(plan):
@@ -40,7 +42,7 @@ def test_what_the_task_does_not_name_is_not_declared():
 
 
 def test_update_keeps_unknown_fields_at_every_level_and_drops_the_servers():
-    plan = _plan.make_plan(DATA_ACTION, declared(rest={"url": "/b"}), "present", CURRENT)
+    plan = plan_module.make_plan(DATA_ACTION, declared(rest={"url": "/b"}), "present", CURRENT)
     assert (plan.action, changed(plan)) == ("update", ["rest.url"])
     assert plan.after == {
         "name": "A",
@@ -52,12 +54,12 @@ def test_update_keeps_unknown_fields_at_every_level_and_drops_the_servers():
 
 
 def test_omitted_by_the_server_equals_the_default():
-    plan = _plan.make_plan(DATA_ACTION, declared(description="", conditions=[]), "present", CURRENT)
+    plan = plan_module.make_plan(DATA_ACTION, declared(description="", conditions=[]), "present", CURRENT)
     assert plan.action == "none"
 
 
 def test_create_fills_in_the_defaults():
-    plan = _plan.make_plan(DATA_ACTION, declared(rest={"url": "/a", "method": "GET"}), "present", None)
+    plan = plan_module.make_plan(DATA_ACTION, declared(rest={"url": "/a", "method": "GET"}), "present", None)
     assert plan.action == "create"
     assert plan.after == {
         "type": "rest",
@@ -70,13 +72,13 @@ def test_create_fills_in_the_defaults():
 
 def test_every_missing_required_field_is_named():
     with pytest.raises(InputError) as caught:
-        _plan.make_plan(DATA_ACTION, declared(), "present", None)
+        plan_module.make_plan(DATA_ACTION, declared(), "present", None)
     assert [problem.path for problem in caught.value.findings.problems] == ["rest.url", "rest.method"]
 
 
 def test_absent():
-    assert _plan.make_plan(DATA_ACTION, declared(), "absent", CURRENT).action == "delete"
-    assert _plan.make_plan(DATA_ACTION, declared(), "absent", None).action == "none"
+    assert plan_module.make_plan(DATA_ACTION, declared(), "absent", CURRENT).action == "delete"
+    assert plan_module.make_plan(DATA_ACTION, declared(), "absent", None).action == "none"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_absent():
 )
 def test_three_versions_decide_what_is_a_conflict(fresh, conflicts):
     ours = declared(rest={"url": "/ours"})
-    found = _plan.conflicting_fields(ours, CURRENT, {**CURRENT, **fresh})
+    found = plan_module.conflicting_fields(ours, CURRENT, {**CURRENT, **fresh})
     assert [field.option for field in found] == conflicts
 
 
@@ -109,24 +111,26 @@ def test_three_versions_decide_what_is_a_conflict(fresh, conflicts):
 def test_a_map_is_judged_entry_by_entry(headers, conflicts):
     ours = declared(rest={"headers": {"X": "ours", "Z": "ours"}})
     fresh = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "headers": headers}}
-    found = _plan.conflicting_fields(ours, CURRENT, fresh)
+    found = plan_module.conflicting_fields(ours, CURRENT, fresh)
     assert [field.option for field in found] == conflicts
 
 
 def test_an_object_that_others_created_conflicts_where_it_differs():
-    found = _plan.conflicting_fields(declared(rest={"url": "/ours", "method": "GET"}), None, CURRENT)
+    found = plan_module.conflicting_fields(declared(rest={"url": "/ours", "method": "GET"}), None, CURRENT)
     assert [field.option for field in found] == ["rest.url"]
 
 
 def test_merge_patch_nulls_what_goes_and_leaves_out_what_stays():
     before = {"a": 1, "b": {"c": 1, "d": 2}, "e": [1], "f": {"g": 1}}
     after = {"a": 1, "b": {"c": 1, "x": 3}, "e": [2], "f": {"g": 1}}
-    assert _plan.merge_patch(before, after) == {"b": {"d": None, "x": 3}, "e": [2]}
+    assert plan_module.merge_patch(before, after) == {"b": {"d": None, "x": 3}, "e": [2]}
 
 
 def test_a_rollback_declares_every_field_and_removes_what_was_absent():
     fresh = {**CURRENT, "description": "new", "restConfig": {**CURRENT["restConfig"], "bodyTemplate": "new"}}
-    restored = _plan.make_plan(DATA_ACTION, _plan.declare_all(DATA_ACTION, CURRENT), "present", fresh)
+    restored = plan_module.make_plan(
+        DATA_ACTION, plan_module.declare_all(DATA_ACTION, CURRENT), "present", fresh
+    )
     assert changed(restored) == ["description", "rest.body"]
     assert "bodyTemplate" not in restored.after["restConfig"]
 
@@ -134,14 +138,16 @@ def test_a_rollback_declares_every_field_and_removes_what_was_absent():
 def test_a_rollback_takes_a_null_for_nothing():
     before = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "bodyTemplate": None}}
     fresh = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "bodyTemplate": "new"}}
-    restored = _plan.make_plan(DATA_ACTION, _plan.declare_all(DATA_ACTION, before), "present", fresh)
+    restored = plan_module.make_plan(
+        DATA_ACTION, plan_module.declare_all(DATA_ACTION, before), "present", fresh
+    )
     assert "bodyTemplate" not in restored.after["restConfig"]
 
 
 def test_values_compare_as_json_has_them():
     """In Python true is 1."""
-    assert _plan.merge_patch({"a": True, "b": [1]}, {"a": 1, "b": [True]}) == {"a": 1, "b": [True]}
-    assert _plan.merge_patch({"a": 50, "b": {"c": [0.0]}}, {"a": 50.0, "b": {"c": [0]}}) == {}
+    assert plan_module.merge_patch({"a": True, "b": [1]}, {"a": 1, "b": [True]}) == {"a": 1, "b": [True]}
+    assert plan_module.merge_patch({"a": 50, "b": {"c": [0.0]}}, {"a": 50.0, "b": {"c": [0]}}) == {}
 
 
 def test_a_missing_value_compares_as_the_field_says():

@@ -13,9 +13,9 @@ import time
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import resolve
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
 from unit.scripted_server import Answer, ScriptedServer, error
 
 ITEM = "/api/v2/architect/data-actions/1"

@@ -14,10 +14,10 @@ import time
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import resolve
-from ansible_collections.genesys.cloud.plugins.module_utils._auth import Token
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._token_store import TokenStore
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import Token
+from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import TokenStore
 
 FORK = multiprocessing.get_context("fork")
 

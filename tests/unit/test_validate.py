@@ -10,8 +10,8 @@ import typing as t
 import pytest
 from ansible.module_utils.basic import env_fallback
 
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._validate import validate
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.validation import validate
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 
 SPEC: dict[str, dict[str, t.Any]] = {
     "name": {"type": "str", "required": True},

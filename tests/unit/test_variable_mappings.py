@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _variable_mappings
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._variable_mappings import (
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import (
+    variable_mappings as variable_mappings_module,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.variable_mappings import (
     TYPES,
     check_mappings,
     evaluate_mappings,
@@ -328,7 +330,7 @@ def test_a_sample_that_cannot_be_read_is_a_problem(raw, word):
 
 
 def test_without_pyyaml_a_sample_is_json(monkeypatch):
-    monkeypatch.setattr(_variable_mappings, "yaml", None)
+    monkeypatch.setattr(variable_mappings_module, "yaml", None)
     assert sample_of('{"a": 1}') == ({"a": 1}, Findings())
     document, findings = sample_of("a: 1")
     assert document is None

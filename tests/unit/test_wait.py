@@ -17,7 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     ServerError,
     TransportError,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._wait import Pace, TimedOut, poll
+from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pace, TimedOut, poll
 
 QUICK = Pace(first=0.005, factor=1.0)
 

@@ -12,21 +12,21 @@ import concurrent.futures
 import contextlib
 import typing as t
 
-from .._arguments import Connection
-from .._client import Client
+from .._arguments.connection import Connection
+from .._engine.lookup import read_organization
 from .._errors import InputError, JournalFailed
-from .._journal import Journal
+from .._http.client import Client
+from .._journal.journal import Journal
+from .._object.task import check_organization
 from .._once import Once
-from .._read import read_organization
-from .._task import check_organization
+from .._rollback.outcome import Undone
 from .._undo_journal import read_own_journal, roll_back_journal
-from .._undone import Undone
-from .arguments import OrgTask
-from .planning import check_all, plan_all
+from .apply import report_planned, skip_all, write_all
+from .plan import check_all, plan_all
 from .result import drop_diffs, failure, org_result, rollback_result, undo_failure, undo_lines
 from .run import Item, Run
+from .task import OrgTask
 from .undoing import tell_beforehand, undo_run
-from .writing import report_planned, skip_all, write_all
 
 
 def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 import itertools
 import typing as t
 
-from .._conditions import references
-from .._dataset_references import Graph, find_cycles, reachable
-from .._problems import Findings
+from .._findings import Findings
+from .._resources.data_action.conditions import references
+from .._resources.data_action.dataset_references import Graph, find_cycles, reachable
 
 
 def refuse_circular_references(entries: list[tuple[str, dict[str, t.Any]]], findings: Findings) -> None:

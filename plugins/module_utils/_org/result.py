@@ -12,8 +12,8 @@ import typing as t
 
 from .._errors import GenesysError
 from .._events import COUNTED_AS
-from .._record import to_diff
-from .._undone import Undone
+from .._model.rendering import to_diff
+from .._rollback.outcome import Undone
 from .run import Item, Run
 
 _SHOWN = 20

@@ -14,18 +14,18 @@ import dataclasses
 import itertools
 import typing as t
 
-from .._arguments import Connection
-from .._client import Client
+from .._arguments.connection import Connection
 from .._errors import GenesysError, ReportFailed
-from .._journal import Journal
+from .._http.client import Client
+from .._journal.journal import Journal
+from .._model.rendering import secrets_of
+from .._object.run import Steps
+from .._object.task import Task
 from .._once import Once
 from .._progress import tell
-from .._record import secrets_of
-from .._steps import Steps
-from .._task import Task
-from .._undone import Undone
-from .arguments import OrgTask
-from .kinds import Kind
+from .._resources.registry import Kind
+from .._rollback.outcome import Undone
+from .task import OrgTask
 
 Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_back"]
 

@@ -8,10 +8,10 @@ Private to the collection.
 
 from __future__ import annotations
 
-from .._journal_entry import beforehand
-from .._reporting import undo_reports
-from .._undo import undo_all
-from .._undone import Undone
+from .._journal.entry import beforehand
+from .._reporting.reporter import undo_reports
+from .._rollback.outcome import Undone
+from .._rollback.rollback import undo_all
 from .run import Item, Run
 
 _SHOWN = 5

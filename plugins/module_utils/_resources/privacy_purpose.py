@@ -12,12 +12,12 @@ import json
 import re
 import typing as t
 
-from .._apply import read_back
 from .._caret import explain
 from .._deps import pydantic
-from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
-from .._problems import Findings
-from .._resource import REQUIRED, Field, Resource
+from .._engine.apply import read_back
+from .._findings import Findings
+from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
+from .._model.resource import REQUIRED, Field, Resource
 
 #: Article 6(1) of the GDPR, (a) to (f), by the names that the API has for them.
 LEGAL_BASES = [

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import typing as t
 
-from .._apply import read_back
-from .._desired import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
+from .._arguments.validation import did_you_mean
+from .._engine.apply import read_back
 from .._events import EVENT_TYPES
+from .._findings import Findings
 from .._http_target import check_headers, check_url
-from .._problems import Findings
-from .._resource import REQUIRED, Field, Resource
-from .._validate import did_you_mean
+from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
+from .._model.resource import REQUIRED, Field, Resource
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,

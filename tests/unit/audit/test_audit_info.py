@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._audit import read_audit
+from ansible_collections.genesys.cloud.plugins.module_utils._reporting.org_audit import read_audit
 from unit.audit.conftest import QUERY, RECORDS, stored_record
 from unit.module_runner import run_module
 from unit.scripted_server import Answer, ScriptedServer

@@ -10,11 +10,13 @@ import time
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._events import SUBJECTS
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
     CUSTOM_OBJECT_INDEX,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import DATA_ACTION
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings import FLOW_SETTINGS
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
+    FLOW_SETTINGS,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.privacy_purpose import PRIVACY_PURPOSE
 from unit.audit.conftest import QUERY, RECORDS, stored_record
 from unit.module_runner import run_module

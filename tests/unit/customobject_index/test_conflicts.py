@@ -12,7 +12,9 @@ import urllib.request
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _rebuild
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import (
+    rebuild as rebuild_module,
+)
 from unit.customobject_index.conftest import BY_PRIORITY, BY_STATUS, SCHEMA_PATH
 
 STORED_STATUS = {**BY_STATUS, "order": "asc"}
@@ -141,7 +143,7 @@ def test_a_change_of_others_that_never_shows_stops_the_task(org, index, schema, 
 
 def test_others_wrote_what_was_there_already(org, index, schema, second_writer, monkeypatch):
     """S4.6: only the version grows; the task goes on when nothing else has shown for a while."""
-    monkeypatch.setattr(_rebuild, "_CONTENT_FOLLOWS", 1.0)
+    monkeypatch.setattr(rebuild_module, "_CONTENT_FOLLOWS", 1.0)
     org.simulator.rebuild(org.key, duration=0)
     writer = second_writer([STORED_STATUS])
     result = index(indexes=[BY_PRIORITY])

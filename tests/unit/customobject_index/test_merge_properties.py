@@ -10,8 +10,8 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _plan
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import (
+from ansible_collections.genesys.cloud.plugins.module_utils._model import plan as plan_module
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
     CUSTOM_OBJECT_INDEX,
 )
 
@@ -57,8 +57,8 @@ def declarations(draw):
 
 def plan(declaration, schema):
     desired = CUSTOM_OBJECT_INDEX.model.model_validate(declaration)
-    declared = _plan.declared_fields(CUSTOM_OBJECT_INDEX, desired)
-    return _plan.make_plan(CUSTOM_OBJECT_INDEX, declared, "present", schema)
+    declared = plan_module.declared_fields(CUSTOM_OBJECT_INDEX, desired)
+    return plan_module.make_plan(CUSTOM_OBJECT_INDEX, declared, "present", schema)
 
 
 @given(declarations(), schemas())
@@ -87,6 +87,6 @@ def test_a_merge_is_complete_and_touches_nothing_else(declaration, schema):
 
 @given(schemas(), schemas())
 def test_a_snapshot_can_be_restored_on_any_later_state(first, later):
-    declared = _plan.declare_all(CUSTOM_OBJECT_INDEX, first)
-    restored = _plan.make_plan(CUSTOM_OBJECT_INDEX, declared, "present", later)
-    assert _plan.holds(CUSTOM_OBJECT_INDEX, first, restored.after) == []
+    declared = plan_module.declare_all(CUSTOM_OBJECT_INDEX, first)
+    restored = plan_module.make_plan(CUSTOM_OBJECT_INDEX, declared, "present", later)
+    assert plan_module.holds(CUSTOM_OBJECT_INDEX, first, restored.after) == []

@@ -13,14 +13,14 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments import resolve
-from ansible_collections.genesys.cloud.plugins.module_utils._client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._problems import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._rollback.outcome import Undone
 from ansible_collections.genesys.cloud.plugins.module_utils._undo_journal import (
     read_own_journal,
     roll_back_journal,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._undone import Undone
 from unit.module_runner import run_module
 
 Wire = dict[str, t.Any]

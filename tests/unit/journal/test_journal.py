@@ -12,7 +12,9 @@ import sys
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _journal_file, _line_file, _reporting
+from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
+from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
+from ansible_collections.genesys.cloud.plugins.module_utils._reporting import reporter
 from unit.journal.conftest import CHANGES, NEW, PASSWORD, SECRETS, STORED
 from unit.module_runner import warnings_of
 
@@ -134,7 +136,7 @@ def test_a_journal_that_cannot_be_opened_fails_before_any_write(site):
 
 def test_an_intent_that_cannot_be_written_keeps_the_write_from_being_sent(site, monkeypatch):
     site.seed("data_actions")
-    append = _line_file.append
+    append = _append_only_file.append
     lines = iter([True, False])
 
     def only_the_header(file: int, text: bytes) -> None:
@@ -142,7 +144,7 @@ def test_an_intent_that_cannot_be_written_keeps_the_write_from_being_sent(site, 
             raise OSError(28, "No space left on device")
         append(file, text)
 
-    monkeypatch.setattr(_journal_file, "append", only_the_header)
+    monkeypatch.setattr(file_module, "append", only_the_header)
     result = site.change("data_actions", **CHANGES["data_actions"])
     assert result["failed"]
     assert result["msg"] == (
@@ -154,7 +156,7 @@ def test_an_intent_that_cannot_be_written_keeps_the_write_from_being_sent(site, 
 
 def test_an_outcome_that_cannot_be_written_fails_with_the_whole_result(site, monkeypatch):
     site.seed("flows")
-    append = _line_file.append
+    append = _append_only_file.append
     lines = iter([True, True, False])
 
     def no_outcome(file: int, text: bytes) -> None:
@@ -162,7 +164,7 @@ def test_an_outcome_that_cannot_be_written_fails_with_the_whole_result(site, mon
             raise OSError(28, "No space left on device")
         append(file, text)
 
-    monkeypatch.setattr(_journal_file, "append", no_outcome)
+    monkeypatch.setattr(file_module, "append", no_outcome)
     result = site.change("flows", name="A", routing={"max_wait_time": 90})
     assert result["failed"] and result["changed"] is True and result["plan"] == "update"
     assert result["record"]["routing"]["max_wait_time"] == 90 and result["reload"] == "accepted"
@@ -188,7 +190,7 @@ def test_options_are_judged_offline(site, options, problem):
 
 
 def test_a_password_without_the_library_names_interpreter_and_cure(site, monkeypatch):
-    monkeypatch.setattr(_reporting, "load_ciphers", lambda: None)
+    monkeypatch.setattr(reporter, "load_ciphers", lambda: None)
     result = site.change("data_actions", name="A", journal_password=PASSWORD)
     assert result["msg"] == (
         f"journal_password: needs the Python library cryptography, which {sys.executable} lacks. Install "

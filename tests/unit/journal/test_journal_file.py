@@ -19,13 +19,13 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _journal_file
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import JournalFailed
-from ansible_collections.genesys.cloud.plugins.module_utils._journal_file import JournalFile
+from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
+from ansible_collections.genesys.cloud.plugins.module_utils._journal.file import JournalFile
 
 WRITER = textwrap.dedent("""
     import sys
-    from ansible_collections.genesys.cloud.plugins.module_utils._journal_file import JournalFile
+    from ansible_collections.genesys.cloud.plugins.module_utils._journal.file import JournalFile
 
     path, writer = sys.argv[1:]
     journal = JournalFile(path)
@@ -55,14 +55,14 @@ def test_eight_processes_append_to_one_journal(journal):
 def test_threads_share_writes(journal, monkeypatch):
     """500 intents over 8 threads take far fewer writes and fsyncs than 500, and none returns before its."""
     on_disk: list[set[int]] = []
-    append = _journal_file.append
+    append = file_module.append
 
     def slow(file: int, lines: bytes) -> None:
         append(file, lines)
         time.sleep(0.005)  # a disk
         on_disk.append({json.loads(line)["number"] for line in lines.splitlines()})
 
-    monkeypatch.setattr(_journal_file, "append", slow)
+    monkeypatch.setattr(file_module, "append", slow)
     file = JournalFile(str(journal))
 
     def intend(number: int) -> None:

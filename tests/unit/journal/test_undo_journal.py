@@ -253,7 +253,8 @@ def test_a_journal_that_was_kept_for_long_is_told_of(site):
 
 
 def test_an_undo_without_a_free_disk_leaves_the_rest_alone(site, monkeypatch):
-    from ansible_collections.genesys.cloud.plugins.module_utils import _journal_file, _line_file
+    from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
+    from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
 
     site.seed("data_actions")
     site.change("data_actions", name="A", description="new")
@@ -262,9 +263,9 @@ def test_an_undo_without_a_free_disk_leaves_the_rest_alone(site, monkeypatch):
     def only_the_header(file: int, text: bytes) -> None:
         if not next(lines):
             raise OSError(28, "No space left on device")
-        _line_file.append(file, text)
+        _append_only_file.append(file, text)
 
-    monkeypatch.setattr(_journal_file, "append", only_the_header)
+    monkeypatch.setattr(file_module, "append", only_the_header)
     site.org.clear_log()
     (undone,) = site.undo().values()
     assert isinstance(undone.error, JournalFailed) and site.org.writes() == []

@@ -14,7 +14,8 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _names, _rebuild
+from ansible_collections.genesys.cloud.plugins.module_utils import _names
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import rebuild
 from unit.journal.conftest import CHANGES, MODULES, NEW, PASSWORD, STORED
 
 PATHS = {
@@ -30,7 +31,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[2]
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch):
-    monkeypatch.setattr(_rebuild, "_CONTENT_FOLLOWS", 1.0)
+    monkeypatch.setattr(rebuild, "_CONTENT_FOLLOWS", 1.0)
     monkeypatch.setattr(_names, "_PAUSES", (0.01,))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._vault_format import VaultError, decrypt, encrypt
+from ansible_collections.genesys.cloud.plugins.module_utils._journal.vault import VaultError, decrypt, encrypt
 
 
 @pytest.mark.parametrize("text", ["", "x", "a" * 15, "a" * 16, "Größe 💶", "{}\n" * 3000, "\ud800 alone"])

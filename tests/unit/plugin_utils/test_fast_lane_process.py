@@ -14,7 +14,7 @@ import pytest
 from ansible.errors import AnsibleError
 from ansible.module_utils import _internal, basic
 
-from ansible_collections.genesys.cloud.plugins.module_utils._surroundings import Surroundings, surroundings
+from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Surroundings, surroundings
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
     encode_arguments,
     run_main,

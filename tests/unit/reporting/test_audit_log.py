@@ -18,13 +18,13 @@ import textwrap
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _line_file
-from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import AuditLog
+from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import ReportFailed
+from ansible_collections.genesys.cloud.plugins.module_utils._reporting.audit_log import AuditLog
 
 WRITER = textwrap.dedent("""
     import sys
-    from ansible_collections.genesys.cloud.plugins.module_utils._audit_log import AuditLog
+    from ansible_collections.genesys.cloud.plugins.module_utils._reporting.audit_log import AuditLog
 
     path, writer = sys.argv[1:]
     for number in range(125):
@@ -99,7 +99,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path):
 
 
 def test_a_lock_that_nobody_lets_go_of_ends(tmp_path, monkeypatch):
-    monkeypatch.setattr(_line_file, "_LONGEST_LOCK", 0.2)
+    monkeypatch.setattr(_append_only_file, "_LONGEST_LOCK", 0.2)
     with (tmp_path / "log").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(ReportFailed, match=r"another process has kept it locked for 0.2 s"):

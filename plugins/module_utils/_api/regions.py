@@ -1,0 +1,51 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The regions of Genesys Cloud and their domains (S3.5).
+
+Private to the collection. The API of a region is at C(https://api.<domain>).
+"""
+
+from __future__ import annotations
+
+from .._arguments.validation import did_you_mean
+
+#: AWS region name to domain. The sovereign region is known by its domain only.
+DOMAINS = {
+    "us-east-1": "mypurecloud.com",
+    "eu-west-1": "mypurecloud.ie",
+    "ap-southeast-2": "mypurecloud.com.au",
+    "ap-northeast-1": "mypurecloud.jp",
+    "eu-central-1": "mypurecloud.de",
+    "us-west-2": "usw2.pure.cloud",
+    "ca-central-1": "cac1.pure.cloud",
+    "ap-northeast-2": "apne2.pure.cloud",
+    "ap-northeast-3": "apne3.pure.cloud",
+    "eu-west-2": "euw2.pure.cloud",
+    "eu-central-2": "euc2.pure.cloud",
+    "ap-south-1": "aps1.pure.cloud",
+    "ap-southeast-1": "apse1.pure.cloud",
+    "sa-east-1": "sae1.pure.cloud",
+    "me-central-1": "mec1.pure.cloud",
+    "mx-central-1": "mxc1.pure.cloud",
+    "us-east-2": "use2.us-gov-pure.cloud",
+}
+_SOVEREIGN = "edee1.eusc-pure.cloud"
+
+
+def domain_of(region: str) -> str | None:
+    """The domain of a region given by name or by domain, in any case; None for an unknown one."""
+    wanted = region.lower()
+    if wanted in DOMAINS:
+        return DOMAINS[wanted]
+    return wanted if wanted == _SOVEREIGN or wanted in DOMAINS.values() else None
+
+
+def suggestion(region: str) -> str:
+    """What an unknown region may have meant, as the end of a sentence."""
+    host = region.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+    for prefix in ("api.", "login.", "apps."):
+        host = host.removeprefix(prefix)
+    if domain_of(host):
+        return f"; did you mean {host!r}?"
+    return did_you_mean(host, [*DOMAINS, *DOMAINS.values(), _SOVEREIGN])

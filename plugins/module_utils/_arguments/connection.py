@@ -1,0 +1,307 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The connection options of every module: their spec, their environment fallbacks, their meaning.
+
+Private to the collection. C(resolve) decides between task and environment by rule 12 of the
+architecture: no default target, and a task's option beats the whole group of fallbacks it belongs to.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import os
+import re
+import typing as t
+import urllib.parse
+from collections.abc import Mapping
+
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+
+from .._api.reference import DEFAULT_SCOPES
+from .._api.regions import domain_of, suggestion
+from .._findings import Findings
+from .._runtime import surroundings
+from .._tls import is_loopback
+from .validation import validate
+
+
+def _option(name: str, kind: str = "str", **more: t.Any) -> dict[str, t.Any]:
+    return {"type": kind, "fallback": (_from_environment, [_variable(name)]), **more}
+
+
+def _variable(name: str) -> str:
+    return f"GENESYS_{name.upper()}"
+
+
+def _from_environment(name: str) -> str:
+    """Like Ansible's own fallback, but an empty variable counts as unset, as it does in C(resolve)."""
+    value = surroundings().environ.get(name, "")
+    if not value.strip():
+        raise AnsibleFallbackNotFound
+    return value
+
+
+#: Argument spec. The C(no_log=False) are names that only look like secrets.
+CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "base_url": _option("base_url"),
+    "region": _option("region"),
+    "client_id": _option("client_id"),
+    "client_secret": _option("client_secret", no_log=True),
+    "access_token": _option("access_token", no_log=True),
+    "token_path": _option("token_path", default="/oauth/token", no_log=False),
+    "token_request": _option(
+        "token_request", choices=["basic", "form", "json"], default="basic", no_log=False
+    ),
+    "scopes": _option("scopes", "list", elements="str"),
+    "timeout": _option("timeout", "float", default=30.0),
+    "retries": _option("retries", "int", default=5),
+    "deadline": _option("deadline", "float", default=300.0),
+    "validate_certs": _option("validate_certs", "bool", default=True),
+    "ca_path": _option("ca_path", "path"),
+    "client_cert": _option("client_cert", "path"),
+    "client_key": _option("client_key", "path", no_log=False),
+    "proxy": _option("proxy"),
+    "organization": _option("organization"),
+    "api_profile": _option("api_profile", choices=["reference", "platform"], default="reference"),
+}
+
+#: Where a task gives one option of a group, the environment's values for the whole group do not count.
+_GROUPS = (
+    ("base_url", "region"),
+    ("access_token", "client_id", "client_secret"),
+    ("client_cert", "client_key"),
+)
+_LONGEST = 86_400  # seconds; a longer wait is a slip, and the socket layer overflows far beyond
+_NO_TOKEN_CHARACTER = re.compile(r"[^\x21-\x7e]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NO_URL_CHARACTER = re.compile(r"[\s\x00-\x1f\x7f\\]")
+
+
+@dataclasses.dataclass(frozen=True)
+class Connection:
+    """How to reach one org. Times are seconds, C(base_url) and C(token_path) fit together as they are."""
+
+    base_url: str
+    token_path: str
+    token_request: str
+    client_id: str | None
+    client_secret: str | None = dataclasses.field(repr=False)
+    access_token: str | None = dataclasses.field(repr=False)
+    scopes: tuple[str, ...]
+    timeout: float
+    retries: int
+    deadline: float
+    validate_certs: bool
+    ca_path: str | None
+    client_cert: str | None
+    client_key: str | None
+    proxy: str | None = dataclasses.field(repr=False)
+    organization: str | None
+    api_profile: str
+
+    @property
+    def host(self) -> str:
+        return urllib.parse.urlsplit(self.base_url).hostname or ""
+
+    @property
+    def token_url(self) -> str:
+        return self.base_url + self.token_path
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every text of the options that must not be printed."""
+        password = urllib.parse.urlsplit(self.proxy).password if self.proxy else None
+        decoded = urllib.parse.unquote(password) if password else None
+        return tuple(
+            dict.fromkeys(text for text in (self.client_secret, self.access_token, password, decoded) if text)
+        )
+
+
+def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> Connection | None:
+    """The connection that a task means, None when there are problems; all of them are in C(findings).
+
+    C(given) is only what the task itself says, C(environ) like C(os.environ). Null, blank text and an
+    empty list count as not given.
+    """
+    before = len(findings.problems)
+    chosen = _Chosen(given, environ, findings)
+    base_url = _target(chosen)
+    _credentials(chosen)
+    _transport(chosen)
+    if chosen.value("api_profile") == "platform":
+        chosen.problem(
+            "api_profile", "'platform' is reserved and not available in this release: use 'reference'"
+        )
+    token_path = _token_path(chosen)
+    if len(findings.problems) > before or base_url is None:
+        return None
+    values = {field.name: chosen.value(field.name) for field in dataclasses.fields(Connection)}
+    values["scopes"] = tuple(values["scopes"] or DEFAULT_SCOPES)
+    return Connection(**{**values, "base_url": base_url, "token_path": token_path})
+
+
+class _Chosen:
+    """The options that count, typed, each with where it came from."""
+
+    def __init__(self, given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> None:
+        self._findings = findings
+        self._values: dict[str, t.Any] = {}
+        self._labels: dict[str, str] = {}
+        self.ignored: set[str] = set()
+        for name, spec in CONNECTION_OPTIONS.items():
+            label, raw = name, _present(given.get(name))
+            if raw is None:
+                raw = _present(environ.get(_variable(name)))
+                label = f"{name} (from {_variable(name)})"
+                if raw is not None and self._task_has(name, given):
+                    self.ignored.add(name)
+                    raw = None
+            if raw is not None:
+                self._labels[name] = label
+                self._convert(name, spec, raw)
+            elif "default" in spec:
+                self._values[name] = spec["default"]
+
+    @staticmethod
+    def _task_has(name: str, given: Mapping[str, t.Any]) -> bool:
+        group = next((group for group in _GROUPS if name in group), ())
+        return any(_present(given.get(other)) is not None for other in group)
+
+    def _convert(self, name: str, spec: dict[str, t.Any], raw: t.Any) -> None:
+        if spec["type"] == "list" and isinstance(raw, str):
+            raw = [part for part in re.split(r"[,\s]+", raw) if part]
+        label = self._labels[name]
+        typed = {key: value for key, value in spec.items() if key not in ("fallback", "default")}
+        converted = validate({label: typed}, {label: raw}, self._findings)
+        if label in converted:
+            self._values[name] = converted[label]
+
+    def given(self, name: str) -> bool:
+        """Whether task or environment gave the option, rightly typed or not."""
+        return name in self._labels
+
+    def value(self, name: str) -> t.Any:
+        return self._values.get(name)
+
+    def label(self, name: str) -> str:
+        return self._labels.get(name, name)
+
+    def problem(self, name: str, message: str) -> None:
+        self._findings.problem(self.label(name), message)
+
+    def warn(self, name: str, message: str) -> None:
+        self._findings.warn(self.label(name), message)
+
+
+def _present(raw: t.Any) -> t.Any:
+    if isinstance(raw, str):
+        raw = raw.strip()
+    return None if raw in ("", None) or raw == [] else raw
+
+
+def _target(chosen: _Chosen) -> str | None:
+    if chosen.given("base_url") and chosen.given("region"):
+        chosen.problem(
+            "base_url", f"and {chosen.label('region')} are both given and may name two targets: give one"
+        )
+    elif not chosen.given("base_url") and not chosen.given("region"):
+        chosen.problem(
+            "region",
+            "no target: give region (such as us-east-1 or mypurecloud.com) or base_url, in the task or as "
+            "GENESYS_REGION or GENESYS_BASE_URL; there is no default",
+        )
+    region, base_url = chosen.value("region"), chosen.value("base_url")
+    if region is not None:
+        domain = domain_of(region)
+        if domain is None:
+            chosen.problem("region", f"{region!r} is not known (other hosts: base_url){suggestion(region)}")
+        return f"https://api.{domain}"
+    return None if base_url is None else _base_url(chosen, base_url)
+
+
+def _base_url(chosen: _Chosen, base_url: str) -> str | None:
+    parts = _split_url(chosen, "base_url", base_url)
+    if parts is None:
+        return None
+    path = parts.path.rstrip("/")
+    if parts.username is not None or parts.password is not None:
+        chosen.problem("base_url", "must not hold credentials: use client_id and client_secret")
+    elif parts.query or parts.fragment:
+        chosen.problem("base_url", "must not have a query or a fragment: end it after the host or path")
+    elif path.endswith("/api/v2"):
+        chosen.problem("base_url", "must end before /api/v2, which every request brings along")
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        chosen.warn("base_url", "http sends the client secret and every token in clear text: use https")
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _split_url(chosen: _Chosen, name: str, url: str) -> urllib.parse.SplitResult | None:
+    """The parts of an http(s) URL with a usable host, else a problem that shows nothing secret."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        usable = bool(parts.hostname) and not _NO_URL_CHARACTER.search(url) and parts.port != 0
+        (parts.hostname or "").encode("idna")
+    except ValueError:
+        usable = False
+    if not usable or parts.scheme not in ("http", "https"):
+        shown = "the given value" if re.search(r"[@?#]", url) else repr(url)
+        chosen.problem(name, f"must be a URL like https://host or https://host:8443/path, not {shown}")
+        return None
+    return parts
+
+
+def _credentials(chosen: _Chosen) -> None:
+    pair = [name for name in ("client_id", "client_secret") if chosen.given(name)]
+    if chosen.given("access_token") and pair:
+        both = " and ".join(chosen.label(name) for name in pair)
+        chosen.problem(
+            "access_token", f"and {both} are both given: give the token, or the client's id and secret"
+        )
+    elif len(pair) == 1:
+        missing = "client_id" if pair == ["client_secret"] else "client_secret"
+        ignored = (
+            f" ({_variable(missing)} does not count beside a task's own)" if missing in chosen.ignored else ""
+        )
+        chosen.problem(
+            missing, f"is missing beside {chosen.label(pair[0])}{ignored}: give both in the same place"
+        )
+    elif not pair and not chosen.given("access_token"):
+        chosen.problem(
+            "client_id",
+            "no credentials: give client_id and client_secret, or access_token, in the task or as "
+            "GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, or GENESYS_ACCESS_TOKEN",
+        )
+    token = chosen.value("access_token")
+    if token is not None and _NO_TOKEN_CHARACTER.search(token):
+        chosen.problem("access_token", "must be the token alone, without 'Bearer', spaces or line breaks")
+    for name in ("client_id", "client_secret"):
+        if _CONTROL.search(chosen.value(name) or ""):
+            chosen.problem(name, "must not contain line breaks or other control characters")
+
+
+def _transport(chosen: _Chosen) -> None:
+    for name in ("timeout", "deadline"):
+        seconds = chosen.value(name)
+        if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _LONGEST):
+            chosen.problem(name, f"must be more than 0 and at most {_LONGEST} seconds, not {seconds:g}")
+    retries = chosen.value("retries")
+    if retries is not None and retries < 0:
+        chosen.problem("retries", f"must be 0 or more, not {retries}")
+    for name in ("ca_path", "client_cert", "client_key"):
+        path = chosen.value(name)
+        if path is not None and (_CONTROL.search(path) or not os.access(path, os.F_OK)):
+            chosen.problem(name, f"the file {path!r} does not exist on the host that runs the task")
+        elif path is not None and not os.access(path, os.R_OK):
+            chosen.problem(name, f"the file {path!r} cannot be read by the user who runs the task")
+    if chosen.given("client_key") and not chosen.given("client_cert"):
+        chosen.problem("client_key", "needs client_cert, the certificate that belongs to the key")
+    if chosen.value("proxy") is not None:
+        _split_url(chosen, "proxy", chosen.value("proxy"))
+
+
+def _token_path(chosen: _Chosen) -> str:
+    path = str(chosen.value("token_path"))
+    if "://" in path or _NO_URL_CHARACTER.search(path) or re.search(r"[?#]", path):
+        chosen.problem("token_path", f"must be a path below base_url such as /oauth/token, not {path!r}")
+    return f"/{path.lstrip('/')}"

@@ -1,0 +1,176 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What all calls to one org share: connections, the token, the throttle, the secrets, the count of the whole.
+
+Private to the collection. C(_client.Client) makes the calls.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+import typing as t
+
+from .._arguments.connection import Connection
+from .._deps import httpx
+from .._errors import MalformedAnswer, TransportError
+from .._redaction import Redactor, basic_credentials
+from .._runtime import surroundings
+from .._tally import Tally
+from . import auth as auth_module
+from .connection_pool import open_pool
+from .rate_limit import Throttle
+from .responses import Answer, Caller, read_object, to_error
+from .retry import Attempts, Backoff, Failure, Kind, Policy, kind_of, retry_after
+from .transport import exchange
+
+VERSION = "1.0.0-dev"
+_SHORTEST_TIMEOUT = 0.05  # seconds; what is left just before the deadline must not become zero
+
+T = t.TypeVar("T")
+
+
+class Session:
+    """Thread-safe; the first request opens the first socket.
+
+    A request is the keyword arguments of C(httpx.Client.build_request); its extensions carry C(ends_at), on
+    the monotonic clock, the C(tally) of who pays for it, and whether it C(writes).
+    """
+
+    def __init__(self, connection: Connection, *, backoff: Backoff | None = None) -> None:
+        self.connection = connection
+        self.policy = Policy(connection.retries, connection.deadline, backoff or Backoff())
+        self.redact = Redactor(connection.secrets())
+        self.tally = Tally()
+        self._throttle = Throttle()
+        self._opening = threading.Lock()
+        self._http: httpx.Client | None = None
+        self._auth: auth_module.GivenToken | auth_module.ClientCredentials
+        if connection.access_token is not None:
+            self._auth = auth_module.GivenToken(connection.access_token)
+        else:
+            self._auth = auth_module.ClientCredentials(self._obtain_token, _count_repeat)
+            self.redact.add(basic_credentials(connection.client_id or "", connection.client_secret or ""))
+
+    def close(self) -> None:
+        """Close all connections; a later call would open new ones."""
+        with self._opening:
+            if self._http is not None:
+                self._http.close()
+                self._http = None
+
+    def attempts(
+        self,
+        tally: Tally,
+        *,
+        repeatable: bool,
+        writes: bool,
+        ends_at: float | None = None,
+        within: float | None = None,
+    ) -> Attempts:
+        """All attempts of one call, which may take C(within) seconds where that is less than the deadline."""
+        policy = self.policy
+        if within is not None and within < policy.deadline:
+            policy = dataclasses.replace(policy, deadline=within)
+        return Attempts(
+            policy, repeatable=repeatable, writes=writes, ends_at=ends_at, on_repeat=tally.add_repeat
+        )
+
+    def ask(self, method: str, path: str, request: dict[str, t.Any], read: t.Callable[[Answer], T]) -> T:
+        """One attempt at a request of the API; what C(read) makes of a success.
+
+        Raises Failure for everything else, also where C(read) raises MalformedAnswer.
+        """
+        url = self.connection.base_url + path
+        answer = self._throttle.run(
+            lambda: self._exchange(method, url, self._auth, request), request["extensions"]["ends_at"]
+        )
+        if answer.status >= 300:
+            caller = Caller(self.connection.client_id, self._auth.granted)
+            error = to_error(method, path, answer, caller, self.redact)
+            raise Failure(error, kind_of(answer.status), retry_after(answer.headers))
+        try:
+            return read(answer)
+        except MalformedAnswer as error:
+            raise Failure(error, Kind.LOST) from None
+
+    def read_object(self, answer: Answer, what: str) -> dict[str, t.Any] | None:
+        """The object of a success (see C(_answers.read_object))."""
+        return read_object(answer, what, self.redact)
+
+    def _obtain_token(self, ends_at: float, rejected: auth_module.Token | None) -> auth_module.Token:
+        """The one that others fetched, where there is such a thing."""
+        tokens = surroundings().tokens
+        if tokens is None:
+            return self._fetch_token(ends_at)
+        token = tokens.token(self.connection, rejected, ends_at, self._fetch_token)
+        self.redact.add(token.value)
+        return token
+
+    def _fetch_token(self, ends_at: float) -> auth_module.Token:
+        extensions = {"ends_at": ends_at, "tally": self.tally}
+        request = {**auth_module.token_request(self.connection), "extensions": extensions}
+        attempts = self.attempts(self.tally, repeatable=True, writes=False, ends_at=ends_at)
+        return attempts.run(lambda: self._ask_token(request))
+
+    def _ask_token(self, request: dict[str, t.Any]) -> auth_module.Token:
+        asked_at = time.monotonic()
+        connection = self.connection
+        answer = self._exchange("POST", connection.token_url, None, request)
+        kind = kind_of(answer.status)
+        if answer.status >= 400 and kind is Kind.REFUSED:
+            raise Failure(auth_module.refusal(answer, connection, self.redact), kind)
+        if answer.status >= 300:
+            caller = Caller(connection.client_id, None)
+            error = to_error("POST", connection.token_path, answer, caller, self.redact)
+            raise Failure(error, kind, retry_after(answer.headers))
+        try:
+            return auth_module.read_token(answer, connection, asked_at, self.redact)
+        except MalformedAnswer as error:
+            raise Failure(error, Kind.LOST) from None
+
+    def _exchange(self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]) -> Answer:
+        left = request["extensions"]["ends_at"] - time.monotonic()
+        timeout = max(_SHORTEST_TIMEOUT, min(self.connection.timeout, left))
+        http = self._open()
+        try:
+            built = http.build_request(method, url, timeout=timeout, **request)
+        except httpx.InvalidURL:
+            where = self.connection.host
+            raise TransportError(
+                f"base_url with the host {where} is no address that can be called."
+            ) from None
+        return exchange(http, built, auth, timeout)
+
+    def _open(self) -> httpx.Client:
+        http = self._http
+        if http is not None:  # threads do not queue for what is there
+            return http
+        with self._opening:
+            if self._http is None:
+                hooks: dict[str, list[t.Callable[..., t.Any]]] = {
+                    "request": [_count_request],
+                    "response": [self._keep_correlation_id],
+                }
+                self._http = open_pool(
+                    self.connection, f"genesys.cloud/{VERSION} (Ansible collection)", hooks
+                )
+            return self._http
+
+    def _keep_correlation_id(self, response: httpx.Response) -> None:
+        """That of a failure, and of a write."""
+        extensions = response.request.extensions
+        if response.status_code >= 400 or extensions.get("writes"):
+            found = self.redact(response.headers.get("inin-correlation-id", ""), 100)
+            if found:
+                extensions["tally"].add_correlation_id(found)
+
+
+def _count_request(request: httpx.Request) -> None:
+    request.extensions["tally"].add_request()
+
+
+def _count_repeat(request: httpx.Request) -> None:
+    request.extensions["tally"].add_repeat()

@@ -1,0 +1,121 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The file that a journal is: opened for its owner alone, appended to line by line, with every line on disk.
+
+Private to the collection. Threads that append at the same time share one write and one fsync.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import json
+import os
+import pathlib
+import stat
+import threading
+import typing as t
+
+from .._append_only_file import append, open_lines
+from .._errors import JournalFailed
+
+
+@dataclasses.dataclass
+class _Batch:
+    """Lines that are written together. C(done) says that this was tried, C(error) why it failed."""
+
+    lines: list[bytes] = dataclasses.field(default_factory=list)
+    done: bool = False
+    error: OSError | None = None
+
+
+class JournalFile:
+    """A journal's file, created with the mode 0600, and missing folders above it with 0700. Thread-safe.
+
+    Raises JournalFailed where it cannot be opened or others may use it.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = pathlib.Path(path)
+        self._changed = threading.Condition()
+        self._writing = False
+        self._batch = _Batch()
+        try:
+            self._file = open_lines(self._path)
+            try:
+                refuse_shared(os.fstat(self._file))
+                _sync_folder(self._path.parent)
+            except OSError:
+                os.close(self._file)
+                raise
+        except OSError as error:
+            raise JournalFailed(
+                f"{self._cannot('written', error)}, nothing was changed. Correct journal, or the rights to "
+                "the file and its folder on the host that runs the task."
+            ) from None
+
+    def append(self, line: dict[str, t.Any]) -> None:
+        """Adds a line and waits until the disk has it. Raises JournalFailed, its message a whole clause."""
+        text = json.dumps(line, separators=(",", ":")).encode() + b"\n"
+        with self._changed:
+            batch = self._batch
+            batch.lines.append(text)
+            while self._writing and not batch.done:
+                self._changed.wait()
+            if not batch.done:  # ours to write for all of the batch; meanwhile the next one gathers
+                self._writing, self._batch = True, _Batch()
+        if not batch.done:
+            error: OSError | None = OSError(errno.EINTR, "it was interrupted")
+            try:
+                error = self._write(b"".join(batch.lines))
+            finally:
+                with self._changed:
+                    batch.error, batch.done, self._writing = error, True, False
+                    self._changed.notify_all()
+        if batch.error is not None:
+            raise JournalFailed(self._cannot("written", batch.error))
+
+    def close(self) -> None:
+        os.close(self._file)
+
+    def _write(self, lines: bytes) -> OSError | None:
+        try:
+            if os.fstat(self._file).st_nlink == 0:
+                raise OSError(errno.ENOENT, "it was removed during the run")
+            append(self._file, lines)
+        except OSError as error:
+            return error
+        return None
+
+    def _cannot(self, verb: str, error: OSError) -> str:
+        return f"The journal {str(self._path)!r} cannot be {verb} ({error.strerror or error})"
+
+
+def _sync_folder(folder: pathlib.Path) -> None:
+    """Without it a new file may be gone after a power failure, whatever is on disk of its lines."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def read_journal_file(path: str) -> bytes:
+    """The whole file. Raises OSError with the reason, also where others may write or read it."""
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(file, "rb") as journal:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        refuse_shared(status)
+        return journal.read()
+
+
+def refuse_shared(status: os.stat_result) -> None:
+    """Whoever can write a journal decides what a rollback does; whoever can read it sees whole objects."""
+    mode = stat.S_IMODE(status.st_mode)
+    if mode & 0o077:
+        raise OSError(errno.EPERM, f"its mode is {mode:04o}, others have rights to it: chmod 0600")
+    if os.geteuid() not in (status.st_uid, 0):
+        raise OSError(errno.EPERM, "it belongs to another user")

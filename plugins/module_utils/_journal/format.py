@@ -1,0 +1,98 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lines of a journal: how an entry is written and read, with its secrets hidden or encrypted.
+
+Private to the collection. Every line is a JSON object. C(run) and C(number) say whose it is.
+
+Header      C(journal) (the format's version), C(run), C(time), C(org_id), C(org_name), C(host), C(actor),
+            C(collection) (its version)
+Intent      C(run), C(number), C(kind), C(action), C(id), C(name), C(etag), C(before), C(after); where they
+            hold secrets C(masked), C(lacks) and, with a password, C(sealed); C(undoes) in an undo
+Outcome     C(run), C(number), C(outcome), C(id), C(written): the merge patch (RFC 7396) from C(after) to what
+            the server answered; C(sealed) where that holds secrets
+Undone      C(run), C(undone): the entry of which nothing is left to undo, as C({run, number})
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import typing as t
+
+from .._model.plan import Body, merge_patch
+from .._model.rendering import masked_body
+from .entry import Entry, secrets_to_restore
+from .vault import encrypt
+
+Line = dict[str, t.Any]
+
+#: The version of the format; what is added compatibly does not change it.
+FORMAT = 1
+
+
+def intent_line(entry: Entry, password: str | None) -> Line:
+    bodies = {"before": entry.before, "after": entry.after}
+    hidden = {key: body and _masked(entry, body) for key, body in bodies.items()}
+    line: Line = {
+        "run": entry.run,
+        "number": entry.number,
+        "kind": entry.resource.kind,
+        "action": entry.action,
+        "id": entry.id,
+        "name": entry.name,
+        "etag": entry.etag,
+        **hidden,
+    }
+    if hidden != bodies:
+        line["masked"] = True
+        line["lacks"] = secrets_to_restore(entry.resource, entry.before, entry.after, entry.secret_names)
+        if password is not None:
+            line["sealed"] = encrypt(json.dumps(bodies), password)
+    if entry.secret_names:
+        line["secret_headers"] = list(entry.secret_names)
+    if entry.undoes is not None:
+        line["undoes"] = reference(entry.undoes)
+    return line
+
+
+def outcome_line(entry: Entry, password: str | None) -> Line:
+    line: Line = {
+        "run": entry.run,
+        "number": entry.number,
+        "outcome": entry.outcome,
+        "id": entry.id,
+        "written": None,
+    }
+    if entry.written is not None:
+        patch = merge_patch(entry.after or {}, entry.written)
+        line["written"] = _masked(entry, patch)
+        if password is not None and line["written"] != patch:
+            line["sealed"] = encrypt(json.dumps({"written": patch}), password)
+    return line
+
+
+def undone_line(run: str, entry: Entry) -> Line:
+    return {"run": run, "undone": reference(entry)}
+
+
+def reference(entry: Entry) -> Line:
+    return {"run": entry.run, "number": entry.number}
+
+
+def patched(body: Body, patch: Body) -> Body:
+    """The object that a merge patch (RFC 7396) makes of another one."""
+    result = copy.deepcopy(body)
+    for key, value in patch.items():
+        if value is None:
+            result.pop(key, None)
+        elif isinstance(value, dict):
+            below = result.get(key)
+            result[key] = patched(below if isinstance(below, dict) else {}, value)
+        else:
+            result[key] = value
+    return result
+
+
+def _masked(entry: Entry, body: Body) -> Body:
+    return masked_body(entry.resource, body, entry.secret_names)

@@ -1,0 +1,104 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the audit's info module does: records as they are, or once there are so many (S0.9).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.validation import validate
+from .._errors import DeadlineExceeded, InputError
+from .._events import EVENT_TYPES
+from .._findings import Findings
+from .._http.client import Client
+from .._object.task import Arguments, check_organization, connect
+from .._polling import TimedOut, poll
+from .._reporting.org_audit import Record, read_audit, shown
+
+AUDIT_INFO_OPTIONS: dict[str, dict[str, t.Any]] = {
+    **CONNECTION_OPTIONS,
+    "entity_id": {"type": "str"},
+    "event_type": {"type": "str", "choices": list(EVENT_TYPES)},
+    "wait_for": {"type": "int"},
+    "wait_timeout": {"type": "float", "default": 60.0},
+}
+
+
+def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Arguments:
+    """Checks the module's raw arguments: every violation ends up in C(findings)."""
+    findings = Findings()
+    query = Arguments(given=validate(AUDIT_INFO_OPTIONS, dict(raw), findings), findings=findings)
+    given = query.given
+    if given.get("entity_id") is None and given.get("event_type") is None:
+        findings.problem("entity_id", "is required, or event_type: the whole trail of an org has no end")
+    if given.get("entity_id") is not None and not given["entity_id"].strip():
+        findings.problem("entity_id", "must not be empty")
+    if given.get("wait_for") is not None and given["wait_for"] < 1:
+        findings.problem("wait_for", "must be 1 or more")
+    if not given.get("wait_timeout", 1) > 0:
+        findings.problem("wait_timeout", "must be more than 0 seconds")
+    connect(query, environ)
+    return query
+
+
+def read_audit_records(query: Arguments) -> dict[str, t.Any]:
+    """The result of the module: C(records), sorted by time.
+
+    Raises DeadlineExceeded, with the records that there are, where they do not become as many as wanted.
+    """
+    if query.findings.problems:
+        raise InputError(query.findings)
+    if query.connection is None:
+        raise AssertionError("a query without problems knows its connection")
+    with Client(query.connection) as client:
+        if query.connection.organization is not None:
+            check_organization(client.get("/api/v2/organizations/me").data, query.connection)
+        records = _read(client, query.given)
+        return {"changed": False, "records": [shown(record) for record in records], "api": client.api()}
+
+
+def _read(client: Client, given: dict[str, t.Any]) -> list[Record]:
+    def read(within: float | None = None) -> list[Record]:
+        return read_audit(
+            client, entity_id=given.get("entity_id"), event_type=given.get("event_type"), within=within
+        )
+
+    count = given.get("wait_for") or 0
+    records = read()
+    if len(records) >= count:
+        return records
+    try:
+        return poll(read, lambda found: len(found) >= count, timeout=given["wait_timeout"])
+    except TimedOut as error:
+        raise _too_few(given, records if error.last is None else error.last, error) from None
+
+
+def _too_few(given: dict[str, t.Any], records: list[Record], error: TimedOut) -> DeadlineExceeded:
+    subject = " ".join(
+        text
+        for text in (
+            f"of {given['event_type']!r}" if given.get("event_type") else "",
+            f"on the entity {given['entity_id']!r}" if given.get("entity_id") else "",
+        )
+        if text
+    )
+    told = [
+        f"The audit has {len(records)} of the {given['wait_for']} records {subject} that were waited for, "
+        f"after {given['wait_timeout']:g} s (wait_timeout) and {error.reads + 1} reads."
+    ]
+    if records:
+        last = shown(records[-1])
+        told.append(
+            f"The last is {last.get('event_type')} by {last.get('actor_id')} at {last.get('timestamp')}."
+        )
+    if error.failure is not None:
+        told.append(f"The last read failed: {error.failure}")
+    told.append("Records appear some time after the event: raise wait_timeout, or correct what is asked for.")
+    return DeadlineExceeded(
+        " ".join(told), cause=error.failure, records=[shown(record) for record in records]
+    )

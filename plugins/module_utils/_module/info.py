@@ -1,0 +1,92 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every info module does: the objects of a kind by id, name, name pattern, or all of them.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import typing as t
+
+from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.validation import validate
+from .._engine.lookup import by_id, list_all
+from .._errors import InputError
+from .._findings import Findings
+from .._http.client import Client
+from .._model.rendering import secrets_of, to_record
+from .._model.resource import Resource
+from .._object.task import Prepared, check_organization, connect, secrets_given
+
+
+def info_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
+    """The argument spec of a kind's info module."""
+    own: dict[str, dict[str, t.Any]] = {resource.id_option: {"type": "str", "required": True}}
+    if resource.paging is not None:
+        own = {name: {"type": "str"} for name in ("name", resource.id_option, "name_pattern")}
+    if any(field.display is not None for field in resource.fields):
+        own["readable"] = {"type": "bool", "default": False}
+    if any(field.headers for field in resource.fields):
+        own["secret_headers"] = {"type": "list", "elements": "str", "no_log": False}
+    return {**CONNECTION_OPTIONS, **own}
+
+
+def prepare_info(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Prepared:
+    """Checks an info module's raw arguments: every violation ends up in C(findings)."""
+    findings = Findings()
+    spec = info_spec(resource)
+    query = Prepared(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
+    query.secrets |= secrets_given(spec, raw)
+    identities = (resource.id_option, "name", "name_pattern")
+    chosen = [option for option in identities if query.given.get(option) is not None]
+    if len(chosen) > 1:
+        findings.problem(
+            chosen[1],
+            f"excludes {chosen[0]}: give one of {resource.id_option}, name and name_pattern, or none for all",
+        )
+    for option in chosen:
+        if not query.given[option].strip():
+            findings.problem(option, "must not be empty")
+    connect(query, environ)
+    return query
+
+
+def read_records(query: Prepared) -> dict[str, t.Any]:
+    """The result of an info module: C(records) is a list, empty where nothing matches."""
+    if query.findings.problems:
+        raise InputError(query.findings)
+    if query.connection is None:
+        raise AssertionError("a query without problems knows its connection")
+    with Client(query.connection) as client:
+        if query.connection.organization is not None:
+            check_organization(client.get("/api/v2/organizations/me").data, query.connection)
+        bodies = _matching(client, query)
+        for body in bodies:
+            query.secrets |= secrets_of(query.resource, body, query.secret_names)
+        records = [
+            to_record(query.resource, body, query.secret_names, readable=query.given.get("readable", False))
+            for body in bodies
+        ]
+        return {"changed": False, "records": records, "api": client.api()}
+
+
+def _matching(client: Client, query: Prepared) -> list[dict[str, t.Any]]:
+    given, resource = query.given, query.resource
+    if given.get(resource.id_option) is not None:
+        found = by_id(client, resource, given[resource.id_option])
+        return [] if found is None else [found.body]
+    if given.get("name") is not None:
+        return [
+            body
+            for body in list_all(client, resource, name=given["name"])
+            if body.get("name") == given["name"]
+        ]
+    bodies = list_all(client, resource)
+    if given.get("name_pattern") is not None:
+        bodies = [
+            body for body in bodies if fnmatch.fnmatchcase(str(body.get("name")), given["name_pattern"])
+        ]
+    return sorted(bodies, key=lambda body: str(body.get("name")))

@@ -1,0 +1,179 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps of one object's way: current, plan, apply, settle, examine, result.
+
+Private to the collection. One object's task takes them one after the other, a run over many objects step by
+step over all of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from .._arguments.connection import Connection
+from .._engine.apply import Context, apply
+from .._engine.lookup import Found
+from .._errors import GenesysError, NotFound
+from .._http.client import Client
+from .._journal.journal import Journal
+from .._model.plan import Plan
+from .._model.rendering import secrets_of, to_diff, to_record
+from .._once import Once
+from .._reporting.reporter import Reporting
+from .._rollback.failed_update import roll_back
+from .._verify_audit import AuditVerification
+from .task import Task
+
+
+class Steps:
+    """One object, its plan, and what became of it.
+
+    C(given) are the options of the connection and the reports, which may be those of a whole run; C(shared)
+    is what the objects of a run ask for once, C(journal) takes down what is written. C(found) is the object
+    as read, C(now) as it is, C(plan) what is or was to be done; each None before its step.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        client: Client,
+        connection: Connection,
+        closing: contextlib.ExitStack,
+        *,
+        given: t.Mapping[str, t.Any],
+        check_mode: bool,
+        shared: Once,
+        journal: Journal,
+    ) -> None:
+        self.task = task
+        self.context = Context(
+            client=client,
+            resource=task.resource,
+            desired=task.desired,
+            declared=task.declared,
+            check_mode=check_mode,
+            findings=task.findings,
+            secret_names=task.secret_names,
+            closing=closing,
+            shared=shared,
+            journal=journal,
+        )
+        self.reporting = Reporting(given, connection, self.context, task.secrets)
+        self._connection = connection
+        self._audit = AuditVerification(task.given, connection, self.context)
+        self.found: Found | None = None
+        self.now: Found | None = None
+        self.plan = Plan("none", None, None)
+
+    def take(self, found: Found | None) -> None:
+        """Plans on the object as it was read. Raises NotFound, InputError for what the result would lack."""
+        refuse_wrong_object(self.task, found)
+        self.found = self.now = found
+        self.plan = self.context.plan(found)
+
+    def announce(self) -> None:
+        """Sees to it, while nothing is written yet, that what is planned can be reported and undone."""
+        self.reporting.planned(self.plan)
+        self._audit.planned(self.plan)
+        journal = self.context.journal
+        if journal.has_file and self.plan.action != "none" and not self.context.check_mode:
+            journal.begin(self.context.organization, self._connection)
+
+    def write(self) -> None:
+        """Executes the plan. The plan is then the one that was carried out."""
+        self.plan, self.now = apply(self.context, self.found)
+
+    def settle(self) -> None:
+        """What follows a confirmed write. Where it fails, the error says what is written and left."""
+        if self.task.resource.settle is not None and self.plan.action != "none":
+            try:
+                self.now = self.task.resource.settle(self.context, self.plan, self.now)
+            except GenesysError as error:
+                self.fail_after_write(error)
+                raise
+
+    def fail_after_write(self, error: GenesysError) -> None:
+        """Undoes the write where the task wants that; the error tells it."""
+        error.returned |= {"plan": self.plan.action, "snapshot": self._snapshot()}
+        if "rollback_on_failure" in self.task.resource.options:
+            error.returned |= {"changed": True, "rolled_back": False}
+            if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
+                roll_back(self.context, self.plan, self.now, error)
+        self._tell(error)
+
+    def examine(self) -> None:
+        """Looks at the object as the task wants it; check mode only does where nothing would change."""
+        if self.task.resource.examine is None or (self.context.check_mode and self.plan.action != "none"):
+            return
+        try:
+            self.task.resource.examine(self.context, self.plan, self.now)
+        except GenesysError as error:
+            self._tell(error)
+            raise
+
+    def verify_audit(self) -> None:
+        """Waits for the audit's record. Without it the task fails, with its result: the change is done."""
+        try:
+            self._audit.finish(self.plan, self.now)
+        except GenesysError as error:
+            error.returned = {**self.result(), **error.returned}
+            raise
+
+    def result(self) -> dict[str, t.Any]:
+        """What the module returns of the object."""
+        resource, names, plan, now = self.task.resource, self.task.secret_names, self.plan, self.now
+        for body in (plan.before, plan.after, now.body if now else None):
+            self.task.secrets |= secrets_of(resource, body, names)
+        if plan.action == "delete":
+            record = None
+        elif plan.action == "none" or (now is not None and now.body is not plan.before):
+            record = None if now is None else to_record(resource, now.body, names)
+        else:
+            # What check mode does not send.
+            record = to_record(resource, resource.served(plan.after or {}, plan.before or {}), names)
+        result: dict[str, t.Any] = {
+            "changed": plan.action != "none",
+            "plan": plan.action,
+            "record": record,
+            "diff": to_diff(resource, plan, names),
+            **self.task.extra,
+        }
+        if plan.action != "none":
+            result["snapshot"] = self._snapshot()
+        return {**result, **self.context.notes}
+
+    def _snapshot(self) -> dict[str, t.Any] | None:
+        """The object as it was before a change; None where there was none."""
+        if self.plan.before is None:
+            return None
+        task = self.task
+        task.secrets |= secrets_of(task.resource, self.plan.before, task.secret_names)
+        return to_record(task.resource, self.plan.before, task.secret_names)
+
+    def _tell(self, error: GenesysError) -> None:
+        """A failure after the write tells that there was one, unless it says better, and what was noted."""
+        error.returned = {**self.context.notes, "changed": self.plan.action != "none", **error.returned}
+
+
+def refuse_wrong_object(task: Task, found: Found | None) -> None:
+    """Raises NotFound where what was read cannot be what the task means."""
+    desired, resource = task.desired, task.resource
+    if desired.id is None:
+        if found is None and not resource.creatable:
+            raise NotFound(
+                f"There is no {resource.title} named {desired.name!r} in this org, and the API cannot create "
+                "one. Names compare exactly: correct the name, or give the id."
+            )
+    elif found is None and desired.state == "present":
+        cure = ", or leave it away to create the object by name" if resource.creatable else ""
+        raise NotFound(
+            f"There is no {resource.title} with the id {desired.id!r} in this org. "
+            f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
+        )
+    elif found is not None and desired.name not in (None, found.body.get("name")) and not resource.renames:
+        raise NotFound(
+            f"The {resource.title} with the id {desired.id!r} is named {found.body.get('name')!r}, not "
+            f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or leave one away."
+        )

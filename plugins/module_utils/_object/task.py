@@ -1,0 +1,166 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task says: its arguments, checked as far as that is possible without a request.
+
+Private to the collection. Knows nothing of AnsibleModule; C(_converge) does the work.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._arguments.connection import CONNECTION_OPTIONS, Connection, resolve
+from .._arguments.validation import validate
+from .._deps import pydantic
+from .._errors import WrongOrganization
+from .._findings import Findings
+from .._model.plan import Declared, declared_fields
+from .._model.resource import ABSENT, REQUIRED, Resource
+from .._reporting.reporter import REPORTING_OPTIONS, check_reporting
+from .._secrets import secrets_in_arguments
+from .._verify_audit import VERIFY_AUDIT_OPTIONS, check_verify_audit
+
+
+@dataclasses.dataclass(kw_only=True)
+class Arguments:
+    """A module's checked arguments: C(given) in their types, C(findings) with every problem.
+
+    C(connection) is None where the input has problems and where no request is wanted. C(secrets) are the
+    texts that must never be printed; reading objects adds to them.
+    """
+
+    given: dict[str, t.Any]
+    findings: Findings
+    connection: Connection | None = None
+    secrets: set[str] = dataclasses.field(default_factory=set)
+
+
+@dataclasses.dataclass(kw_only=True)
+class Prepared(Arguments):
+    """The checked arguments of a module that is about one kind."""
+
+    resource: Resource
+
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        return tuple(self.given.get("secret_headers") or ())
+
+
+@dataclasses.dataclass(kw_only=True)
+class Task(Prepared):
+    """What the user wants an object to be, checked as far as that is possible offline.
+
+    C(desired) is None where the input has problems, C(declared) are its fields in wire form; C(extra) is what
+    the checks computed for the result.
+    """
+
+    desired: t.Any = None
+    declared: Declared = dataclasses.field(default_factory=dict)
+    extra: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+
+
+def argument_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
+    """The module's argument spec: the kind's own options, the connection's, and how a change is reported."""
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **object_options(resource)}
+
+
+def object_options(resource: Resource) -> dict[str, dict[str, t.Any]]:
+    """The options that are about one object of the kind."""
+    return {**(VERIFY_AUDIT_OPTIONS if resource.event else {}), **resource.options}
+
+
+def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Task:
+    """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
+    task = prepare_object(resource, argument_spec(resource), raw)
+    task.secrets |= check_reporting(task.given, task.findings)
+    if task.given.get("state") != "validated":
+        connect(task, environ)
+    return task
+
+
+def prepare_object(
+    resource: Resource,
+    spec: dict[str, dict[str, t.Any]],
+    raw: t.Mapping[str, t.Any],
+    common: t.Mapping[str, t.Any] | None = None,
+) -> Task:
+    """Checks what raw arguments say of one object, without the connection and the reports.
+
+    C(common) are options of the kind that were checked elsewhere, for many objects at once.
+    """
+    findings = Findings()
+    given = {**validate(spec, dict(raw), findings), **(common or {})}
+    task = Task(resource=resource, given=given, findings=findings)
+    task.secrets |= secrets_given(spec, raw, urls=any(field.url for field in resource.fields))
+    check_verify_audit(task.given, findings)
+    own = {name: value for name, value in task.given.items() if name in resource.options}
+    if resource.paging is not None and own.get("name") is None and own.get(resource.id_option) is None:
+        findings.problem("name", f"is required, or {resource.id_option}")
+    if resource.check is not None:
+        task.extra = resource.check(own, findings)
+        task.given |= own
+    try:
+        task.desired = resource.model.model_validate(own)
+    except pydantic.ValidationError as error:
+        _add_model_problems(error, findings)
+    else:
+        task.declared = declared_fields(resource, task.desired)
+        _refuse_null(task)
+    return task
+
+
+def connect(prepared: Arguments, environ: t.Mapping[str, str]) -> None:
+    """Resolves the connection options, with the environment's fallbacks for what the task leaves away."""
+    given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
+    prepared.connection = resolve(given, environ, prepared.findings)
+    if prepared.connection is not None:
+        prepared.secrets.update(prepared.connection.secrets())
+
+
+def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
+    """Raises WrongOrganization when the credentials' org is not the one that the task names."""
+    if connection.organization not in (organization.get("id"), organization.get("name")):
+        raise WrongOrganization(
+            str(connection.organization), name=organization.get("name"), identifier=organization.get("id")
+        )
+
+
+def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: bool = False) -> set[str]:
+    """The secret texts in raw arguments; known options of the top level are AnsibleModule's to mask.
+
+    An option whose spec says C(no_log=False) holds none, whatever its keys are called.
+    """
+    names = raw.get("secret_headers")
+    extra = [str(name) for name in names] if isinstance(names, list) else []
+    found: set[str] = set()
+    for option, value in raw.items():
+        if spec.get(option, {}).get("no_log") is not False:
+            found |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
+    return found
+
+
+def _add_model_problems(error: t.Any, findings: Findings) -> None:
+    """What the model finds where nothing else found anything: each slip is reported once."""
+    reported = [problem.path for problem in findings.problems]
+    for entry in error.errors(include_url=False):
+        path = ""
+        for key in entry["loc"]:
+            path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else str(key)
+        if not any(_within(path, known) or _within(known, path) for known in reported):
+            message = entry["msg"].removeprefix("Value error, ")
+            findings.problem(path, message[:1].lower() + message[1:])
+
+
+def _within(path: str, outer: str) -> bool:
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))
+
+
+def _refuse_null(task: Task) -> None:
+    """A required field cannot be reset."""
+    if task.desired.state == "absent":
+        return
+    for field, value in task.declared.items():
+        if value is ABSENT and field.default is REQUIRED:
+            task.findings.problem(field.option, "is required and cannot be null")

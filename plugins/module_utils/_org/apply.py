@@ -1,0 +1,98 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes what a run planned: kind by kind, within a kind at the same time, removals last.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+from .._errors import GenesysError
+from .._model.plan import holds
+from .._resources.registry import KINDS, Kind
+from .bulk_reader import Reader
+from .run import Item, Run
+
+
+def write_all(run: Run, items: list[Item]) -> None:
+    """Writes what has no error yet. Where the task does not go on after errors, one skips what is left."""
+    for kind in KINDS:
+        waiting = [item for item in items if item.kind is kind and item.error is None]
+        _write(run, kind, [item for item in waiting if item.action in ("create", "update")])
+        # What is removed comes back under another id at best: first let everything else succeed.
+        _write(run, kind, [item for item in waiting if item.action == "delete"])
+
+
+def _write(run: Run, kind: Kind, items: list[Item]) -> None:
+    def write(item: Item) -> None:
+        if run.stopped:
+            item.status = "skipped"
+        else:
+            item.status = "done"
+            item.steps.write()
+
+    run.each(write, items, f"{kind.option} written")
+    written = [item for item in items if item.status == "done"]
+    _read_back_at_once(run, kind, written)
+    run.each(lambda item: item.steps.settle(), written, f"{kind.option} read back")
+    _conclude(run, kind, written)
+    run.each(lambda item: item.steps.examine(), written)
+    run.each(lambda item: item.steps.verify_audit(), written)
+    run.each(_report, written)
+
+
+def skip_all(items: list[Item]) -> None:
+    """What a failed check leaves of the plans: nothing is begun."""
+    for item in items:
+        if item.error is None and item.action != "none":
+            item.status = "skipped"
+
+
+def report_planned(run: Run, items: list[Item]) -> None:
+    """What check mode tells of the objects that would change."""
+    planned = [item for item in items if item.error is None and item.action != "none"]
+    for item in planned:
+        item.status = "planned"
+    run.each(_report, planned)
+
+
+def _read_back_at_once(run: Run, kind: Kind, items: list[Item]) -> None:
+    """Lets the objects be read back from one list, where that is cheaper than asking for each."""
+    verified = {
+        str(item.steps.now.body["id"]): item
+        for item in items
+        if item.steps.now is not None and getattr(item.steps.task.desired, "verify", False)
+    }
+    try:
+        listed = Reader(run.client, kind.resource, run.pool).read_again(verified)
+    except GenesysError:
+        return  # each is asked for then, and tells what is wrong
+    for object_id, item in verified.items():
+        found = listed.get(object_id)
+        # An older list cannot be told from a lost change, where the kind has no version: the object can.
+        if found is not None and not holds(kind.resource, item.steps.plan.after or {}, found.body):
+            item.steps.context.listed = {object_id: found}
+
+
+def _conclude(run: Run, kind: Kind, items: list[Item]) -> None:
+    """What the kind does once for all that changed (S2.6)."""
+    changed = [item for item in items if item.error is None and item.action != "none"]
+    if kind.resource.conclude is None or not changed:
+        return
+    failures = kind.resource.conclude([(item.steps.context, item.steps.plan) for item in changed])
+    failed = {id(context): error for context, error in failures}
+
+    def tell(item: Item) -> None:
+        error = failed.get(id(item.steps.context))
+        if error is not None:
+            own = GenesysError(str(error), **error.returned)  # each object's tells what became of it
+            item.steps.fail_after_write(own)
+            raise own
+
+    run.each(tell, changed)
+
+
+def _report(item: Item) -> None:
+    steps = item.steps
+    steps.reporting.finish(steps.plan, steps.now, {"changed": steps.plan.action != "none"})

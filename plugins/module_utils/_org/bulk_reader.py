@@ -1,0 +1,141 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the objects that a run is about, with the fewest requests the API allows (S0.7, S2.1, S3.2).
+
+Private to the collection. A kind is listed once, its pages at the same time where the first one tells how
+many there are; where so few objects are wanted that asking for each is cheaper, they are asked for.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import functools
+import typing as t
+
+from .._engine.lookup import Found, find, listed
+from .._errors import Ambiguous, GenesysError
+from .._http import pagination
+from .._http.client import Client
+from .._model.resource import Resource
+from .._object.task import Task
+
+_PAGE_SIZE = 100
+
+#: What reading one object gave: the object, None where there is none, or why it cannot be told.
+Outcome: t.TypeAlias = "Found | GenesysError | None"
+
+
+class Reading(t.NamedTuple):
+    """C(outcomes) in the order of the tasks; C(objects) are all of the kind, None where not all were read."""
+
+    outcomes: list[Outcome]
+    objects: list[Found] | None
+
+
+class Reader:
+    """Reads one kind. The C(pool)'s threads make the requests, the caller's only waits for them."""
+
+    def __init__(self, client: Client, resource: Resource, pool: concurrent.futures.Executor) -> None:
+        self._client = client
+        self._resource = resource
+        self._pool = pool
+        self._fetch = client.page_fetcher(resource.path, resource.list_params)
+
+    def read(self, tasks: list[Task], *, everything: bool) -> Reading:
+        """The objects that the tasks mean; with C(everything) all the kind has, whatever that costs.
+
+        Raises what a list raises; what concerns a single object is its outcome.
+        """
+        if not tasks and not everything:
+            return Reading([], None)
+        objects = self._list(None if everything else tasks)
+        if objects is None:
+            return Reading(self._one_by_one(tasks), None)
+        index = _Index(self._resource, objects)
+        return Reading([index.find(task) for task in tasks], objects)
+
+    def read_again(self, ids: t.Collection[str]) -> dict[str, Found]:
+        """Objects by id as a list has them now, where listing is cheaper than asking for each; else none."""
+        if self._resource.paging is None or len(ids) < 2:
+            return {}
+        objects = self._pages(lambda pages: pages >= len(ids))
+        return {found.body["id"]: found for found in objects or []}
+
+    def _list(self, tasks: list[Task] | None) -> list[Found] | None:
+        """Every object; None where asking for each of the tasks' objects is cheaper."""
+        resource = self._resource
+        if resource.paging is None:
+            return None
+        only_listed = not resource.name_filter and any(task.desired.id is None for task in tasks or [])
+        if tasks is None or only_listed:
+            return self._pages(lambda pages: False)
+        return self._pages(lambda pages: pages >= len(tasks))
+
+    def _pages(self, too_many: t.Callable[[int], bool]) -> list[Found] | None:
+        """All pages, unless C(too_many) says so: of the number of pages to come where the first one tells,
+        else of the number of pages read so far."""
+        if self._resource.paging == "token":
+            return self._token_pages(too_many)
+        return self._numbered_pages(too_many)
+
+    def _token_pages(self, too_many: t.Callable[[int], bool]) -> list[Found] | None:
+        entities: dict[str, dict[str, t.Any]] = {}
+        pages = pagination.token_pages(self._fetch, self._resource.path, _PAGE_SIZE)
+        for number, page in enumerate(iter(lambda: self._pool.submit(next, pages, None).result(), None), 1):
+            for entity in page.entities:
+                entities.setdefault(entity["id"], entity)
+            if len(page.entities) >= _PAGE_SIZE and too_many(number):
+                return None
+        return _found(entities.values())
+
+    def _numbered_pages(self, too_many: t.Callable[[int], bool]) -> list[Found] | None:
+        path = self._resource.path
+        one = functools.partial(pagination.numbered_page, self._fetch, path, _PAGE_SIZE)
+        for _turn in range(1 + pagination.REREADS):
+            first = self._pool.submit(one).result()
+            rest = pagination.pages_after(first)
+            if rest is None:
+                return _found(pagination.list_numbered(self._fetch, path, _PAGE_SIZE))
+            if rest and too_many(rest):
+                return None
+            if rest >= pagination.MOST_PAGES:
+                raise pagination.endless(path)
+            others = [self._pool.submit(one, number) for number in range(2, rest + 2)]
+            entities = pagination.merge([first, *(page.result() for page in others)])
+            if entities is not None:
+                return _found(entities)
+        raise pagination.list_changed(path)
+
+    def _one_by_one(self, tasks: list[Task]) -> list[Outcome]:
+        return list(self._pool.map(self._one, tasks))
+
+    def _one(self, task: Task) -> Outcome:
+        try:
+            return find(self._client, self._resource, task.desired)
+        except GenesysError as error:
+            return error
+
+
+class _Index:
+    """The objects of a list by id and by name."""
+
+    def __init__(self, resource: Resource, objects: list[Found]) -> None:
+        self._resource = resource
+        self._by_id = {found.body["id"]: found for found in objects}
+        self._by_name: dict[str, list[Found]] = {}
+        for found in objects:
+            self._by_name.setdefault(str(found.body.get("name")), []).append(found)
+
+    def find(self, task: Task) -> Outcome:
+        desired = task.desired
+        if desired.id is not None:
+            return self._by_id.get(desired.id)
+        matches = self._by_name.get(desired.name, [])
+        if len(matches) > 1:
+            return Ambiguous(self._resource.title, desired.name, [match.body["id"] for match in matches])
+        return matches[0] if matches else None
+
+
+def _found(entities: t.Iterable[dict[str, t.Any]]) -> list[Found]:
+    return list(map(listed, entities))

@@ -1,0 +1,170 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task says of a whole org, checked as far as that is possible without a request.
+
+Private to the collection. The entries of C(config) are judged by what judges the single modules' arguments;
+what only the whole can show (names that come twice, references between entries) is judged here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.validation import validate
+from .._findings import Findings
+from .._http.connection_pool import THREADS
+from .._model.resource import IDENTITIES
+from .._object.task import Arguments, Task, connect, object_options, prepare_object, secrets_given
+from .._reporting.reporter import REPORTING_OPTIONS, check_reporting
+from .._resources.registry import KINDS, Kind
+from .references import refuse_circular_references
+
+ORG_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "config": {
+        "type": "dict",
+        "options": {kind.option: {"type": "list", "elements": "dict"} for kind in KINDS},
+    },
+    "prune": {
+        "type": "dict",
+        "options": {
+            kind.option: {
+                "type": "dict",
+                "options": {
+                    "enabled": {"type": "bool", "default": False},
+                    "protect": {"type": "list", "elements": "str", "default": []},
+                    "max": {"type": "int", "default": 10},
+                },
+            }
+            for kind in KINDS
+            if kind.prunable
+        },
+    },
+    "state": {"type": "str", "choices": ["present", "validated", "rolled_back"], "default": "present"},
+    "concurrency": {"type": "int", "default": 8},
+    "on_error": {"type": "str", "choices": ["stop", "continue", "rollback"], "default": "stop"},
+    "wait": {"type": "bool", "default": True},
+}
+_GIVEN_ONCE = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One entry of C(config); C(path) is where it stands there."""
+
+    kind: Kind
+    path: str
+    task: Task
+
+
+@dataclasses.dataclass(kw_only=True)
+class OrgTask(Arguments):
+    """What the user wants an org to contain."""
+
+    entries: list[Entry]
+
+    def of(self, kind: Kind) -> list[Entry]:
+        return [entry for entry in self.entries if entry.kind is kind]
+
+    def prune(self, kind: Kind) -> dict[str, t.Any] | None:
+        """The rule by which objects of the kind are removed that C(config) does not have; None: they stay."""
+        rule = (self.given.get("prune") or {}).get(kind.option)
+        return rule if rule and rule["enabled"] else None
+
+
+def org_spec() -> dict[str, dict[str, t.Any]]:
+    """The module's argument spec; the entries of its lists have those of the single modules."""
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **ORG_OPTIONS}
+
+
+def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> OrgTask:
+    """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
+    findings = Findings()
+    spec = org_spec()
+    task = OrgTask(given=validate(spec, dict(raw), findings), findings=findings, entries=[])
+    task.secrets |= secrets_given(spec, {name: value for name, value in raw.items() if name != "config"})
+    task.secrets |= check_reporting(task.given, findings)
+    config = task.given.get("config") or {}
+    for kind in KINDS:
+        options = {name: option for name, option in object_options(kind.resource).items() if name != "wait"}
+        for index, entry in enumerate(config.get(kind.option) or []):
+            if entry is not None:
+                path = f"config.{kind.option}[{index}]"
+                task.entries.append(Entry(kind, path, _prepare_entry(task, kind, options, path, entry)))
+        _refuse_duplicates(task.of(kind), findings)
+    refuse_circular_references([(entry.path, entry.task.given) for entry in task.of(KINDS[0])], findings)
+    _check_options(task)
+    if task.given.get("state") != "validated":
+        connect(task, environ)
+    return task
+
+
+def _prepare_entry(
+    task: OrgTask, kind: Kind, options: dict[str, dict[str, t.Any]], path: str, raw: dict[str, t.Any]
+) -> Task:
+    own = {}
+    for name, value in raw.items():
+        if name in _GIVEN_ONCE:
+            task.findings.problem(f"{path}.{name}", "is given once for all entries, beside config")
+        else:
+            own[name] = value
+    if own.get("state") == "validated":
+        task.findings.problem(
+            f"{path}.state",
+            "validated is about a whole task, which then writes nothing: give it beside config",
+        )
+    elif task.given.get("state") == "validated" and own.get("state") in (None, "present"):
+        own["state"] = "validated"  # what only judges a task has checks that need no org
+    common = {"wait": task.given.get("wait", True)} if "wait" in kind.resource.options else {}
+    checked = prepare_object(kind.resource, options, own, common)
+    task.secrets |= checked.secrets
+    # Whoever reads it may know the entry by its name alone: lists are often put together from several.
+    named = [own[option] for option in IDENTITIES if isinstance(own.get(option), str)]
+    task.findings.take(path, checked.findings, named[0] if named else None)
+    checked.findings = Findings()  # what the run finds is told apart from what the input shows
+    checked.secrets = task.secrets
+    return checked
+
+
+def _refuse_duplicates(entries: list[Entry], findings: Findings) -> None:
+    """An object has one entry: of two that differ, only one could be what is wanted."""
+    first: dict[tuple[str, t.Any], str] = {}
+    for entry in entries:
+        for option in IDENTITIES:
+            value = entry.task.given.get(option)
+            if value is None:
+                continue
+            known = first.setdefault((option, value), entry.path)
+            if known != entry.path:
+                findings.problem(f"{entry.path}.{option}", f"{value!r} is declared twice, first in {known}")
+
+
+def _check_options(task: OrgTask) -> None:
+    given, findings = task.given, task.findings
+    workers = given.get("concurrency", 1)
+    if not 1 <= workers <= THREADS:
+        findings.problem("concurrency", f"must be from 1 to {THREADS}, not {workers}")
+    config = given.get("config")
+    if given.get("state") == "rolled_back":
+        for option in ("config", "prune"):
+            if given.get(option) is not None:
+                findings.problem(option, "cannot be given with state rolled_back, which takes the journal")
+        if given.get("journal") is None:
+            findings.problem(
+                "journal", "is required with state rolled_back: the journal of what is to be undone"
+            )
+    elif config is None and "config" not in [problem.path for problem in findings.problems]:
+        findings.problem("config", "is required: what the org should contain")
+    for kind in KINDS:
+        rule = (given.get("prune") or {}).get(kind.option) or {}
+        path = f"prune.{kind.option}"
+        if rule.get("max", 0) < 0:
+            findings.problem(f"{path}.max", f"must be 0 or more, not {rule['max']}")
+        if rule.get("enabled") and config is not None and config.get(kind.option) is None:
+            findings.problem(
+                path,
+                f"would remove every object of the kind, because config.{kind.option} is not given: give the "
+                "list, empty where nothing should remain",
+            )

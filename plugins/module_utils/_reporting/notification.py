@@ -1,0 +1,147 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tells another system of a change, or of its failure (S2.10, S4.8).
+
+Private to the collection. A connection of its own: the org's token and certificates never go there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+import typing as t
+import urllib.parse
+import uuid
+
+from .._deps import httpx
+from .._errors import ReportFailed
+from .._findings import Findings
+from .._http.connection_pool import open_pool
+from .._http.retry import Backoff, Kind, kind_of, retry_after
+from .._http.session import VERSION
+from .._http_target import check_headers, check_url
+
+if t.TYPE_CHECKING:
+    from .._arguments.connection import Connection
+
+#: How often one notification is sent at most.
+_TRIES = 3
+_SHORTEST_TIMEOUT = 0.05  # seconds
+_LONGEST = 3600  # seconds
+
+#: Which entry of C(on) asks for which statuses of a record.
+_STATUSES = {
+    "changed": ("applied",),
+    "failed": ("failed", "rolled_back"),
+    "planned": ("planned",),
+    "rolled_back": ("rolled_back",),
+}
+
+NOTIFY_OPTIONS: dict[str, dict[str, t.Any]] = {
+    # The address of an incoming hook is all that its caller needs to know: a secret.
+    "url": {"type": "str", "required": True, "no_log": True},
+    "headers": {"type": "dict"},
+    # YAML 1.1 reads the word as true, where it is not in quotes.
+    "on": {
+        "type": "list",
+        "elements": "str",
+        "choices": list(_STATUSES),
+        "default": ["changed", "failed"],
+        "aliases": ["true"],
+    },
+    "on_failure": {"type": "str", "choices": ["fail", "warn"], "default": "warn"},
+    "timeout": {"type": "float", "default": 10.0},
+    "validate_certs": {"type": "bool", "default": True},
+    "ca_path": {"type": "path"},
+}
+
+
+def check_notify(notify: dict[str, t.Any], findings: Findings) -> None:
+    """What the types of the options do not say."""
+    if notify.get("url") is not None:
+        check_url(notify["url"], "notify.url", findings, sent="the record and the headers")
+    check_headers(notify.get("headers") or {}, "notify.headers", findings)
+    if not 0 < notify.get("timeout", 1) <= _LONGEST:
+        findings.problem("notify.timeout", f"must be more than 0 and at most {_LONGEST} seconds")
+
+
+def wants(notify: dict[str, t.Any], status: str, *, check_mode: bool) -> bool:
+    """Whether a record is to be sent. In check mode none is, unless plans are asked for."""
+    events = notify["on"] or []
+    if check_mode and "planned" not in events:
+        return False
+    return any(status in _STATUSES[event] for event in events)
+
+
+def send(notify: dict[str, t.Any], record: dict[str, t.Any], connection: Connection) -> None:
+    """Posts the record as JSON until a 2xx answer comes, at most C(_TRIES) times within C(timeout) seconds.
+
+    A lost answer may make the receiver get it twice, under the same C(Idempotency-Key). Raises ReportFailed,
+    and InputError where C(ca_path) cannot be read.
+    """
+    backoff = Backoff()
+    ends_at = time.monotonic() + notify["timeout"]
+    headers = {
+        "Content-Type": "application/json",
+        "Idempotency-Key": str(uuid.uuid4()),
+        **{str(name): str(value) for name, value in (notify.get("headers") or {}).items()},
+    }
+    content = json.dumps(record).encode()
+    with open_pool(
+        _own_connection(notify, connection), f"genesys.cloud/{VERSION} (notification)", {}
+    ) as http:
+        for tried in range(1, _TRIES + 1):
+            failure = _post(http, notify["url"], headers, content, ends_at)
+            if failure is None:
+                return
+            pause = backoff.seconds(tried, failure.retry_after)
+            if not failure.may_pass or tried == _TRIES or time.monotonic() + pause >= ends_at:
+                times = f" {tried} times" if tried > 1 else ""
+                host = urllib.parse.urlsplit(notify["url"]).hostname
+                raise ReportFailed(
+                    f"The notification could not be delivered to {host}{times}: {failure.reason}. Check "
+                    "notify.url, or the system behind it."
+                )
+            time.sleep(pause)
+
+
+class _Failure(t.NamedTuple):
+    reason: str
+    may_pass: bool
+    retry_after: float | None = None
+
+
+def _post(
+    http: httpx.Client, url: str, headers: dict[str, str], content: bytes, ends_at: float
+) -> _Failure | None:
+    left = max(_SHORTEST_TIMEOUT, ends_at - time.monotonic())
+    try:
+        # The answer's body is not read: nothing of it counts, and it may be endless.
+        with http.stream("POST", url, headers=headers, content=content, timeout=left) as response:
+            if response.is_success:
+                return None
+            may_pass = kind_of(response.status_code) in (Kind.LOST, Kind.THROTTLED)
+            return _Failure(f"it answered {response.status_code}", may_pass, retry_after(response.headers))
+    except httpx.TimeoutException:
+        return _Failure(f"no answer within {round(left, 2):g} s", True)
+    except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+        return _Failure(str(error) or "it closed the connection without an answer", True)
+    except (httpx.RequestError, httpx.InvalidURL) as error:
+        return _Failure(f"the request cannot be sent ({type(error).__name__})", False)
+
+
+def _own_connection(notify: dict[str, t.Any], connection: Connection) -> Connection:
+    """The options of the pool: nothing of the org's connection, neither credentials nor trust nor proxy."""
+    return dataclasses.replace(
+        connection,
+        base_url=notify["url"],
+        client_secret=None,
+        access_token=None,
+        validate_certs=notify["validate_certs"],
+        ca_path=notify.get("ca_path"),
+        client_cert=None,
+        client_key=None,
+        proxy=None,
+    )

@@ -1,0 +1,130 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a schema's indexes must hold to, judged on the schema as it will be and all at once (S4.1, S4.4).
+
+Private to the collection. Pure.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._arguments.validation import did_you_mean
+from ..._field_order import advise_on_leading_field
+from ..._findings import Findings
+
+Wire = dict[str, t.Any]
+
+#: How many indexes the platform allows a schema (S4.1).
+MAX_INDEXES = 5
+#: Characters; strings that may be longer are free text (S4.4).
+LONGEST_KEY = 1000
+_INDEXABLE = ("string", "number", "date", "boolean")
+
+
+def judge_declaration(indexes: list[t.Any], allowed: int, findings: Findings) -> None:
+    """The rules that need no schema, on the option C(indexes), for a task that is only checked."""
+    present = {
+        number: index for number, index in enumerate(indexes) if index and index.get("state") == "present"
+    }
+    if len(present) > allowed:
+        _too_many([str(index.get("name")) for index in present.values()], allowed, findings)
+    for number, index in present.items():
+        names = [name for name in index.get("fields") or [] if name is not None]
+        _judge_repeated(str(index.get("name")), names, f"indexes[{number}]", findings)
+
+
+def judge_schema(schema: Wire, desired: t.Any, findings: Findings) -> None:
+    """Problems and warnings about the indexes of a schema, and about fields that the task names.
+
+    What the platform would refuse is a problem in every index, because every write sends them all. What
+    only makes an index useless is said of those that the task declares.
+    """
+    fields = {field["name"]: field for field in schema.get("fields") or []}
+    indexes = schema.get("indexes") or []
+    if len(indexes) > desired.max_indexes:
+        _too_many([index["name"] for index in indexes], desired.max_indexes, findings)
+    declared = {
+        index.name: number for number, index in enumerate(desired.indexes or []) if index.state == "present"
+    }
+    for index in indexes:
+        number = declared.get(index["name"])
+        path = "indexes" if number is None else f"indexes[{number}]"
+        _judge_repeated(index["name"], index["fields"], path, findings, declared=number is not None)
+        for position, name in enumerate(index["fields"]):
+            where = path if number is None else f"{path}.fields[{position}]"
+            fault = _fault(name, fields)
+            if fault is not None:
+                findings.problem(where, _sentence(index["name"], fault, declared=number is not None))
+            elif number is not None:
+                _judge_selectivity(index["name"], fields[name], where, desired.on_low_selectivity, findings)
+        advice = advise_on_leading_field(index["fields"], fields) if index["fields"] else None
+        if advice is not None and number is not None and desired.on_low_selectivity != "ignore":
+            findings.warn(f"{path}.fields", f"the index {index['name']!r} {advice}")
+    _judge_named_fields(fields, desired, findings)
+
+
+def _judge_named_fields(fields: t.Mapping[str, Wire], desired: t.Any, findings: Findings) -> None:
+    named = [(f"field_optimizations.{name}", name) for name in desired.field_optimizations or {}]
+    if desired.verify_query is not None:
+        named.append(("verify_query.field", desired.verify_query.field))
+    for path, name in named:
+        if name not in fields:
+            findings.problem(path, f"the schema has no field {name!r}{did_you_mean(name, fields)}")
+
+
+def _fault(name: str, fields: t.Mapping[str, Wire]) -> str | None:
+    """Why a field cannot be part of an index."""
+    if name not in fields:
+        return f"names the field {name!r}, which the schema does not have{did_you_mean(name, fields)}"
+    kind = fields[name].get("type")
+    if kind == "reference":
+        if fields[name].get("referenceTo"):
+            return None
+        return f"has the reference {name!r}, which has no target: the schema must say what it refers to"
+    if kind in _INDEXABLE:
+        return None
+    return (
+        f"has the field {name!r} of the type {kind}, which cannot be indexed: only {', '.join(_INDEXABLE)} "
+        "and references with a target can"
+    )
+
+
+def _judge_repeated(
+    index: str, names: list[str], path: str, findings: Findings, *, declared: bool = True
+) -> None:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        where = f"{path}.fields" if declared else path
+        findings.problem(where, _sentence(index, f"has the field {name!r} more than once", declared=declared))
+
+
+def _judge_selectivity(index: str, field: Wire, path: str, reaction: str, findings: Findings) -> None:
+    longest = field.get("maxLength") or 0
+    if reaction == "ignore" or field.get("type") != "string" or longest <= LONGEST_KEY:
+        return
+    text = (
+        f"the index {index!r} has the free text {field['name']!r} of up to {longest} characters, more than "
+        f"{LONGEST_KEY}: an index on it is large and hardly ever of use"
+    )
+    if reaction == "warn":
+        findings.warn(path, text)
+    else:
+        findings.problem(path, f"{text}. Leave the field out, or set on_low_selectivity to warn")
+
+
+def _too_many(names: list[str], allowed: int, findings: Findings) -> None:
+    findings.problem(
+        "indexes",
+        f"the schema would have {len(names)} indexes ({', '.join(names)}), and {allowed} are allowed: remove "
+        "some with state absent, or raise max_indexes where the platform allows more",
+    )
+
+
+def _sentence(index: str, fault: str, *, declared: bool) -> str:
+    if declared:
+        return f"the index {index!r} {fault}"
+    return (
+        f"the index {index!r}, which is in the schema and not in the task, {fault}. No write of the schema "
+        "would be accepted: correct the schema, or remove the index with state absent"
+    )

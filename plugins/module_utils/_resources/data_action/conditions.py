@@ -1,0 +1,193 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Condition trees: reading, offline checks, showing (features S0.3, S0.4).
+
+Private to the collection. A tree in option terms, as C(read_conditions) returns it and nothing else:
+
+    leaf  {"type": "EQUALS", "value": {"type": "DATASET", "dataset_id": "crm", "field_id": "status"},
+           "expression": "active"}          (EXISTS without "expression")
+    group {"type": "AND", "children": [...]}, perhaps with a "value", the dataset that the group runs on
+
+Nothing here recurses: a tree may be of any depth.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import itertools
+import typing as t
+
+from ..._arguments.validation import did_you_mean
+from ..._findings import Findings
+from .condition_reader import GROUPS, LEAVES, Place, Tree, describe, read_conditions
+from .condition_text import OPERATORS, is_json_array, show
+from .dataset_references import Graph, find_cycles, reachable
+
+__all__ = ["GROUPS", "LEAVES", "check_conditions", "datasets_of", "read_conditions", "to_text_or_tree"]
+
+
+def check_conditions(
+    trees: list[Tree],
+    *,
+    path: str,
+    max_depth: int,
+    max_children: int,
+    dependencies: t.Any,
+    findings: Findings,
+) -> None:
+    """Reports what the platform would refuse: operators, arity, depth, children, circular references (S0.4).
+
+    C(dependencies) maps datasets to those that they refer to. The root has depth 0; C(max_depth) is allowed,
+    C(max_depth) + 1 is not.
+    """
+    graph: Graph = {}
+    for node, place, depth, above in _walk(trees, path):
+        if depth == max_depth + 1:
+            findings.problem(
+                str(place), f"is nested {depth} levels deep; the limit is {max_depth} (the root is 0)"
+            )
+        _check_node(node, place, max_children, findings)
+        _add_reference(graph, node, place, above)
+    _check_references(graph, path, dependencies, findings)
+
+
+def references(trees: list[Tree], path: str) -> Graph:
+    """The datasets in the trees, each with those that it refers to, which stand below it (S0.4)."""
+    graph: Graph = {}
+    for node, place, _depth, above in _walk(trees, path):
+        _add_reference(graph, node, place, above)
+    return graph
+
+
+def _add_reference(graph: Graph, node: Tree, place: Place, above: str | None) -> None:
+    dataset = (node.get("value") or {}).get("dataset_id")
+    if dataset is not None:
+        graph.setdefault(dataset, {})
+        if above is not None:
+            graph[above].setdefault(dataset, place)
+
+
+def _walk(trees: list[Tree], path: str) -> t.Iterator[tuple[Tree, Place, int, str | None]]:
+    """Every node with its place, its depth, and the dataset of the nearest node above that has one."""
+    waiting: list[tuple[Tree, Place, int, str | None]] = [
+        (tree, Place(None, f"{path}[{index}]"), 0, None) for index, tree in enumerate(trees)
+    ]
+    waiting.reverse()
+    while waiting:
+        node, place, depth, above = waiting.pop()
+        yield node, place, depth, above
+        dataset = (node.get("value") or {}).get("dataset_id")
+        below = dataset if dataset is not None else above
+        children = node.get("children")
+        if children:
+            unread = [
+                (child, Place(place, f".children[{i}]"), depth + 1, below) for i, child in enumerate(children)
+            ]
+            waiting.extend(reversed(unread))
+
+
+def datasets_of(trees: list[Tree]) -> list[str]:
+    """The ids of all datasets in the trees, groups' values included, in order of first appearance (S0.4)."""
+    found: dict[str, None] = {}
+    waiting = list(reversed(trees))
+    while waiting:
+        node = waiting.pop()
+        dataset = (node.get("value") or {}).get("dataset_id")
+        if dataset is not None:
+            found[dataset] = None
+        waiting.extend(reversed(node.get("children") or []))
+    return list(found)
+
+
+def to_text_or_tree(tree: t.Any) -> t.Any:
+    """The tree as a line where a line can say it, else the tree as it is; for diffs and info modules (S0.3).
+
+    A server may write a missing part as null or as an empty list: that says nothing and does not count.
+    """
+    return show(_without_nothing(tree, 0)) or tree
+
+
+def _without_nothing(node: t.Any, depth: int) -> t.Any:
+    if not isinstance(node, dict) or depth > 100:  # no line says trees as deep as that
+        return node
+    kept = {key: value for key, value in node.items() if value is not None and value != []}
+    if isinstance(kept.get("children"), list):
+        kept["children"] = [_without_nothing(child, depth + 1) for child in kept["children"]]
+    return kept
+
+
+def _check_node(node: Tree, place: Place, max_children: int, findings: Findings) -> None:
+    kind = node.get("type")
+    children = node.get("children", [])
+    count = len(children or [])
+    if count > max_children:
+        findings.problem(f"{place}.children", f"has {count} conditions; the limit is {max_children} per node")
+    if kind is None or children is None:
+        return  # reported when it was read
+    if kind in GROUPS:
+        _check_group(node, kind, count, place, findings)
+    elif kind in LEAVES:
+        _check_leaf(node, kind, count, place, findings)
+    else:
+        name = OPERATORS.get(kind)
+        hint = f"; did you mean {name!r}?" if name else did_you_mean(kind, GROUPS + LEAVES)
+        findings.problem(f"{place}.type", f"{kind!r} is not an operator{hint}")
+
+
+def _check_group(node: Tree, kind: str, count: int, place: Place, findings: Findings) -> None:
+    if kind == "NOT" and count != 1:
+        findings.problem(f"{place}.children", f"NOT takes exactly one condition, here are {count}")
+    elif kind != "NOT" and count < 2:
+        findings.problem(f"{place}.children", f"{kind} takes two conditions or more, here are {count}")
+    if "expression" in node:
+        findings.problem(f"{place}.expression", f"stands only on leaves, not on {kind}")
+    if "value" in node and "dataset_id" not in node["value"]:
+        findings.problem(f"{place}.value.dataset_id", "is required: the dataset that the group runs on")
+
+
+def _check_leaf(node: Tree, kind: str, count: int, place: Place, findings: Findings) -> None:
+    if count:
+        findings.problem(f"{place}.children", f"{kind} is a leaf and takes no children, here are {count}")
+    if "value" not in node:
+        findings.problem(f"{place}.value", f"is required: {kind} compares a dataset's field")
+    for key in ("dataset_id", "field_id"):
+        if "value" in node and key not in node["value"]:
+            findings.problem(f"{place}.value.{key}", f"is required: {kind} compares a dataset's field")
+    if kind == "EXISTS" and "expression" in node:
+        findings.warn(
+            f"{place}.expression", "EXISTS compares with nothing; the opposite is NOT with an EXISTS below"
+        )
+    elif kind != "EXISTS" and "expression" not in node:
+        findings.problem(f"{place}.expression", f"is required: what {kind} compares the field with")
+    elif kind == "IN" and node["expression"] is not None and not is_json_array(node["expression"]):
+        findings.warn(f"{place}.expression", 'IN looks for the field in a JSON array such as ["a", "b"]')
+
+
+def _check_references(graph: Graph, path: str, dependencies: t.Any, findings: Findings) -> None:
+    option = f"{path[: path.rfind('.') + 1]}dataset_dependencies"
+    if not isinstance(dependencies or {}, collections.abc.Mapping):
+        findings.problem(option, f"must be a dictionary of lists of datasets, not {describe(dependencies)}")
+        dependencies = {}
+    used = list(graph)
+    for source, targets in (dependencies or {}).items():
+        if not isinstance(targets, (list, tuple)) or not all(isinstance(target, str) for target in targets):
+            findings.problem(f"{option}.{source}", "must be a list of datasets")
+            continue
+        for target in targets:
+            graph.setdefault(source, {}).setdefault(target, f"{option}.{source}")
+    known = reachable(graph, used)
+    for source in dependencies or {}:
+        if source not in known:
+            hint = did_you_mean(str(source), used) if used else ""
+            findings.problem(f"{option}.{source}", f"no condition refers to dataset {source!r}{hint}")
+    for cycle in find_cycles(graph):
+        places = [graph[source][target] for source, target in itertools.pairwise(cycle)]
+        place = next((place for place in places if isinstance(place, Place)), places[0])
+        findings.problem(str(place), f"circular dataset reference: {' -> '.join(_shortened(cycle))}")
+
+
+def _shortened(names: list[str]) -> list[str]:
+    if len(names) <= 20:
+        return names
+    return [*names[:10], f"({len(names) - 20} more)", *names[-10:]]

@@ -1,0 +1,130 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Judges the settings of a flow offline, and reads a snapshot of them (S2.2, S2.8).
+
+Private to the collection. Everything wrong is reported at once, each with its path.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import typing as t
+
+from ..._arguments.validation import validate
+from ..._findings import Findings
+from ..._secrets import MASK
+
+#: One entry of the configuration matrix.
+_ENTRY: dict[str, dict[str, t.Any]] = {
+    "key": {"type": "str", "required": True},
+    "value": {"type": "raw", "required": True},
+}
+#: Settings as a snapshot has them: given back as they are, whatever another tool has put into the flow.
+_SNAPSHOT: dict[str, dict[str, t.Any]] = {
+    "routing": {
+        "type": "dict",
+        "options": {
+            "type": {"type": "str"},
+            "max_wait_time": {"type": "int"},
+            "scope": {"type": "dict"},
+        },
+    },
+    "configuration_matrix": {"type": "dict"},
+    "scope_directives": {
+        "type": "dict",
+        "options": {
+            "apply_to": {"type": "list", "elements": "str"},
+            "enforce_hierarchy": {"type": "bool"},
+        },
+    },
+}
+
+
+def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+    """Judges the task alone; a snapshot is put in the place of the settings. Nothing for the result."""
+    if given.get("snapshot") is not None:
+        for option in _SNAPSHOT:
+            if option in given:
+                findings.problem(option, "excludes snapshot, which declares all settings: give one of them")
+        given.update(_read_snapshot(given["snapshot"], findings))
+        return {}
+    for option in ("routing", "scope_directives"):
+        if option in given and given[option] is None:  # the group is reset, so each of its options is
+            given[option] = dict.fromkeys(_SNAPSHOT[option]["options"])
+    _check_routing(given.get("routing") or {}, findings)
+    matrix = given.get("configuration_matrix")
+    if matrix is not None:
+        given["configuration_matrix"] = _read_matrix(matrix, findings)
+    return {}
+
+
+def _check_routing(routing: dict[str, t.Any], findings: Findings) -> None:
+    seconds = routing.get("max_wait_time")
+    if seconds is not None and seconds <= 0:
+        findings.problem("routing.max_wait_time", f"must be more than 0 seconds, not {seconds}")
+    scope = routing.get("scope") or {}
+    texts = {
+        "routing.type": routing.get("type"),
+        "routing.scope.type": scope.get("type"),
+        "routing.scope.id": scope.get("id"),
+    }
+    for path, text in texts.items():
+        if text is not None and not text.strip():
+            findings.problem(path, "must not be empty")
+
+
+def _read_matrix(matrix: dict[t.Any, t.Any], findings: Findings) -> dict[str, t.Any]:
+    read: dict[str, t.Any] = {}
+    for name, entry in matrix.items():
+        path = f"configuration_matrix.{name}"
+        if not str(name).strip():
+            findings.problem("configuration_matrix", "has a parameter without a name")
+        elif entry is None:
+            read[str(name)] = None
+        elif not isinstance(entry, dict):
+            findings.problem(path, "must be a dictionary of key and value, or null to remove the parameter")
+        else:
+            read[str(name)] = entry = validate(_ENTRY, entry, findings, path)
+            if isinstance(entry.get("key"), str) and not entry["key"].strip():
+                findings.problem(f"{path}.key", "must not be empty")
+            _check_value(entry.get("value"), f"{path}.value", findings)
+    return read
+
+
+def _check_value(value: t.Any, path: str, findings: Findings) -> None:
+    """What cannot be sent: numbers that JSON lacks, and nulls, which a merge patch takes for removals."""
+    if isinstance(value, float) and not math.isfinite(value):
+        findings.problem(path, f"must be a number that JSON has, not {value}")
+    elif isinstance(value, dict):
+        for name, entry in value.items():
+            if entry is None:
+                findings.problem(f"{path}.{name}", "must not be null: the API cannot store it, leave it away")
+            _check_value(entry, f"{path}.{name}", findings)
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            _check_value(entry, f"{path}[{index}]", findings)
+
+
+def _read_snapshot(snapshot: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+    """The settings in it, each of them declared; empty where it is not whole."""
+    before = len(findings.problems)
+    if MASK in json.dumps(snapshot, default=str):
+        findings.problem("snapshot", f"holds a value that was masked ({MASK}), which cannot be restored")
+    missing = [option for option in _SNAPSHOT if option not in snapshot]
+    for option, spec in _SNAPSHOT.items():
+        group = snapshot.get(option)
+        if isinstance(group, dict):
+            missing += [f"{option}.{name}" for name in spec.get("options", {}) if name not in group]
+    for path in missing:
+        findings.problem(f"snapshot.{path}", "is missing: give a snapshot as a former run returned it, whole")
+    settings = {option: snapshot[option] for option in _SNAPSHOT if option in snapshot}
+    read = validate(_SNAPSHOT, settings, findings, "snapshot")
+    for option in ("routing", "scope_directives"):
+        if read.get(option) is None:
+            read[option] = dict.fromkeys(_SNAPSHOT[option]["options"])
+    for name, entry in (read.get("configuration_matrix") or {}).items():
+        if not isinstance(entry, dict):
+            findings.problem(f"snapshot.configuration_matrix.{name}", "must be a dictionary of key and value")
+    return read if len(findings.problems) == before else {}

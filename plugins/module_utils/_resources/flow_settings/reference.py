@@ -1,0 +1,286 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Settings of flows: routing, configuration matrix, scope directives (features S2.1 to S2.8).
+
+Private to the collection. Flows themselves are neither created nor removed here. API: Flows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from ..._deps import pydantic
+from ..._engine.apply import name_of, read_back
+from ..._errors import ApiError, GenesysError, InputError, MalformedAnswer
+from ..._findings import Findings
+from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
+from ..._model.plan import merge_patch
+from ..._model.resource import ABSENT, Field, Resource, exact, get_path
+from .checks import check
+from .update_interval import await_interval, stamp
+
+_PATH = "/api/v2/architect/flows"
+#: What scope directives can name, and where it is read (S2.7).
+TARGETS = {"queue": "/api/v2/routing/queues", "team": "/api/v2/teams", "user": "/api/v2/users"}
+
+OPTIONS: dict[str, dict[str, t.Any]] = {
+    **IDENTITY_OPTIONS,
+    "state": {"type": "str", "choices": ["present", "validated"], "default": "present"},
+    "routing": {
+        "type": "dict",
+        "options": {
+            "type": {"type": "str"},
+            "max_wait_time": {"type": "int"},
+            "scope": {
+                "type": "dict",
+                "options": {
+                    "type": {"type": "str", "required": True},
+                    "id": {"type": "str", "required": True},
+                },
+            },
+        },
+    },
+    # The no_log=False are for the key of a parameter, which is no secret.
+    "configuration_matrix": {"type": "dict", "no_log": False},
+    "matrix_strategy": {"type": "str", "choices": ["merge", "replace"], "default": "merge"},
+    "scope_directives": {
+        "type": "dict",
+        "options": {
+            "apply_to": {"type": "list", "elements": "str", "choices": sorted(TARGETS)},
+            "enforce_hierarchy": {"type": "bool"},
+        },
+    },
+    "snapshot": {"type": "dict", "no_log": False},
+    **CONFLICT_OPTIONS,
+    "min_update_interval": {"type": "float", "default": 0.0},
+    "on_too_soon": {"type": "str", "choices": ["fail", "wait"], "default": "fail"},
+    "wait_timeout": {"type": "float", "default": 300.0},
+    "state_path": {"type": "path"},
+    "verify_dependencies": {"type": "bool", "default": True},
+    "verify": {"type": "bool", "default": True},
+    "reload": {"type": "bool", "default": True},
+    "on_reload_failure": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
+    "rollback_on_failure": {"type": "bool", "default": True},
+}
+
+_LONGEST = 86_400 * 366  # seconds
+
+
+class Routing(Part):
+    """How a flow routes; the scope is given whole."""
+
+    type: str | None = None
+    max_wait_time: int | None = None
+    scope: dict[str, t.Any] | None = None
+
+
+class ScopeDirectives(Part):
+    """What a flow's settings apply to."""
+
+    apply_to: list[str] | None = None
+    enforce_hierarchy: bool | None = None
+
+
+class FlowSettings(Desired):
+    """The desired settings of a flow, as the task declares them or as a snapshot has them."""
+
+    routing: Routing | None = None
+    configuration_matrix: dict[str, t.Any] | None = None
+    matrix_strategy: str = "merge"
+    scope_directives: ScopeDirectives | None = None
+    snapshot: dict[str, t.Any] | None = None
+    min_update_interval: float = pydantic.Field(default=0.0, ge=0, le=_LONGEST, allow_inf_nan=False)
+    on_too_soon: str = "fail"
+    wait_timeout: float = pydantic.Field(default=300.0, ge=0, le=_LONGEST, allow_inf_nan=False)
+    state_path: str | None = None
+    verify_dependencies: bool = True
+    verify: bool = True
+    reload: bool = True
+    on_reload_failure: str = "fail"
+    rollback_on_failure: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class _Onto:
+    """Entries that are put onto the current ones; a None removes its entry.
+
+    With C(alone) the others go. What the collection does not know of an entry survives.
+    """
+
+    entries: dict[str, t.Any]
+    alone: bool = False
+
+
+def _scope_to_wire(scope: dict[str, t.Any], desired: t.Any) -> t.Any:
+    return _Onto(scope) if desired.snapshot is None else scope
+
+
+def _matrix_to_wire(matrix: dict[str, t.Any], desired: t.Any) -> t.Any:
+    return _Onto(matrix, alone=desired.matrix_strategy == "replace") if desired.snapshot is None else matrix
+
+
+def _combined(current: t.Any, declared: t.Any) -> t.Any:
+    """A declared value is the new one as it is, unless it is to be put onto the current."""
+    if not isinstance(declared, _Onto):
+        return declared
+    known = current if isinstance(current, dict) else {}
+    result = {} if declared.alone else dict(known)
+    for name, entry in declared.entries.items():
+        if entry is None:
+            result.pop(name, None)
+        elif isinstance(entry, dict) and isinstance(known.get(name), dict):
+            result[name] = {**known[name], **entry}
+        else:
+            result[name] = entry
+    return result
+
+
+def _whole(scope: t.Any) -> list[t.Any]:
+    """A scope is one value: two writers cannot each change a half of it."""
+    return sorted(exact(scope).items()) if isinstance(scope, dict) else [scope]
+
+
+def _as_set(targets: t.Any) -> list[str]:
+    return sorted({str(target) for target in targets} if isinstance(targets, list) else [str(targets)])
+
+
+def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
+    """The PATCH: the merge patch of the settings, under the version that follows the one read (S2.4)."""
+    before, after = (get_path(body, "settings") for body in (plan.before, plan.after))
+    version = plan.before.get("version")
+    if not isinstance(version, int):
+        raise MalformedAnswer(f"The flow {name_of(plan)!r} was read without a version, which a change needs.")
+    return {
+        "orgId": context.organization["id"],
+        "flowId": plan.before["id"],
+        "settings": merge_patch(before if isinstance(before, dict) else {}, after),
+        "version": version + 1,
+    }
+
+
+def preflight(context: t.Any, plan: t.Any) -> t.Any:
+    """Verifies what the settings apply to, then keeps the interval between two updates."""
+    snapshot = context.desired.snapshot or {}
+    if snapshot.get("id") not in (None, plan.before["id"]):
+        other = f"{snapshot.get('name')!r} (id {snapshot['id']})"
+        context.findings.warn("snapshot", f"is of the flow {other}, not of {name_of(plan)!r}")
+    if context.desired.verify_dependencies:
+        verify_targets(context, plan)
+    return await_interval(context, plan)
+
+
+def verify_targets(context: t.Any, plan: t.Any) -> None:
+    """Raises InputError with every target type of the resulting settings that cannot be read (S2.7)."""
+    findings = Findings()
+    applied = get_path(plan.after, "settings.scopeDirectives.applyTo")
+    for target in [] if applied in (ABSENT, None) else _as_set(applied):
+        if target not in TARGETS:
+            findings.problem("scope_directives.apply_to", f"{target!r} is no target that can be verified")
+            continue
+        problem = context.shared.ask(f"target {target}", functools.partial(_look_at, context.client, target))
+        if problem is not None:
+            findings.problem("scope_directives.apply_to", f"{target!r} cannot be read: {problem}")
+    if findings.problems:
+        raise InputError(findings, "with what the settings apply to, nothing was written")
+
+
+def _look_at(client: t.Any, target: str) -> str | None:
+    """Why objects of the target's type cannot be read; None where they can."""
+    try:
+        client.get(TARGETS[target], {"pageSize": 1})
+    except ApiError as error:
+        if error.status not in (403, 404):
+            raise
+        return str(error)
+    return None
+
+
+def settle(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
+    """What follows a stored change: the interval begins, the flow is read back."""
+    stamp(context)
+    return read_back(context, plan, written)
+
+
+def reload_flows(done: list[tuple[t.Any, t.Any]]) -> list[tuple[t.Any, t.Any]]:
+    """Has the org take up all changes with one request, and notes C(reload) for each flow (S2.6).
+
+    Returns the flows that fail by it. After a rollback, and where the task says so, a failure only warns.
+    """
+    waiting = [(context, plan) for context, plan in done if context.desired.reload]
+    if not waiting:
+        return []
+    context = waiting[0][0]
+    failed: GenesysError | None = None
+    try:
+        body = {"orgId": context.organization["id"]}
+        context.client.send("POST", f"{_PATH}/reload", json=body, repeatable=True)
+    except GenesysError as error:
+        failed = error
+    failures = []
+    for context, plan in waiting:
+        context.notes["reload"] = "accepted" if failed is None else "failed"
+        if failed is None:
+            continue
+        if context.undoing or context.desired.on_reload_failure == "warn":
+            did = "rolled back" if context.undoing else "changed"
+            context.findings.warn(
+                "reload", f"the flow {name_of(plan)!r} was {did}, but the reload after it failed: {failed}"
+            )
+        else:
+            failures.append((context, failed))
+    if failures and failed is not None:
+        failed.add("The change was stored before this reload failed.")
+    return failures
+
+
+FLOW_SETTINGS = Resource(
+    kind="flow_settings",
+    title="flow",
+    path=_PATH,
+    options=OPTIONS,
+    model=FlowSettings,
+    fields=(
+        Field("routing.type", "settings.routing.type"),
+        Field("routing.max_wait_time", "settings.routing.maxWaitTime"),
+        Field(
+            "routing.scope",
+            "settings.routing.scope",
+            to_wire=_scope_to_wire,
+            canonical=_whole,
+            combine=_combined,
+        ),
+        Field(
+            "configuration_matrix",
+            "settings.configurationMatrix",
+            to_wire=_matrix_to_wire,
+            canonical=exact,
+            absent_as={},
+            combine=_combined,
+        ),
+        Field(
+            "scope_directives.apply_to",
+            "settings.scopeDirectives.applyTo",
+            to_wire=lambda targets, desired: list(dict.fromkeys(targets)),
+            canonical=_as_set,
+            absent_as=[],
+        ),
+        Field("scope_directives.enforce_hierarchy", "settings.scopeDirectives.enforceHierarchy"),
+    ),
+    server_owned=("id", "version", "createdDate", "modifiedDate"),
+    event="flow",
+    paging="token",
+    name_filter=True,
+    item_params={"expand": "settings"},
+    list_params={"expand": "routing,settings"},
+    locking="version",
+    verb="PATCH",
+    creatable=False,
+    check=check,
+    preflight=preflight,
+    update_body=update_body,
+    settle=settle,
+    conclude=reload_flows,
+)

@@ -1,0 +1,80 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Undoes a confirmed update after a later step of its task failed (S2.8), whatever the kind.
+
+Private to the collection. A rollback is a plan on the object as it is now: only what still is as the task
+wrote it gets its old value again, so that later changes of others survive.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from .._engine.apply import Context, apply, is_older, name_of
+from .._engine.lookup import Found, by_id
+from .._errors import GenesysError, NotFound
+from .._model.plan import Plan
+from .restore import earlier_values
+
+
+def roll_back(context: Context, plan: Plan, written: Found, error: GenesysError) -> None:
+    """Undoes the update C(plan), which the server answered with C(written), after C(error).
+
+    Raises nothing: C(error) gets the sentence that says what happened, and the result's C(rolled_back),
+    C(changed) (whether anything of the task's change may be left), and the notes of the kind's C(settle) as
+    C(rollback_*).
+    """
+    entry = context.entry
+    if entry is None:
+        raise AssertionError("an update that was written has its entry in the journal")
+    undoing = dataclasses.replace(
+        context,
+        declared=earlier_values(entry),
+        desired=context.desired.model_copy(update={"on_conflict": "overwrite"}),
+        notes={},
+        undoes=entry,
+    )
+    what = f"the {context.resource.title} {name_of(plan)!r}"
+    try:
+        undone, now = _undo(undoing, plan, written)
+    except GenesysError as failure:
+        options = ", ".join(field.option for field in plan.changed)
+        error.add(
+            f"The rollback failed too: {str(failure).rstrip('.')}. Of what the task wrote this may be left "
+            f"in {what}: {options}. The values from before are in the result's snapshot."
+        )
+    else:
+        context.journal.undone(entry)
+        error.returned |= {"changed": False, "rolled_back": undone.action != "none"}
+        error.add(_story(what, undone, now, undoing, plan))
+    error.returned |= {f"rollback_{key}": value for key, value in undoing.notes.items()}
+
+
+def _undo(undoing: Context, plan: Plan, written: Found) -> tuple[Plan, Found | None]:
+    resource = undoing.resource
+    fresh = by_id(undoing.client, resource, written.body["id"])
+    if fresh is None:
+        raise NotFound(f"The {resource.title} {name_of(plan)!r} was removed by somebody else.")
+    # A read that does not show our write yet would show nothing to undo.
+    undone, now = apply(undoing, written if is_older(fresh, written) else fresh)
+    if undone.action != "none":
+        now = settle(undoing, undone, now)
+        if resource.conclude is not None:
+            resource.conclude([(undoing, undone)])
+    return undone, now
+
+
+def settle(undoing: Context, undone: Plan, now: Found | None) -> Found | None:
+    """What follows an undo that was written, as it follows any write."""
+    return now if undoing.resource.settle is None else undoing.resource.settle(undoing, undone, now)
+
+
+def _story(what: str, undone: Plan, now: Found | None, undoing: Context, plan: Plan) -> str:
+    if undone.action == "none":
+        return f"Nothing was left to roll back: somebody else has changed {what} since."
+    notes = "".join(f", {key} {value}" for key, value in undoing.notes.items())
+    before, body = plan.before or {}, now.body if now else {}
+    theirs = [field.option for field in plan.changed if not field.equal(field.of(before), field.of(body))]
+    kept = f" What somebody else has changed since was left as it is: {', '.join(theirs)}." if theirs else ""
+    return f"The change was rolled back, {what} has its old values again{notes}.{kept}"

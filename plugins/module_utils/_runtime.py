@@ -1,0 +1,48 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task gets from the process that it runs in: environment variables, and tokens that others fetched.
+
+Private to the collection. A module is a process of its own. In the fast lane many tasks follow each other in
+one process, whose environment is not theirs, so that lane says here what each task gets.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ._http.token_cache import TokenStore
+
+
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """C(environ) is like C(os.environ); without C(tokens) every client asks for a token of its own."""
+
+    environ: Mapping[str, str] = dataclasses.field(default_factory=lambda: os.environ, repr=False)
+    tokens: TokenStore | None = None
+
+
+_own = Surroundings()
+_now = _own
+
+
+def surroundings() -> Surroundings:
+    """Those of the task that runs now, the process's own where nobody said otherwise."""
+    return _now
+
+
+@contextlib.contextmanager
+def within(given: Surroundings) -> Iterator[None]:
+    """What runs inside gets these, in all threads. One task at a time."""
+    global _now
+    _now = given
+    try:
+        yield
+    finally:
+        _now = _own
