@@ -15,9 +15,12 @@ import os
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ._http.token_cache import TokenStore
+
+
+_listener: Callable[[str], None] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,3 +49,16 @@ def within(given: Surroundings) -> Iterator[None]:
         yield
     finally:
         _now = _own
+
+
+def tell(text: str) -> None:
+    """One line about the work in progress, without a secret. May be called from any thread, and often."""
+    listener = _listener
+    if listener is not None:
+        listener(text)
+
+
+def listen(listener: Callable[[str], None] | None) -> None:
+    """From now on C(listener) gets what is told, from the threads that tell it; None: nobody."""
+    global _listener
+    _listener = listener

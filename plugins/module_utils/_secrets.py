@@ -29,6 +29,11 @@ _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _SCHEME = re.compile(r"^\s*[A-Za-z][A-Za-z0-9_-]*\s+(?=\S)")
 
 
+_MASK = "********"
+_SHORTEST = 4  # a shorter secret would mask innocent letters everywhere and protects nobody
+_LONGEST_TEXT = 300
+
+
 def is_secret(name: str, value: t.Any, extra_names: t.Collection[str] = ()) -> bool:
     """Whether a header holds a secret: by its name, unless its value is only placeholders and a scheme word.
 
@@ -145,3 +150,22 @@ def _literal_parts(value: str) -> set[str]:
     """The texts between placeholders that have a letter or digit, the scheme word apart."""
     parts = _PLACEHOLDER.split(_without_scheme(value))
     return {part.strip() for part in parts if re.search(r"\w", part)}
+
+
+class Redactor:
+    """Replaces the known secrets in a text. Thread-safe; tokens are added as they are fetched."""
+
+    def __init__(self, secrets: t.Iterable[str] = ()) -> None:
+        self._secrets: tuple[str, ...] = ()
+        self.add(*secrets)
+
+    def add(self, *secrets: str) -> None:
+        forms = {form for secret in secrets for form in (secret, urllib.parse.quote_plus(secret))}
+        known = {form for form in forms if len(form) >= _SHORTEST} | set(self._secrets)
+        self._secrets = tuple(sorted(known, key=len, reverse=True))
+
+    def __call__(self, text: str, longest: int = _LONGEST_TEXT) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, _MASK)
+        text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+        return text if len(text) <= longest else f"{text[:longest]}…"

@@ -258,8 +258,10 @@ api:
       elements: str
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+    DATA_ACTION,
+)
 
 
 def main() -> None:

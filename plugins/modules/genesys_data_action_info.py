@@ -84,8 +84,10 @@ api:
   type: dict
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+    DATA_ACTION,
+)
 
 
 def main() -> None:

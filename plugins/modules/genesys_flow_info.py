@@ -81,7 +81,7 @@ api:
   type: dict
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_info
+from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
     FLOW_SETTINGS,
 )

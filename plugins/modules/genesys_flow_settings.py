@@ -292,7 +292,7 @@ api:
       elements: str
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_resource
+from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
     FLOW_SETTINGS,
 )

@@ -71,7 +71,7 @@ api:
   type: dict
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_info
+from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.privacy_purpose import PRIVACY_PURPOSE
 
 

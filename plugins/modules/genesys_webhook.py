@@ -164,7 +164,7 @@ api:
       elements: str
 """
 
-from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import run_resource
+from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.webhook import WEBHOOK
 
 

@@ -19,10 +19,10 @@ from ansible import constants
 from ansible.executor.module_common import _BuiltModule
 
 from ansible_collections.genesys.cloud.plugins.module_utils._deps import MISSING, httpx
+from ansible_collections.genesys.cloud.plugins.module_utils._http.connection_pool import default_context
 from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import TokenStore
 from ansible_collections.genesys.cloud.plugins.module_utils._model.desired_state import build_models
 from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Surroundings
-from ansible_collections.genesys.cloud.plugins.module_utils._tls import default_context
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
     SERIALIZATION_PROFILE,
     encode_arguments,

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from ansible.utils.display import Display
 
-from ansible_collections.genesys.cloud.plugins.module_utils._progress import listen
+from ansible_collections.genesys.cloud.plugins.module_utils._runtime import listen
 
 #: Time between two lines and before the first one [s], so that short tasks show none.
 INTERVAL = 3.0

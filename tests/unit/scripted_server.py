@@ -33,9 +33,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import Connection, resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._http.connection import Connection
 from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
 
 CLIENT_ID = "client-4711"

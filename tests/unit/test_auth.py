@@ -21,7 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import (
     read_token,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import Answer as HttpAnswer
-from ansible_collections.genesys.cloud.plugins.module_utils._redaction import Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
 from unit.scripted_server import (
     CLIENT_ID,
     CLIENT_SECRET,

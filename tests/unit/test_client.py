@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._http.client import quote
-from ansible_collections.genesys.cloud.plugins.module_utils._http.session import VERSION
+from ansible_collections.genesys.cloud.plugins.module_utils._http.connection import quote
+from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
 from unit.scripted_server import (
     CLIENT_SECRET,
     Answer,

@@ -114,7 +114,7 @@ def test_connection_options_tell_their_environment_variable(documentation: dict[
 
 
 def test_client_names_the_version_of_the_collection() -> None:
-    from ansible_collections.genesys.cloud.plugins.module_utils._http.session import VERSION
+    from ansible_collections.genesys.cloud.plugins.module_utils._version import VERSION
 
     assert yaml.safe_load((ROOT / "galaxy.yml").read_text("utf-8"))["version"] == VERSION
 

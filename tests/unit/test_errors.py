@@ -20,7 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.responses impo
     read_refusal,
     to_error,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._redaction import Redactor
+from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
 
 CALLER = Caller("client-1", frozenset({"data:actions:read"}))
 ACTIONS = "/api/v2/architect/data-actions"

@@ -11,7 +11,7 @@ from ansible.module_utils.common.parameters import remove_values
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._hiding import PART, WHOLE, Hider
+from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_module import PART, WHOLE, Hider
 
 TEXTS = st.text("abc-1", max_size=12)
 

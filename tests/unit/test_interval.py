@@ -18,7 +18,9 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import DeadlineExceeded, InputError
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._update_memory import UpdateMemory
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.update_interval import (
+    UpdateMemory,
+)
 from unit.module_runner import run_module
 from unit.scripted_server import CLIENT_ID, CLIENT_SECRET, Answer, ScriptedServer
 

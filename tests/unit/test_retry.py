@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff, retry_after
+from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import retry_after
+from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
 from unit.scripted_server import Answer, ScriptedServer, error
 
 ITEM = "/api/v2/architect/data-actions/1"

@@ -9,10 +9,12 @@ import dataclasses
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _converge
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._object import task as task_module
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+    DATA_ACTION,
+)
 
 ITEM = "/api/v2/architect/data-actions/*"
 STORED = {
@@ -48,7 +50,7 @@ def fail(org):
     def run(resource=UNDOABLE, **options):
         raw = {**org.connection, "retries": 0, "name": "Get Customer", **options}
         with pytest.raises(GenesysError) as caught:
-            _converge.converge(task_module.prepare(resource, raw, {}), check_mode=False)
+            converge(task_module.prepare(resource, raw, {}), check_mode=False)
         return caught.value
 
     return run

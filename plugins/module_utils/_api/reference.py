@@ -39,6 +39,14 @@ _ALIASES = {
 }
 
 
+SUBJECTS = ("data.action", "flow", "privacy.purpose", "customobject.schema")
+#: What happened to an object, by the action of the plan that makes it happen.
+CHANGES = {"create": "created", "update": "updated", "delete": "deleted"}
+#: What it counts as, where objects are counted.
+COUNTED_AS = {**CHANGES, "none": "unchanged"}
+EVENT_TYPES = tuple(f"{subject}.{change}" for subject in SUBJECTS for change in CHANGES.values())
+
+
 def needed(method: str, path: str) -> tuple[str, ...]:
     """The scopes that the API asks for on this request; empty for a path that is not in the contract."""
     for prefix, read, write in _NEEDED:

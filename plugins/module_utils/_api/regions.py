@@ -8,7 +8,7 @@ Private to the collection. The API of a region is at C(https://api.<domain>).
 
 from __future__ import annotations
 
-from .._arguments.validation import did_you_mean
+from .._findings import did_you_mean
 
 #: AWS region name to domain. The sovereign region is known by its domain only.
 DOMAINS = {

@@ -22,8 +22,8 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 from .._api.reference import DEFAULT_SCOPES
 from .._api.regions import domain_of, suggestion
 from .._findings import Findings
+from .._http.connection import Connection, is_loopback
 from .._runtime import surroundings
-from .._tls import is_loopback
 from .validation import validate
 
 
@@ -77,45 +77,6 @@ _LONGEST = 86_400  # seconds; a longer wait is a slip, and the socket layer over
 _NO_TOKEN_CHARACTER = re.compile(r"[^\x21-\x7e]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NO_URL_CHARACTER = re.compile(r"[\s\x00-\x1f\x7f\\]")
-
-
-@dataclasses.dataclass(frozen=True)
-class Connection:
-    """How to reach one org. Times are seconds, C(base_url) and C(token_path) fit together as they are."""
-
-    base_url: str
-    token_path: str
-    token_request: str
-    client_id: str | None
-    client_secret: str | None = dataclasses.field(repr=False)
-    access_token: str | None = dataclasses.field(repr=False)
-    scopes: tuple[str, ...]
-    timeout: float
-    retries: int
-    deadline: float
-    validate_certs: bool
-    ca_path: str | None
-    client_cert: str | None
-    client_key: str | None
-    proxy: str | None = dataclasses.field(repr=False)
-    organization: str | None
-    api_profile: str
-
-    @property
-    def host(self) -> str:
-        return urllib.parse.urlsplit(self.base_url).hostname or ""
-
-    @property
-    def token_url(self) -> str:
-        return self.base_url + self.token_path
-
-    def secrets(self) -> tuple[str, ...]:
-        """Every text of the options that must not be printed."""
-        password = urllib.parse.urlsplit(self.proxy).password if self.proxy else None
-        decoded = urllib.parse.unquote(password) if password else None
-        return tuple(
-            dict.fromkeys(text for text in (self.client_secret, self.access_token, password, decoded) if text)
-        )
 
 
 def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> Connection | None:

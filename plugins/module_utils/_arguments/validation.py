@@ -10,12 +10,14 @@ Here an omitted option stays away from the result and a null stays None (rule 5 
 
 from __future__ import annotations
 
-import difflib
 import typing as t
+import urllib.parse
 
 from ansible.module_utils.common import validation
 
-from .._findings import Findings
+from .._findings import Findings, did_you_mean
+from .._http.connection import is_loopback
+from .._secrets import MASK
 
 _CONVERTERS: dict[str, t.Callable[[t.Any], t.Any]] = {
     "bool": validation.check_type_bool,
@@ -113,16 +115,6 @@ def _as_sent(raw: dict[t.Any, t.Any]) -> dict[str, t.Any]:
     return {str(name).lower() if isinstance(name, bool) else str(name): raw[name] for name in raw}
 
 
-def did_you_mean(word: str, known: t.Iterable[str]) -> str:
-    """C(; did you mean 'x'?), or the list of what is known where nothing comes near."""
-    names = sorted(known)
-    near = difflib.get_close_matches(word.lower(), [name.lower() for name in names], n=1)
-    for name in names:
-        if near and name.lower() == near[0]:
-            return f"; did you mean {name!r}?"
-    return f"; known are {', '.join(names)}"
-
-
 _WRONG = object()
 
 
@@ -196,3 +188,39 @@ def _wants_text(option: dict[str, t.Any]) -> bool:
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def check_url(url: str, path: str, findings: Findings, *, sent: str) -> None:
+    """A problem for what is no http(s) URL with a host; a warning where C(sent) would go in clear text.
+
+    No message repeats the URL: it may be a secret.
+    """
+    try:
+        parts = urllib.parse.urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not url.isprintable() or " " in url:
+        findings.problem(path, "must be a URL like https://host/path")
+    elif parts.username is not None or parts.password is not None:
+        findings.problem(path, "must not hold credentials: give them as a header")
+    elif MASK in url:
+        findings.problem(path, "holds a masked value: give the real URL")
+    elif parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        findings.warn(path, f"http sends {sent} in clear text: use https")
+
+
+def check_headers(headers: t.Mapping[t.Any, t.Any], path: str, findings: Findings) -> None:
+    """A problem for each header that cannot be sent. Numbers are taken for their text."""
+    for name, value in headers.items():
+        if not _is_header(str(name), value):
+            findings.problem(f"{path}.{name}", "must be a header of printable ASCII text on one line")
+        elif str(value).startswith(MASK):
+            findings.problem(f"{path}.{name}", "is a masked value: give the header's real value")
+
+
+def _is_header(name: str, value: t.Any) -> bool:
+    texts = [name, str(value)]
+    if isinstance(value, (bool, dict, list)) or value is None or not name or " " in name or ":" in name:
+        return False
+    return all(text.isascii() and text.isprintable() for text in texts)

@@ -8,105 +8,28 @@ Private to the collection. S0.5, S1.5, S1.6 and the rules on repeats at the end 
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
 import functools
 import typing as t
 
 from .._errors import (
-    DeadlineExceeded,
     DuplicateName,
     FieldConflict,
+    GenesysError,
+    MalformedAnswer,
     MissingObject,
     NotFound,
     OutcomeUnknown,
     StaleObject,
     TooManyConflicts,
-    VerifyFailed,
 )
-from .._findings import Findings
-from .._http.client import Client
-from .._journal.entry import Entry
-from .._journal.journal import Journal
-from .._model.plan import Body, Declared, Plan, conflicting_fields, holds, make_plan
-from .._model.rendering import shown_value
-from .._model.resource import Field, Resource
-from .._names import look_for_created, refuse_taken_name
-from .._once import Once
-from .._polling import TimedOut, poll
-from .._write import refused, settled, write
-from .lookup import Found, by_id, read_organization, same_etag
+from .._http.client import Reply
+from .._model.json_objects import merge_patch
+from .._model.plan import Found, Plan, conflicting_fields, name_of
+from .context import Context
+from .lookup import by_id, found, item_path, look_for_created
 
 #: Conflicts with other writers over one object before the task gives up (S0.5). Lost answers do not count.
 ATTEMPTS = 3
-#: Seconds that reads may lag behind a write before reading back gives up.
-CATCH_UP = 30.0
-
-
-@dataclasses.dataclass
-class Context:
-    """One object on its way: what the task wants of it, and what the steps of a kind need to do their part.
-
-    C(notes) are keys for the module's result, C(findings) takes warnings. C(kept) is what the steps keep for
-    each other, C(closing) what must be let go of when the task ends. C(shared) is what all objects of a run
-    ask for once, C(listed) what a list that was read after the write has of them: by id, each good for one
-    look. C(journal) takes down the writes, C(entry) is the last one's; in a rollback, C(undoes) is the entry
-    that it undoes.
-    """
-
-    client: Client
-    resource: Resource
-    desired: t.Any
-    declared: Declared
-    check_mode: bool
-    findings: Findings
-    closing: contextlib.ExitStack
-    secret_names: tuple[str, ...] = ()
-    notes: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-    kept: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-    journal: Journal = dataclasses.field(default_factory=Journal)
-    entry: Entry | None = None
-    undoes: Entry | None = None
-    shared: Once = dataclasses.field(default_factory=Once)
-    listed: dict[str, Found] = dataclasses.field(default_factory=dict)
-
-    @property
-    def undoing(self) -> bool:
-        return self.undoes is not None
-
-    @property
-    def organization(self) -> dict[str, t.Any]:
-        """The org of the credentials, C({id, name})."""
-        return read_organization(self.client, self.shared)
-
-    def plan(self, current: Found | None) -> Plan:
-        return make_plan(
-            self.resource, self.declared, self.desired.state, None if current is None else current.body
-        )
-
-    def preflight(self, plan: Plan) -> Found | None:
-        """The checks of a plan that would change something: of its name, and the kind's own.
-
-        Returns the object where it is not the one that was planned on any more.
-        """
-        if self.undoing:
-            return None
-        refuse_taken_name(self.client, self.resource, plan)
-        if plan.action == "none" or self.resource.preflight is None:
-            return None
-        return t.cast("Found | None", self.resource.preflight(self, plan))
-
-    def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
-        """The fields of two objects beside each other, as a message may show them."""
-        names = self.secret_names
-        return [
-            (
-                field.option,
-                shown_value(field, field.of(one), names),
-                shown_value(field, field.of(other), names),
-            )
-            for field in fields
-        ]
 
 
 def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
@@ -142,69 +65,6 @@ def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
             elif conflicts == ATTEMPTS:
                 raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS, error) from error
             current = fresh
-
-
-def read_back(context: Context, plan: Plan, written: Found | None) -> Found | None:
-    """Settles most kinds: the object as the server has it after the write (S1.5).
-
-    Where nobody wrote after us, every field must be as sent; else the declared ones. Raises VerifyFailed.
-    """
-    if written is None or not context.desired.verify:
-        return written
-    resource, sent = context.resource, plan.after or {}
-    fresh = _read_written(context, written)
-    if fresh is None:
-        raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
-    different = holds(resource, sent, fresh.body)
-    if not same_etag(fresh, written) or _owned_by_server(resource, fresh) != _owned_by_server(
-        resource, written
-    ):
-        different = [field for field in different if field in context.declared]
-    if different:
-        raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
-    return fresh
-
-
-def is_older(one: Found, other: Found) -> bool:
-    """Whether the versions tell that one state of an object comes before another."""
-    earlier, later = one.body.get("version"), other.body.get("version")
-    return isinstance(earlier, int) and isinstance(later, int) and earlier < later
-
-
-def _read_written(context: Context, written: Found) -> Found | None:
-    """The object once reads show what was written; without a version there is no telling."""
-
-    def read(within: float | None = None) -> Found | None:
-        return by_id(context.client, context.resource, written.body["id"], within=within)
-
-    def shows(found: Found | None) -> bool:
-        return found is None or not is_older(found, written)
-
-    listed = context.listed.pop(written.body["id"], None)
-    if listed is not None and shows(listed):
-        return listed
-    fresh = read()
-    if shows(fresh):
-        return fresh
-    try:
-        return poll(read, shows, timeout=CATCH_UP)
-    except TimedOut:
-        raise DeadlineExceeded(
-            f"Reads of the {context.resource.title} {written.body.get('name', written.body['id'])!r} still "
-            f"show an older version {CATCH_UP:g} s after it was written. Read it again later to see whether "
-            "the change is there."
-        ) from None
-
-
-def _owned_by_server(resource: Resource, object_: Found) -> Body:
-    """Versions and dates: what tells one write from the next where there is no ETag."""
-    return {key: object_.body.get(key) for key in resource.server_owned}
-
-
-def name_of(plan: Plan) -> str:
-    """The object's name, or its id where the kind has no names."""
-    body = {**(plan.before or {}), **(plan.after or {})}
-    return str(body.get("name", body.get("id")))
 
 
 def _cleared(context: Context, first: Found | None, current: Found | None) -> tuple[Plan, Found | None]:
@@ -264,3 +124,67 @@ def _refuse_conflicts(context: Context, first: Found | None, fresh: Found | None
         raise FieldConflict(
             context.resource.title, str(fresh.body.get("name")), context.shown(conflicts, fresh.body, wanted)
         )
+
+
+def write(context: Context, plan: Plan, current: Found | None, ends_at: float) -> Found | None:
+    """Send the write between two lines of the journal, until C(ends_at) on the monotonic clock.
+
+    After a conflict the outcome stays open until the caller has read the object again.
+    """
+    if plan.action == "none":
+        return current
+    context.entry = context.journal.intend(context, plan, current)
+    try:
+        written = _send(context, plan, current, ends_at)
+    except OutcomeUnknown:
+        context.journal.unknown(context.entry)
+        raise
+    except (StaleObject, DuplicateName, MissingObject):
+        raise
+    except GenesysError:
+        refused(context)
+        raise
+    settled(context, written)
+    return written
+
+
+def settled(context: Context, written: Found | None) -> None:
+    """The last write took effect; C(written) is the object as it is then (None: gone)."""
+    if context.entry is not None:
+        context.journal.settle(context.entry, written)
+
+
+def refused(context: Context) -> None:
+    """The last write did not take effect."""
+    if context.entry is not None:
+        context.journal.refuse(context.entry)
+
+
+def _send(context: Context, plan: Plan, current: Found | None, ends_at: float) -> Found | None:
+    client, resource = context.client, context.resource
+    if plan.action == "create":
+        reply = client.send("POST", resource.path, json=plan.after, repeatable=False, ends_at=ends_at)
+        return _answered(reply, f"POST {resource.path}")
+    if current is None:
+        raise AssertionError("an update or a removal has an object")
+    path = item_path(resource, current.body["id"])
+    if plan.action == "delete":
+        client.send("DELETE", path, etag=current.etag, repeatable=True, ends_at=ends_at)
+        return None
+    if resource.update_body is not None:
+        body = resource.update_body(context, plan)
+    elif resource.verb == "PATCH":
+        body = merge_patch(resource.owned(current.body), plan.after or {})
+    else:
+        body = plan.after or {}
+    locked = current.etag is not None or resource.locking == "version"
+    reply = client.send(resource.verb, path, json=body, etag=current.etag, repeatable=locked, ends_at=ends_at)
+    return _answered(reply, f"{resource.verb} {path}")
+
+
+def _answered(reply: Reply, what: str) -> Found:
+    try:
+        return found(reply, what)
+    except MalformedAnswer as error:
+        # The write was accepted, but with an answer that tells nothing: only the object itself can.
+        raise OutcomeUnknown(str(error), cause=error) from None

@@ -8,19 +8,21 @@ Private to the collection.
 
 from __future__ import annotations
 
+import random
+import threading
+import time
 import typing as t
 
-from .._errors import Ambiguous, MalformedAnswer
-from .._http.client import Client, Reply, quote
+from .._errors import Ambiguous, InputError, MalformedAnswer, WrongOrganization
+from .._findings import Findings
+from .._http.client import Client, Reply
+from .._http.connection import Connection, quote
+from .._model.plan import Found, Plan, listed
 from .._model.resource import Resource
-from .._once import Once
 
-
-class Found(t.NamedTuple):
-    """An object as read, with the ETag to write it under (None where the kind has none)."""
-
-    body: dict[str, t.Any]
-    etag: str | None
+#: Seconds between the looks at a list after a lost POST; the last look comes right before the next POST.
+_PAUSES = (0.5, 1.0, 2.0)
+T = t.TypeVar("T")
 
 
 def found(reply: Reply, what: str) -> Found:
@@ -29,16 +31,6 @@ def found(reply: Reply, what: str) -> Found:
     if not isinstance(body, dict) or not isinstance(body.get("id"), str):
         raise MalformedAnswer(f"{what} was answered {reply.status} without an object that has an id.")
     return Found(body, reply.etag or body.get("etag"))
-
-
-def listed(body: dict[str, t.Any]) -> Found:
-    """An object as a list or an answer has it, where the ETag is a field."""
-    return Found(body, body.get("etag"))
-
-
-def same_etag(one: Found, other: Found) -> bool:
-    """Whether two reads have the same ETag: a list has it without the quotes of a header."""
-    return (one.etag or "").strip('"') == (other.etag or "").strip('"')
 
 
 def item_path(resource: Resource, object_id: str) -> str:
@@ -84,3 +76,63 @@ def read_organization(client: Client, shared: Once) -> dict[str, t.Any]:
     """The org of the credentials, C({id, name}), which all of a run ask for once."""
     reply = shared.ask("organization", lambda: client.get("/api/v2/organizations/me"))
     return t.cast("dict[str, t.Any]", reply.data)
+
+
+def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
+    """Raises WrongOrganization when the credentials' org is not the one that the task names."""
+    if connection.organization not in (organization.get("id"), organization.get("name")):
+        raise WrongOrganization(
+            str(connection.organization), name=organization.get("name"), identifier=organization.get("id")
+        )
+
+
+def look_for_created(client: Client, resource: Resource, name: str) -> Found | None:
+    """What a POST without a usable answer may have created.
+
+    A server that does not refuse a second object of the name takes another POST at once, while the first
+    may still be under way or not in the list yet: only finding it in time keeps it alone.
+    """
+    for seconds in () if resource.unique_names else _PAUSES:
+        found = by_name(client, resource, name)
+        if found is not None:
+            return found
+        time.sleep(seconds * random.uniform(1, 1.5))
+    return by_name(client, resource, name)
+
+
+def refuse_taken_name(client: Client, resource: Resource, plan: Plan) -> None:
+    """Raises InputError when an update gives an object the name of another one."""
+    before, after = plan.before or {}, plan.after or {}
+    name = after.get("name")
+    if resource.unique_names or plan.action != "update" or name == before.get("name"):
+        return
+    taken = [
+        str(body["id"])
+        for body in list_all(client, resource, name=name)
+        if body.get("name") == name and body["id"] != before["id"]
+    ]
+    if taken:
+        findings = Findings()
+        findings.problem(
+            "name",
+            f"{name!r} is taken by another {resource.title} (id {', '.join(taken)}), and the server would "
+            "not refuse it: neither could be found by its name any more",
+        )
+        raise InputError(findings)
+
+
+class Once:
+    """Keeps what was asked for by its key. Whoever asks meanwhile waits; a failure is not kept."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self._answers: dict[str, t.Any] = {}
+
+    def ask(self, key: str, compute: t.Callable[[], T]) -> T:
+        with self._lock:
+            own = self._locks.setdefault(key, threading.Lock())
+        with own:
+            if key not in self._answers:
+                self._answers[key] = compute()
+            return t.cast("T", self._answers[key])

@@ -9,6 +9,7 @@ on every request.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import threading
@@ -18,12 +19,12 @@ from collections.abc import Callable, Generator
 
 from .._deps import httpx
 from .._errors import AuthenticationFailed, DeadlineExceeded, MalformedAnswer
-from .._redaction import Redactor, basic_credentials
+from .._secrets import Redactor
 from .responses import Answer, read_object, read_refusal
 from .transport import limit
 
 if t.TYPE_CHECKING:
-    from .._arguments.connection import Connection
+    from .connection import Connection
 
 #: Seconds. A token without a usable life is renewed soon, one that lives for ever after two days.
 _UNKNOWN_LIFE = 60.0
@@ -187,3 +188,8 @@ def refusal(answer: Answer, connection: Connection, redact: Redactor) -> Authent
         correlation_id=said.correlation_id,
         advice=advice,
     )
+
+
+def basic_credentials(user: str, password: str) -> str:
+    """What follows the word Basic in an Authorization header."""
+    return base64.b64encode(f"{user}:{password}".encode()).decode("ascii")

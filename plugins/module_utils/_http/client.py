@@ -13,15 +13,13 @@ import json as json_text
 import time
 import types
 import typing as t
-import urllib.parse
 
-from .._arguments.connection import Connection
 from .._errors import GenesysError, MissingObject
-from .._tally import Tally
 from . import pagination
+from .connection import Connection
 from .responses import Answer
 from .retry import Backoff, LostAnswers
-from .session import Session
+from .session import Session, Tally
 
 
 class Reply(t.NamedTuple):
@@ -34,12 +32,6 @@ class Reply(t.NamedTuple):
     data: t.Any
     etag: str | None
     date: str | None = None
-
-
-def quote(identifier: str) -> str:
-    """An id as one segment of a path."""
-    dots = {".": "%2E", "..": "%2E%2E"}  # as they are they would mean another path
-    return dots.get(identifier) or urllib.parse.quote(identifier, safe="", errors="replace")
 
 
 class Client:

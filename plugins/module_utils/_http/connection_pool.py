@@ -8,14 +8,18 @@ Private to the collection.
 
 from __future__ import annotations
 
+import functools
+import pathlib
+import ssl
 import typing as t
 
 from .._deps import httpx
-from .._errors import TransportError
-from .._tls import is_loopback, make_context
+from .._errors import InputError, TransportError
+from .._findings import Findings
+from .connection import is_loopback
 
 if t.TYPE_CHECKING:
-    from .._arguments.connection import Connection
+    from .connection import Connection
 
 #: Threads that one pool serves.
 THREADS = 32
@@ -54,3 +58,63 @@ def open_pool(
             "The proxy of the environment (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) cannot be used, only "
             f"http and https proxies can. Give the option proxy, or add {connection.host} to NO_PROXY."
         ) from None
+
+
+def make_context(connection: Connection) -> ssl.SSLContext:
+    """The TLS settings of a connection. Takes up to 100 ms where it is not the default, which is shared.
+
+    Raises InputError when C(ca_path), C(client_cert) or C(client_key) is not what OpenSSL can read.
+    """
+    if connection.base_url.startswith("http:") and not (connection.proxy or "").startswith("https:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # unused; trusts nobody and costs nothing to build
+    if not connection.validate_certs:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    elif connection.ca_path is not None:
+        context = _trusting(connection.ca_path)
+    elif connection.client_cert is None:
+        return default_context()
+    else:
+        context = _trusting_as_usual()
+    if connection.client_cert is not None:
+        try:
+            # With an empty password an encrypted key fails, where none would ask on the terminal.
+            context.load_cert_chain(connection.client_cert, connection.client_key, password="")
+        except (OSError, ssl.SSLError) as error:
+            name = "client_key" if connection.client_key else "client_cert"
+            raise _unreadable(name, "a PEM file with a matching, unencrypted key", error) from None
+    return context
+
+
+@functools.cache
+def default_context() -> ssl.SSLContext:
+    """What is trusted where no option says otherwise: one for the process and its forks, never changed."""
+    return _trusting_as_usual()
+
+
+def _trusting(path: str) -> ssl.SSLContext:
+    try:
+        if pathlib.Path(path).is_dir():
+            return ssl.create_default_context(capath=path)
+        return ssl.create_default_context(cafile=path)
+    except (OSError, ssl.SSLError) as error:
+        raise _unreadable("ca_path", "a PEM file with certificates, or a folder of them", error) from None
+
+
+def _trusting_as_usual() -> ssl.SSLContext:
+    return ssl.create_default_context() if _system_has_authorities() else httpx.create_ssl_context()
+
+
+def _system_has_authorities() -> bool:
+    paths = ssl.get_default_verify_paths()
+    return paths.cafile is not None or (
+        paths.capath is not None and any(pathlib.Path(paths.capath).iterdir())
+    )
+
+
+def _unreadable(option: str, wanted: str, error: Exception) -> InputError:
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or type(error).__name__
+    findings = Findings()
+    findings.problem(option, f"must be {wanted} ({reason})")
+    return InputError(findings)

@@ -17,8 +17,7 @@ import time
 import typing as t
 from collections.abc import Callable, Mapping
 
-from .responses import Answer
-from .retry import retry_after
+from .responses import Answer, retry_after
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _HEADERS = ("inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset")

@@ -9,6 +9,8 @@ the promised shape.
 
 from __future__ import annotations
 
+import datetime
+import email.utils
 import json
 import re
 import typing as t
@@ -17,13 +19,16 @@ from collections.abc import Mapping
 
 from .. import _errors as errors
 from .._api.reference import lacking, needed
-from .._redaction import Redactor
+from .._secrets import Redactor
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _DUPLICATE = ("name.duplicate",)
 _STALE = ("etag.mismatch", "version.conflict")
 _MOST_DETAILS = 100
+
+
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 class Answer(t.NamedTuple):
@@ -276,3 +281,27 @@ def _describe(body: bytes, redact: Redactor) -> str:
         words = redact(_TAG.sub(" ", title.group(1) if title else text), 80)
         return f'an HTML page "{words}"'
     return f'the text "{redact(text, 80)}"'
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that C(Retry-After) asks for; None without one that makes sense.
+
+    A date is compared with the answer's own C(Date), so a clock that is wrong here does not matter.
+    """
+    value = headers.get("retry-after", "").strip()
+    if _SECONDS.fullmatch(value):
+        return float(value)
+    until = parse_date(value)
+    if until is None:
+        return None
+    now = parse_date(headers.get("date", "")) or datetime.datetime.now(datetime.UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def parse_date(value: str) -> datetime.datetime | None:
+    """An HTTP date; None for anything else."""
+    try:
+        date = email.utils.parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=datetime.UTC)

@@ -10,14 +10,11 @@ last failure into the error that the task reports.
 from __future__ import annotations
 
 import dataclasses
-import datetime
-import email.utils
 import enum
 import random
-import re
 import time
 import typing as t
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from .._deps import tenacity
 from .._errors import Conflict, DeadlineExceeded, GenesysError, MissingObject, OutcomeUnknown
@@ -25,7 +22,6 @@ from .._errors import Conflict, DeadlineExceeded, GenesysError, MissingObject, O
 T = t.TypeVar("T")
 
 _REPEATED = frozenset({408, 425, 500, 502, 503, 504})
-_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 class Kind(enum.Enum):
@@ -76,30 +72,6 @@ def kind_of(status: int) -> Kind:
     if status in _REPEATED:
         return Kind.LOST
     return Kind.UNCLEAR if status >= 500 else Kind.REFUSED
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that C(Retry-After) asks for; None without one that makes sense.
-
-    A date is compared with the answer's own C(Date), so a clock that is wrong here does not matter.
-    """
-    value = headers.get("retry-after", "").strip()
-    if _SECONDS.fullmatch(value):
-        return float(value)
-    until = parse_date(value)
-    if until is None:
-        return None
-    now = parse_date(headers.get("date", "")) or datetime.datetime.now(datetime.UTC)
-    return max(0.0, (until - now).total_seconds())
-
-
-def parse_date(value: str) -> datetime.datetime | None:
-    """An HTTP date; None for anything else."""
-    try:
-        date = email.utils.parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
 
 
 class Attempts:

@@ -13,20 +13,20 @@ import threading
 import time
 import typing as t
 
-from .._arguments.connection import Connection
 from .._deps import httpx
 from .._errors import MalformedAnswer, TransportError
-from .._redaction import Redactor, basic_credentials
 from .._runtime import surroundings
-from .._tally import Tally
+from .._secrets import Redactor
+from .._version import VERSION
 from . import auth as auth_module
+from .auth import basic_credentials
+from .connection import Connection
 from .connection_pool import open_pool
 from .rate_limit import Throttle
-from .responses import Answer, Caller, read_object, to_error
-from .retry import Attempts, Backoff, Failure, Kind, Policy, kind_of, retry_after
+from .responses import Answer, Caller, read_object, retry_after, to_error
+from .retry import Attempts, Backoff, Failure, Kind, Policy, kind_of
 from .transport import exchange
 
-VERSION = "1.0.0-dev"
 _SHORTEST_TIMEOUT = 0.05  # seconds; what is left just before the deadline must not become zero
 
 T = t.TypeVar("T")
@@ -174,3 +174,48 @@ def _count_request(request: httpx.Request) -> None:
 
 def _count_repeat(request: httpx.Request) -> None:
     request.extensions["tally"].add_repeat()
+
+
+class Tally:
+    """The figures of C(Client.api); what is counted here is counted in C(whole) as well."""
+
+    def __init__(self, whole: Tally | None = None) -> None:
+        self._whole = whole
+        self._lock = threading.Lock()
+        self._requests = 0
+        self._retries = 0
+        self._seconds = 0.0
+        self._correlation_ids: dict[str, None] = {}
+
+    def add_request(self) -> None:
+        with self._lock:
+            self._requests += 1
+        if self._whole is not None:
+            self._whole.add_request()
+
+    def add_repeat(self) -> None:
+        with self._lock:
+            self._retries += 1
+        if self._whole is not None:
+            self._whole.add_repeat()
+
+    def add_correlation_id(self, correlation_id: str) -> None:
+        with self._lock:
+            self._correlation_ids[correlation_id] = None
+        if self._whole is not None:
+            self._whole.add_correlation_id(correlation_id)
+
+    def add_seconds(self, seconds: float) -> None:
+        with self._lock:
+            self._seconds += seconds
+        if self._whole is not None:
+            self._whole.add_seconds(seconds)
+
+    def read(self) -> dict[str, t.Any]:
+        with self._lock:
+            return {
+                "requests": self._requests,
+                "retries": self._retries,
+                "latency_ms": round(self._seconds * 1000),
+                "correlation_ids": list(self._correlation_ids),
+            }

@@ -29,7 +29,7 @@ from .auth import Token, is_good
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .._arguments.connection import Connection
+    from .connection import Connection
 
 #: Options that do not decide which token a client gets.
 _INDIFFERENT = frozenset({"timeout", "retries", "deadline", "organization", "api_profile"})

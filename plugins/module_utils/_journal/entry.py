@@ -11,9 +11,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._model.plan import Body, Plan
+from .._model.json_objects import ABSENT, Body
+from .._model.plan import Plan
 from .._model.rendering import masked
-from .._model.resource import ABSENT, Field, Resource
+from .._model.resource import Field, Resource
 from .._secrets import MASK
 
 Action = t.Literal["create", "update", "delete"]

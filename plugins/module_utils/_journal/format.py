@@ -16,11 +16,10 @@ Undone      C(run), C(undone): the entry of which nothing is left to undo, as C(
 
 from __future__ import annotations
 
-import copy
 import json
 import typing as t
 
-from .._model.plan import Body, merge_patch
+from .._model.json_objects import Body, merge_patch
 from .._model.rendering import masked_body
 from .entry import Entry, secrets_to_restore
 from .vault import encrypt
@@ -78,20 +77,6 @@ def undone_line(run: str, entry: Entry) -> Line:
 
 def reference(entry: Entry) -> Line:
     return {"run": entry.run, "number": entry.number}
-
-
-def patched(body: Body, patch: Body) -> Body:
-    """The object that a merge patch (RFC 7396) makes of another one."""
-    result = copy.deepcopy(body)
-    for key, value in patch.items():
-        if value is None:
-            result.pop(key, None)
-        elif isinstance(value, dict):
-            below = result.get(key)
-            result[key] = patched(below if isinstance(below, dict) else {}, value)
-        else:
-            result[key] = value
-    return result
 
 
 def _masked(entry: Entry, body: Body) -> Body:

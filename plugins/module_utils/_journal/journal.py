@@ -15,16 +15,16 @@ import typing as t
 import uuid
 
 from .._errors import JournalFailed, MalformedAnswer
-from .._http.session import VERSION
 from .._model.plan import PAST, Plan
+from .._version import VERSION
 from .entry import IDENTIFIER, Entry, secrets_to_restore, unknown_fields
 from .file import JournalFile
 from .format import FORMAT, Line, intent_line, outcome_line, undone_line
 
 if t.TYPE_CHECKING:
-    from .._arguments.connection import Connection
-    from .._engine.apply import Context
-    from .._engine.lookup import Found
+    from .._engine.context import Context
+    from .._http.connection import Connection
+    from .._model.plan import Found
     from .._model.resource import Resource
 
 

@@ -14,10 +14,11 @@ import typing as t
 
 from .._errors import InputError
 from .._findings import Findings
+from .._model.json_objects import patched
 from .._model.resource import Resource
 from .entry import Entry
 from .file import read_journal_file
-from .format import FORMAT, Line, patched
+from .format import FORMAT, Line
 from .vault import VaultError, decrypt
 
 

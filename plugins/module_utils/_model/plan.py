@@ -13,9 +13,9 @@ import typing as t
 
 from .._errors import InputError, NotFound
 from .._findings import Findings
-from .resource import ABSENT, REQUIRED, Field, Resource, copied, exact, get_path, set_path
+from .json_objects import ABSENT, REQUIRED, Body, copied, get_path, set_path
+from .resource import Field, Resource
 
-Body = dict[str, t.Any]
 #: The declared fields of a task with their wire values; ABSENT where the task resets the field.
 Declared = dict[Field, t.Any]
 
@@ -91,20 +91,6 @@ def declare_all(resource: Resource, body: Body) -> Declared:
     return {field: ABSENT if value is None else value for field, value in wire.items()}
 
 
-def merge_patch(before: Body, after: Body) -> Body:
-    """The merge patch (RFC 7396) that turns one object into the other; keys that go are null."""
-    patch: Body = {key: None for key in before if key not in after}
-    for key, value in after.items():
-        old = before.get(key)
-        if isinstance(value, dict) and isinstance(old, dict):
-            below = merge_patch(old, value)
-            if below:
-                patch[key] = below
-        elif key not in before or exact(old) != exact(value):
-            patch[key] = value
-    return patch
-
-
 def conflicting_fields(declared: Declared, first: Body | None, fresh: Body) -> list[Field]:
     """Declared fields that others changed since the first read to something other than desired (S0.5).
 
@@ -139,3 +125,32 @@ def _require(resource: Resource, after: Body) -> None:
             findings.problem(field.option, f"is required: the {resource.title} would be left without it")
     if findings.problems:
         raise InputError(findings)
+
+
+def is_older(one: Found, other: Found) -> bool:
+    """Whether the versions tell that one state of an object comes before another."""
+    earlier, later = one.body.get("version"), other.body.get("version")
+    return isinstance(earlier, int) and isinstance(later, int) and earlier < later
+
+
+def name_of(plan: Plan) -> str:
+    """The object's name, or its id where the kind has no names."""
+    body = {**(plan.before or {}), **(plan.after or {})}
+    return str(body.get("name", body.get("id")))
+
+
+class Found(t.NamedTuple):
+    """An object as read, with the ETag to write it under (None where the kind has none)."""
+
+    body: dict[str, t.Any]
+    etag: str | None
+
+
+def listed(body: dict[str, t.Any]) -> Found:
+    """An object as a list or an answer has it, where the ETag is a field."""
+    return Found(body, body.get("etag"))
+
+
+def same_etag(one: Found, other: Found) -> bool:
+    """Whether two reads have the same ETag: a list has it without the quotes of a header."""
+    return (one.etag or "").strip('"') == (other.etag or "").strip('"')

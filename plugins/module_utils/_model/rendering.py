@@ -13,8 +13,9 @@ import re
 import typing as t
 
 from .._secrets import mask, mask_url, secret_texts, secret_texts_of_url
-from .plan import Body, Plan
-from .resource import ABSENT, Field, Resource, get_path, set_path
+from .json_objects import ABSENT, Body, get_path, set_path
+from .plan import Plan
+from .resource import Field, Resource
 
 
 def to_record(

@@ -10,25 +10,13 @@ C(Field) for each thing that a task can declare. Only what data cannot say is a 
 from __future__ import annotations
 
 import dataclasses
-import enum
 import typing as t
 
 from .._findings import Findings
-
-
-class Marker(enum.Enum):
-    """Values beside those that JSON has."""
-
-    #: As a default: the resulting object must have the field.
-    REQUIRED = "required"
-    #: As a value: the object does not have the field. As a default: nor does a new object.
-    ABSENT = "absent"
-
+from .json_objects import ABSENT, REQUIRED, copied, get_path
 
 #: The options that name an object, in whatever kind; a message takes the first that is there.
 IDENTITIES = ("name", "id", "custom_object_id")
-REQUIRED = Marker.REQUIRED
-ABSENT = Marker.ABSENT
 
 
 def same(value: t.Any) -> t.Any:
@@ -39,22 +27,6 @@ def same(value: t.Any) -> t.Any:
 def as_declared(value: t.Any, desired: t.Any) -> t.Any:
     """How most fields turn into wire form: they are the same there."""
     return value
-
-
-def exact(value: t.Any) -> t.Any:
-    """A JSON value as it compares there: true is not 1, which it is in Python."""
-    if isinstance(value, bool):
-        return ("boolean", value)
-    if isinstance(value, dict):
-        return {key: exact(entry) for key, entry in value.items()}
-    return [exact(entry) for entry in value] if isinstance(value, (list, tuple)) else value
-
-
-def copied(value: t.Any) -> t.Any:
-    """A copy of a JSON value that may be changed; what knows more than JSON takes several times as long."""
-    if isinstance(value, dict):
-        return {key: copied(entry) for key, entry in value.items()}
-    return [copied(entry) for entry in value] if isinstance(value, list) else value
 
 
 def replaced(current: t.Any, declared: t.Any) -> t.Any:
@@ -181,28 +153,3 @@ class Resource:
     def owned(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
         """The part of an object that clients own, as a copy that may be changed."""
         return {key: copied(value) for key, value in body.items() if key not in self.server_owned}
-
-
-def get_path(body: t.Any, path: str) -> t.Any:
-    """The value at a dotted path, or ABSENT."""
-    for key in path.split("."):
-        if not isinstance(body, dict) or key not in body:
-            return ABSENT
-        body = body[key]
-    return body
-
-
-def set_path(body: dict[str, t.Any], path: str, value: t.Any) -> None:
-    """Puts a value at a dotted path; ABSENT removes it."""
-    *parents, last = path.split(".")
-    for key in parents:
-        below = body.get(key)
-        if not isinstance(below, dict):
-            if value is ABSENT:
-                return
-            below = body[key] = {}
-        body = below
-    if value is ABSENT:
-        body.pop(last, None)
-    else:
-        body[last] = value

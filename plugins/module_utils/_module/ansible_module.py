@@ -9,33 +9,21 @@ of its processes loads and ansible-core packs, and a single module needs nothing
 
 from __future__ import annotations
 
-import functools
 import typing as t
 
 from ansible.module_utils import basic
 from ansible.module_utils.basic import AnsibleModule
 
-from .._converge import converge
+from .._arguments.arguments import Arguments
 from .._deps import MISSING, require
 from .._errors import GenesysError, InputError
-from .._hiding import Hider
-from .._model.resource import IDENTITIES, Resource
-from .._object.task import Arguments, argument_spec, prepare
+from .._model.resource import IDENTITIES
 from .._runtime import surroundings
-from .info import info_spec, prepare_info, read_records
 
-
-def run_resource(resource: Resource) -> None:
-    """The whole of a resource module."""
-    raw = raw_arguments()
-    task = None if raw is None or MISSING else prepare(resource, raw, surroundings().environ)
-    module = build(argument_spec(resource), task)
-    run(module, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))
-
-
-def run_info(resource: Resource) -> None:
-    """The whole of an info module."""
-    run_query(info_spec(resource), functools.partial(prepare_info, resource), read_records)
+#: What Ansible puts in the place of a text that is a secret, and of a secret in a text.
+WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+PART = "********"
+_LONGEST_START = 8
 
 
 def run_query(
@@ -130,3 +118,49 @@ def run(module: _AllErrorsModule, work: t.Callable[[], dict[str, t.Any]]) -> Non
     except GenesysError as error:
         module.fail_json(**error.render())
     module.exit_json(**result)
+
+
+class Hider:
+    """Hides secrets in JSON values; keys stay. Of secrets that overlap the longest is hidden."""
+
+    def __init__(self, secrets: t.Iterable[str]) -> None:
+        self._secrets = {secret for secret in secrets if secret}
+        self._start = min((_LONGEST_START, *map(len, self._secrets)))
+        self._by_start: dict[str, list[str]] = {}
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            self._by_start.setdefault(secret[: self._start], []).append(secret)
+        self._hidden: dict[str, str] = {}
+
+    def __call__(self, value: t.Any) -> t.Any:
+        """The value without secrets; a number whose text has one is hidden as a whole."""
+        if not self._secrets or value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, (int, float)):
+            return value if self.text(str(value)) == str(value) else WHOLE
+        if isinstance(value, dict):
+            return {key: self(entry) for key, entry in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self(entry) for entry in value]
+        return value
+
+    def text(self, text: str) -> str:
+        """A text without secrets; most texts of many objects are the same ones."""
+        if text not in self._hidden:
+            self._hidden[text] = WHOLE if text in self._secrets else self._without_parts(text)
+        return self._hidden[text]
+
+    def _without_parts(self, text: str) -> str:
+        size, starts = self._start, self._by_start
+        places = [i for i in range(len(text) - size + 1) if text[i : i + size] in starts]
+        parts: list[str] = []
+        done = 0
+        for place in places:
+            if place >= done:
+                for secret in starts[text[place : place + size]]:
+                    if text.startswith(secret, place):
+                        parts += (text[done:place], PART)
+                        done = place + len(secret)
+                        break
+        return "".join([*parts, text[done:]]) if parts else text

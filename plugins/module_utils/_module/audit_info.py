@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import typing as t
 
+from .._api.reference import EVENT_TYPES
+from .._arguments.arguments import Arguments, connect
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.validation import validate
+from .._engine.lookup import check_organization
 from .._errors import DeadlineExceeded, InputError
-from .._events import EVENT_TYPES
 from .._findings import Findings
 from .._http.client import Client
-from .._object.task import Arguments, check_organization, connect
 from .._polling import TimedOut, poll
 from .._reporting.org_audit import Record, read_audit, shown
 

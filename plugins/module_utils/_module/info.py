@@ -9,17 +9,20 @@ Private to the collection.
 from __future__ import annotations
 
 import fnmatch
+import functools
 import typing as t
 
+from .._arguments.arguments import connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.validation import validate
-from .._engine.lookup import by_id, list_all
+from .._engine.lookup import by_id, check_organization, list_all
 from .._errors import InputError
 from .._findings import Findings
 from .._http.client import Client
 from .._model.rendering import secrets_of, to_record
 from .._model.resource import Resource
-from .._object.task import Prepared, check_organization, connect, secrets_given
+from .._object.task import Prepared
+from .ansible_module import run_query
 
 
 def info_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
@@ -90,3 +93,8 @@ def _matching(client: Client, query: Prepared) -> list[dict[str, t.Any]]:
             body for body in bodies if fnmatch.fnmatchcase(str(body.get("name")), given["name_pattern"])
         ]
     return sorted(bodies, key=lambda body: str(body.get("name")))
+
+
+def run_info(resource: Resource) -> None:
+    """The whole of an info module."""
+    run_query(info_spec(resource), functools.partial(prepare_info, resource), read_records)

@@ -11,30 +11,20 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._arguments.connection import CONNECTION_OPTIONS, Connection, resolve
+from .._arguments.arguments import Arguments, connect, secrets_given
+from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.reporting import (
+    REPORTING_OPTIONS,
+    VERIFY_AUDIT_OPTIONS,
+    check_reporting,
+    check_verify_audit,
+)
 from .._arguments.validation import validate
 from .._deps import pydantic
-from .._errors import WrongOrganization
 from .._findings import Findings
+from .._model.json_objects import ABSENT, REQUIRED
 from .._model.plan import Declared, declared_fields
-from .._model.resource import ABSENT, REQUIRED, Resource
-from .._reporting.reporter import REPORTING_OPTIONS, check_reporting
-from .._secrets import secrets_in_arguments
-from .._verify_audit import VERIFY_AUDIT_OPTIONS, check_verify_audit
-
-
-@dataclasses.dataclass(kw_only=True)
-class Arguments:
-    """A module's checked arguments: C(given) in their types, C(findings) with every problem.
-
-    C(connection) is None where the input has problems and where no request is wanted. C(secrets) are the
-    texts that must never be printed; reading objects adds to them.
-    """
-
-    given: dict[str, t.Any]
-    findings: Findings
-    connection: Connection | None = None
-    secrets: set[str] = dataclasses.field(default_factory=set)
+from .._model.resource import Resource
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -109,36 +99,6 @@ def prepare_object(
         task.declared = declared_fields(resource, task.desired)
         _refuse_null(task)
     return task
-
-
-def connect(prepared: Arguments, environ: t.Mapping[str, str]) -> None:
-    """Resolves the connection options, with the environment's fallbacks for what the task leaves away."""
-    given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
-    prepared.connection = resolve(given, environ, prepared.findings)
-    if prepared.connection is not None:
-        prepared.secrets.update(prepared.connection.secrets())
-
-
-def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
-    """Raises WrongOrganization when the credentials' org is not the one that the task names."""
-    if connection.organization not in (organization.get("id"), organization.get("name")):
-        raise WrongOrganization(
-            str(connection.organization), name=organization.get("name"), identifier=organization.get("id")
-        )
-
-
-def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: bool = False) -> set[str]:
-    """The secret texts in raw arguments; known options of the top level are AnsibleModule's to mask.
-
-    An option whose spec says C(no_log=False) holds none, whatever its keys are called.
-    """
-    names = raw.get("secret_headers")
-    extra = [str(name) for name in names] if isinstance(names, list) else []
-    found: set[str] = set()
-    for option, value in raw.items():
-        if spec.get(option, {}).get("no_log") is not False:
-            found |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
-    return found
 
 
 def _add_model_problems(error: t.Any, findings: Findings) -> None:

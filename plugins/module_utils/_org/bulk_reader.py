@@ -13,10 +13,11 @@ import concurrent.futures
 import functools
 import typing as t
 
-from .._engine.lookup import Found, find, listed
+from .._engine.lookup import find
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
+from .._model.plan import Found, listed
 from .._model.resource import Resource
 from .._object.task import Task
 

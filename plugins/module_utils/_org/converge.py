@@ -12,21 +12,18 @@ import concurrent.futures
 import contextlib
 import typing as t
 
-from .._arguments.connection import Connection
-from .._engine.lookup import read_organization
+from .._engine.lookup import Once, check_organization, read_organization
 from .._errors import InputError, JournalFailed
 from .._http.client import Client
+from .._http.connection import Connection
 from .._journal.journal import Journal
-from .._object.task import check_organization
-from .._once import Once
 from .._rollback.outcome import Undone
-from .._undo_journal import read_own_journal, roll_back_journal
-from .apply import report_planned, skip_all, write_all
+from .._rollback.rollback import read_own_journal, roll_back_journal
+from .apply import report_planned, skip_all, tell_beforehand, undo_run, write_all
 from .plan import check_all, plan_all
 from .result import drop_diffs, failure, org_result, rollback_result, undo_failure, undo_lines
 from .run import Item, Run
 from .task import OrgTask
-from .undoing import tell_beforehand, undo_run
 
 
 def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:

@@ -12,9 +12,9 @@ import concurrent.futures
 import dataclasses
 import fnmatch
 
-from .._engine.lookup import Found
 from .._errors import GenesysError, InputError
 from .._findings import Findings
+from .._model.plan import Found
 from .._object.task import Task
 from .._resources.registry import KINDS, Kind
 from .bulk_reader import Reader, Reading

@@ -14,17 +14,17 @@ import dataclasses
 import itertools
 import typing as t
 
-from .._arguments.connection import Connection
+from .._engine.lookup import Once
 from .._errors import GenesysError, ReportFailed
 from .._http.client import Client
+from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._model.rendering import secrets_of
 from .._object.run import Steps
 from .._object.task import Task
-from .._once import Once
-from .._progress import tell
 from .._resources.registry import Kind
 from .._rollback.outcome import Undone
+from .._runtime import tell
 from .task import OrgTask
 
 Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_back"]

@@ -12,15 +12,16 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._arguments.arguments import Arguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.reporting import REPORTING_OPTIONS, check_reporting
 from .._arguments.validation import validate
 from .._findings import Findings
 from .._http.connection_pool import THREADS
 from .._model.resource import IDENTITIES
-from .._object.task import Arguments, Task, connect, object_options, prepare_object, secrets_given
-from .._reporting.reporter import REPORTING_OPTIONS, check_reporting
+from .._object.task import Task, object_options, prepare_object
+from .._resources.data_action.conditions import refuse_circular_references
 from .._resources.registry import KINDS, Kind
-from .references import refuse_circular_references
 
 ORG_OPTIONS: dict[str, dict[str, t.Any]] = {
     "config": {

@@ -14,13 +14,14 @@ import json
 import typing as t
 
 from .._errors import GenesysError, OutcomeUnknown
-from .._model.plan import Body, Plan
+from .._model.json_objects import Body
+from .._model.plan import Plan
 from .._model.rendering import masked_body, secrets_of
 from .._model.resource import Resource
-from .._redaction import Redactor
+from .._secrets import Redactor
 
 if t.TYPE_CHECKING:
-    from .._engine.lookup import Found
+    from .._model.plan import Found
 
 Record = dict[str, t.Any]
 

@@ -15,56 +15,20 @@ import typing as t
 import urllib.parse
 import uuid
 
+from .._arguments.reporting import _STATUSES
 from .._deps import httpx
 from .._errors import ReportFailed
-from .._findings import Findings
 from .._http.connection_pool import open_pool
-from .._http.retry import Backoff, Kind, kind_of, retry_after
-from .._http.session import VERSION
-from .._http_target import check_headers, check_url
+from .._http.responses import retry_after
+from .._http.retry import Backoff, Kind, kind_of
+from .._version import VERSION
 
 if t.TYPE_CHECKING:
-    from .._arguments.connection import Connection
+    from .._http.connection import Connection
 
 #: How often one notification is sent at most.
 _TRIES = 3
 _SHORTEST_TIMEOUT = 0.05  # seconds
-_LONGEST = 3600  # seconds
-
-#: Which entry of C(on) asks for which statuses of a record.
-_STATUSES = {
-    "changed": ("applied",),
-    "failed": ("failed", "rolled_back"),
-    "planned": ("planned",),
-    "rolled_back": ("rolled_back",),
-}
-
-NOTIFY_OPTIONS: dict[str, dict[str, t.Any]] = {
-    # The address of an incoming hook is all that its caller needs to know: a secret.
-    "url": {"type": "str", "required": True, "no_log": True},
-    "headers": {"type": "dict"},
-    # YAML 1.1 reads the word as true, where it is not in quotes.
-    "on": {
-        "type": "list",
-        "elements": "str",
-        "choices": list(_STATUSES),
-        "default": ["changed", "failed"],
-        "aliases": ["true"],
-    },
-    "on_failure": {"type": "str", "choices": ["fail", "warn"], "default": "warn"},
-    "timeout": {"type": "float", "default": 10.0},
-    "validate_certs": {"type": "bool", "default": True},
-    "ca_path": {"type": "path"},
-}
-
-
-def check_notify(notify: dict[str, t.Any], findings: Findings) -> None:
-    """What the types of the options do not say."""
-    if notify.get("url") is not None:
-        check_url(notify["url"], "notify.url", findings, sent="the record and the headers")
-    check_headers(notify.get("headers") or {}, "notify.headers", findings)
-    if not 0 < notify.get("timeout", 1) <= _LONGEST:
-        findings.problem("notify.timeout", f"must be more than 0 and at most {_LONGEST} seconds")
 
 
 def wants(notify: dict[str, t.Any], status: str, *, check_mode: bool) -> bool:

@@ -9,64 +9,23 @@ Private to the collection. S2.9, S2.10, S4.8. Every kind and every outcome comes
 from __future__ import annotations
 
 import contextlib
-import pathlib
-import sys
 import typing as t
 
-from .._deps import load_ciphers
+from .._engine.context import Context
 from .._errors import GenesysError, OutcomeUnknown, ReportFailed
-from .._findings import Findings
-from .._model.plan import PAST, Plan
+from .._model.plan import PAST, Found, Plan
 from .audit_log import AuditLog
 from .change_record import Record, make_record
-from .notification import NOTIFY_OPTIONS, check_notify, send, wants
+from .notification import send, wants
 
 if t.TYPE_CHECKING:
-    from .._arguments.connection import Connection
-    from .._engine.apply import Context
-    from .._engine.lookup import Found
-    from .._rollback.object_rollback import Report
-
-#: The options of every resource module beside the connection's.
-REPORTING_OPTIONS: dict[str, dict[str, t.Any]] = {
-    "audit_log": {"type": "path"},
-    "journal": {"type": "path"},
-    "journal_password": {"type": "str", "no_log": True},
-    "notify": {"type": "dict", "options": NOTIFY_OPTIONS},
-}
+    from .._engine.context import Context
+    from .._http.connection import Connection
+    from .._model.plan import Found
 
 
-def check_reporting(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:
-    """Checks the options as far as that is possible offline; returns what of them must never be printed."""
-    for option in ("audit_log", "journal"):
-        path = given.get(option)
-        if path is not None and not pathlib.Path(path).is_absolute():
-            findings.problem(
-                option, f"must be an absolute path, not {path!r}: tasks do not all run in the same folder"
-            )
-    secrets = _check_password(given, findings)
-    notify = given.get("notify")
-    if isinstance(notify, dict):
-        check_notify(notify, findings)
-        secrets |= {notify["url"]} if notify.get("url") else set()
-    return secrets
-
-
-def _check_password(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:
-    password = given.get("journal_password")
-    if password is None:
-        return set()
-    if not password.strip():
-        findings.problem("journal_password", "must not be empty")
-    if given.get("journal") is None:
-        findings.problem("journal_password", "needs journal, the file whose secrets it encrypts")
-    if load_ciphers() is None:
-        findings.problem(
-            "journal_password",
-            f"needs the Python library cryptography, which {sys.executable} lacks. Install with: "
-            f"{sys.executable} -m pip install cryptography",
-        )
-    return {password}
+#: Told of every undo that was sent, failed, or is planned in check mode; returns what of the telling failed.
+Report = t.Callable[[Context, Plan, "Found | None", "GenesysError | None"], list[str]]
 
 
 class Reporting:

@@ -12,12 +12,12 @@ import json
 import re
 import typing as t
 
-from .._caret import explain
 from .._deps import pydantic
-from .._engine.apply import read_back
-from .._findings import Findings
+from .._engine.verify import read_back
+from .._findings import Findings, explain
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
-from .._model.resource import REQUIRED, Field, Resource
+from .._model.json_objects import REQUIRED
+from .._model.resource import Field, Resource
 
 #: Article 6(1) of the GDPR, (a) to (f), by the names that the API has for them.
 LEGAL_BASES = [

@@ -12,7 +12,7 @@ import dataclasses
 
 from .._model.resource import Resource
 from .customobject_index.reference import CUSTOM_OBJECT_INDEX
-from .data_action.options import DATA_ACTION
+from .data_action.reference import DATA_ACTION
 from .flow_settings.reference import FLOW_SETTINGS
 from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import typing as t
 
-from .._arguments.validation import did_you_mean
-from .._engine.apply import read_back
-from .._events import EVENT_TYPES
-from .._findings import Findings
-from .._http_target import check_headers, check_url
+from .._api.reference import EVENT_TYPES
+from .._arguments.validation import check_headers, check_url
+from .._engine.verify import read_back
+from .._findings import Findings, did_you_mean
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
-from .._model.resource import REQUIRED, Field, Resource
+from .._model.json_objects import REQUIRED
+from .._model.resource import Field, Resource
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,

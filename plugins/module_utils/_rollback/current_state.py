@@ -12,10 +12,10 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from .._engine.apply import is_older
-from .._engine.lookup import Found, by_id, list_all, listed
+from .._engine.lookup import by_id, list_all
 from .._http.client import Client
-from .._model.plan import Body
+from .._model.json_objects import Body
+from .._model.plan import Found, is_older, listed
 from .._model.resource import Resource
 
 #: As many objects as are cheaper to list than to ask for.

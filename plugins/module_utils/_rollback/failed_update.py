@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from .._engine.apply import Context, apply, is_older, name_of
-from .._engine.lookup import Found, by_id
+from .._engine.apply import apply
+from .._engine.context import Context
+from .._engine.lookup import by_id
 from .._errors import GenesysError, NotFound
-from .._model.plan import Plan
+from .._model.plan import Found, Plan, is_older, name_of
 from .restore import earlier_values
 
 

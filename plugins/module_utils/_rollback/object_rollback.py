@@ -13,22 +13,20 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .._engine.apply import Context, apply
-from .._engine.lookup import Found, by_id
+from .._engine.apply import apply
+from .._engine.context import Context
+from .._engine.lookup import Once, by_id
 from .._errors import GenesysError
 from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry, unknown_fields
 from .._journal.journal import Journal
-from .._model.plan import Declared, Plan
-from .._once import Once
+from .._model.plan import Declared, Found, Plan
+from .._reporting.reporter import Report
 from .current_state import UndoReader
 from .failed_update import settle
 from .outcome import Track, Undone, predicted, took_effect
 from .restore import changed_since, earlier_values, kept_by_others, same_object, unknown_urls, whole_object
-
-#: Told of every undo that was sent, failed, or is planned in check mode; returns what of the telling failed.
-Report = t.Callable[[Context, Plan, "Found | None", "GenesysError | None"], list[str]]
 
 
 @dataclasses.dataclass(kw_only=True)

@@ -11,15 +11,14 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._engine.lookup import Found
 from .._errors import GenesysError
 from .._findings import Findings
-from .._model.plan import Plan, holds
+from .._model.plan import Found, Plan, holds
 from .._model.rendering import to_diff
 from .._model.resource import Resource
 
 if t.TYPE_CHECKING:
-    from .._engine.apply import Context
+    from .._engine.context import Context
 
 
 @dataclasses.dataclass(kw_only=True)

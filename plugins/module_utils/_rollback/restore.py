@@ -14,8 +14,9 @@ import functools
 import typing as t
 
 from .._journal.entry import Entry
-from .._model.plan import Body, Declared, declare_all
-from .._model.resource import ABSENT, Field, exact, get_path
+from .._model.json_objects import ABSENT, Body, exact, get_path
+from .._model.plan import Declared, declare_all
+from .._model.resource import Field
 from .._secrets import MASK
 
 

@@ -9,11 +9,13 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._events import SUBJECTS
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import SUBJECTS
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
     CUSTOM_OBJECT_INDEX,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+    DATA_ACTION,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
     FLOW_SETTINGS,
 )

@@ -189,7 +189,7 @@ def test_without_a_failure_the_option_does_nothing(flows, settings, rollback):
 
 def test_reads_that_never_catch_up_are_told_and_nothing_is_claimed(org, flows, settings, monkeypatch):
     (before,) = flows.seed()
-    monkeypatch.setattr("ansible_collections.genesys.cloud.plugins.module_utils._engine.apply.CATCH_UP", 0.6)
+    monkeypatch.setattr("ansible_collections.genesys.cloud.plugins.module_utils._engine.verify.CATCH_UP", 0.6)
     org.simulator.lag(org.key, "flows", reads=60)
     result = settings(**CHANGE)
     assert "still show an older version 0.6 s after it was written" in result["msg"]

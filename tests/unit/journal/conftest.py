@@ -17,7 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connectio
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._rollback.outcome import Undone
-from ansible_collections.genesys.cloud.plugins.module_utils._undo_journal import (
+from ansible_collections.genesys.cloud.plugins.module_utils._rollback.rollback import (
     read_own_journal,
     roll_back_journal,
 )

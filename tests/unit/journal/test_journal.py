@@ -13,8 +13,8 @@ import sys
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments import reporting
 from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
-from ansible_collections.genesys.cloud.plugins.module_utils._reporting import reporter
 from unit.journal.conftest import CHANGES, NEW, PASSWORD, SECRETS, STORED
 from unit.module_runner import warnings_of
 
@@ -190,7 +190,7 @@ def test_options_are_judged_offline(site, options, problem):
 
 
 def test_a_password_without_the_library_names_interpreter_and_cure(site, monkeypatch):
-    monkeypatch.setattr(reporter, "load_ciphers", lambda: None)
+    monkeypatch.setattr(reporting, "load_ciphers", lambda: None)
     result = site.change("data_actions", name="A", journal_password=PASSWORD)
     assert result["msg"] == (
         f"journal_password: needs the Python library cryptography, which {sys.executable} lacks. Install "

@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _names
+from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import rebuild
 from unit.journal.conftest import CHANGES, MODULES, NEW, PASSWORD, STORED
 
@@ -32,7 +32,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[2]
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch):
     monkeypatch.setattr(rebuild, "_CONTENT_FOLLOWS", 1.0)
-    monkeypatch.setattr(_names, "_PAUSES", (0.01,))
+    monkeypatch.setattr(lookup, "_PAUSES", (0.01,))
 
 
 def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:

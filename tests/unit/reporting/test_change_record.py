@@ -12,7 +12,9 @@ import json
 import urllib.request
 
 from ansible_collections.genesys.cloud.plugins.module_utils._reporting.change_record import fingerprint
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.options import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+    DATA_ACTION,
+)
 from unit.module_runner import run_module
 from unit.reporting.conftest import ACTION, read
 

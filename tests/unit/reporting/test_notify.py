@@ -11,14 +11,11 @@ import typing as t
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.reporting import NOTIFY_OPTIONS
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.validation import validate
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import ReportFailed
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._reporting.notification import (
-    NOTIFY_OPTIONS,
-    send,
-    wants,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._reporting.notification import send, wants
 from unit.scripted_server import Answer, ScriptedServer, make_certificate
 
 ORG = {"base_url": "https://api.example.com", "access_token": "org-token", "proxy": "http://127.0.0.1:9"}

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import CONNECTION_OPTIONS
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.reporting import REPORTING_OPTIONS
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import ORG_OPTIONS
-from ansible_collections.genesys.cloud.plugins.module_utils._reporting.reporter import REPORTING_OPTIONS
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 
 ROLE = pathlib.Path(__file__).resolve().parents[3] / "roles" / "org_config"

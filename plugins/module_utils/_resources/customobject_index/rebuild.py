@@ -14,12 +14,13 @@ import dataclasses
 import time
 import typing as t
 
-from ..._engine.apply import Context, name_of
-from ..._engine.lookup import Found, by_id
+from ..._engine.context import Context
+from ..._engine.lookup import by_id
 from ..._errors import DeadlineExceeded, GenesysError, NotFound, OutcomeUnknown
-from ..._model.plan import Body, Plan
+from ..._model.json_objects import Body
+from ..._model.plan import Found, Plan, name_of
 from ..._polling import TimedOut, poll
-from ..._progress import tell
+from ..._runtime import tell
 from .indexes import canonical_indexes, hints_of
 
 #: Reads in a row that must agree, because a rebuild may flap.

@@ -12,14 +12,13 @@ import dataclasses
 import json
 import typing as t
 
-from ..._arguments.validation import did_you_mean, validate
+from ..._arguments.validation import validate
 from ..._deps import pydantic
-from ..._engine.apply import Context
-from ..._engine.lookup import Found
+from ..._engine.context import Context
 from ..._errors import InputError
-from ..._findings import Findings
+from ..._findings import Findings, did_you_mean
 from ..._model.desired_state import CONFLICT_OPTIONS, Desired, Part
-from ..._model.plan import Plan
+from ..._model.plan import Found, Plan
 from ..._model.resource import Field, Resource
 from .indexes import (
     HINTS,

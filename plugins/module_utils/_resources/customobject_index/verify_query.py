@@ -12,10 +12,10 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ..._engine.apply import Context, name_of
+from ..._engine.context import Context
 from ..._errors import IndexNotUsed
-from ..._field_order import advise_after_full_scan
-from ..._model.plan import Plan
+from ..._model.plan import Plan, name_of
+from .rules import advise_after_full_scan
 
 _PATH = "/api/v2/data-gateway/customobjects/queries"
 #: Records per page, and pages that are read at most: the query measures, it does not export.

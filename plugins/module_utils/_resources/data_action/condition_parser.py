@@ -23,7 +23,7 @@ import json
 import re
 import typing as t
 
-from ..._caret import explain
+from ..._findings import explain
 
 #: The line's operators and the types of the leaves that they make.
 OPERATORS = {

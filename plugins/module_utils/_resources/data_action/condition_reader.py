@@ -12,8 +12,7 @@ import collections.abc
 import json
 import typing as t
 
-from ..._arguments.validation import did_you_mean
-from ..._findings import Findings
+from ..._findings import Findings, did_you_mean
 from .condition_text import OPERATORS, ConditionSyntaxError, parse
 
 GROUPS = ("AND", "OR", "NOT")

@@ -19,8 +19,8 @@ import json
 import re
 import typing as t
 
-from ..._caret import explain
 from ..._deps import jsonpath
+from ..._findings import explain
 
 #: Characters of a name behind a dot; everything else must be quoted in brackets.
 NAME = r"[^\s.\[\](){}'\"`,*?=<>&|!\\^;~]+"

@@ -11,14 +11,12 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ..._arguments.validation import check_headers
 from ..._deps import pydantic
-from ..._engine.apply import read_back
 from ..._findings import Findings
-from ..._http_target import check_headers
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
-from ..._model.resource import REQUIRED, Field, Resource
 from ..._secrets import MASK
-from .conditions import check_conditions, read_conditions, to_text_or_tree
+from .conditions import check_conditions, read_conditions
 from .placeholders import check_inputs
 from .variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
@@ -142,86 +140,3 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
 def _as_text(default: t.Any) -> str:
     """YAML's own types are taken for the text that the API keeps: C(default: 0) is C("0")."""
     return default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)
-
-
-def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t.Any]]:
-    return [mapping.model_dump(exclude_none=True) for mapping in mappings]
-
-
-def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[t.Any]:
-    """The order of mappings means nothing to the platform; a null default is none."""
-    return sorted(map(_without_empty, mappings), key=lambda mapping: repr(sorted(mapping.items())))
-
-
-_CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
-
-
-def _tree_to_wire(tree: dict[str, t.Any]) -> dict[str, t.Any]:
-    return _rename_keys(tree, dict(_CONDITION_KEYS))
-
-
-def _tree_from_wire(tree: dict[str, t.Any]) -> dict[str, t.Any]:
-    return _rename_keys(tree, {wire: option for option, wire in _CONDITION_KEYS})
-
-
-def _rename_keys(node: t.Any, names: dict[str, str]) -> t.Any:
-    if isinstance(node, dict):
-        return {names.get(key, key): _rename_keys(value, names) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_rename_keys(value, names) for value in node]
-    return node
-
-
-def _conditions_canonical(trees: list[dict[str, t.Any]]) -> list[t.Any]:
-    """Servers may write a leaf's missing children as an empty list and a missing value as null."""
-    return [_without_empty(tree) for tree in trees]
-
-
-def _without_empty(node: t.Any) -> t.Any:
-    if isinstance(node, dict):
-        return {
-            key: _without_empty(value) for key, value in node.items() if value is not None and value != []
-        }
-    if isinstance(node, list):
-        return [_without_empty(value) for value in node]
-    return node
-
-
-DATA_ACTION = Resource(
-    kind="data_action",
-    title="data action",
-    path="/api/v2/architect/data-actions",
-    options=OPTIONS,
-    model=DataAction,
-    fields=(
-        Field("name", "name", REQUIRED),
-        Field("description", "description", ""),
-        Field("rest.url", "restConfig.url", REQUIRED, url=True),
-        Field("rest.method", "restConfig.httpMethod", REQUIRED),
-        Field("rest.headers", "restConfig.headers", {}, headers=True),
-        Field("rest.body", "restConfig.bodyTemplate"),
-        Field(
-            "rest.variable_mappings",
-            "restConfig.variableMappings",
-            [],
-            to_wire=_mappings_to_wire,
-            canonical=_mappings_canonical,
-        ),
-        Field(
-            "conditions",
-            "conditions",
-            [],
-            to_wire=lambda trees, desired: [_tree_to_wire(tree) for tree in trees],
-            from_wire=lambda trees: [_tree_from_wire(tree) for tree in trees],
-            canonical=_conditions_canonical,
-            display=lambda trees: [to_text_or_tree(_tree_from_wire(tree)) for tree in trees],
-        ),
-    ),
-    server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
-    event="data.action",
-    constants={"type": "rest"},
-    name_filter=True,
-    unique_names=True,
-    check=check,
-    settle=read_back,
-)

@@ -16,9 +16,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..._arguments.validation import did_you_mean
-from ..._caret import place_of
-from ..._findings import Findings
+from ..._findings import Findings, did_you_mean, place_of
 
 _NAME = r"[^\W\d][\w-]*"
 _ARGUMENTS = r"""\((?:[^()'"]|'[^']*'|"[^"]*"|\((?:[^()'"]|'[^']*'|"[^"]*")*\))*\)"""

@@ -13,12 +13,13 @@ import functools
 import typing as t
 
 from ..._deps import pydantic
-from ..._engine.apply import name_of, read_back
+from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedAnswer
 from ..._findings import Findings
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
-from ..._model.plan import merge_patch
-from ..._model.resource import ABSENT, Field, Resource, exact, get_path
+from ..._model.json_objects import ABSENT, exact, get_path, merge_patch
+from ..._model.plan import name_of
+from ..._model.resource import Field, Resource
 from .checks import check
 from .update_interval import await_interval, stamp
 

@@ -1,0 +1,103 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options that say how a change is reported, and their checks: audit log, journal, notify, verify_audit.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+import typing as t
+
+from .._deps import load_ciphers
+from .._findings import Findings
+from .validation import check_headers, check_url
+
+_LONGEST = 3600  # seconds
+#: Which entry of C(on) asks for which statuses of a record.
+_STATUSES = {
+    "changed": ("applied",),
+    "failed": ("failed", "rolled_back"),
+    "planned": ("planned",),
+    "rolled_back": ("rolled_back",),
+}
+NOTIFY_OPTIONS: dict[str, dict[str, t.Any]] = {
+    # The address of an incoming hook is all that its caller needs to know: a secret.
+    "url": {"type": "str", "required": True, "no_log": True},
+    "headers": {"type": "dict"},
+    # YAML 1.1 reads the word as true, where it is not in quotes.
+    "on": {
+        "type": "list",
+        "elements": "str",
+        "choices": list(_STATUSES),
+        "default": ["changed", "failed"],
+        "aliases": ["true"],
+    },
+    "on_failure": {"type": "str", "choices": ["fail", "warn"], "default": "warn"},
+    "timeout": {"type": "float", "default": 10.0},
+    "validate_certs": {"type": "bool", "default": True},
+    "ca_path": {"type": "path"},
+}
+#: The options of every resource module beside the connection's.
+REPORTING_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "audit_log": {"type": "path"},
+    "journal": {"type": "path"},
+    "journal_password": {"type": "str", "no_log": True},
+    "notify": {"type": "dict", "options": NOTIFY_OPTIONS},
+}
+#: The options of every resource module whose changes the API keeps records of.
+VERIFY_AUDIT_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "verify_audit": {"type": "bool", "default": False},
+    "audit_timeout": {"type": "float", "default": 60.0},
+}
+
+
+def check_notify(notify: dict[str, t.Any], findings: Findings) -> None:
+    """What the types of the options do not say."""
+    if notify.get("url") is not None:
+        check_url(notify["url"], "notify.url", findings, sent="the record and the headers")
+    check_headers(notify.get("headers") or {}, "notify.headers", findings)
+    if not 0 < notify.get("timeout", 1) <= _LONGEST:
+        findings.problem("notify.timeout", f"must be more than 0 and at most {_LONGEST} seconds")
+
+
+def check_reporting(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:
+    """Checks the options as far as that is possible offline; returns what of them must never be printed."""
+    for option in ("audit_log", "journal"):
+        path = given.get(option)
+        if path is not None and not pathlib.Path(path).is_absolute():
+            findings.problem(
+                option, f"must be an absolute path, not {path!r}: tasks do not all run in the same folder"
+            )
+    secrets = _check_password(given, findings)
+    notify = given.get("notify")
+    if isinstance(notify, dict):
+        check_notify(notify, findings)
+        secrets |= {notify["url"]} if notify.get("url") else set()
+    return secrets
+
+
+def _check_password(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:
+    password = given.get("journal_password")
+    if password is None:
+        return set()
+    if not password.strip():
+        findings.problem("journal_password", "must not be empty")
+    if given.get("journal") is None:
+        findings.problem("journal_password", "needs journal, the file whose secrets it encrypts")
+    if load_ciphers() is None:
+        findings.problem(
+            "journal_password",
+            f"needs the Python library cryptography, which {sys.executable} lacks. Install with: "
+            f"{sys.executable} -m pip install cryptography",
+        )
+    return {password}
+
+
+def check_verify_audit(given: t.Mapping[str, t.Any], findings: Findings) -> None:
+    """What the types of the options do not say."""
+    if not given.get("audit_timeout", 1) > 0:
+        findings.problem("audit_timeout", "must be more than 0 seconds")

@@ -1,0 +1,68 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings of a connection to one org, and helpers of its URLs.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import ipaddress
+import urllib.parse
+
+
+@dataclasses.dataclass(frozen=True)
+class Connection:
+    """How to reach one org. Times are seconds, C(base_url) and C(token_path) fit together as they are."""
+
+    base_url: str
+    token_path: str
+    token_request: str
+    client_id: str | None
+    client_secret: str | None = dataclasses.field(repr=False)
+    access_token: str | None = dataclasses.field(repr=False)
+    scopes: tuple[str, ...]
+    timeout: float
+    retries: int
+    deadline: float
+    validate_certs: bool
+    ca_path: str | None
+    client_cert: str | None
+    client_key: str | None
+    proxy: str | None = dataclasses.field(repr=False)
+    organization: str | None
+    api_profile: str
+
+    @property
+    def host(self) -> str:
+        return urllib.parse.urlsplit(self.base_url).hostname or ""
+
+    @property
+    def token_url(self) -> str:
+        return self.base_url + self.token_path
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every text of the options that must not be printed."""
+        password = urllib.parse.urlsplit(self.proxy).password if self.proxy else None
+        decoded = urllib.parse.unquote(password) if password else None
+        return tuple(
+            dict.fromkeys(text for text in (self.client_secret, self.access_token, password, decoded) if text)
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine: no proxy can reach it for us, and clear text harms nobody."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def quote(identifier: str) -> str:
+    """An id as one segment of a path."""
+    dots = {".": "%2E", "..": "%2E%2E"}  # as they are they would mean another path
+    return dots.get(identifier) or urllib.parse.quote(identifier, safe="", errors="replace")
