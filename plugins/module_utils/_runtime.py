@@ -17,10 +17,15 @@ import typing as t
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ._http.token_cache import TokenStore
-
 
 _listener: Callable[[str], None] | None = None
+
+
+class Tokens(t.Protocol):
+    """Where clients get their tokens from, such as C(_http.token_cache)."""
+
+    def token(self, connection: t.Any, rejected: t.Any, ends_at: float, fetch: t.Any) -> t.Any:
+        """A token for the connection that is not the rejected one, from C(fetch) where none is kept."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Surroundings:
     """C(environ) is like C(os.environ); without C(tokens) every client asks for a token of its own."""
 
     environ: Mapping[str, str] = dataclasses.field(default_factory=lambda: os.environ, repr=False)
-    tokens: TokenStore | None = None
+    tokens: Tokens | None = None
 
 
 _own = Surroundings()

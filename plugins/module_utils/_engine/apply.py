@@ -133,7 +133,9 @@ def write(context: Context, plan: Plan, current: Found | None, ends_at: float) -
     """
     if plan.action == "none":
         return current
-    context.entry = context.journal.intend(context, plan, current)
+    context.entry = context.journal.intend(
+        context.resource, plan, current, secret_names=context.secret_names, undoes=context.undoes
+    )
     try:
         written = _send(context, plan, current, ends_at)
     except OutcomeUnknown:

@@ -8,6 +8,8 @@ Private to the collection.
 
 from __future__ import annotations
 
+import typing as t
+
 from .._errors import DeadlineExceeded, VerifyFailed
 from .._model.json_objects import Body
 from .._model.plan import Found, Plan, holds, is_older, name_of, same_etag
@@ -18,6 +20,12 @@ from .lookup import by_id
 
 #: Seconds that reads may lag behind a write before reading back gives up.
 CATCH_UP = 30.0
+
+
+def after_write(context: Context, plan: Plan, written: Found | None) -> Found | None:
+    """Does what follows a confirmed write: the kind's own steps, or else reads the object back."""
+    follow = context.resource.settle or read_back
+    return t.cast("Found | None", follow(context, plan, written))
 
 
 def read_back(context: Context, plan: Plan, written: Found | None) -> Found | None:

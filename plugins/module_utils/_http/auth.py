@@ -19,8 +19,10 @@ from collections.abc import Callable, Generator
 
 from .._deps import httpx
 from .._errors import AuthenticationFailed, DeadlineExceeded, MalformedAnswer
+from .._runtime import surroundings
 from .._secrets import Redactor
-from .responses import Answer, read_object, read_refusal
+from .responses import Answer, Caller, read_object, read_refusal, retry_after, to_error
+from .retry import Attempts, Failure, Kind, kind_of
 from .transport import limit
 
 if t.TYPE_CHECKING:
@@ -115,6 +117,55 @@ class ClientCredentials(httpx.Auth):
             return self._token
         finally:
             self._lock.release()
+
+
+class TokenSource:
+    """The token requests of one connection, each with its attempts.
+
+    C(exchange) sends one request (URL, keyword arguments, end on the monotonic clock), C(attempts) makes the
+    attempts of a call that ends at that time.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        redact: Redactor,
+        exchange: Callable[[str, dict[str, t.Any], float], Answer],
+        attempts: Callable[[float], Attempts],
+    ) -> None:
+        self._connection = connection
+        self._redact = redact
+        self._exchange = exchange
+        self._attempts = attempts
+
+    def obtain(self, ends_at: float, rejected: Token | None) -> Token:
+        """The one that others fetched, where there is such a thing."""
+        tokens = surroundings().tokens
+        if tokens is None:
+            return self._fetch(ends_at)
+        token: Token = tokens.token(self._connection, rejected, ends_at, self._fetch)
+        self._redact.add(token.value)
+        return token
+
+    def _fetch(self, ends_at: float) -> Token:
+        request = token_request(self._connection)
+        return self._attempts(ends_at).run(lambda: self._ask(request, ends_at))
+
+    def _ask(self, request: dict[str, t.Any], ends_at: float) -> Token:
+        asked_at = time.monotonic()
+        connection = self._connection
+        answer = self._exchange(connection.token_url, request, ends_at)
+        kind = kind_of(answer.status)
+        if answer.status >= 400 and kind is Kind.REFUSED:
+            raise Failure(refusal(answer, connection, self._redact), kind)
+        if answer.status >= 300:
+            caller = Caller(connection.client_id, None)
+            error = to_error("POST", connection.token_path, answer, caller, self._redact)
+            raise Failure(error, kind, retry_after(answer.headers))
+        try:
+            return read_token(answer, connection, asked_at, self._redact)
+        except MalformedAnswer as error:
+            raise Failure(error, Kind.LOST) from None
 
 
 def is_good(token: Token, rejected: Token | None) -> bool:

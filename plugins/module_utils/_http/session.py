@@ -15,11 +15,9 @@ import typing as t
 
 from .._deps import httpx
 from .._errors import MalformedAnswer, TransportError
-from .._runtime import surroundings
 from .._secrets import Redactor
 from .._version import VERSION
-from . import auth as auth_module
-from .auth import basic_credentials
+from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
 from .connection import Connection
 from .connection_pool import open_pool
 from .rate_limit import Throttle
@@ -47,11 +45,12 @@ class Session:
         self._throttle = Throttle()
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
-        self._auth: auth_module.GivenToken | auth_module.ClientCredentials
+        self._auth: GivenToken | ClientCredentials
         if connection.access_token is not None:
-            self._auth = auth_module.GivenToken(connection.access_token)
+            self._auth = GivenToken(connection.access_token)
         else:
-            self._auth = auth_module.ClientCredentials(self._obtain_token, _count_repeat)
+            source = TokenSource(connection, self.redact, self._exchange_token, self._token_attempts)
+            self._auth = ClientCredentials(source.obtain, _count_repeat)
             self.redact.add(basic_credentials(connection.client_id or "", connection.client_secret or ""))
 
     def close(self) -> None:
@@ -100,36 +99,12 @@ class Session:
         """The object of a success (see C(_answers.read_object))."""
         return read_object(answer, what, self.redact)
 
-    def _obtain_token(self, ends_at: float, rejected: auth_module.Token | None) -> auth_module.Token:
-        """The one that others fetched, where there is such a thing."""
-        tokens = surroundings().tokens
-        if tokens is None:
-            return self._fetch_token(ends_at)
-        token = tokens.token(self.connection, rejected, ends_at, self._fetch_token)
-        self.redact.add(token.value)
-        return token
+    def _token_attempts(self, ends_at: float) -> Attempts:
+        return self.attempts(self.tally, repeatable=True, writes=False, ends_at=ends_at)
 
-    def _fetch_token(self, ends_at: float) -> auth_module.Token:
+    def _exchange_token(self, url: str, request: dict[str, t.Any], ends_at: float) -> Answer:
         extensions = {"ends_at": ends_at, "tally": self.tally}
-        request = {**auth_module.token_request(self.connection), "extensions": extensions}
-        attempts = self.attempts(self.tally, repeatable=True, writes=False, ends_at=ends_at)
-        return attempts.run(lambda: self._ask_token(request))
-
-    def _ask_token(self, request: dict[str, t.Any]) -> auth_module.Token:
-        asked_at = time.monotonic()
-        connection = self.connection
-        answer = self._exchange("POST", connection.token_url, None, request)
-        kind = kind_of(answer.status)
-        if answer.status >= 400 and kind is Kind.REFUSED:
-            raise Failure(auth_module.refusal(answer, connection, self.redact), kind)
-        if answer.status >= 300:
-            caller = Caller(connection.client_id, None)
-            error = to_error("POST", connection.token_path, answer, caller, self.redact)
-            raise Failure(error, kind, retry_after(answer.headers))
-        try:
-            return auth_module.read_token(answer, connection, asked_at, self.redact)
-        except MalformedAnswer as error:
-            raise Failure(error, Kind.LOST) from None
+        return self._exchange("POST", url, None, {**request, "extensions": extensions})
 
     def _exchange(self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]) -> Answer:
         left = request["extensions"]["ends_at"] - time.monotonic()

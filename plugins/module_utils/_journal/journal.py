@@ -22,7 +22,6 @@ from .file import JournalFile
 from .format import FORMAT, Line, intent_line, outcome_line, undone_line
 
 if t.TYPE_CHECKING:
-    from .._engine.context import Context
     from .._http.connection import Connection
     from .._model.plan import Found
     from .._model.resource import Resource
@@ -75,24 +74,32 @@ class Journal:
                 self._file.close()
                 self._file = None
 
-    def intend(self, context: Context, plan: Plan, current: Found | None) -> Entry:
+    def intend(
+        self,
+        resource: Resource,
+        plan: Plan,
+        current: Found | None,
+        *,
+        secret_names: t.Collection[str] = (),
+        undoes: Entry | None = None,
+    ) -> Entry:
         """Takes down a write before it is sent. Raises JournalFailed: then it must not be sent."""
         body = {**(plan.after or {}), **(plan.before or {})}
         with self._lock:
             if self.lost:
-                raise JournalFailed(f"{_named(context.resource, body)} was left alone: {self.lost[0]}")
+                raise JournalFailed(f"{_named(resource, body)} was left alone: {self.lost[0]}")
             entry = Entry(
                 run=self.run,
                 number=len(self.entries) + 1,
-                resource=context.resource,
+                resource=resource,
                 action=t.cast("t.Any", plan.action),
                 id=None if current is None else current.body["id"],
                 name=body.get("name"),
                 before=plan.before,
                 after=plan.after,
                 etag=None if current is None else current.etag,
-                secret_names=tuple(context.secret_names),
-                undoes=context.undoes,
+                secret_names=tuple(secret_names),
+                undoes=undoes,
             )
             self.entries.append(entry)
             if entry.undoes is not None:
@@ -101,7 +108,7 @@ class Journal:
             self._append(lambda: intent_line(entry, self._password))
         except JournalFailed as error:
             entry.outcome = "refused"
-            error.add(f"{_named(context.resource, body)} was left alone.")
+            error.add(f"{_named(resource, body)} was left alone.")
             raise
         return entry
 

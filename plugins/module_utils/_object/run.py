@@ -15,6 +15,7 @@ import typing as t
 from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.lookup import Once, check_organization, find
+from .._engine.verify import after_write
 from .._errors import GenesysError, InputError, JournalFailed, NotFound
 from .._http.client import Client
 from .._http.connection import Connection
@@ -88,9 +89,9 @@ class Steps:
 
     def settle(self) -> None:
         """What follows a confirmed write. Where it fails, the error says what is written and left."""
-        if self.task.resource.settle is not None and self.plan.action != "none":
+        if self.plan.action != "none":
             try:
-                self.now = self.task.resource.settle(self.context, self.plan, self.now)
+                self.now = after_write(self.context, self.plan, self.now)
             except GenesysError as error:
                 self.fail_after_write(error)
                 raise

@@ -13,7 +13,6 @@ import re
 import typing as t
 
 from .._deps import pydantic
-from .._engine.verify import read_back
 from .._findings import Findings, explain
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
 from .._model.json_objects import REQUIRED
@@ -189,5 +188,4 @@ PRIVACY_PURPOSE = Resource(
     locking=None,
     check=check,
     preflight=preflight,
-    settle=read_back,
 )

@@ -12,7 +12,6 @@ import typing as t
 
 from .._api.reference import EVENT_TYPES
 from .._arguments.validation import check_headers, check_url
-from .._engine.verify import read_back
 from .._findings import Findings, did_you_mean
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
 from .._model.json_objects import REQUIRED
@@ -107,5 +106,4 @@ WEBHOOK = Resource(
     server_owned=("id",),
     locking=None,
     check=check,
-    settle=read_back,
 )

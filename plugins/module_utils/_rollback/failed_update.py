@@ -14,6 +14,7 @@ import dataclasses
 from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.lookup import by_id
+from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
 from .._model.plan import Found, Plan, is_older, name_of
 from .restore import earlier_values
@@ -60,15 +61,10 @@ def _undo(undoing: Context, plan: Plan, written: Found) -> tuple[Plan, Found | N
     # A read that does not show our write yet would show nothing to undo.
     undone, now = apply(undoing, written if is_older(fresh, written) else fresh)
     if undone.action != "none":
-        now = settle(undoing, undone, now)
+        now = after_write(undoing, undone, now)
         if resource.conclude is not None:
             resource.conclude([(undoing, undone)])
     return undone, now
-
-
-def settle(undoing: Context, undone: Plan, now: Found | None) -> Found | None:
-    """What follows an undo that was written, as it follows any write."""
-    return now if undoing.resource.settle is None else undoing.resource.settle(undoing, undone, now)
 
 
 def _story(what: str, undone: Plan, now: Found | None, undoing: Context, plan: Plan) -> str:

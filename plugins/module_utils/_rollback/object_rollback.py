@@ -16,6 +16,7 @@ import typing as t
 from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.lookup import Once, by_id
+from .._engine.verify import after_write
 from .._errors import GenesysError
 from .._findings import Findings
 from .._http.client import Client
@@ -24,7 +25,6 @@ from .._journal.journal import Journal
 from .._model.plan import Declared, Found, Plan
 from .._reporting.reporter import Report
 from .current_state import UndoReader
-from .failed_update import settle
 from .outcome import Track, Undone, predicted, took_effect
 from .restore import changed_since, earlier_values, kept_by_others, same_object, unknown_urls, whole_object
 
@@ -201,7 +201,7 @@ class Chain:
                 if self._resource.reread is None and not took_effect(plan, now):
                     return self._remember(current, now, track)
                 track.wrote(current, now)
-                now = settle(context, plan, now)
+                now = after_write(context, plan, now)
             except GenesysError as error:
                 self._report(context, plan, None, error, track)
                 raise

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._engine.verify import read_back
 from ..._model.json_objects import REQUIRED
 from ..._model.resource import Field, Resource
 from .conditions import to_text_or_tree
@@ -95,5 +94,4 @@ DATA_ACTION = Resource(
     name_filter=True,
     unique_names=True,
     check=check,
-    settle=read_back,
 )
