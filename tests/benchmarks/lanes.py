@@ -12,13 +12,13 @@ import typing as t
 from integration.playbook import ROOT
 from simulator.control import Simulator
 
-from . import contents
-from .arena import Arena
+from . import declarations
+from .baseline_requests import stages
 from .figures import Figure, Row, middle, progress
+from .measured_org import Arena
 from .plays import MODULE_LANE, Task, data_action_task, debug_task, play, token_task, uri_task
 from .processes import CONCURRENCY, Failed, run, run_floor, run_module
-from .replay import stages
-from .single_tasks import PATH
+from .task_loops import PATH
 from .whole_org import MIDDLE, MODULE
 
 TASKS = 20
@@ -133,8 +133,8 @@ class Lanes:
         cost = run([sys.executable, str(ROOT / "tests" / "demo" / "run.py")], self._folder)
         return Figure("make demo", cost.wall, 60, "s")
 
-    def _converged(self, key: str, count: int) -> tuple[Arena, contents.Config]:
-        arena, config = Arena(self._simulator, key), contents.data_actions(count)
+    def _converged(self, key: str, count: int) -> tuple[Arena, declarations.Config]:
+        arena, config = Arena(self._simulator, key), declarations.data_actions(count)
         run_module(MODULE, {**arena.connection, "config": config}, self._folder)
         return arena, config
 

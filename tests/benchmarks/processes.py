@@ -13,7 +13,7 @@ import typing as t
 
 from integration.playbook import COLLECTIONS, ROOT, clean_environment
 
-from .arena import Arena
+from .measured_org import Arena
 
 HERE = pathlib.Path(__file__).resolve().parent
 #: Requests at the same time, of the module as of the floor: the module's default.
@@ -42,7 +42,7 @@ def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str]
     report.unlink(missing_ok=True)
     with errors.open("w") as stream:
         subprocess.run(
-            [sys.executable, "-S", str(HERE / "launch.py"), str(report), str(output), *command],
+            [sys.executable, "-S", str(HERE / "measure_process.py"), str(report), str(output), *command],
             env={**_environment(), **(env or {})},
             stdin=subprocess.DEVNULL,
             stderr=stream,
@@ -77,7 +77,7 @@ def run_floor(arena: Arena, stages: list[list[dict[str, t.Any]]], folder: pathli
             }
         )
     )
-    return run([sys.executable, str(HERE / "floor.py"), str(job)], folder)
+    return run([sys.executable, str(HERE / "httpx_baseline.py"), str(job)], folder)
 
 
 def run_module(name: str, options: dict[str, t.Any], folder: pathlib.Path) -> tuple[Cost, dict[str, t.Any]]:

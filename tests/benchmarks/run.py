@@ -19,10 +19,10 @@ import typing as t
 
 sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from benchmarks import contents, single_tasks, whole_org
-from benchmarks.arena import Arena
+from benchmarks import declarations, task_loops, whole_org
 from benchmarks.figures import Figure, Row, environment, progress, report, table
 from benchmarks.lanes import Lanes
+from benchmarks.measured_org import Arena
 from benchmarks.whole_org import Course, Measured
 from simulator.control import Simulator
 from simulator.process import running
@@ -41,26 +41,26 @@ def measure_whole_org(simulator: Simulator, folder: pathlib.Path, options: argpa
         rows[title] = []
         for size in [whole_org.SMALL, *options.sizes]:
             progress(f"N = {size}")
-            measured[size] = course.measure(contents.data_actions(size))
+            measured[size] = course.measure(declarations.data_actions(size))
             rows[title] += [one.as_row(str(size)) for one in measured[size].values()]
         if options.mixed:
             progress(f"N = {options.mixed}, all kinds")
-            kinds = course.measure(contents.mixed(options.mixed))
+            kinds = course.measure(declarations.mixed(options.mixed))
             rows[title] += [one.as_row(f"{options.mixed} mixed") for one in kinds.values()]
         figures += whole_org.figures(measured)
     if "memory" in options.only:
-        costs = course.memory(contents.data_actions(options.huge))
+        costs = course.memory(declarations.data_actions(options.huge))
         figures += [
             Figure(f"{name}, N = {options.huge}: peak memory", cost.peak_mb, 300, "MiB")
             for name, cost in costs.items()
         ]
     if "loops" in options.only:
-        loops = single_tasks.Loops(
+        loops = task_loops.Loops(
             Arena(simulator, "loops"), folder, max(1, options.repeats // 2), options.loops
         )
         found = loops.measure()
-        rows[f"The same by Ansible tasks, N = {options.loops}"] = single_tasks.rows(found, options.loops)
-        figures += single_tasks.figures(found, options.loops, measured)
+        rows[f"The same by Ansible tasks, N = {options.loops}"] = task_loops.rows(found, options.loops)
+        figures += task_loops.figures(found, options.loops, measured)
     print(report("whole-org", rows, figures))
 
 

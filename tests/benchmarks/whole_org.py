@@ -8,12 +8,12 @@ from __future__ import annotations
 import pathlib
 import typing as t
 
-from . import contents
-from .arena import Arena
-from .contents import Config, Objects
+from . import declarations
+from .baseline_requests import stages
+from .declarations import Config, Objects
 from .figures import Figure, Row, middle, progress
+from .measured_org import Arena
 from .processes import CONCURRENCY, Cost, Failed, run_floor, run_module
-from .replay import stages
 
 MODULE = "genesys_org_config"
 OPERATIONS = ("no change", "create all", "change 5 %", "remove all")
@@ -68,25 +68,25 @@ class Course:
 
     def measure(self, config: Config, names: t.Sequence[str] = OPERATIONS) -> dict[str, Measured]:
         """By operation. What creates everything is done first: the others begin with what it leaves."""
-        self._arena.put(contents.beforehand(config))
+        self._arena.put(declarations.beforehand(config))
         empty = self._arena.objects()  # with ids, versions and dates, which the requests of a run depend on
-        self._converge(Operation("prepare", empty, config, contents.count(config)))
+        self._converge(Operation("prepare", empty, config, declarations.count(config)))
         full = self._arena.objects()
-        some, count = contents.changed(config)
-        gone = contents.removed(config)
+        some, count = declarations.changed(config)
+        gone = declarations.removed(config)
         operations = [
             Operation("no change", full, config, 0),
-            Operation("create all", empty, config, contents.count(config)),
+            Operation("create all", empty, config, declarations.count(config)),
             Operation("change 5 %", full, some, count),
-            Operation("remove all", full, gone, contents.count(gone)),
+            Operation("remove all", full, gone, declarations.count(gone)),
         ]
         return {one.name: self._compare(one) for one in operations if one.name in names}
 
     def memory(self, config: Config) -> dict[str, Cost]:
         """Creating all of it, and finding it unchanged, once each."""
-        empty = contents.beforehand(config)
+        empty = declarations.beforehand(config)
         self._arena.put(empty)
-        created = self._converge(Operation("create all", empty, config, contents.count(config)))
+        created = self._converge(Operation("create all", empty, config, declarations.count(config)))
         return {"create all": created, "no change": self._converge(Operation("no change", {}, config, 0))}
 
     def _compare(self, operation: Operation) -> Measured:
@@ -107,7 +107,7 @@ class Course:
         progress(f"{operation.name}: {[round(cost.wall, 2) for cost in modules]} s")
         return Measured(
             operation.name,
-            contents.count(operation.config),
+            declarations.count(operation.config),
             len(log),
             sent,
             _middle(modules),
@@ -131,7 +131,7 @@ def figures(measured: t.Mapping[int, t.Mapping[str, Measured]]) -> list[Figure]:
         if size != MIDDLE:
             continue
         pages = -(-size // 100)
-        part = size // contents.CHANGED_ONE_IN
+        part = size // declarations.CHANGED_ONE_IN
         idle, create, change = (by_name[name] for name in OPERATIONS[:3])
         found += [
             Figure(f"no change, N = {size}: requests", idle.requests, pages + 3),

@@ -14,7 +14,8 @@ import typing as t
 
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
-from contents import fill
+
+from demo.seed_objects import fill
 
 VAULT_PASSWORD = "fjordnet-demo"
 VAULT = pathlib.Path(__file__).with_name("inventory") / "host_vars/prod/vault.yml"

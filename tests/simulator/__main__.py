@@ -9,7 +9,7 @@ import argparse
 import pathlib
 import sys
 
-from . import app, server, setup
+from . import app, seeding, server
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m simulator",
         description="A stateful simulator of the Genesys Cloud API's reference profile. "
         "Prints one line with its URL when it is ready; stops on SIGINT or SIGTERM.",
-        epilog="The control API is under /_simulator: simulator.control speaks it, openapi.yaml has it.",
+        epilog="The control API is under /_simulator. Its client is simulator.control, its document "
+        "control-openapi.yaml.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=0, help="port to listen on (default: any free one)")
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     world = app.new_world()
     if options.seed:
         try:
-            setup.load(world, options.seed)
+            seeding.load(world, options.seed)
         except (OSError, ValueError) as error:
             parser.error(str(error))
     server.serve(

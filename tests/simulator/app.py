@@ -8,22 +8,20 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import (
-    admin,
+from . import control_api, oauth, organizations
+from .gateway import Gateway
+from .orgs import World
+from .reference import (
     audit,
     custom_objects,
     data_actions,
-    deliveries,
     dependency_targets,
     flows,
-    oauth,
-    organizations,
     privacy_purposes,
+    webhook_deliveries,
     webhooks,
 )
-from .gateway import Gateway
-from .operation import nowhere
-from .orgs import World
+from .routing import nowhere
 
 KINDS = (
     data_actions.KIND,
@@ -33,13 +31,13 @@ KINDS = (
     custom_objects.SCHEMAS,
     custom_objects.RECORDS,
     webhooks.KIND,
-    deliveries.DELIVERIES,
+    webhook_deliveries.DELIVERIES,
     audit.RECORDS,
 )
 
 
 def new_world() -> World:
-    return World(KINDS, (audit.record, deliveries.deliver))
+    return World(KINDS, (audit.record, webhook_deliveries.deliver))
 
 
 def api_routes(world: World) -> list[BaseRoute]:
@@ -58,10 +56,10 @@ def api_routes(world: World) -> list[BaseRoute]:
 
 def build(world: World) -> ASGIApp:
     api = Gateway(Router(api_routes(world), redirect_slashes=False, default=nowhere), world)
-    control = admin.build(world)
+    control = control_api.build(world)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        chosen = control if scope["path"].startswith(admin.PREFIX + "/") else api
+        chosen = control if scope["path"].startswith(control_api.PREFIX + "/") else api
         await chosen(scope, receive, send)
 
     return app

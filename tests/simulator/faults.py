@@ -18,8 +18,8 @@ import typing as t
 
 import pydantic
 
-from .checked import Checked, Count, Key, Seconds, Wire
 from .errors import ApiError
+from .strict_models import Checked, Count, Key, Seconds, Wire
 
 #: What a rule can do; C(took_effect) only says when.
 ACTS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")

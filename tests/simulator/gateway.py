@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from . import oauth
 from .errors import ApiError
 from .faults import Fault
-from .operation import refused
 from .orgs import Org, Token, World
 from .request_log import LogEntry
+from .routing import refused
 
 RawHeaders = list[tuple[bytes, bytes]]
 

@@ -16,9 +16,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from . import scopes
 from .call import answer
 from .orgs import World
+from .reference import scopes
 
 FORM_PATH = "/oauth/token"
 JSON_PATH = "/api/v2/oauth/token"

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from .call import Call, answer
-from .operation import resource
+from .routing import resource
 
 
 def routes() -> list[Route]:

@@ -14,12 +14,12 @@ import time
 import typing as t
 import uuid
 
-from . import scopes
 from .errors import ApiError
 from .events import Event
 from .faults import Faults
 from .rate_limits import RateLimit
-from .rebuilds import Rebuilds
+from .reference import scopes
+from .reference.schema_rebuilds import Rebuilds
 from .request_log import RequestLog
 from .store import Change, Collection, Kind, Wire
 

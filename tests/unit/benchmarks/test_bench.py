@@ -12,10 +12,10 @@ import sys
 
 import pytest
 
-from benchmarks import contents, figures, whole_org
-from benchmarks.arena import Arena
+from benchmarks import declarations, figures, whole_org
+from benchmarks.baseline_requests import stages
+from benchmarks.measured_org import Arena
 from benchmarks.processes import Failed, run, run_floor, run_module
-from benchmarks.replay import stages
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _numbers = itertools.count(1)
@@ -39,10 +39,12 @@ def names(arena):
     return sorted(stored["name"] for objects in arena.objects().values() for stored in objects)
 
 
-@pytest.mark.parametrize("config", [contents.data_actions(5), contents.mixed(20)], ids=["actions", "mixed"])
+@pytest.mark.parametrize(
+    "config", [declarations.data_actions(5), declarations.mixed(20)], ids=["actions", "mixed"]
+)
 def test_the_floor_sends_what_the_module_sends(arena, tmp_path, config):
     """And with the same effect: otherwise a ratio of the two means nothing."""
-    arena.put(contents.beforehand(config))
+    arena.put(declarations.beforehand(config))
     empty = arena.objects()
     run_module("genesys_org_config", {**arena.connection, "config": config}, tmp_path)
     sent, there = asked(arena), names(arena)
@@ -57,7 +59,7 @@ def test_the_floor_sends_what_the_module_sends(arena, tmp_path, config):
 
 def test_a_course_counts_requests_and_costs(arena, tmp_path):
     course = whole_org.Course(arena, tmp_path, repeats=1)
-    measured = course.measure(contents.data_actions(5), ["no change", "change 5 %"])
+    measured = course.measure(declarations.data_actions(5), ["no change", "change 5 %"])
     assert list(measured) == ["no change", "change 5 %"]
     for one in measured.values():
         assert one.requests == one.floor_requests
@@ -70,7 +72,7 @@ def test_a_course_counts_requests_and_costs(arena, tmp_path):
 
 def test_a_run_that_did_something_else_is_no_measurement(arena, tmp_path):
     course = whole_org.Course(arena, tmp_path, repeats=1)
-    operation = whole_org.Operation("no change", {}, contents.data_actions(1), 0)
+    operation = whole_org.Operation("no change", {}, declarations.data_actions(1), 0)
     with pytest.raises(Failed, match="expected 0 changes"):
         course._converge(operation)
     with pytest.raises(Failed, match="organization"):
@@ -88,14 +90,14 @@ def test_the_cost_is_the_command_s_own(tmp_path):
 
 
 def test_declarations_are_as_described():
-    config = contents.mixed(100)
-    assert contents.count(config) == 100
-    changed, count = contents.changed(config)
+    config = declarations.mixed(100)
+    assert declarations.count(config) == 100
+    changed, count = declarations.changed(config)
     differ = sum(
         one != other for kind in config for one, other in zip(config[kind], changed[kind], strict=True)
     )
     assert differ == count == 7
-    assert set(contents.removed(config)) == {"data_actions", "privacy_purposes", "webhooks"}
+    assert set(declarations.removed(config)) == {"data_actions", "privacy_purposes", "webhooks"}
 
 
 def test_figures_are_judged():

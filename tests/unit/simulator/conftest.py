@@ -15,7 +15,7 @@ from unit.simulator.openapi_document import Document
 
 #: One for all clients: building it takes longer than most tests.
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-API = Document("openapi.yaml")
+API = Document("reference/openapi.yaml")
 
 
 @pytest.fixture

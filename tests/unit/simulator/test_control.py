@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from simulator import app, setup
+from simulator import app, seeding
 from simulator.control import ControlError
 
 PATH = "/api/v2/architect/data-actions"
@@ -38,9 +38,9 @@ def test_orgs_get_a_key_an_id_and_a_name(simulator, client):
 )
 def test_orgs_that_cannot_be(given, reason):
     world = app.new_world()
-    setup.create_org(world, {"key": "twice", "clients": [{"client_id": "taken", "client_secret": "s"}]})
-    with pytest.raises(setup.SetupError, match=reason):
-        setup.create_org(world, given)
+    seeding.create_org(world, {"key": "twice", "clients": [{"client_id": "taken", "client_secret": "s"}]})
+    with pytest.raises(seeding.SetupError, match=reason):
+        seeding.create_org(world, given)
     assert set(world.orgs) == {"twice"}
 
 
@@ -133,9 +133,9 @@ def test_seed_files(tmp_path, suffix):
     path = tmp_path / f"seed{suffix}"
     path.write_text(json.dumps(data))
     world = app.new_world()
-    setup.load(world, path)
+    seeding.load(world, path)
     org = world.orgs["dev"]
     assert [stored.wire["name"] for stored in org.collections["data_actions"].all()] == ["A"]
     path.write_text('{"organisations": []}')
-    with pytest.raises(setup.SetupError, match="the one key orgs"):
-        setup.load(world, path)
+    with pytest.raises(seeding.SetupError, match="the one key orgs"):
+        seeding.load(world, path)

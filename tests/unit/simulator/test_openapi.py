@@ -12,11 +12,11 @@ import httpx
 import jsonschema
 import pytest
 
-from simulator import admin, app
+from simulator import app, control_api
 from unit.simulator.openapi_document import Document, Node
 
 VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-API = Document("openapi.yaml")
+API = Document("reference/openapi.yaml")
 CONTROL = Document("control-openapi.yaml")
 
 
@@ -45,8 +45,8 @@ def test_every_method_is_in_the_document_and_the_other_way_round(template, clien
 
 def test_the_control_api_and_its_document_agree():
     served = {
-        (method, admin.PREFIX + route.path)
-        for route in admin.routes(app.new_world())
+        (method, control_api.PREFIX + route.path)
+        for route in control_api.routes(app.new_world())
         for method in route.methods - {"HEAD"}
     }
     assert served == CONTROL.operations()
@@ -86,7 +86,7 @@ def test_real_exchanges_with_the_control_api_are_as_its_document_says(simulator,
     ]
     asked = set()
     for method, path, body, status in requests:
-        response = connection.request(method, f"{admin.PREFIX}{path}", json=body)
+        response = connection.request(method, f"{control_api.PREFIX}{path}", json=body)
         assert response.status_code == status, (method, path, response.text)
         CONTROL.judge(response)
         asked.add(id(CONTROL.operation(method, response.request.url.path)))

@@ -152,7 +152,7 @@ def test_malformed_paths(api, source):
 
 def test_the_paths_of_real_data_actions(api):
     """Of the corpus' 41 actions one has a slip, C($$.id)."""
-    root = pathlib.Path(__file__).resolve().parents[3]
+    root = pathlib.Path(__file__).resolve().parents[4]
     shared = pathlib.Path(os.environ.get("GENESYS_SHARED", root.parent / "shared"))
     corpus = shared / "corpus" / "rest_data_actions.yml"
     if not corpus.is_file():

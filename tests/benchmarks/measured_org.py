@@ -9,7 +9,7 @@ import typing as t
 
 from simulator.control import Simulator
 
-from .contents import Objects
+from .declarations import Objects
 
 #: The simulator's names of all kinds that a declaration speaks of.
 KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 import urllib.parse
 
-from .contents import Objects
+from .declarations import Objects
 
 Logged = dict[str, t.Any]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .call import Call, nothing, one
-from .errors import Detail, bad_request
-from .fields import Entries, Flag, Record, Text
-from .operation import resource
+from ..call import Call, nothing, one
+from ..errors import Detail, bad_request
+from ..routing import resource
+from ..store import Kind, Stored, Wire
+from .body_shapes import Entries, Flag, Record, Text
 from .paging import numbered_page
-from .store import Kind, Stored, Wire
 
 READ = ("privacy:purpose:read",)
 WRITE = ("privacy:purpose:write",)

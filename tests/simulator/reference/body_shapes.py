@@ -15,7 +15,7 @@ import math
 import re
 import typing as t
 
-from .errors import Detail
+from ..errors import Detail
 
 StoredValues = t.Sequence[t.Any]
 

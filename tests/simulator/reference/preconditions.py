@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .call import Call
+from ..call import Call
 
 
 def stated(call: Call) -> str | None:

@@ -10,12 +10,12 @@ import typing as t
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .call import Call, answer
-from .errors import ApiError, Detail, bad_request
-from .fields import Anything, Entries, Flag, Named, Record, Shape, Text, Whole
-from .operation import resource
+from ..call import Call, answer
+from ..errors import ApiError, Detail, bad_request
+from ..routing import resource
+from ..store import Kind, Stored, Wire, encode, merge_patch
+from .body_shapes import Anything, Entries, Flag, Named, Record, Shape, Text, Whole
 from .paging import token_page
-from .store import Kind, Stored, Wire, encode, merge_patch
 
 READ = ("architect:read", "flow:read")
 WRITE = ("architect:write", "flow:write")

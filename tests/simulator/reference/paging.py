@@ -13,9 +13,9 @@ import typing as t
 
 from starlette.responses import Response
 
-from .call import Call
-from .errors import Detail, bad_request
-from .store import Stored, encode
+from ..call import Call
+from ..errors import Detail, bad_request
+from ..store import Stored, encode
 
 
 def numbered_page(call: Call, matching: t.Sequence[Stored]) -> Response:

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from . import scopes
 from .call import parse_json
-from .checked import SetupError
 from .errors import ApiError
 from .faults import Fault
 from .orgs import Org, World
-from .setup import Settings, TokenSetup, create_org
+from .reference import scopes
+from .seeding import Settings, TokenSetup, create_org
 from .store import Collection
+from .strict_models import SetupError
 
 PREFIX = "/_simulator"
 #: Who acts with a token that no client asked for.

@@ -18,7 +18,7 @@ WEBHOOK = {
     "events": [{"eventType": "data.action.updated"}],
     "target": {"url": "https://audit.example.com/genesys", "headers": {"X-Api-Key": "k"}},
 }
-API = Document("openapi.yaml")
+API = Document("reference/openapi.yaml")
 EVENTS = API.root["components"]["schemas"]["EventType"]["enum"]
 
 ACTION = {"name": "A", "type": "rest", "restConfig": {"url": "https://x.example.com", "httpMethod": "GET"}}

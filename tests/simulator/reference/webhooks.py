@@ -8,13 +8,13 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .call import Call, nothing, one
-from .errors import Detail, bad_request
-from .events import EVENT_TYPES
-from .fields import Entries, Flag, Named, Record, Text
-from .operation import resource
+from ..call import Call, nothing, one
+from ..errors import Detail, bad_request
+from ..events import EVENT_TYPES
+from ..routing import resource
+from ..store import Kind, Stored, Wire
+from .body_shapes import Entries, Flag, Named, Record, Text
 from .paging import numbered_page
-from .store import Kind, Stored, Wire
 
 SCOPES = ("platform:webhooks:write",)
 

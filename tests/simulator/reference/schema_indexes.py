@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .errors import Detail
-from .store import Wire
+from ..errors import Detail
+from ..store import Wire
 
 MAX_INDEXES = 5
 INDEXABLE = frozenset({"string", "number", "date", "boolean"})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .errors import Detail
+from ..errors import Detail
 
 GROUPS = frozenset({"AND", "OR", "NOT"})
 OPERATORS = GROUPS | {

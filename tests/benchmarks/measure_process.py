@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs one command and writes what it cost: a process of its own, as small as can be.
 
-    python launch.py REPORT OUTPUT COMMAND...
+    python measure_process.py REPORT OUTPUT COMMAND...
 
 REPORT gets JSON, C({returncode, wall, cpu, peak_mb}), in seconds and MiB; OUTPUT the command's standard
 output. A process is born with the memory of the one that starts it, and Linux counts that as its peak: so

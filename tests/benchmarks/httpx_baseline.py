@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The floor: the same requests with the same concurrency by bare httpx, and nothing else.
 
-    python floor.py JOB
+    python httpx_baseline.py JOB
 
 JOB is JSON, C({base_url, client_id, client_secret, concurrency, stages}). A stage is a list of requests that
 go out at once, C({method, path, body, etag, creates, of}): a request that C(creates) a name tells the id of

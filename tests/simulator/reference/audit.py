@@ -14,13 +14,13 @@ import math
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, answer
-from .errors import Detail, bad_request
-from .events import EVENT_TYPES, Event
-from .fields import Record, Shape, Text, Whole
-from .operation import resource
-from .orgs import Org
-from .store import Kind
+from ..call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, answer
+from ..errors import Detail, bad_request
+from ..events import EVENT_TYPES, Event
+from ..orgs import Org
+from ..routing import resource
+from ..store import Kind
+from .body_shapes import Record, Shape, Text, Whole
 
 READ = ("audit:read",)
 QUERY_PATH = "/api/v2/audit/records/query"

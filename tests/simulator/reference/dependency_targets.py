@@ -10,10 +10,10 @@ import functools
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .call import Call
-from .operation import resource
+from ..call import Call
+from ..routing import resource
+from ..store import Kind
 from .paging import numbered_page
-from .store import Kind
 
 #: The kinds with the scope that reads them.
 TARGETS = {

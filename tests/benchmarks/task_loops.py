@@ -8,10 +8,10 @@ from __future__ import annotations
 import pathlib
 import typing as t
 
-from . import contents
-from .arena import Arena
-from .contents import Config, Objects
+from . import declarations
+from .declarations import Config, Objects
 from .figures import Figure, Row, middle, progress
+from .measured_org import Arena
 from .plays import (
     MODULE_LANE,
     Task,
@@ -46,15 +46,15 @@ class Loops:
         self._folder = folder
         self._repeats = repeats
         self._count = count
-        config = contents.data_actions(count)
+        config = declarations.data_actions(count)
         arena.put({})
         run_module(MODULE, {**arena.connection, "config": config}, folder)
         self._full = arena.objects()
         self._wanted = {
             "no change": config,
             "create all": config,
-            "change 5 %": contents.changed(config)[0],
-            "remove all": contents.removed(config),
+            "change 5 %": declarations.changed(config)[0],
+            "remove all": declarations.removed(config),
         }
 
     def measure(self) -> Found:
@@ -127,7 +127,7 @@ def _uri_tasks(operation: str, url: str) -> list[Task]:
         body_format="json",
         body="{{ item.json | combine({'description': 'Changed by the measurement.'}) }}",
     )
-    chosen = f"{{{{ (read.results | batch({contents.CHANGED_ONE_IN}) | map('first')) | list }}}}"
+    chosen = f"{{{{ (read.results | batch({declarations.CHANGED_ONE_IN}) | map('first')) | list }}}}"
     return [read, looped(change, chosen)]
 
 

@@ -12,8 +12,8 @@ import dataclasses
 import time
 import typing as t
 
-from .checked import Checked, Seconds
-from .store import Stored, Wire
+from ..store import Stored, Wire
+from ..strict_models import Checked, Seconds
 
 #: The two groups of fields that a rebuild brings.
 INDEXES = ("indexes",)

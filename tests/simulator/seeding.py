@@ -12,12 +12,12 @@ import typing as t
 import pydantic
 import yaml
 
-from . import scopes
-from .checked import Checked, Count, Key, Positive, Seconds, SetupError, Wire
 from .orgs import Org, World
 from .rate_limits import RateLimit
-from .rebuilds import RebuildSettings
+from .reference import scopes
+from .reference.schema_rebuilds import RebuildSettings
 from .store import Lag
+from .strict_models import Checked, Count, Key, Positive, Seconds, SetupError, Wire
 
 
 def _known_scopes(names: list[str] | None) -> list[str] | None:

@@ -10,14 +10,14 @@ import typing as t
 from starlette.responses import Response
 from starlette.routing import Route
 
-from . import conditions, jsonpath_dialect
-from .call import Call, nothing, one
-from .errors import ApiError, Detail, bad_request
-from .fields import Entries, Later, Named, Record, Shape, Text
-from .operation import resource
+from ..call import Call, nothing, one
+from ..errors import ApiError, Detail, bad_request
+from ..routing import resource
+from ..store import Kind, Stored, Wire
+from . import condition_checks, jsonpath_dialect
+from .body_shapes import Entries, Later, Named, Record, Shape, Text
 from .paging import numbered_page
 from .preconditions import matches, stated
-from .store import Kind, Stored, Wire
 
 READ = ("data:actions:read",)
 WRITE = ("data:actions:write",)
@@ -119,7 +119,7 @@ def accepted(call: Call, stored: Stored | None) -> Wire:
         faults = malformed_paths(body.get("restConfig", {}))
     if faults:
         raise bad_request("The data action is not valid.", faults)
-    faults = conditions.check(body.get("conditions", []), call.org.datasets)
+    faults = condition_checks.check(body.get("conditions", []), call.org.datasets)
     if faults:
         raise ApiError(
             422, "data.action.conditions.invalid", "The conditions cannot be evaluated.", details=faults

@@ -15,10 +15,10 @@ import ssl
 
 import httpx
 
+from ..events import Event
+from ..orgs import Org
+from ..store import Kind, Stored, Wire, encode
 from . import webhooks
-from .events import Event
-from .orgs import Org
-from .store import Kind, Stored, Wire, encode
 
 #: C({id, webhookId, eventType, entityId, status, error}); both null while the request is under way.
 DELIVERIES = Kind(name="webhook_deliveries", path="")

@@ -13,14 +13,14 @@ import typing as t
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, answer
-from .errors import ApiError, Detail, bad_request, not_found
-from .fields import Anything, Either, Entries, Record, Scalar, Shape, Text, Whole
-from .operation import resource
+from ..call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, answer
+from ..errors import ApiError, Detail, bad_request, not_found
+from ..routing import resource
+from ..store import Kind, Stored, Wire
+from .body_shapes import Anything, Either, Entries, Record, Scalar, Shape, Text, Whole
 from .paging import place, token
 from .preconditions import matches
 from .schema_indexes import index_faults, index_for, with_order
-from .store import Kind, Stored, Wire
 
 READ = ("customobjects:customobject:read",)
 WRITE = ("customobjects:customobject:write",)
