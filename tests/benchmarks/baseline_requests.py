@@ -13,7 +13,7 @@ from .declarations import Objects
 Logged = dict[str, t.Any]
 
 
-def stages(log: t.Sequence[Logged], after: Objects) -> list[list[dict[str, t.Any]]]:
+def request_stages(log: t.Sequence[Logged], after: Objects) -> list[list[dict[str, t.Any]]]:
     """The requests of a run, less those for a token: first reads, then writes, then what was read after them.
 
     C(after) is the org as the run left it: an object that the run created has another id in every run.

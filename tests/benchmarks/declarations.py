@@ -38,7 +38,7 @@ def mixed(count: int) -> Config:
     }
 
 
-def beforehand(config: Config) -> Objects:
+def prerequisites(config: Config) -> Objects:
     """What must be in the org for a declaration to hold: flows and schemas, which nothing creates."""
     return {
         "flows": [_flow(entry["name"]) for entry in config.get("flow_settings", [])],

@@ -52,7 +52,7 @@ def number(value: float) -> str:
     return f"{value:.{2 if abs(value) >= 0.1 else 4}f}"
 
 
-def middle(values: t.Sequence[float]) -> float:
+def median(values: t.Sequence[float]) -> float:
     return statistics.median(values)
 
 

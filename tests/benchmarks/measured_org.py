@@ -15,7 +15,7 @@ from .declarations import Objects
 KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
 
 
-class Arena:
+class MeasuredOrg:
     """One org and its OAuth client."""
 
     def __init__(self, simulator: Simulator, key: str) -> None:
@@ -36,7 +36,7 @@ class Arena:
             "organization": self.id,
         }
 
-    def put(self, objects: Objects) -> None:
+    def fill(self, objects: Objects) -> None:
         """The org holds exactly these, with the same ids, versions and ETags every time; the log is empty."""
         self._simulator.reset(self.key)
         self._simulator.rebuild(self.key, duration=0)

@@ -38,9 +38,9 @@ def play(
     inventory = {"all": {"vars": local, "hosts": dict(hosts or {"org": {}})}}
     content = {"name": "Measure", "hosts": "all", "gather_facts": False, "tasks": list(tasks), **keywords}
     if variables is not None:
-        content["vars_files"] = [_written(folder / "variables.json", variables)]
-    command = [sys.executable, "-m", "ansible", "playbook", _written(folder / "playbook.json", [content])]
-    command += ["--inventory", _written(folder / "inventory.json", inventory), "--forks", str(forks)]
+        content["vars_files"] = [_write_json(folder / "variables.json", variables)]
+    command = [sys.executable, "-m", "ansible", "playbook", _write_json(folder / "playbook.json", [content])]
+    command += ["--inventory", _write_json(folder / "inventory.json", inventory), "--forks", str(forks)]
     return run(command, folder, {**_settings(folder), **(env or {})})
 
 
@@ -104,6 +104,6 @@ def _settings(folder: pathlib.Path) -> dict[str, str]:
     }
 
 
-def _written(path: pathlib.Path, content: t.Any) -> str:
+def _write_json(path: pathlib.Path, content: t.Any) -> str:
     path.write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML
     return str(path)

@@ -13,7 +13,7 @@ import typing as t
 
 from integration.playbook import COLLECTIONS, ROOT, clean_environment
 
-from .measured_org import Arena
+from .measured_org import MeasuredOrg
 
 HERE = pathlib.Path(__file__).resolve().parent
 #: Requests at the same time, of the module as of the floor: the module's default.
@@ -33,7 +33,7 @@ class Cost(t.NamedTuple):
 
 
 class Failed(Exception):
-    """A measured process did not do its work; the message is what it said."""
+    """A measured process did not do its work; the message is what it output_tail."""
 
 
 def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str] | None = None) -> Cost:
@@ -50,11 +50,11 @@ def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str]
             timeout=_LONGEST,
             check=True,
         )
-    told = json.loads(report.read_text())
-    if told.pop("returncode") != 0:
-        said = output.read_text()[-2000:] + errors.read_text()[-2000:]
-        raise Failed(f"{' '.join(command)}\n{said}")
-    return Cost(**told)
+    cost = json.loads(report.read_text())
+    if cost.pop("returncode") != 0:
+        output_tail = output.read_text()[-2000:] + errors.read_text()[-2000:]
+        raise Failed(f"{' '.join(command)}\n{output_tail}")
+    return Cost(**cost)
 
 
 def _environment() -> dict[str, str]:
@@ -64,14 +64,14 @@ def _environment() -> dict[str, str]:
     return {**environment, "PYTHONPATH": str(COLLECTIONS), "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
-def run_floor(arena: Arena, stages: list[list[dict[str, t.Any]]], folder: pathlib.Path) -> Cost:
+def run_baseline(org: MeasuredOrg, stages: list[list[dict[str, t.Any]]], folder: pathlib.Path) -> Cost:
     job = folder / "job.json"
     job.write_text(
         json.dumps(
             {
-                "base_url": arena.base_url,
-                "client_id": arena.client_id,
-                "client_secret": arena.client_secret,
+                "base_url": org.base_url,
+                "client_id": org.client_id,
+                "client_secret": org.client_secret,
                 "concurrency": CONCURRENCY,
                 "stages": stages,
             }

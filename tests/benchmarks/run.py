@@ -21,9 +21,9 @@ sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from benchmarks import declarations, task_loops, whole_org
 from benchmarks.figures import Figure, Row, environment, progress, report, table
-from benchmarks.lanes import Lanes
-from benchmarks.measured_org import Arena
-from benchmarks.whole_org import Course, Measured
+from benchmarks.lanes import LaneBenchmark
+from benchmarks.measured_org import MeasuredOrg
+from benchmarks.whole_org import Measured, WholeOrgBenchmark
 from simulator.control import Simulator
 from simulator.process import running
 
@@ -35,28 +35,28 @@ def measure_whole_org(simulator: Simulator, folder: pathlib.Path, options: argpa
     rows: dict[str, list[Row]] = {}
     figures: list[Figure] = []
     measured: dict[int, dict[str, Measured]] = {}
-    course = Course(Arena(simulator, "org"), folder, options.repeats)
+    benchmark = WholeOrgBenchmark(MeasuredOrg(simulator, "org"), folder, options.repeats)
     if "org" in options.only:
         title = "genesys_org_config against a bare httpx process with the same requests"
         rows[title] = []
         for size in [whole_org.SMALL, *options.sizes]:
             progress(f"N = {size}")
-            measured[size] = course.measure(declarations.data_actions(size))
+            measured[size] = benchmark.measure(declarations.data_actions(size))
             rows[title] += [one.as_row(str(size)) for one in measured[size].values()]
         if options.mixed:
             progress(f"N = {options.mixed}, all kinds")
-            kinds = course.measure(declarations.mixed(options.mixed))
+            kinds = benchmark.measure(declarations.mixed(options.mixed))
             rows[title] += [one.as_row(f"{options.mixed} mixed") for one in kinds.values()]
         figures += whole_org.figures(measured)
     if "memory" in options.only:
-        costs = course.memory(declarations.data_actions(options.huge))
+        costs = benchmark.memory(declarations.data_actions(options.huge))
         figures += [
             Figure(f"{name}, N = {options.huge}: peak memory", cost.peak_mb, 300, "MiB")
             for name, cost in costs.items()
         ]
     if "loops" in options.only:
-        loops = task_loops.Loops(
-            Arena(simulator, "loops"), folder, max(1, options.repeats // 2), options.loops
+        loops = task_loops.TaskLoops(
+            MeasuredOrg(simulator, "loops"), folder, max(1, options.repeats // 2), options.loops
         )
         found = loops.measure()
         rows[f"The same by Ansible tasks, N = {options.loops}"] = task_loops.rows(found, options.loops)
@@ -65,7 +65,7 @@ def measure_whole_org(simulator: Simulator, folder: pathlib.Path, options: argpa
 
 
 def measure_lanes(simulator: Simulator, folder: pathlib.Path, options: argparse.Namespace) -> None:
-    lanes = Lanes(simulator, folder, options.repeats)
+    lanes = LaneBenchmark(simulator, folder, options.repeats)
     rows: dict[str, list[Row]] = {}
     figures: list[Figure] = []
 

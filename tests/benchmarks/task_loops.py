@@ -10,8 +10,8 @@ import typing as t
 
 from . import declarations
 from .declarations import Config, Objects
-from .figures import Figure, Row, middle, progress
-from .measured_org import Arena
+from .figures import Figure, Row, median, progress
+from .measured_org import MeasuredOrg
 from .plays import (
     MODULE_LANE,
     Task,
@@ -38,18 +38,18 @@ WAYS: dict[str, tuple[bool, dict[str, str]]] = {
 }
 
 
-class Loops:
+class TaskLoops:
     """Measures C(count) objects on one org by each of C(WAYS), in seconds beyond a play with a debug task."""
 
-    def __init__(self, arena: Arena, folder: pathlib.Path, repeats: int, count: int) -> None:
-        self._arena = arena
+    def __init__(self, org: MeasuredOrg, folder: pathlib.Path, repeats: int, count: int) -> None:
+        self._org = org
         self._folder = folder
         self._repeats = repeats
         self._count = count
         config = declarations.data_actions(count)
-        arena.put({})
-        run_module(MODULE, {**arena.connection, "config": config}, folder)
-        self._full = arena.objects()
+        org.fill({})
+        run_module(MODULE, {**org.connection, "config": config}, folder)
+        self._full = org.objects()
         self._wanted = {
             "no change": config,
             "create all": config,
@@ -59,31 +59,31 @@ class Loops:
 
     def measure(self) -> Found:
         """The ways take turns."""
-        idle = middle([play([debug_task()], self._folder).wall for _turn in range(self._repeats)])
+        idle = median([play([debug_task()], self._folder).wall for _turn in range(self._repeats)])
         found: Found = {}
         for operation in OPERATIONS:
             walls: dict[str, list[float]] = {way: [] for way in WAYS}
             for _turn in range(self._repeats):
                 for way, seconds in walls.items():
                     seconds.append(self._once(operation, way) - idle)
-            found[operation] = {way: middle(seconds) for way, seconds in walls.items()}
+            found[operation] = {way: median(seconds) for way, seconds in walls.items()}
             progress(f"{operation}, N = {self._count}: {found[operation]}")
         return found
 
     def _once(self, operation: str, way: str) -> float:
         single, env = WAYS[way]
         before: Objects = {} if operation == "create all" else self._full
-        self._arena.put(before)
+        self._org.fill(before)
         config: Config = self._wanted[operation]
         if single:
-            defaults = {"group/genesys.cloud.genesys": self._arena.connection}
+            defaults = {"group/genesys.cloud.genesys": self._org.connection}
             task = looped(data_action_task("Converge", "item"), "{{ entries }}")
             variables = {"entries": config["data_actions"]}
             cost = play([task], self._folder, variables=variables, env=env, module_defaults=defaults)
         else:
             tasks = [
-                token_task(self._arena.base_url, self._arena.client_id, self._arena.client_secret),
-                *_uri_tasks(operation, self._arena.base_url + PATH),
+                token_task(self._org.base_url, self._org.client_id, self._org.client_secret),
+                *_uri_tasks(operation, self._org.base_url + PATH),
             ]
             cost = play(tasks, self._folder, variables={"objects": self._objects(operation)})
         self._check(operation)
@@ -97,7 +97,7 @@ class Loops:
         return [{key: value for key, value in one.items() if key not in _OWNED} for one in stored]
 
     def _check(self, operation: str) -> None:
-        stored = self._arena.objects()["data_actions"]
+        stored = self._org.objects()["data_actions"]
         changed = sum("Changed" in one["description"] for one in stored)
         wanted = self._wanted["change 5 %"]["data_actions"]
         expected = {

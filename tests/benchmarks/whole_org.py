@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config against the floor: four operations, several sizes, requests, time and memory."""
+"""genesys_org_config against the baseline: four operations, several sizes, requests, time and memory."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pathlib
 import typing as t
 
 from . import declarations
-from .baseline_requests import stages
+from .baseline_requests import request_stages
 from .declarations import Config, Objects
-from .figures import Figure, Row, middle, progress
-from .measured_org import Arena
-from .processes import CONCURRENCY, Cost, Failed, run_floor, run_module
+from .figures import Figure, Row, median, progress
+from .measured_org import MeasuredOrg
+from .processes import CONCURRENCY, Cost, Failed, run_baseline, run_module
 
 MODULE = "genesys_org_config"
 OPERATIONS = ("no change", "create all", "change 5 %", "remove all")
@@ -36,13 +36,13 @@ class Measured(t.NamedTuple):
     operation: str
     objects: int
     requests: int
-    floor_requests: int
+    baseline_requests: int
     module: Cost
-    floor: Cost
+    baseline: Cost
 
     @property
     def ratio(self) -> float:
-        return self.module.wall / self.floor.wall
+        return self.module.wall / self.baseline.wall
 
     def as_row(self, size: str) -> Row:
         return {
@@ -50,7 +50,7 @@ class Measured(t.NamedTuple):
             "operation": self.operation,
             "requests": self.requests,
             "module s": self.module.wall,
-            "floor s": self.floor.wall,
+            "baseline s": self.baseline.wall,
             "ratio": self.ratio,
             "module CPU s": self.module.cpu,
             "ms an object": 1000 * self.module.wall / self.objects,
@@ -58,20 +58,20 @@ class Measured(t.NamedTuple):
         }
 
 
-class Course:
+class WholeOrgBenchmark:
     """Measures declarations on one org."""
 
-    def __init__(self, arena: Arena, folder: pathlib.Path, repeats: int) -> None:
-        self._arena = arena
+    def __init__(self, org: MeasuredOrg, folder: pathlib.Path, repeats: int) -> None:
+        self._org = org
         self._folder = folder
         self._repeats = repeats
 
     def measure(self, config: Config, names: t.Sequence[str] = OPERATIONS) -> dict[str, Measured]:
         """By operation. What creates everything is done first: the others begin with what it leaves."""
-        self._arena.put(declarations.beforehand(config))
-        empty = self._arena.objects()  # with ids, versions and dates, which the requests of a run depend on
+        self._org.fill(declarations.prerequisites(config))
+        empty = self._org.objects()  # with ids, versions and dates, which the requests of a run depend on
         self._converge(Operation("prepare", empty, config, declarations.count(config)))
-        full = self._arena.objects()
+        full = self._org.objects()
         some, count = declarations.changed(config)
         gone = declarations.removed(config)
         operations = [
@@ -84,38 +84,38 @@ class Course:
 
     def memory(self, config: Config) -> dict[str, Cost]:
         """Creating all of it, and finding it unchanged, once each."""
-        empty = declarations.beforehand(config)
-        self._arena.put(empty)
+        empty = declarations.prerequisites(config)
+        self._org.fill(empty)
         created = self._converge(Operation("create all", empty, config, declarations.count(config)))
         return {"create all": created, "no change": self._converge(Operation("no change", {}, config, 0))}
 
     def _compare(self, operation: Operation) -> Measured:
         """The module once unmeasured, whose requests are the floor's; then both in turn."""
-        self._arena.put(operation.before)
+        self._org.fill(operation.before)
         self._converge(operation)
-        log = self._arena.log()
-        job = stages(log, self._arena.objects())
-        modules, floors, sent = [], [], 0
+        log = self._org.log()
+        job = request_stages(log, self._org.objects())
+        modules, baselines, sent = [], [], 0
         for turn in range(self._repeats):
-            for runner in ("module", "floor") if turn % 2 else ("floor", "module"):
-                self._arena.put(operation.before)
+            for runner in ("module", "baseline") if turn % 2 else ("baseline", "module"):
+                self._org.fill(operation.before)
                 if runner == "module":
                     modules.append(self._converge(operation))
                 else:
-                    floors.append(run_floor(self._arena, job, self._folder))
-                    sent = len(self._arena.log())
+                    baselines.append(run_baseline(self._org, job, self._folder))
+                    sent = len(self._org.log())
         progress(f"{operation.name}: {[round(cost.wall, 2) for cost in modules]} s")
         return Measured(
             operation.name,
             declarations.count(operation.config),
             len(log),
             sent,
-            _middle(modules),
-            _middle(floors),
+            _median_cost(modules),
+            _median_cost(baselines),
         )
 
     def _converge(self, operation: Operation) -> Cost:
-        options = {**self._arena.connection, "config": operation.config, "concurrency": CONCURRENCY}
+        options = {**self._org.connection, "config": operation.config, "concurrency": CONCURRENCY}
         cost, result = run_module(MODULE, options, self._folder)
         totals = result["totals"]
         done = totals["created"] + totals["updated"] + totals["deleted"]
@@ -135,9 +135,9 @@ def figures(measured: t.Mapping[int, t.Mapping[str, Measured]]) -> list[Figure]:
         idle, create, change = (by_name[name] for name in OPERATIONS[:3])
         found += [
             Figure(f"no change, N = {size}: requests", idle.requests, pages + 3),
-            Figure(f"no change, N = {size}: wall against the floor", idle.ratio, 2.0),
+            Figure(f"no change, N = {size}: wall against the baseline", idle.ratio, 2.0),
             Figure(f"create all, N = {size}: requests", create.requests, size + 8),
-            Figure(f"create all, N = {size}: wall against the floor", create.ratio, 1.5),
+            Figure(f"create all, N = {size}: wall against the baseline", create.ratio, 1.5),
             Figure(f"5 % changed, N = {size}: requests", change.requests, part + 13),
         ]
     if {SMALL, MIDDLE, LARGE} <= set(measured):
@@ -155,5 +155,5 @@ def _growth(name: str, measured: t.Mapping[int, t.Mapping[str, Measured]]) -> Fi
     return Figure(f"{name}: work an object, N = {LARGE} against {MIDDLE}", growth, 1.2)
 
 
-def _middle(costs: t.Sequence[Cost]) -> Cost:
-    return Cost(*(middle(values) for values in zip(*costs, strict=True)))
+def _median_cost(costs: t.Sequence[Cost]) -> Cost:
+    return Cost(*(median(values) for values in zip(*costs, strict=True)))

@@ -15,7 +15,7 @@ import typing as t
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from demo.seed_objects import fill
+from demo.seed_objects import seed_org
 
 VAULT_PASSWORD = "fjordnet-demo"
 VAULT = pathlib.Path(__file__).with_name("inventory") / "host_vars/prod/vault.yml"
@@ -62,7 +62,7 @@ def _create(simulator: t.Any, key: str, client_id: str, client_secret: str) -> N
     client = {"client_id": client_id, "client_secret": client_secret, "scopes": None}
     org_id = PROD_ID if key == "prod" else None
     simulator.create_org(key, name=NAMES[key], id=org_id, datasets=DATASETS, clients=[client])
-    fill(simulator, key)
+    seed_org(simulator, key)
 
 
 def _open_vault() -> dict[str, str]:

@@ -154,7 +154,7 @@ class Demo:
         print(f"  ok  {what}: {_text(actual)}")
 
 
-def tell(demo: Demo, secrets: set[str]) -> None:
+def run_steps(demo: Demo, secrets: set[str]) -> None:
     """The story. Raises Unexpected at the first thing that is not as it should be."""
     demo.announce(
         1,
@@ -283,7 +283,7 @@ def main() -> int:
                 settings["ANSIBLE_FORCE_COLOR"] = "1"
             environment = clean_environment() | credentials.environment | settings
             demo = Demo(simulator, environment, ["--vault-password-file", str(password)])
-            tell(demo, credentials.secrets)
+            run_steps(demo, credentials.secrets)
     except Unexpected as error:
         print(f"\nThe demo FAILED: {error}\nEverything the runs printed: {LOGS}", file=sys.stderr)
         return 1

@@ -77,7 +77,7 @@ TARGETS: dict[str, list[dict[str, t.Any]]] = {
 }
 
 
-def fill(simulator: t.Any, key: str) -> None:
+def seed_org(simulator: t.Any, key: str) -> None:
     """Puts all of it into an org of the simulator."""
     for kind, objects in {"flows": FLOWS, "customobjects": CUSTOM_OBJECTS, **TARGETS}.items():
         simulator.seed(key, kind, objects)

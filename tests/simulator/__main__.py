@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     world = app.new_world()
     if options.seed:
         try:
-            seeding.load(world, options.seed)
+            seeding.load_seed_file(world, options.seed)
         except (OSError, ValueError) as error:
             parser.error(str(error))
     server.serve(

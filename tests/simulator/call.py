@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from .errors import ApiError, Detail, bad_request, not_found
 from .orgs import Org, Token
-from .store import Kind, Stored, encode
+from .store import Kind, Stored, encode_json
 
 #: JSON nested deeper is refused; the deepest legal condition tree needs about 25 levels.
 MAX_JSON_DEPTH = 200
@@ -51,15 +51,15 @@ class Call:
             raise bad_request(f"{name} must be a number, {bounds}.", [Detail(name, "value.invalid", text)])
         return int(text)
 
-    def target(self, kind: Kind) -> Stored:
+    def current_object(self, kind: Kind) -> Stored:
         """The object that a write is about, as it truly is; 404 without one."""
-        return self._known(self.org[kind].get(self.path_params["id"]))
+        return self._or_not_found(self.org[kind].get(self.path_params["id"]))
 
-    def shown(self, kind: Kind) -> Stored:
+    def visible_object(self, kind: Kind) -> Stored:
         """The object as reads see it at the moment; 404 without one."""
-        return self._known(self.org[kind].read(self.path_params["id"]))
+        return self._or_not_found(self.org[kind].read(self.path_params["id"]))
 
-    def _known(self, stored: Stored | None) -> Stored:
+    def _or_not_found(self, stored: Stored | None) -> Stored:
         if stored is None:
             raise not_found(f"The object {self.path_params['id']}")
         return stored
@@ -91,15 +91,15 @@ def _no_constant(name: str) -> t.NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def answer(value: t.Any, status: int = 200, headers: t.Mapping[str, str] | None = None) -> Response:
-    return Response(encode(value), status, headers, "application/json")
+def json_response(value: t.Any, status: int = 200, headers: t.Mapping[str, str] | None = None) -> Response:
+    return Response(encode_json(value), status, headers, "application/json")
 
 
-def one(stored: Stored) -> Response:
+def object_response(stored: Stored) -> Response:
     """The whole object, with its ETag where the kind has one."""
     headers = {"ETag": f'"{stored.etag}"'} if stored.etag else None
     return Response(stored.encoded, 200, headers, "application/json")
 
 
-def nothing() -> Response:
+def no_content() -> Response:
     return Response(status_code=204)

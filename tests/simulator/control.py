@@ -46,18 +46,18 @@ class Simulator:
             "clients": list(clients),
             "token_lifetime": token_lifetime,
         }
-        return t.cast("Wire", self._ask("POST", "/orgs", given))
+        return t.cast("Wire", self._request("POST", "/orgs", given))
 
     def reset(self, org: str) -> None:
         """Forget objects, log, faults, rate limit, lags and rebuilds; clients, tokens and datasets stay."""
-        self._ask("POST", f"/orgs/{org}/reset")
+        self._request("POST", f"/orgs/{org}/reset")
 
     def seed(self, org: str, kind: str, objects: t.Sequence[Wire]) -> list[Wire]:
         """Store objects unchecked, filling in what the server owns and they lack; the stored objects.
 
         They count as there since ever: no webhook and no audit record tells of them.
         """
-        return t.cast("list[Wire]", self._ask("POST", f"/orgs/{org}/objects/{kind}", list(objects)))
+        return t.cast("list[Wire]", self._request("POST", f"/orgs/{org}/objects/{kind}", list(objects)))
 
     def objects(self, org: str, kind: str) -> list[Wire]:
         """All stored objects.
@@ -66,14 +66,14 @@ class Simulator:
         C(webhook_deliveries), C({id, webhookId, eventType, entityId, status, error}): status and error are
         null while the request is under way.
         """
-        return t.cast("list[Wire]", self._ask("GET", f"/orgs/{org}/objects/{kind}"))
+        return t.cast("list[Wire]", self._request("GET", f"/orgs/{org}/objects/{kind}"))
 
     def edit(self, org: str, kind: str, id: str, patch: Wire) -> Wire:
         """Apply a merge patch (RFC 7396) behind the client's back: a new version with a new ETag."""
-        return t.cast("Wire", self._ask("PATCH", f"/orgs/{org}/objects/{kind}/{_quoted(id)}", patch))
+        return t.cast("Wire", self._request("PATCH", f"/orgs/{org}/objects/{kind}/{_quoted(id)}", patch))
 
     def delete(self, org: str, kind: str, id: str) -> None:
-        self._ask("DELETE", f"/orgs/{org}/objects/{kind}/{_quoted(id)}")
+        self._request("DELETE", f"/orgs/{org}/objects/{kind}/{_quoted(id)}")
 
     def log(self, org: str, *, method: str | None = None, path: str | None = None) -> list[Wire]:
         """Requests in order, C({method, path, query{}, status, fault, body, request_headers{}, time}).
@@ -82,42 +82,42 @@ class Simulator:
         also when the answer was dropped after it took effect, and None when no answer was made.
         """
         query = {name: value for name, value in (("method", method), ("path", path)) if value is not None}
-        return t.cast("list[Wire]", self._ask("GET", f"/orgs/{org}/log?{urllib.parse.urlencode(query)}"))
+        return t.cast("list[Wire]", self._request("GET", f"/orgs/{org}/log?{urllib.parse.urlencode(query)}"))
 
     def clear_log(self, org: str) -> None:
-        self._ask("DELETE", f"/orgs/{org}/log")
+        self._request("DELETE", f"/orgs/{org}/log")
 
     def fault(self, org: str, **rule: t.Any) -> None:
         """Add a rule; C(faults.Fault) has the keywords, C(method), C(path), C(times) and the acts."""
-        self._ask("POST", f"/orgs/{org}/faults", rule)
+        self._request("POST", f"/orgs/{org}/faults", rule)
 
     def faults(self, org: str) -> list[Wire]:
         """The rules with their counts, C({method, path, does, seen, fired})."""
-        return t.cast("list[Wire]", self._ask("GET", f"/orgs/{org}/faults"))
+        return t.cast("list[Wire]", self._request("GET", f"/orgs/{org}/faults"))
 
     def clear_faults(self, org: str) -> None:
-        self._ask("DELETE", f"/orgs/{org}/faults")
+        self._request("DELETE", f"/orgs/{org}/faults")
 
     def token(self, org: str, *, lifetime: float | None = None, scopes: t.Sequence[str] | None = None) -> str:
         """An access token without a request to the token endpoint; None is the org's lifetime, all scopes."""
         given = {"lifetime": lifetime, "scopes": None if scopes is None else list(scopes)}
-        return str(self._ask("POST", f"/orgs/{org}/tokens", given)["access_token"])
+        return str(self._request("POST", f"/orgs/{org}/tokens", given)["access_token"])
 
     def set_token_lifetime(self, org: str, seconds: float) -> None:
         """For tokens issued from now on."""
-        self._ask("PATCH", f"/orgs/{org}/settings", {"token_lifetime": seconds})
+        self._request("PATCH", f"/orgs/{org}/settings", {"token_lifetime": seconds})
 
     def expire_tokens(self, org: str) -> None:
         """Every token issued so far is expired."""
-        self._ask("POST", f"/orgs/{org}/tokens/expire")
+        self._request("POST", f"/orgs/{org}/tokens/expire")
 
     def revoke_tokens(self, org: str) -> None:
-        self._ask("POST", f"/orgs/{org}/tokens/revoke")
+        self._request("POST", f"/orgs/{org}/tokens/revoke")
 
     def rate_limit(self, org: str, *, allowed: int | None = 300, window: float = 60) -> None:
         """So many requests per token in C(window) seconds; C(allowed) None lifts the limit."""
         limit = None if allowed is None else {"allowed": allowed, "window": window}
-        self._ask("PATCH", f"/orgs/{org}/settings", {"rate_limit": limit})
+        self._request("PATCH", f"/orgs/{org}/settings", {"rate_limit": limit})
 
     def rebuild(
         self,
@@ -135,16 +135,16 @@ class Simulator:
         C(flap): after the first read of the finished schema one read shows the old one again.
         """
         rebuild = {"duration": duration, "order": order, "flap": flap, "never": never}
-        self._ask("PATCH", f"/orgs/{org}/settings", {"rebuild": rebuild})
+        self._request("PATCH", f"/orgs/{org}/settings", {"rebuild": rebuild})
 
     def lag(self, org: str, kind: str, *, lists: float = 0, reads: float = 0) -> None:
         """Eventual consistency: lists, and reads by id, show the kind as it was so many seconds ago.
 
         The kind C(audit_records) has C(lists=0.2) from the beginning.
         """
-        self._ask("PATCH", f"/orgs/{org}/settings", {"lag": {kind: {"lists": lists, "reads": reads}}})
+        self._request("PATCH", f"/orgs/{org}/settings", {"lag": {kind: {"lists": lists, "reads": reads}}})
 
-    def _ask(self, method: str, path: str, body: t.Any = None) -> t.Any:
+    def _request(self, method: str, path: str, body: t.Any = None) -> t.Any:
         connection = self._connect()
         try:
             content = None if body is None else json.dumps(body).encode()

@@ -17,7 +17,6 @@ from .call import parse_json
 from .errors import ApiError
 from .faults import Fault
 from .orgs import Org, World
-from .reference import scopes
 from .seeding import Settings, TokenSetup, create_org
 from .store import Collection
 from .strict_models import SetupError
@@ -25,8 +24,6 @@ from .strict_models import SetupError
 PREFIX = "/_simulator"
 #: Who acts with a token that no client asked for.
 TOKEN_WITHOUT_CLIENT = "token-of-the-control-api"
-
-Endpoint = t.Callable[["Request"], t.Awaitable[Response]]
 
 
 def build(world: World) -> Starlette:
@@ -122,9 +119,10 @@ class Control:
         return Response(status_code=204)
 
     async def issue_token(self, request: Request) -> Response:
-        org, given = self._org(request), TokenSetup.read(await _object(request))
-        granted = scopes.KNOWN if given.scopes is None else scopes.canonical(given.scopes)
-        token = self.world.issue(org, granted, given.lifetime, actor_id=TOKEN_WITHOUT_CLIENT)
+        org, scopes = self._org(request), self.world.scopes
+        given = TokenSetup.read(await _object(request), scopes)
+        granted = scopes.known if given.scopes is None else scopes.canonical(given.scopes)
+        token = self.world.issue_token(org, granted, given.lifetime, actor_id=TOKEN_WITHOUT_CLIENT)
         return JSONResponse({"access_token": token.value})
 
     async def expire_tokens(self, request: Request) -> Response:

@@ -9,13 +9,8 @@ Source: API.md, "Webhooks" and "Audit".
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
 from .store import Change, Wire, timestamp
-
-#: The kinds whose changes are events, each with every change.
-SUBJECTS = ("data.action", "flow", "privacy.purpose", "customobject.schema")
-EVENT_TYPES = tuple(f"{subject}.{change}" for subject in SUBJECTS for change in t.get_args(Change))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,13 +31,3 @@ class Event:
     @property
     def entity_id(self) -> str:
         return str(self.data["id"])
-
-    def body(self) -> Wire:
-        """The JSON that a webhook's target gets."""
-        return {
-            "eventType": self.event_type,
-            "entityId": self.entity_id,
-            "organizationId": self.organization_id,
-            "timestamp": self.timestamp,
-            "data": self.data,
-        }

@@ -19,10 +19,10 @@ import typing as t
 import pydantic
 
 from .errors import ApiError
-from .strict_models import Checked, Count, Key, Seconds, Wire
+from .strict_models import Count, Key, Seconds, StrictModel, Wire
 
 #: What a rule can do; C(took_effect) only says when.
-ACTS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")
+ACTIONS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")
 
 
 def _known_status(status: int) -> int:
@@ -30,7 +30,7 @@ def _known_status(status: int) -> int:
     return http.HTTPStatus(status)
 
 
-class Fault(Checked):
+class Fault(StrictModel):
     """One rule.
 
     Which requests: C(method) (None is any), C(path) (a glob over the whole path, C(*) crosses slashes),
@@ -74,8 +74,8 @@ class Fault(Checked):
 
     @pydantic.model_validator(mode="after")
     def _does_something(self) -> t.Self:
-        if not any(getattr(self, act) for act in ACTS):
-            raise ValueError(f"a fault that does nothing; it needs one of {', '.join(ACTS)}")
+        if not any(getattr(self, action) for action in ACTIONS):
+            raise ValueError(f"a fault that does nothing; it needs one of {', '.join(ACTIONS)}")
         return self
 
     def model_post_init(self, context: t.Any) -> None:
@@ -83,11 +83,13 @@ class Fault(Checked):
             self.times = len(self.edit)
         self._random = random.Random(self.random_seed)
 
-    def meets(self, method: str, path: str) -> bool:
+    def matches(self, method: str, path: str) -> bool:
         """Whether a request is one that the rule is about; it is counted then."""
-        met = (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(path, self.path)
-        self._seen += met
-        return met
+        matches = (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(
+            path, self.path
+        )
+        self._seen += matches
+        return matches
 
     def fires(self) -> bool:
         """Whether the rule acts on the request that it just met."""
@@ -112,14 +114,14 @@ class Fault(Checked):
 
     def describe(self) -> str:
         """For instance C(status=503 delay=1.5)."""
-        shown = {act: getattr(self, act) for act in (*ACTS, "took_effect")}
+        shown = {action: getattr(self, action) for action in (*ACTIONS, "took_effect")}
         return " ".join(
-            act if value is True or isinstance(value, (dict, list)) else f"{act}={value}"
-            for act, value in shown.items()
+            action if value is True or isinstance(value, (dict, list)) else f"{action}={value}"
+            for action, value in shown.items()
             if value
         )
 
-    def answer(self, path: str, context_id: str) -> tuple[int, dict[str, str], bytes]:
+    def response(self, path: str, context_id: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of a C(status) rule."""
         assert self.status is not None
         headers = {}
@@ -168,6 +170,6 @@ class Faults:
         """Count a request on every rule it matches; the first that is due, counted as fired."""
         chosen = None
         for rule in self.rules:
-            if rule.meets(method, path) and chosen is None and rule.fires():
+            if rule.matches(method, path) and chosen is None and rule.fires():
                 chosen = rule
         return chosen

@@ -19,7 +19,7 @@ from .errors import ApiError
 from .faults import Fault
 from .orgs import Org, Token, World
 from .request_log import LogEntry
-from .routing import refused
+from .routing import error_response
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -38,23 +38,23 @@ class Gateway:
         scope["simulator.token"] = token
         scope["simulator.correlation_id"] = correlation_id = str(uuid.uuid4())
         if org is None:
-            await self.api(scope, receive, _Sender(send, correlation_id, {}, None))
+            await self.api(scope, receive, _ResponseSender(send, correlation_id, {}, None))
             return
         entry = LogEntry(scope["method"], scope["path"], scope["query_string"].decode(), headers, body)
         org.log.add(entry)
-        extra: dict[str, str] = {}
+        rate_limit_headers: dict[str, str] = {}
         app = self.api
         if org.rate_limit and token:
-            spent = org.rate_limit.spend(token.value)
-            extra = spent.headers()
-            if spent.refused:
+            usage = org.rate_limit.count(token.value)
+            rate_limit_headers = usage.headers()
+            if usage.exceeded:
                 app = _too_many_requests
-        sender = _Sender(send, correlation_id, extra, entry)
+        sender = _ResponseSender(send, correlation_id, rate_limit_headers, entry)
         fault = org.faults.next(entry.method, entry.path)
         if fault is None:
             await app(scope, receive, sender)
         else:
-            await _disturb(fault, app, org, scope, receive, sender)
+            await _apply_fault(fault, app, org, scope, receive, sender)
 
     def _identify(
         self, path: str, headers: t.Mapping[str, str], body: bytes
@@ -62,69 +62,69 @@ class Gateway:
         if path in oauth.PATHS:
             client = self.world.clients.get(oauth.claimed_client_id(headers, body))
             return (client.org if client else None), None
-        token = self.world.bearer(headers.get("authorization", ""))
+        token = self.world.token_of(headers.get("authorization", ""))
         return (token.org if token else None), token
 
 
-class _Sender:
+class _ResponseSender:
     """Passes an answer on, notes its status in the log and adds the headers that every answer has."""
 
     def __init__(
-        self, send: Send, correlation_id: str, extra: dict[str, str], entry: LogEntry | None
+        self, send: Send, correlation_id: str, rate_limit_headers: dict[str, str], entry: LogEntry | None
     ) -> None:
         self.send = send
-        self.entry = entry
+        self.log_entry = entry
         self.correlation_id = correlation_id
         self.headers: RawHeaders = [(b"inin-correlation-id", correlation_id.encode())]
-        self.headers += [(name.encode(), value.encode()) for name, value in extra.items()]
+        self.headers += [(name.encode(), value.encode()) for name, value in rate_limit_headers.items()]
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            if self.entry:
-                self.entry.status = message["status"]
+            if self.log_entry:
+                self.log_entry.status = message["status"]
             message["headers"] = [*message["headers"], *self.headers]
         await self.send(message)
 
 
-async def _disturb(
-    fault: Fault, app: ASGIApp, org: Org, scope: Scope, receive: Receive, sender: _Sender
+async def _apply_fault(
+    fault: Fault, app: ASGIApp, org: Org, scope: Scope, receive: Receive, sender: _ResponseSender
 ) -> None:
     """Let one fault happen, in the order that its description gives."""
-    entry, token = sender.entry, scope["simulator.token"]
+    entry, token = sender.log_entry, scope["simulator.token"]
     assert entry is not None
     entry.fault = fault.describe()
     hang_up = scope["extensions"]["simulator.hang_up"]
-    second_writer(fault, org, entry.path)
-    if fault.delay and not fault.took_effect and not await _slept(fault.delay, hang_up):
+    apply_other_writer(fault, org, entry.path)
+    if fault.delay and not fault.took_effect and not await _sleep(fault.delay, hang_up):
         return
     if fault.revoke_token and token:
         token.revoked = True
     if fault.drop == "before":
         hang_up()
         return
-    answered = _Captured()
+    captured = _CapturedResponse()
     if fault.status is None or fault.took_effect:
-        await app(scope, receive, answered)
-        entry.status = answered.status
-    if fault.delay and fault.took_effect and not await _slept(fault.delay, hang_up):
+        await app(scope, receive, captured)
+        entry.status = captured.status
+    if fault.delay and fault.took_effect and not await _sleep(fault.delay, hang_up):
         return
     if fault.html:
         sender.headers.clear()  # a proxy's page knows nothing of correlation ids
     if fault.status is not None:
-        answered.replace(*fault.answer(entry.path, sender.correlation_id))
-    if fault.drop == "after" or (fault.truncate and not answered.body):
+        captured.replace(*fault.response(entry.path, sender.correlation_id))
+    if fault.drop == "after" or (fault.truncate and not captured.body):
         hang_up()
     elif fault.truncate:
-        half = answered.body[: len(answered.body) // 2]
-        await sender(answered.start())
+        half = captured.body[: len(captured.body) // 2]
+        await sender(captured.start())
         await sender({"type": "http.response.body", "body": half, "more_body": True})
         hang_up()
     else:
-        await sender(answered.start())
-        await sender({"type": "http.response.body", "body": answered.body})
+        await sender(captured.start())
+        await sender({"type": "http.response.body", "body": captured.body})
 
 
-async def _slept(seconds: float, hang_up: t.Callable[[], None]) -> bool:
+async def _sleep(seconds: float, hang_up: t.Callable[[], None]) -> bool:
     """Wait; when the server stops meanwhile, hang up, and False."""
     try:
         await asyncio.sleep(seconds)
@@ -134,7 +134,7 @@ async def _slept(seconds: float, hang_up: t.Callable[[], None]) -> bool:
     return True
 
 
-def second_writer(fault: Fault, org: Org, path: str) -> None:
+def apply_other_writer(fault: Fault, org: Org, path: str) -> None:
     """Another client's change, just before the request: to the object or the collection the path names."""
     if fault.edit is None and fault.create is None and not fault.delete:
         return
@@ -154,7 +154,7 @@ def second_writer(fault: Fault, org: Org, path: str) -> None:
         collection.edit(stored, patch)
 
 
-class _Captured:
+class _CapturedResponse:
     """An answer kept back, so that a fault can replace, cut or drop it."""
 
     def __init__(self) -> None:
@@ -190,4 +190,4 @@ async def read_body(receive: Receive) -> bytes:
 
 async def _too_many_requests(scope: Scope, receive: Receive, send: Send) -> None:
     error = ApiError(429, "too.many.requests", "The rate limit of this token is used up.")
-    await refused(error, scope["simulator.correlation_id"])(scope, receive, send)
+    await error_response(error, scope["simulator.correlation_id"])(scope, receive, send)

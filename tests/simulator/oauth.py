@@ -16,9 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from .call import answer
+from .call import json_response
 from .orgs import World
-from .reference import scopes
 
 FORM_PATH = "/oauth/token"
 JSON_PATH = "/api/v2/oauth/token"
@@ -47,12 +46,12 @@ class TokenEndpoint:
         headers: Headers = scope["simulator.headers"]
         try:
             if scope["method"] != "POST":
-                response = answer({"error": "invalid_request"}, 405, {"Allow": "POST"})
+                response = json_response({"error": "invalid_request"}, 405, {"Allow": "POST"})
             else:
                 response = self._grant(headers, self.read(headers, scope["simulator.body"]))
         except OAuthError as error:
             challenge = {"WWW-Authenticate": 'Basic realm="oauth"'} if error.status == 401 else None
-            response = answer(
+            response = json_response(
                 {"error": error.error, "error_description": str(error)}, error.status, challenge
             )
         await response(scope, receive, send)
@@ -70,11 +69,13 @@ class TokenEndpoint:
         if grant_type != "client_credentials":
             raise OAuthError("unsupported_grant_type", f"grant_type {grant_type} is not supported.")
         requested = fields["scope"].split() if fields.get("scope") else sorted(client.scopes)
-        granted = scopes.granted(requested, client.scopes)
+        granted = self.world.scopes.granted(requested, client.scopes)
         if not granted:
             raise OAuthError("invalid_scope", "The client has none of the requested scopes.")
-        token = self.world.issue(client.org, scopes.canonical(granted), actor_id=client.client_id)
-        return answer(
+        token = self.world.issue_token(
+            client.org, self.world.scopes.canonical(granted), actor_id=client.client_id
+        )
+        return json_response(
             {
                 "access_token": token.value,
                 "token_type": "bearer",

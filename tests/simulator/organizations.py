@@ -8,13 +8,13 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .call import Call, answer
-from .routing import resource
+from .call import Call, json_response
+from .routing import route
 
 
 def routes() -> list[Route]:
-    return [resource("/api/v2/organizations/me", GET=(me, ("organization:read",)))]
+    return [route("/api/v2/organizations/me", GET=(me, ("organization:read",)))]
 
 
 def me(call: Call) -> Response:
-    return answer({"id": call.org.id, "name": call.org.name})
+    return json_response({"id": call.org.id, "name": call.org.name})

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import collections
 import contextlib
 import dataclasses
 import secrets
@@ -18,13 +16,14 @@ from .errors import ApiError
 from .events import Event
 from .faults import Faults
 from .rate_limits import RateLimit
-from .reference import scopes
-from .reference.schema_rebuilds import Rebuilds
 from .request_log import RequestLog
+from .scope_names import ScopeNames
 from .store import Change, Collection, Kind, Wire
 
 #: Who acts where no client does: another user of the org.
-SOMEBODY_ELSE = "somebody-else"
+OTHER_USER = "somebody-else"
+
+State = t.TypeVar("State")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,29 +80,33 @@ class Org:
         self.rate_limit: RateLimit | None = None
         self.kinds = {kind.name: kind for kind in kinds}
         self.listeners = listeners
-        self._actor_id = SOMEBODY_ELSE
+        self._actor_id = OTHER_USER
         self.reset()
 
     def reset(self) -> None:
         """Forget objects, log, faults, rate limit, lags and rebuilds; clients, tokens and datasets stay."""
-        self.collections = {name: Collection(kind, self._happened) for name, kind in self.kinds.items()}
+        self.collections = {name: Collection(kind, self._publish) for name, kind in self.kinds.items()}
         self.log = RequestLog()
         self.faults = Faults()
         self.rate_limit = None
-        self.rebuilds = Rebuilds()
-        #: Whose turn it is to deliver to a webhook, by its id.
-        self.turns: collections.defaultdict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
+        self._states: dict[type, t.Any] = {}
+
+    def state(self, of: type[State]) -> State:
+        """Return what an API keeps for the org beside its objects, made on first use until the reset."""
+        if of not in self._states:
+            self._states[of] = of()
+        return t.cast("State", self._states[of])
 
     @contextlib.contextmanager
-    def acting(self, actor_id: str) -> t.Iterator[None]:
+    def acting_as(self, actor_id: str) -> t.Iterator[None]:
         """Changes inside the block are this client's."""
         self._actor_id = actor_id
         try:
             yield
         finally:
-            self._actor_id = SOMEBODY_ELSE
+            self._actor_id = OTHER_USER
 
-    def _happened(self, kind: Kind, change: Change, wire: Wire) -> None:
+    def _publish(self, kind: Kind, change: Change, wire: Wire) -> None:
         if kind.event:
             event = Event(kind.event, change, self._actor_id, self.id, wire)
             for listener in self.listeners:
@@ -128,9 +131,10 @@ Listener = t.Callable[[Org, Event], None]
 class World:
     """Every org, client and token of the process."""
 
-    def __init__(self, kinds: t.Sequence[Kind], listeners: t.Sequence[Listener] = ()) -> None:
+    def __init__(self, kinds: t.Sequence[Kind], listeners: t.Sequence[Listener], scopes: ScopeNames) -> None:
         self.kinds = kinds
         self.listeners = listeners
+        self.scopes = scopes
         self.orgs: dict[str, Org] = {}
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, Token] = {}
@@ -144,19 +148,19 @@ class World:
         self, org: Org, client_id: str, client_secret: str, held: t.Iterable[str] | None
     ) -> Client:
         """C(held) None gives every scope the API knows; 001's names are understood."""
-        granted = scopes.KNOWN if held is None else scopes.canonical(held)
+        granted = self.scopes.known if held is None else self.scopes.canonical(held)
         client = Client(client_id, client_secret, granted, org)
         self.clients[client_id] = client
         return client
 
-    def issue(
+    def issue_token(
         self, org: Org, granted: frozenset[str], lifetime: float | None = None, *, actor_id: str
     ) -> Token:
         token = Token(org, granted, org.token_lifetime if lifetime is None else lifetime, actor_id)
         self.tokens[token.value] = token
         return token
 
-    def bearer(self, authorization: str) -> Token | None:
+    def token_of(self, authorization: str) -> Token | None:
         scheme, _separator, value = authorization.partition(" ")
         return self.tokens.get(value.strip()) if scheme.lower() == "bearer" else None
 

@@ -10,7 +10,7 @@ import time
 import typing as t
 
 
-class Spent(t.NamedTuple):
+class Usage(t.NamedTuple):
     """The state of a token's window after one more request; C(reset) is in whole seconds."""
 
     requests: int
@@ -18,7 +18,7 @@ class Spent(t.NamedTuple):
     reset: int
 
     @property
-    def refused(self) -> bool:
+    def exceeded(self) -> bool:
         return self.requests > self.allowed
 
     def headers(self) -> dict[str, str]:
@@ -27,7 +27,7 @@ class Spent(t.NamedTuple):
             "inin-ratelimit-allowed": str(self.allowed),
             "inin-ratelimit-reset": str(self.reset),
         }
-        if self.refused:
+        if self.exceeded:
             headers["retry-after"] = str(self.reset)
         return headers
 
@@ -40,11 +40,11 @@ class RateLimit:
         self.window = window
         self._windows: dict[str, tuple[float, int]] = {}
 
-    def spend(self, token: str) -> Spent:
+    def count(self, token: str) -> Usage:
         now = time.monotonic()
-        start, count = self._windows.get(token, (now, 0))
+        start, requests = self._windows.get(token, (now, 0))
         if now - start >= self.window:
-            start, count = now, 0
-        count += 1
-        self._windows[token] = (start, count)
-        return Spent(count, self.allowed, max(1, math.ceil(start + self.window - now)))
+            start, requests = now, 0
+        requests += 1
+        self._windows[token] = (start, requests)
+        return Usage(requests, self.allowed, max(1, math.ceil(start + self.window - now)))

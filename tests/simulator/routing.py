@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from .call import Call, answer
+from .call import Call, json_response
 from .errors import ApiError, not_found
 from .orgs import Token, unauthorized
 
@@ -26,7 +26,7 @@ class Operation:
     scopes: tuple[str, ...]
 
 
-class Resource:
+class Endpoint:
     """The ASGI endpoint of one path; C(operations) by HTTP method."""
 
     def __init__(self, operations: t.Mapping[str, Operation]) -> None:
@@ -36,7 +36,7 @@ class Resource:
         try:
             response = self._answer(scope)
         except ApiError as error:
-            response = refused(error, scope["simulator.correlation_id"])
+            response = error_response(error, scope["simulator.correlation_id"])
         await response(scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response:
@@ -46,7 +46,7 @@ class Resource:
             raise ApiError(
                 405,
                 "method.not.allowed",
-                f"{scope['method']} is not served here.",
+                f"{scope['method']} is not operations_by_method here.",
                 headers={"Allow": ", ".join(sorted(self.operations))},
             )
         token.require(operation.scopes)
@@ -58,7 +58,7 @@ class Resource:
             scope["simulator.headers"],
             scope["simulator.body"],
         )
-        with token.org.acting(token.actor_id):
+        with token.org.acting_as(token.actor_id):
             return operation.handler(call)
 
 
@@ -73,20 +73,20 @@ def authenticated(scope: Scope) -> Token:
     return token
 
 
-def resource(path: str, **operations: tuple[Handler, tuple[str, ...]]) -> Route:
+def route(path: str, **operations: tuple[Handler, tuple[str, ...]]) -> Route:
     """A route; keywords are HTTP methods, values the handler and the scopes it needs (all of them)."""
-    served = {method: Operation(*operation) for method, operation in operations.items()}
-    return Route(path, Resource(served))
+    operations_by_method = {method: Operation(*operation) for method, operation in operations.items()}
+    return Route(path, Endpoint(operations_by_method))
 
 
-def refused(error: ApiError, correlation_id: str) -> Response:
-    return answer(error.body(correlation_id), error.status, error.headers)
+def error_response(error: ApiError, correlation_id: str) -> Response:
+    return json_response(error.body(correlation_id), error.status, error.headers)
 
 
-async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+async def unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
     """The answer to a path that the API does not have."""
     try:
         authenticated(scope)
         raise not_found(f"The path {scope['path']}")
     except ApiError as error:
-        await refused(error, scope["simulator.correlation_id"])(scope, receive, send)
+        await error_response(error, scope["simulator.correlation_id"])(scope, receive, send)

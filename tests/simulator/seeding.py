@@ -14,15 +14,16 @@ import yaml
 
 from .orgs import Org, World
 from .rate_limits import RateLimit
-from .reference import scopes
-from .reference.schema_rebuilds import RebuildSettings
+from .reference.schema_rebuilds import Rebuilds, RebuildSettings
 from .store import Lag
-from .strict_models import Checked, Count, Key, Positive, Seconds, SetupError, Wire
+from .strict_models import Count, Key, Positive, Seconds, SetupError, StrictModel, Wire
 
 
-def _known_scopes(names: list[str] | None) -> list[str] | None:
+def _known_scopes(names: list[str] | None, info: pydantic.ValidationInfo) -> list[str] | None:
+    """Raise ValueError for a scope outside the ScopeNames that C(StrictModel.read) was given."""
+    assert info.context is not None
     for name in names or []:
-        if name not in scopes.KNOWN and name not in scopes.ALIASES:
+        if name not in info.context:
             raise ValueError(f"there is no scope {name}")
     return names
 
@@ -30,7 +31,7 @@ def _known_scopes(names: list[str] | None) -> list[str] | None:
 Scopes = t.Annotated[list[str] | None, pydantic.AfterValidator(_known_scopes)]
 
 
-class ClientSetup(Checked):
+class ClientSetup(StrictModel):
     """An OAuth client; C(scopes) None gives every scope."""
 
     client_id: Key
@@ -38,26 +39,26 @@ class ClientSetup(Checked):
     scopes: Scopes = None
 
 
-class TokenSetup(Checked):
+class TokenSetup(StrictModel):
     """A token made without its endpoint; None is the org's lifetime, every scope."""
 
     lifetime: Seconds | None = None
     scopes: Scopes = None
 
 
-class RateLimitSetup(Checked):
+class RateLimitSetup(StrictModel):
     allowed: Count
     window: Positive
 
 
-class LagSetup(Checked):
+class LagSetup(StrictModel):
     """Seconds that lists, and reads by id, are behind the writes."""
 
     lists: Seconds = 0
     reads: Seconds = 0
 
 
-class Settings(Checked):
+class Settings(StrictModel):
     """What of an org can change; only what is given does."""
 
     token_lifetime: Seconds = 3600
@@ -72,7 +73,7 @@ class Settings(Checked):
             limit = self.rate_limit
             org.rate_limit = RateLimit(limit.allowed, limit.window) if limit else None
         if "rebuild" in self.model_fields_set:
-            org.rebuilds.settings = self.rebuild
+            org.state(Rebuilds).settings = self.rebuild
         unknown = sorted(set(self.lag) - set(org.collections))
         if unknown:
             raise SetupError(f"lag: no kind {', '.join(unknown)}; there are {', '.join(org.collections)}")
@@ -80,7 +81,7 @@ class Settings(Checked):
             org.collections[kind].set_lag(Lag(lag.lists, lag.reads))
 
 
-class OrgSetup(Checked):
+class OrgSetup(StrictModel):
     """An org; C(datasets) None lets every dataset id pass, C(objects) are wire objects by kind."""
 
     key: Key
@@ -94,7 +95,7 @@ class OrgSetup(Checked):
 
 def create_org(world: World, given: t.Any) -> Org:
     """An org from the data of an OrgSetup; nothing is created when the data is wrong."""
-    setup = OrgSetup.read(given)
+    setup = OrgSetup.read(given, world.scopes)
     if setup.key in world.orgs:
         raise SetupError(f"the org {setup.key} exists already")
     for client in setup.clients:
@@ -115,7 +116,7 @@ def create_org(world: World, given: t.Any) -> Org:
     return org
 
 
-def load(world: World, path: pathlib.Path) -> None:
+def load_seed_file(world: World, path: pathlib.Path) -> None:
     """Create the orgs of a seed file: YAML or JSON, C({orgs: [...]})."""
     text = path.read_text(encoding="utf-8")
     data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)

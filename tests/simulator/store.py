@@ -37,7 +37,7 @@ class Kind:
     usual_lag: float = 0
 
     @property
-    def owned(self) -> frozenset[str]:
+    def server_owned(self) -> frozenset[str]:
         fields = ("id", self.version_field, self.created_field, self.modified_field, self.etag_field)
         return frozenset(field for field in fields if field)
 
@@ -61,7 +61,7 @@ class Stored:
     def encoded(self) -> bytes:
         """The JSON text, kept: pages and reads are joined from it, so serving stays cheap."""
         if self._encoded is None:
-            self._encoded = encode(self.wire)
+            self._encoded = encode_json(self.wire)
         return self._encoded
 
 
@@ -77,22 +77,22 @@ class Collection:
     """All objects of one kind in one org, in the order of their creation.
 
     C(current) is the truth, by which writes are judged; C(listed) and C(read) are what clients see.
-    C(told) is called after every change with the object, a deleted one as it was last.
+    C(on_change) is called after every change with the object, a deleted one as it was last.
     """
 
-    def __init__(self, kind: Kind, told: t.Callable[[Kind, Change, Wire], None]) -> None:
+    def __init__(self, kind: Kind, on_change: t.Callable[[Kind, Change, Wire], None]) -> None:
         self.kind = kind
-        self.told = told
+        self.on_change = on_change
         self.current: dict[str, Stored] = {}
         self.lag = Lag(lists=kind.usual_lag)
         self._order = itertools.count(1)
-        self._before: list[tuple[float, str, Stored | None]] = []
+        self._history: list[tuple[float, str, Stored | None]] = []
 
     def set_lag(self, lag: Lag) -> None:
         """From now on; what was written while there was no lag counts as seen."""
         self.lag = lag
         if lag == Lag():
-            self._before.clear()
+            self._history.clear()
 
     def get(self, object_id: str) -> Stored | None:
         return self.current.get(object_id)
@@ -117,55 +117,59 @@ class Collection:
 
     def seed(self, wire: Wire) -> Stored:
         """Store an object as it is; only what the server owns and the object lacks is filled in. No event."""
-        return self._keep({**wire, **{key: value for key, value in self._born().items() if key not in wire}})
+        return self._store(
+            {**wire, **{key: value for key, value in self._first_server_fields().items() if key not in wire}}
+        )
 
     def add(self, wire: Wire) -> Stored:
         """A new object by somebody else: unchecked, as it is."""
-        return self._tell("created", self.seed(wire))
+        return self._announce("created", self.seed(wire))
 
     def create(self, fields: Wire) -> Stored:
-        return self._tell("created", self._keep({**fields, **self._born()}))
+        return self._announce("created", self._store({**fields, **self._first_server_fields()}))
 
     def replace(self, stored: Stored, fields: Wire) -> Stored:
         """Full replacement: of the old version only what the server owns stays, moved on by one version."""
-        kept = {key: stored.wire[key] for key in self.kind.owned if key in stored.wire}
-        return self._tell("updated", self._keep({**fields, **kept, **self._moved_on(stored.wire)}))
+        kept = {key: stored.wire[key] for key in self.kind.server_owned if key in stored.wire}
+        return self._announce(
+            "updated", self._store({**fields, **kept, **self._next_server_fields(stored.wire)})
+        )
 
     def edit(self, stored: Stored, patch: Wire) -> Stored:
         """A change by somebody else: unchecked, one version on; server-owned fields in the patch win."""
-        changed = merge_patch(stored.wire, {**self._moved_on(stored.wire), **patch})
-        return self._tell("updated", self._keep(changed))
+        changed = merge_patch(stored.wire, {**self._next_server_fields(stored.wire), **patch})
+        return self._announce("updated", self._store(changed))
 
     def remove(self, object_id: str) -> None:
-        self._remember(object_id)
-        self._tell("deleted", self.current.pop(object_id))
+        self._record_previous(object_id)
+        self._announce("deleted", self.current.pop(object_id))
 
-    def _tell(self, change: Change, stored: Stored) -> Stored:
-        self.told(self.kind, change, stored.wire)
+    def _announce(self, change: Change, stored: Stored) -> Stored:
+        self.on_change(self.kind, change, stored.wire)
         return stored
 
-    def _keep(self, wire: Wire) -> Stored:
-        self._remember(wire["id"])
+    def _store(self, wire: Wire) -> Stored:
+        self._record_previous(wire["id"])
         old = self.current.get(wire["id"])
         etag = wire[self.kind.etag_field] if self.kind.etag_field else None
         stored = Stored(wire, etag, old.order if old else next(self._order))
         self.current[stored.id] = stored
         return stored
 
-    def _remember(self, object_id: str) -> None:
+    def _record_previous(self, object_id: str) -> None:
         if self.lag != Lag():
-            self._before.append((time.monotonic(), object_id, self.current.get(object_id)))
+            self._history.append((time.monotonic(), object_id, self.current.get(object_id)))
 
     def _as_of(self, seconds_ago: float) -> t.Iterable[Stored]:
         since = time.monotonic() - seconds_ago
         seen: dict[str, Stored | None] = dict(self.current)
-        for moment, object_id, before in reversed(self._before):
+        for moment, object_id, before in reversed(self._history):
             if moment <= since:
                 break
             seen[object_id] = before
         return [stored for stored in seen.values() if stored]
 
-    def _born(self) -> Wire:
+    def _first_server_fields(self) -> Wire:
         wire: Wire = {"id": str(uuid.uuid4())}
         if self.kind.version_field:
             wire[self.kind.version_field] = 1
@@ -175,7 +179,7 @@ class Collection:
         wire.update({field: now for field in (self.kind.created_field, self.kind.modified_field) if field})
         return wire
 
-    def _moved_on(self, wire: Wire) -> Wire:
+    def _next_server_fields(self, wire: Wire) -> Wire:
         changed: Wire = {}
         if self.kind.version_field:
             changed[self.kind.version_field] = wire[self.kind.version_field] + 1
@@ -186,7 +190,7 @@ class Collection:
         return changed
 
 
-def encode(value: t.Any) -> bytes:
+def encode_json(value: t.Any) -> bytes:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 

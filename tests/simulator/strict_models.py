@@ -20,16 +20,16 @@ class SetupError(ValueError):
     """The data cannot be used; the message names each place."""
 
 
-class Checked(pydantic.BaseModel):
+class StrictModel(pydantic.BaseModel):
     """Data in which an unknown key is an error."""
 
     model_config = pydantic.ConfigDict(extra="forbid", strict=True)
 
     @classmethod
-    def read(cls, given: t.Any) -> t.Self:
-        """SetupError instead of pydantic's error."""
+    def read(cls, given: t.Any, context: t.Any = None) -> t.Self:
+        """Validate data; C(context) is for the validators. Raise SetupError with every fault."""
         try:
-            return cls.model_validate(given)
+            return cls.model_validate(given, context=context)
         except pydantic.ValidationError as error:
             places = [
                 f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"

@@ -14,28 +14,29 @@ import math
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, answer
+from ..call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, json_response
 from ..errors import Detail, bad_request
-from ..events import EVENT_TYPES, Event
+from ..events import Event
 from ..orgs import Org
-from ..routing import resource
+from ..routing import route
 from ..store import Kind
-from .body_shapes import Record, Shape, Text, Whole
+from .body_shapes import Integer, Object, Shape, Text
+from .event_types import EVENT_TYPES
 
 READ = ("audit:read",)
 QUERY_PATH = "/api/v2/audit/records/query"
 
 RECORDS = Kind(name="audit_records", path="", created_field="timestamp", usual_lag=0.2)
 
-QUERY: Shape = Record(
-    required={"query": Record(required={}, optional={"entityId": Text(), "eventType": Text(EVENT_TYPES)})},
-    optional={"size": Whole(1, MAX_PAGE_SIZE), "pageNumber": Whole(1)},
+QUERY: Shape = Object(
+    required={"query": Object(required={}, optional={"entityId": Text(), "eventType": Text(EVENT_TYPES)})},
+    optional={"size": Integer(1, MAX_PAGE_SIZE), "pageNumber": Integer(1)},
 )
 OPERATIONS = {"created": "CREATE", "updated": "UPDATE", "deleted": "DELETE"}
 
 
 def routes() -> list[Route]:
-    return [resource(QUERY_PATH, POST=(query, READ))]
+    return [route(QUERY_PATH, POST=(query, READ))]
 
 
 def record(org: Org, event: Event) -> None:
@@ -54,14 +55,14 @@ def record(org: Org, event: Event) -> None:
 def query(call: Call) -> Response:
     """The records that have appeared, in the order of their events; a page past the end is empty."""
     body = call.json_object()
-    faults: list[Detail] = []
-    QUERY.check(body, "", [], faults)
-    if faults:
-        raise bad_request("The query is not valid.", faults)
+    problems: list[Detail] = []
+    QUERY.check(body, "", [], problems)
+    if problems:
+        raise bad_request("The query is not valid.", problems)
     wanted = body["query"].items()
     found = [stored.wire for stored in call.org[RECORDS].listed() if wanted <= stored.wire.items()]
     size, number = body.get("size", DEFAULT_PAGE_SIZE), body.get("pageNumber", 1)
-    return answer(
+    return json_response(
         {
             "entities": found[(number - 1) * size : number * size],
             "pageNumber": number,

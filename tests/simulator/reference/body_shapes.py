@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shapes of request bodies, and the faults (400) of a body that does not have its shape.
+"""Shapes of request bodies, and the problems (400) of a body that does not have its shape.
 
 A field outside the shape is a fault unless the stored object has it at the same place (API.md, "Common
 rules"); C(stored) carries what stands there: the values of the stored object that a place can mean, which
@@ -31,8 +31,8 @@ JSON_TYPES = {
 
 
 class Shape(t.Protocol):
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
-        """Add the faults of a value to C(faults)."""
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
+        """Add the problems of a value to C(problems)."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,136 +43,138 @@ class Text:
     empty: bool = False
     pattern: str = ""
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         if not isinstance(value, str):
-            faults.append(wrong_type(path, "a string", value))
+            problems.append(wrong_type(path, "a string", value))
         elif self.choices and value not in self.choices:
-            faults.append(Detail(path, "value.invalid", f"must be one of {', '.join(self.choices)}."))
+            problems.append(Detail(path, "value.invalid", f"must be one of {', '.join(self.choices)}."))
         elif not value and not self.empty:
-            faults.append(Detail(path, "value.empty", "must not be empty."))
+            problems.append(Detail(path, "value.empty", "must not be empty."))
         elif self.pattern and not re.fullmatch(self.pattern, value):
-            faults.append(Detail(path, "value.invalid", f"must match {self.pattern}."))
+            problems.append(Detail(path, "value.invalid", f"must match {self.pattern}."))
 
 
 @dataclasses.dataclass(frozen=True)
-class Flag:
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+class Boolean:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         if not isinstance(value, bool):
-            faults.append(wrong_type(path, "a boolean", value))
+            problems.append(wrong_type(path, "a boolean", value))
 
 
 @dataclasses.dataclass(frozen=True)
-class Whole:
+class Integer:
     """An integer from C(lowest) to C(highest)."""
 
     lowest: int = 0
     highest: float = math.inf
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
-            faults.append(wrong_type(path, "an integer", value))
+            problems.append(wrong_type(path, "an integer", value))
         elif not self.lowest <= value <= self.highest:
             bounds = (
                 f"{self.lowest} or more" if self.highest == math.inf else f"{self.lowest} to {self.highest}"
             )
-            faults.append(Detail(path, "value.invalid", f"must be {bounds}."))
+            problems.append(Detail(path, "value.invalid", f"must be {bounds}."))
 
 
 @dataclasses.dataclass(frozen=True)
 class Scalar:
     """A string, number or boolean."""
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         if not isinstance(value, (str, int, float)):
-            faults.append(wrong_type(path, "a string, number or boolean", value))
+            problems.append(wrong_type(path, "a string, number or boolean", value))
 
 
 @dataclasses.dataclass(frozen=True)
-class Anything:
+class AnyJson:
     """Any JSON value."""
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         """Nothing can be wrong."""
 
 
 @dataclasses.dataclass(frozen=True)
-class Entries:
+class ListOf:
     """A list whose entries all have one shape."""
 
     of: Shape
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         if not isinstance(value, list):
-            faults.append(wrong_type(path, "a list", value))
+            problems.append(wrong_type(path, "a list", value))
             return
         before = [entry for values in stored if isinstance(values, list) for entry in values]
         for index, entry in enumerate(value):
-            self.of.check(entry, f"{path}[{index}]", before, faults)
+            self.of.check(entry, f"{path}[{index}]", before, problems)
 
 
 @dataclasses.dataclass(frozen=True)
-class Either:
+class OneOrList:
     """A list is judged by one shape, anything else by the other."""
 
     entry: Shape
-    entries: Entries
+    entries: ListOf
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         shape = self.entries if isinstance(value, list) else self.entry
-        shape.check(value, path, stored, faults)
+        shape.check(value, path, stored, problems)
 
 
 @dataclasses.dataclass(frozen=True)
-class Named:
+class MapOf:
     """An object with free keys whose values all have one shape."""
 
     of: Shape
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         if not isinstance(value, dict):
-            faults.append(wrong_type(path, "an object", value))
+            problems.append(wrong_type(path, "an object", value))
             return
         for key, entry in value.items():
-            self.of.check(entry, f"{path}.{key}", below(stored, key), faults)
+            self.of.check(entry, f"{path}.{key}", values_at(stored, key), problems)
 
 
 @dataclasses.dataclass(frozen=True)
-class Record:
+class Object:
     """An object with known keys; C(ignored) ones may hold anything."""
 
     required: t.Mapping[str, Shape]
     optional: t.Mapping[str, Shape] = dataclasses.field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
         if not isinstance(value, dict):
-            faults.append(wrong_type(path, "an object", value))
+            problems.append(wrong_type(path, "an object", value))
             return
-        missing = [joined(path, key) for key in self.required if key not in value]
-        faults.extend(Detail(place, "required", "is required.") for place in missing)
+        missing = [join_path(path, key) for key in self.required if key not in value]
+        problems.extend(Detail(place, "required", "is required.") for place in missing)
         for key, entry in value.items():
             shape = self.required.get(key) or self.optional.get(key)
             if shape is not None:
-                shape.check(entry, joined(path, key), below(stored, key), faults)
-            elif key not in self.ignored and not below(stored, key):
-                faults.append(Detail(joined(path, key), "field.unknown", "is not a field of this object."))
+                shape.check(entry, join_path(path, key), values_at(stored, key), problems)
+            elif key not in self.ignored and not values_at(stored, key):
+                problems.append(
+                    Detail(join_path(path, key), "field.unknown", "is not a field of this object.")
+                )
 
 
 @dataclasses.dataclass(frozen=True)
-class Later:
+class Deferred:
     """A shape named before it is defined, for trees."""
 
     shape: t.Callable[[], Shape]
 
-    def check(self, value: t.Any, path: str, stored: StoredValues, faults: list[Detail]) -> None:
-        self.shape().check(value, path, stored, faults)
+    def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
+        self.shape().check(value, path, stored, problems)
 
 
-def below(stored: StoredValues, key: str) -> list[t.Any]:
+def values_at(stored: StoredValues, key: str) -> list[t.Any]:
     return [value[key] for value in stored if isinstance(value, dict) and key in value]
 
 
-def joined(path: str, key: str) -> str:
+def join_path(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 

@@ -29,28 +29,28 @@ MAX_CHILDREN = 5
 
 def check(conditions: list[dict[str, t.Any]], datasets: frozenset[str] | None) -> list[Detail]:
     """Faults of well-formed trees; C(datasets) are the declared ids, None leaves them unchecked."""
-    faults: list[Detail] = []
+    problems: list[Detail] = []
     waiting = [(node, f"conditions[{index}]", 0) for index, node in enumerate(conditions)][::-1]
     while waiting:
         node, path, depth = waiting.pop()
         if depth > MAX_DEPTH:
-            faults.append(
+            problems.append(
                 Detail(path, "condition.depth.exceeded", f"is at depth {depth}; {MAX_DEPTH} is allowed.")
             )
             continue
         if node["type"] not in OPERATORS:
-            faults.append(
+            problems.append(
                 Detail(f"{path}.type", "condition.operator.unknown", f"{node['type']} is no operator.")
             )
         dataset = node.get("value", {}).get("datasetId")
         if dataset is not None and datasets is not None and dataset not in datasets:
-            faults.append(
+            problems.append(
                 Detail(f"{path}.value.datasetId", "dataset.unknown", f"the dataset {dataset} does not exist.")
             )
         children = node.get("children", [])
         if len(children) > MAX_CHILDREN:
             sentence = f"has {len(children)} entries; {MAX_CHILDREN} are allowed."
-            faults.append(Detail(f"{path}.children", "condition.children.exceeded", sentence))
+            problems.append(Detail(f"{path}.children", "condition.children.exceeded", sentence))
         below = [(child, f"{path}.children[{index}]", depth + 1) for index, child in enumerate(children)]
         waiting.extend(reversed(below))
-    return faults
+    return problems

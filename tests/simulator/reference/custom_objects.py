@@ -13,14 +13,15 @@ import typing as t
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, answer
+from ..call import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Call, json_response
 from ..errors import ApiError, Detail, bad_request, not_found
-from ..routing import resource
+from ..routing import route
 from ..store import Kind, Stored, Wire
-from .body_shapes import Anything, Either, Entries, Record, Scalar, Shape, Text, Whole
-from .paging import place, token
+from .body_shapes import AnyJson, Integer, ListOf, Object, OneOrList, Scalar, Shape, Text
+from .paging import decode_token, encode_token
 from .preconditions import matches
-from .schema_indexes import index_faults, index_for, with_order
+from .schema_indexes import index_for, index_problems, with_order
+from .schema_rebuilds import Rebuilds
 
 READ = ("customobjects:customobject:read",)
 WRITE = ("customobjects:customobject:write",)
@@ -38,59 +39,59 @@ RECORDS = Kind(name="customobject_records", path="")
 QUERIES_PATH = "/api/v2/data-gateway/customobjects/queries"
 
 ORDER = Text(("asc", "desc"))
-FIELD = Record(
+FIELD = Object(
     required={"name": Text(), "type": Text()},
     optional={
-        "maxLength": Whole(1),
+        "maxLength": Integer(1),
         "referenceTo": Text(empty=True),
         "cardinalityHint": Text(("low", "medium", "high")),
     },
 )
-INDEX = Record(
-    required={"name": Text(), "fields": Entries(Text())},
-    optional={"order": Either(ORDER, Entries(ORDER))},
+INDEX = Object(
+    required={"name": Text(), "fields": ListOf(Text())},
+    optional={"order": OneOrList(ORDER, ListOf(ORDER))},
 )
-SCHEMA = Record(
-    required={"name": Text(), "fields": Entries(FIELD)},
+SCHEMA = Object(
+    required={"name": Text(), "fields": ListOf(FIELD)},
     optional={
         "description": Text(empty=True),
-        "indexes": Entries(INDEX),
-        "customFields": Entries(Anything()),
+        "indexes": ListOf(INDEX),
+        "customFields": ListOf(AnyJson()),
     },
-    ignored=SCHEMAS.owned,
+    ignored=SCHEMAS.server_owned,
 )
-TERM = Record(required={"type": Text(("term",)), "field": Text(), "value": Scalar()})
-QUERY_BODY: Shape = Record(
+TERM = Object(required={"type": Text(("term",)), "field": Text(), "value": Scalar()})
+QUERY_BODY: Shape = Object(
     required={"customObjectId": Text(), "query": TERM},
-    optional={"limit": Whole(1, MAX_PAGE_SIZE), "pageToken": Text()},
+    optional={"limit": Integer(1, MAX_PAGE_SIZE), "pageToken": Text()},
 )
 
 
 def routes() -> list[Route]:
     return [
-        resource(SCHEMAS.path + "/{id}", GET=(read, READ), PUT=(replace, WRITE)),
-        resource(QUERIES_PATH, POST=(query, QUERY)),
+        route(SCHEMAS.path + "/{id}", GET=(read, READ), PUT=(replace, WRITE)),
+        route(QUERIES_PATH, POST=(query, QUERY)),
     ]
 
 
 def read(call: Call) -> Response:
-    return shown(call, call.shown(SCHEMAS), reading=True)
+    return schema_response(call, call.visible_object(SCHEMAS), reading=True)
 
 
 def replace(call: Call) -> Response:
     """Accepted at once and whole; indexes and version show when the rebuild brings them."""
-    stored = call.target(SCHEMAS)
-    fields = accepted(call, stored)
-    before = call.org.rebuilds.seen(stored)
+    stored = call.current_object(SCHEMAS)
+    fields = validated_fields(call, stored)
+    before = call.org.state(Rebuilds).visible_schema(stored)
     if not matches(call, etag(before, stored)):
         raise ApiError(412, "precondition.failed", "The schema was changed by somebody else.")
-    call.org.rebuilds.begin(before, stored.id)
-    return shown(call, call.org[SCHEMAS].replace(stored, fields))
+    call.org.state(Rebuilds).start(before, stored.id)
+    return schema_response(call, call.org[SCHEMAS].replace(stored, fields))
 
 
-def shown(call: Call, stored: Stored, *, reading: bool = False) -> Response:
-    view = call.org.rebuilds.seen(stored, reading=reading)
-    return answer(view, headers={"ETag": f'"{etag(view, stored)}"'})
+def schema_response(call: Call, stored: Stored, *, reading: bool = False) -> Response:
+    view = call.org.state(Rebuilds).visible_schema(stored, reading=reading)
+    return json_response(view, headers={"ETag": f'"{etag(view, stored)}"'})
 
 
 def etag(view: Wire, stored: Stored) -> str:
@@ -99,39 +100,43 @@ def etag(view: Wire, stored: Stored) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def accepted(call: Call, stored: Stored) -> Wire:
+def validated_fields(call: Call, stored: Stored) -> Wire:
     """The checked body without what the server owns."""
     body = call.json_object()
-    faults: list[Detail] = []
-    SCHEMA.check(body, "", [stored.wire], faults)
-    if not faults:
-        faults = index_faults(body)
-    if faults:
-        raise bad_request("The schema is not valid.", faults)
-    return with_order({key: value for key, value in body.items() if key not in SCHEMAS.owned})
+    problems: list[Detail] = []
+    SCHEMA.check(body, "", [stored.wire], problems)
+    if not problems:
+        problems = index_problems(body)
+    if problems:
+        raise bad_request("The schema is not valid.", problems)
+    return with_order({key: value for key, value in body.items() if key not in SCHEMAS.server_owned})
 
 
 def query(call: Call) -> Response:
     """Records whose field has the value, in order of creation; an index serves its first field only."""
     body = call.json_object()
-    faults: list[Detail] = []
-    QUERY_BODY.check(body, "", [], faults)
-    if faults:
-        raise bad_request("The query is not valid.", faults)
+    problems: list[Detail] = []
+    QUERY_BODY.check(body, "", [], problems)
+    if problems:
+        raise bad_request("The query is not valid.", problems)
     stored = call.org[SCHEMAS].read(body["customObjectId"])
     if stored is None:
         raise not_found(f"The custom object {body['customObjectId']}")
-    schema, field, value = call.org.rebuilds.seen(stored), body["query"]["field"], body["query"]["value"]
+    schema, field, value = (
+        call.org.state(Rebuilds).visible_schema(stored),
+        body["query"]["field"],
+        body["query"]["value"],
+    )
     if field not in {known["name"] for known in schema.get("fields", [])}:
         raise bad_request("The query is not valid.", [Detail("query.field", "field.unknown", f"{field}.")])
-    behind = place(body["pageToken"], "pageToken") if "pageToken" in body else 0
+    after = decode_token(body["pageToken"], "pageToken") if "pageToken" in body else 0
     records = [
         record for record in call.org[RECORDS].listed() if record.wire.get("customObjectId") == stored.id
     ]
     found = (
         record
         for record in records
-        if record.order > behind and equal(record.wire.get("values", {}).get(field), value)
+        if record.order > after and json_equal(record.wire.get("values", {}).get(field), value)
     )
     limit = body.get("limit", DEFAULT_PAGE_SIZE)
     page = list(itertools.islice(found, limit + 1))
@@ -143,10 +148,10 @@ def query(call: Call) -> Response:
     }
     outcome["queryPlan"]["examined"] = len(page) if index else len(records)
     if len(page) > limit:
-        outcome["nextPageToken"] = token(page[limit - 1])
-    return answer(outcome)
+        outcome["nextPageToken"] = encode_token(page[limit - 1])
+    return json_response(outcome)
 
 
-def equal(one: t.Any, other: t.Any) -> bool:
+def json_equal(one: t.Any, other: t.Any) -> bool:
     """As JSON sees it: true is not 1."""
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)

@@ -10,14 +10,14 @@ import typing as t
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import Call, nothing, one
+from ..call import Call, no_content, object_response
 from ..errors import ApiError, Detail, bad_request
-from ..routing import resource
+from ..routing import route
 from ..store import Kind, Stored, Wire
 from . import condition_checks, jsonpath_dialect
-from .body_shapes import Entries, Later, Named, Record, Shape, Text
+from .body_shapes import Deferred, ListOf, MapOf, Object, Shape, Text
 from .paging import numbered_page
-from .preconditions import matches, stated
+from .preconditions import if_match, matches
 
 READ = ("data:actions:read",)
 WRITE = ("data:actions:write",)
@@ -34,17 +34,17 @@ KIND = Kind(
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
-CONDITION: Shape = Record(
+CONDITION: Shape = Object(
     required={"type": Text()},
     optional={
-        "value": Record(
+        "value": Object(
             required={"type": Text(("DATASET",)), "datasetId": Text()}, optional={"fieldId": Text()}
         ),
         "expression": Text(empty=True),
-        "children": Entries(Later(lambda: CONDITION)),
+        "children": ListOf(Deferred(lambda: CONDITION)),
     },
 )
-MAPPING = Record(
+MAPPING = Object(
     required={
         "name": Text(),
         "source": Text(empty=True),
@@ -52,25 +52,25 @@ MAPPING = Record(
     },
     optional={"default": Text(empty=True)},
 )
-REST = Record(
+REST = Object(
     required={"url": Text(), "httpMethod": Text(METHODS)},
     optional={
-        "headers": Named(Text(empty=True)),
+        "headers": MapOf(Text(empty=True)),
         "bodyTemplate": Text(empty=True),
-        "variableMappings": Entries(MAPPING),
+        "variableMappings": ListOf(MAPPING),
     },
 )
-ACTION = Record(
+ACTION = Object(
     required={"name": Text(), "type": Text(("rest",))},
-    optional={"description": Text(empty=True), "restConfig": REST, "conditions": Entries(CONDITION)},
-    ignored=KIND.owned,
+    optional={"description": Text(empty=True), "restConfig": REST, "conditions": ListOf(CONDITION)},
+    ignored=KIND.server_owned,
 )
 
 
 def routes() -> list[Route]:
     return [
-        resource(KIND.path, GET=(list_actions, READ), POST=(create, WRITE)),
-        resource(KIND.path + "/{id}", GET=(read, READ), PUT=(replace, WRITE), DELETE=(delete, WRITE)),
+        route(KIND.path, GET=(list_actions, READ), POST=(create, WRITE)),
+        route(KIND.path + "/{id}", GET=(read, READ), PUT=(replace, WRITE), DELETE=(delete, WRITE)),
     ]
 
 
@@ -83,58 +83,58 @@ def list_actions(call: Call) -> Response:
 
 
 def create(call: Call) -> Response:
-    fields = with_defaults(accepted(call, None))
+    fields = with_defaults(validated_fields(call, None))
     refuse_duplicate(call, fields["name"], None)
-    return one(call.org[KIND].create(fields))
+    return object_response(call.org[KIND].create(fields))
 
 
 def read(call: Call) -> Response:
-    return one(call.shown(KIND))
+    return object_response(call.visible_object(KIND))
 
 
 def replace(call: Call) -> Response:
     """Checks in order: 404, 428, 400, 422, then the two 409."""
-    stored = call.target(KIND)
-    if stated(call) is None:
+    stored = call.current_object(KIND)
+    if if_match(call) is None:
         raise ApiError(428, "precondition.required", "If-Match is missing.")
-    fields = accepted(call, stored)
+    fields = validated_fields(call, stored)
     refuse_stale(call, stored)
     refuse_duplicate(call, fields["name"], stored)
-    return one(call.org[KIND].replace(stored, fields))
+    return object_response(call.org[KIND].replace(stored, fields))
 
 
 def delete(call: Call) -> Response:
-    stored = call.target(KIND)
+    stored = call.current_object(KIND)
     refuse_stale(call, stored)
     call.org[KIND].remove(stored.id)
-    return nothing()
+    return no_content()
 
 
-def accepted(call: Call, stored: Stored | None) -> Wire:
+def validated_fields(call: Call, stored: Stored | None) -> Wire:
     """The checked body without what the server owns."""
     body = call.json_object()
-    faults: list[Detail] = []
-    ACTION.check(body, "", [stored.wire] if stored else [], faults)
-    if not faults:
-        faults = malformed_paths(body.get("restConfig", {}))
-    if faults:
-        raise bad_request("The data action is not valid.", faults)
-    faults = condition_checks.check(body.get("conditions", []), call.org.datasets)
-    if faults:
+    problems: list[Detail] = []
+    ACTION.check(body, "", [stored.wire] if stored else [], problems)
+    if not problems:
+        problems = malformed_paths(body.get("restConfig", {}))
+    if problems:
+        raise bad_request("The data action is not valid.", problems)
+    problems = condition_checks.check(body.get("conditions", []), call.org.datasets)
+    if problems:
         raise ApiError(
-            422, "data.action.conditions.invalid", "The conditions cannot be evaluated.", details=faults
+            422, "data.action.conditions.invalid", "The conditions cannot be evaluated.", details=problems
         )
-    return {key: value for key, value in body.items() if key not in KIND.owned}
+    return {key: value for key, value in body.items() if key not in KIND.server_owned}
 
 
 def malformed_paths(rest: t.Mapping[str, t.Any]) -> list[Detail]:
-    faults = []
+    problems = []
     for index, mapping in enumerate(rest.get("variableMappings", [])):
-        reason = jsonpath_dialect.fault(mapping["source"])
+        reason = jsonpath_dialect.syntax_error(mapping["source"])
         if reason:
             path = f"restConfig.variableMappings[{index}].source"
-            faults.append(Detail(path, "jsonpath.malformed", f"{mapping['source']!r} {reason}"))
-    return faults
+            problems.append(Detail(path, "jsonpath.malformed", f"{mapping['source']!r} {reason}"))
+    return problems
 
 
 def with_defaults(fields: Wire) -> Wire:

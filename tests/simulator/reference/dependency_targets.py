@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ..call import Call
-from ..routing import resource
+from ..routing import route
 from ..store import Kind
 from .paging import numbered_page
 
@@ -25,7 +25,7 @@ TARGETS = {
 
 def routes() -> list[Route]:
     return [
-        resource(kind.path, GET=(functools.partial(list_targets, kind), (scope,)))
+        route(kind.path, GET=(functools.partial(list_targets, kind), (scope,)))
         for kind, scope in TARGETS.items()
     ]
 

@@ -10,11 +10,11 @@ import typing as t
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import Call, answer
+from ..call import Call, json_response
 from ..errors import ApiError, Detail, bad_request
-from ..routing import resource
-from ..store import Kind, Stored, Wire, encode, merge_patch
-from .body_shapes import Anything, Entries, Flag, Named, Record, Shape, Text, Whole
+from ..routing import route
+from ..store import Kind, Stored, Wire, encode_json, merge_patch
+from .body_shapes import AnyJson, Boolean, Integer, ListOf, MapOf, Object, Shape, Text
 from .paging import token_page
 
 READ = ("architect:read", "flow:read")
@@ -30,106 +30,110 @@ KIND = Kind(
     event="flow",
 )
 
-SETTINGS = Record(
+SETTINGS = Object(
     required={},
     optional={
-        "routing": Record(
+        "routing": Object(
             required={},
             optional={
                 "type": Text(),
-                "maxWaitTime": Whole(),
-                "scope": Record(required={"type": Text(), "id": Text()}),
+                "maxWaitTime": Integer(),
+                "scope": Object(required={"type": Text(), "id": Text()}),
             },
         ),
-        "configurationMatrix": Named(Record(required={"key": Text(), "value": Anything()})),
-        "scopeDirectives": Record(
+        "configurationMatrix": MapOf(Object(required={"key": Text(), "value": AnyJson()})),
+        "scopeDirectives": Object(
             required={},
-            optional={"applyTo": Entries(Text(("queue", "user", "team"))), "enforceHierarchy": Flag()},
+            optional={"applyTo": ListOf(Text(("queue", "user", "team"))), "enforceHierarchy": Boolean()},
         ),
     },
 )
-PATCH: Shape = Record(
-    required={"orgId": Text(), "flowId": Text(), "settings": Named(Anything()), "version": Whole(1)},
-    ignored=KIND.owned,
+PATCH: Shape = Object(
+    required={"orgId": Text(), "flowId": Text(), "settings": MapOf(AnyJson()), "version": Integer(1)},
+    ignored=KIND.server_owned,
 )
-RELOAD: Shape = Record(required={"orgId": Text()})
+RELOAD: Shape = Object(required={"orgId": Text()})
 
 
 def routes() -> list[Route]:
     return [
-        resource(KIND.path, GET=(list_flows, READ)),
-        resource(KIND.path + "/reload", POST=(reload, WRITE)),
-        resource(KIND.path + "/{id}", GET=(read, READ), PATCH=(patch, WRITE)),
+        route(KIND.path, GET=(list_flows, READ)),
+        route(KIND.path + "/reload", POST=(reload, WRITE)),
+        route(KIND.path + "/{id}", GET=(read, READ), PATCH=(patch, WRITE)),
     ]
 
 
 def list_flows(call: Call) -> Response:
     """C(name) is the beginning of the names wanted, in any case."""
-    wanted, expanded = call.query.get("name", "").casefold(), expansions(call)
+    wanted, expanded = call.query.get("name", "").casefold(), requested_expansions(call)
     flows = call.org[KIND].listed()
     if wanted:
         flows = [flow for flow in flows if flow.wire["name"].casefold().startswith(wanted)]
-    return token_page(call, flows, lambda flow: expand(flow, expanded))
+    return token_page(call, flows, lambda flow: encode_expanded(flow, expanded))
 
 
 def read(call: Call) -> Response:
-    return Response(expand(call.shown(KIND), expansions(call)), 200, media_type="application/json")
+    return Response(
+        encode_expanded(call.visible_object(KIND), requested_expansions(call)),
+        200,
+        media_type="application/json",
+    )
 
 
 def patch(call: Call) -> Response:
     """Settings are a merge patch, judged by its result; the version must be the next one."""
-    stored = call.target(KIND)
-    body = checked(call, PATCH)
-    same(body, "orgId", call.org.id)
-    same(body, "flowId", stored.id)
+    stored = call.current_object(KIND)
+    body = parse_body(call, PATCH)
+    require_equal(body, "orgId", call.org.id)
+    require_equal(body, "flowId", stored.id)
     before = stored.wire.get("settings", {})
     after = merge_patch(before, body["settings"])
-    faults: list[Detail] = []
-    SETTINGS.check(after, "settings", [before], faults)
-    if faults:
-        raise bad_request("The flow's settings are not valid.", faults)
+    problems: list[Detail] = []
+    SETTINGS.check(after, "settings", [before], problems)
+    if problems:
+        raise bad_request("The flow's settings are not valid.", problems)
     expected = stored.wire["version"] + 1
     if body["version"] != expected:
         raise ApiError(
             409, "flow.version.conflict", f"The flow's next version is {expected}, not {body['version']}."
         )
     flow = call.org[KIND].replace(stored, {**stored.wire, "settings": after})
-    return answer(flow.wire)
+    return json_response(flow.wire)
 
 
 def reload(call: Call) -> Response:
-    same(checked(call, RELOAD), "orgId", call.org.id)
+    require_equal(parse_body(call, RELOAD), "orgId", call.org.id)
     return Response(status_code=202)
 
 
-def checked(call: Call, shape: Shape) -> Wire:
+def parse_body(call: Call, shape: Shape) -> Wire:
     body = call.json_object()
-    faults: list[Detail] = []
-    shape.check(body, "", [], faults)
-    if faults:
-        raise bad_request("The request is not valid.", faults)
+    problems: list[Detail] = []
+    shape.check(body, "", [], problems)
+    if problems:
+        raise bad_request("The request is not valid.", problems)
     return body
 
 
-def same(body: t.Mapping[str, t.Any], field: str, wanted: str) -> None:
+def require_equal(body: t.Mapping[str, t.Any], field: str, wanted: str) -> None:
     if body[field] != wanted:
-        fault = Detail(field, "value.invalid", f"must be {wanted}.")
-        raise bad_request("The request is about something else.", [fault])
+        problem = Detail(field, "value.invalid", f"must be {wanted}.")
+        raise bad_request("The request is about something else.", [problem])
 
 
-def expansions(call: Call) -> frozenset[str]:
+def requested_expansions(call: Call) -> frozenset[str]:
     """The parameter C(expand): names with commas between, or repeated."""
     names = {
         name.strip() for text in call.query.getlist("expand") for name in text.split(",") if name.strip()
     }
     unknown = sorted(names - EXPANSIONS)
     if unknown:
-        fault = Detail("expand", "value.invalid", f"has {', '.join(unknown)}.")
-        raise bad_request("The expansion is not known.", [fault])
+        problem = Detail("expand", "value.invalid", f"has {', '.join(unknown)}.")
+        raise bad_request("The expansion is not known.", [problem])
     return frozenset(names)
 
 
-def expand(flow: Stored, expanded: frozenset[str]) -> bytes:
+def encode_expanded(flow: Stored, expanded: frozenset[str]) -> bytes:
     """All of a flow with C(settings), its routing alone with C(routing), neither without."""
     if "settings" in expanded:
         return flow.encoded
@@ -137,4 +141,4 @@ def expand(flow: Stored, expanded: frozenset[str]) -> bytes:
     routing = flow.wire.get("settings", {}).get("routing")
     if "routing" in expanded and routing is not None:
         wire["settings"] = {"routing": routing}
-    return encode(wire)
+    return encode_json(wire)

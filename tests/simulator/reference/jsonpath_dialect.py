@@ -30,7 +30,7 @@ _DOT_BEFORE_BRACKET = re.compile(
 
 
 @functools.lru_cache(maxsize=4096)
-def fault(source: str) -> str | None:
+def syntax_error(source: str) -> str | None:
     """What is wrong with a path, in one line; None when the server accepts it."""
     path = source.strip()
     if not path:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from ..call import Call
 from ..errors import Detail, bad_request
-from ..store import Stored, encode
+from ..store import Stored, encode_json
 
 
 def numbered_page(call: Call, matching: t.Sequence[Stored]) -> Response:
@@ -29,7 +29,7 @@ def numbered_page(call: Call, matching: t.Sequence[Stored]) -> Response:
         "total": len(matching),
     }
     page = [stored.encoded for stored in matching[(number - 1) * size : number * size]]
-    return _entities(page, encode(counts)[1:-1])
+    return _entities(page, encode_json(counts)[1:-1])
 
 
 def token_page(call: Call, matching: t.Sequence[Stored], show: t.Callable[[Stored], bytes]) -> Response:
@@ -40,11 +40,11 @@ def token_page(call: Call, matching: t.Sequence[Stored], show: t.Callable[[Store
     size = call.page_size()
     given = call.query.get("continuationToken")
     if given is not None:
-        behind = place(given, "continuationToken")
-        matching = [stored for stored in matching if stored.order > behind]
+        after = decode_token(given, "continuationToken")
+        matching = [stored for stored in matching if stored.order > after]
     page = matching[:size]
-    more = token(page[-1]) if len(matching) > size else None
-    tail = encode({"continuationToken": more})[1:-1] if more else b""
+    more = encode_token(page[-1]) if len(matching) > size else None
+    tail = encode_json({"continuationToken": more})[1:-1] if more else b""
     return _entities([show(stored) for stored in page], tail)
 
 
@@ -53,12 +53,12 @@ def _entities(page: list[bytes], tail: bytes) -> Response:
     return Response(text, 200, media_type="application/json")
 
 
-def token(stored: Stored) -> str:
+def encode_token(stored: Stored) -> str:
     """An opaque token for the place of an object."""
     return base64.urlsafe_b64encode(f"after:{stored.order}".encode()).decode()
 
 
-def place(text: str, field: str) -> int:
+def decode_token(text: str, field: str) -> int:
     """The place that a token stands for; C(field) names the token in the 400."""
     with contextlib.suppress(binascii.Error, ValueError):
         label, _separator, order = (

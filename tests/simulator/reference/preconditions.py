@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..call import Call
 
 
-def stated(call: Call) -> str | None:
+def if_match(call: Call) -> str | None:
     return call.headers.get("if-match")
 
 
@@ -17,7 +17,7 @@ def matches(call: Call, etag: str | None) -> bool:
 
     The bare value is accepted beside the quoted one: 000 sends the body's C(etag) as it stands.
     """
-    header = stated(call)
+    header = if_match(call)
     if header is None or header.strip() == "*":
         return True
     tags = {tag.strip() for tag in header.split(",")}

@@ -8,11 +8,11 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import Call, nothing, one
+from ..call import Call, no_content, object_response
 from ..errors import Detail, bad_request
-from ..routing import resource
+from ..routing import route
 from ..store import Kind, Stored, Wire
-from .body_shapes import Entries, Flag, Record, Text
+from .body_shapes import Boolean, ListOf, Object, Text
 from .paging import numbered_page
 
 READ = ("privacy:purpose:read",)
@@ -34,19 +34,19 @@ LEGAL_BASES = (
     "public_task",
     "legitimate_interests",
 )
-#: Whole days; the ISO form is what other clients may have written.
+#: Integer days; the ISO form is what other clients may have written.
 DURATION = "[1-9][0-9]*d|P[1-9][0-9]*D"
-PURPOSE = Record(
+PURPOSE = Object(
     required={"name": Text(), "retentionPeriod": Text(pattern=DURATION), "legalBasis": Text(LEGAL_BASES)},
-    optional={"description": Text(empty=True), "isActive": Flag(), "diversionIds": Entries(Text())},
-    ignored=KIND.owned,
+    optional={"description": Text(empty=True), "isActive": Boolean(), "diversionIds": ListOf(Text())},
+    ignored=KIND.server_owned,
 )
 
 
 def routes() -> list[Route]:
     return [
-        resource(KIND.path, GET=(list_purposes, READ), POST=(create, WRITE)),
-        resource(KIND.path + "/{id}", GET=(read, READ), PUT=(replace, WRITE), DELETE=(delete, WRITE)),
+        route(KIND.path, GET=(list_purposes, READ), POST=(create, WRITE)),
+        route(KIND.path + "/{id}", GET=(read, READ), PUT=(replace, WRITE), DELETE=(delete, WRITE)),
     ]
 
 
@@ -56,28 +56,28 @@ def list_purposes(call: Call) -> Response:
 
 def create(call: Call) -> Response:
     defaults = {"description": "", "isActive": True, "diversionIds": []}
-    return one(call.org[KIND].create({**defaults, **accepted(call, None)}))
+    return object_response(call.org[KIND].create({**defaults, **validated_fields(call, None)}))
 
 
 def read(call: Call) -> Response:
-    return one(call.shown(KIND))
+    return object_response(call.visible_object(KIND))
 
 
 def replace(call: Call) -> Response:
-    stored = call.target(KIND)
-    return one(call.org[KIND].replace(stored, accepted(call, stored)))
+    stored = call.current_object(KIND)
+    return object_response(call.org[KIND].replace(stored, validated_fields(call, stored)))
 
 
 def delete(call: Call) -> Response:
-    call.org[KIND].remove(call.target(KIND).id)
-    return nothing()
+    call.org[KIND].remove(call.current_object(KIND).id)
+    return no_content()
 
 
-def accepted(call: Call, stored: Stored | None) -> Wire:
+def validated_fields(call: Call, stored: Stored | None) -> Wire:
     """The checked body without what the server owns."""
     body = call.json_object()
-    faults: list[Detail] = []
-    PURPOSE.check(body, "", [stored.wire] if stored else [], faults)
-    if faults:
-        raise bad_request("The purpose is not valid.", faults)
-    return {key: value for key, value in body.items() if key not in KIND.owned}
+    problems: list[Detail] = []
+    PURPOSE.check(body, "", [stored.wire] if stored else [], problems)
+    if problems:
+        raise bad_request("The purpose is not valid.", problems)
+    return {key: value for key, value in body.items() if key not in KIND.server_owned}

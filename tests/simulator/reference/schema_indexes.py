@@ -14,25 +14,25 @@ MAX_INDEXES = 5
 INDEXABLE = frozenset({"string", "number", "date", "boolean"})
 
 
-def index_faults(schema: Wire) -> list[Detail]:
+def index_problems(schema: Wire) -> list[Detail]:
     """Faults (400) of a well-formed schema's indexes."""
     fields = {field["name"]: field for field in schema["fields"]}
     indexes = schema.get("indexes", [])
-    faults = []
+    problems = []
     if len(indexes) > MAX_INDEXES:
         sentence = f"has {len(indexes)} entries; {MAX_INDEXES} are allowed."
-        faults.append(Detail("indexes", "index.limit.exceeded", sentence))
+        problems.append(Detail("indexes", "index.limit.exceeded", sentence))
     names: set[str] = set()
     for number, index in enumerate(indexes):
         path = f"indexes[{number}]"
         if index["name"] in names:
-            faults.append(Detail(f"{path}.name", "index.name.duplicate", f"{index['name']} stands twice."))
+            problems.append(Detail(f"{path}.name", "index.name.duplicate", f"{index['name']} stands twice."))
         names.add(index["name"])
-        faults.extend(_field_faults(index, path, fields))
-    return faults
+        problems.extend(_field_problems(index, path, fields))
+    return problems
 
 
-def _field_faults(index: Wire, path: str, fields: t.Mapping[str, Wire]) -> t.Iterator[Detail]:
+def _field_problems(index: Wire, path: str, fields: t.Mapping[str, Wire]) -> t.Iterator[Detail]:
     if not index["fields"]:
         yield Detail(f"{path}.fields", "value.empty", "must not be empty.")
     for number, name in enumerate(index["fields"]):

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rebuild after a schema's PUT: what reads show while indexes and version are on their way.
-
-Source: API.md, "Custom objects". The accepted schema is the truth; C(Rebuilds.seen) is the reads' view of it.
-"""
+"""The rebuild after the PUT of a custom object schema, during which reads show older indexes and versions."""
 
 from __future__ import annotations
 
@@ -13,14 +10,14 @@ import time
 import typing as t
 
 from ..store import Stored, Wire
-from ..strict_models import Checked, Seconds
+from ..strict_models import Seconds, StrictModel
 
 #: The two groups of fields that a rebuild brings.
 INDEXES = ("indexes",)
 VERSION = ("schemaVersion", "lastUpdated")
 
 
-class RebuildSettings(Checked):
+class RebuildSettings(StrictModel):
     """C(duration) in seconds until the whole rebuild shows. What is first in C(order) shows at half time.
 
     C(never): the second part stays away for ever. C(flap): the first read of the finished schema is followed
@@ -32,7 +29,7 @@ class RebuildSettings(Checked):
     flap: bool = False
     never: bool = False
 
-    def arrived(self, elapsed: float) -> tuple[str, ...]:
+    def finished_fields(self, elapsed: float) -> tuple[str, ...]:
         """The fields that are new after so many seconds."""
         if elapsed >= self.duration and not self.never:
             return INDEXES + VERSION
@@ -57,21 +54,21 @@ class Rebuilds:
         self.settings = RebuildSettings()
         self._running: dict[str, Rebuild] = {}
 
-    def begin(self, before: Wire, object_id: str) -> None:
+    def start(self, before: Wire, object_id: str) -> None:
         """C(before) is what reads showed; a rebuild that was running starts anew from there."""
         self._running[object_id] = Rebuild(before, time.monotonic())
 
-    def seen(self, stored: Stored, *, reading: bool = False) -> Wire:
+    def visible_schema(self, stored: Stored, *, reading: bool = False) -> Wire:
         """The schema as it shows now; C(reading) when a client reads it, which is what flapping counts."""
         rebuild = self._running.get(stored.id)
         if rebuild is None:
             return stored.wire
-        arrived = self.settings.arrived(time.monotonic() - rebuild.began)
-        if len(arrived) == len(INDEXES + VERSION):
+        finished = self.settings.finished_fields(time.monotonic() - rebuild.began)
+        if len(finished) == len(INDEXES + VERSION):
             rebuild.finished_reads += reading
             if not self.settings.flap or rebuild.finished_reads != 2:
                 return stored.wire
-            arrived = ()
-        held_back = {key for key in INDEXES + VERSION if key not in arrived}
+            finished = ()
+        held_back = {key for key in INDEXES + VERSION if key not in finished}
         view = {key: value for key, value in stored.wire.items() if key not in held_back}
         return {**view, **{key: rebuild.before[key] for key in held_back if key in rebuild.before}}

@@ -10,6 +10,7 @@ try is an object of the kind C(webhook_deliveries) for the control API.
 from __future__ import annotations
 
 import asyncio
+import collections
 import functools
 import ssl
 
@@ -17,7 +18,7 @@ import httpx
 
 from ..events import Event
 from ..orgs import Org
-from ..store import Kind, Stored, Wire, encode
+from ..store import Kind, Stored, Wire, encode_json
 from . import webhooks
 
 #: C({id, webhookId, eventType, entityId, status, error}); both null while the request is under way.
@@ -25,7 +26,15 @@ DELIVERIES = Kind(name="webhook_deliveries", path="")
 #: Seconds that a target may take.
 TIMEOUT = 5.0
 
-_under_way: set[asyncio.Task[None]] = set()
+#: Running deliveries: the event loop alone would not keep them alive.
+_running: set[asyncio.Task[None]] = set()
+
+
+class DeliveryLocks(collections.defaultdict[str, asyncio.Lock]):
+    """One lock for each webhook id, which keeps the order of a webhook's deliveries."""
+
+    def __init__(self) -> None:
+        super().__init__(asyncio.Lock)
 
 
 def deliver(org: Org, event: Event) -> None:
@@ -35,13 +44,13 @@ def deliver(org: Org, event: Event) -> None:
         wanted = {entry["eventType"] for entry in webhook.get("events", [])}
         if webhook.get("enabled", True) and event.event_type in wanted:
             task = asyncio.get_running_loop().create_task(
-                _send(org, webhook, event, _noted(org, webhook, event))
+                _send(org, webhook, event, _record_delivery(org, webhook, event))
             )
-            _under_way.add(task)
-            task.add_done_callback(_under_way.discard)
+            _running.add(task)
+            task.add_done_callback(_running.discard)
 
 
-def _noted(org: Org, webhook: Wire, event: Event) -> Stored:
+def _record_delivery(org: Org, webhook: Wire, event: Event) -> Stored:
     return org[DELIVERIES].create(
         {
             "webhookId": webhook["id"],
@@ -55,9 +64,20 @@ def _noted(org: Org, webhook: Wire, event: Event) -> Stored:
 
 async def _send(org: Org, webhook: Wire, event: Event, delivery: Stored) -> None:
     deliveries = org[DELIVERIES]
-    async with org.turns[webhook["id"]]:
+    async with org.state(DeliveryLocks)[webhook["id"]]:
         outcome = await _post(webhook.get("target", {}), event)
     deliveries.replace(delivery, {**delivery.wire, **outcome})
+
+
+def request_body(event: Event) -> Wire:
+    """Return the JSON that a webhook's target gets: schema Event of C(openapi.yaml)."""
+    return {
+        "eventType": event.event_type,
+        "entityId": event.entity_id,
+        "organizationId": event.organization_id,
+        "timestamp": event.timestamp,
+        "data": event.data,
+    }
 
 
 async def _post(target: Wire, event: Event) -> Wire:
@@ -66,7 +86,9 @@ async def _post(target: Wire, event: Event) -> Wire:
         async with httpx.AsyncClient(verify=_tls(), trust_env=False, timeout=TIMEOUT) as client:
             headers = {"content-type": "application/json"}
             headers |= {name.lower(): value for name, value in target.get("headers", {}).items()}
-            answer = await client.post(target.get("url", ""), content=encode(event.body()), headers=headers)
+            answer = await client.post(
+                target.get("url", ""), content=encode_json(request_body(event)), headers=headers
+            )
             return {"status": answer.status_code}
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:  # a target may be anything
         return {"error": f"{type(error).__name__}: {error}"}

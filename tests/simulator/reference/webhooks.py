@@ -8,35 +8,35 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import Call, nothing, one
+from ..call import Call, no_content, object_response
 from ..errors import Detail, bad_request
-from ..events import EVENT_TYPES
-from ..routing import resource
+from ..routing import route
 from ..store import Kind, Stored, Wire
-from .body_shapes import Entries, Flag, Named, Record, Text
+from .body_shapes import Boolean, ListOf, MapOf, Object, Text
+from .event_types import EVENT_TYPES
 from .paging import numbered_page
 
 SCOPES = ("platform:webhooks:write",)
 
 KIND = Kind(name="webhooks", path="/api/v2/platform/webhooks")
 
-WEBHOOK = Record(
+WEBHOOK = Object(
     required={
         "name": Text(),
-        "events": Entries(Record(required={"eventType": Text(EVENT_TYPES)})),
-        "target": Record(
-            required={"url": Text(pattern="https?://.+")}, optional={"headers": Named(Text(empty=True))}
+        "events": ListOf(Object(required={"eventType": Text(EVENT_TYPES)})),
+        "target": Object(
+            required={"url": Text(pattern="https?://.+")}, optional={"headers": MapOf(Text(empty=True))}
         ),
     },
-    optional={"enabled": Flag()},
-    ignored=KIND.owned,
+    optional={"enabled": Boolean()},
+    ignored=KIND.server_owned,
 )
 
 
 def routes() -> list[Route]:
     return [
-        resource(KIND.path, GET=(list_webhooks, SCOPES), POST=(create, SCOPES)),
-        resource(KIND.path + "/{id}", GET=(read, SCOPES), PUT=(replace, SCOPES), DELETE=(delete, SCOPES)),
+        route(KIND.path, GET=(list_webhooks, SCOPES), POST=(create, SCOPES)),
+        route(KIND.path + "/{id}", GET=(read, SCOPES), PUT=(replace, SCOPES), DELETE=(delete, SCOPES)),
     ]
 
 
@@ -45,30 +45,30 @@ def list_webhooks(call: Call) -> Response:
 
 
 def create(call: Call) -> Response:
-    fields = accepted(call, None)
+    fields = validated_fields(call, None)
     target = {"headers": {}, **fields["target"]}
-    return one(call.org[KIND].create({"enabled": True, **fields, "target": target}))
+    return object_response(call.org[KIND].create({"enabled": True, **fields, "target": target}))
 
 
 def read(call: Call) -> Response:
-    return one(call.shown(KIND))
+    return object_response(call.visible_object(KIND))
 
 
 def replace(call: Call) -> Response:
-    stored = call.target(KIND)
-    return one(call.org[KIND].replace(stored, accepted(call, stored)))
+    stored = call.current_object(KIND)
+    return object_response(call.org[KIND].replace(stored, validated_fields(call, stored)))
 
 
 def delete(call: Call) -> Response:
-    call.org[KIND].remove(call.target(KIND).id)
-    return nothing()
+    call.org[KIND].remove(call.current_object(KIND).id)
+    return no_content()
 
 
-def accepted(call: Call, stored: Stored | None) -> Wire:
+def validated_fields(call: Call, stored: Stored | None) -> Wire:
     """The checked body without what the server owns."""
     body = call.json_object()
-    faults: list[Detail] = []
-    WEBHOOK.check(body, "", [stored.wire] if stored else [], faults)
-    if faults:
-        raise bad_request("The webhook is not valid.", faults)
-    return {key: value for key, value in body.items() if key not in KIND.owned}
+    problems: list[Detail] = []
+    WEBHOOK.check(body, "", [stored.wire] if stored else [], problems)
+    if problems:
+        raise bad_request("The webhook is not valid.", problems)
+    return {key: value for key, value in body.items() if key not in KIND.server_owned}

@@ -115,7 +115,7 @@ def test_tokens_for_tests_that_have_no_client(simulator, org, client):
 )
 def test_settings_that_cannot_be(simulator, org, setting, reason):
     with pytest.raises(ControlError, match=reason):
-        simulator._ask("PATCH", f"/orgs/{org.key}/settings", setting)
+        simulator._request("PATCH", f"/orgs/{org.key}/settings", setting)
 
 
 @pytest.mark.parametrize("suffix", [".yml", ".json"])
@@ -133,9 +133,9 @@ def test_seed_files(tmp_path, suffix):
     path = tmp_path / f"seed{suffix}"
     path.write_text(json.dumps(data))
     world = app.new_world()
-    seeding.load(world, path)
+    seeding.load_seed_file(world, path)
     org = world.orgs["dev"]
     assert [stored.wire["name"] for stored in org.collections["data_actions"].all()] == ["A"]
     path.write_text('{"organisations": []}')
     with pytest.raises(seeding.SetupError, match="the one key orgs"):
-        seeding.load(world, path)
+        seeding.load_seed_file(world, path)
