@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The description of one API, from which C(app) builds the simulator."""
+"""The description of an API that C(app) mounts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .store import Kind
 
 @dataclasses.dataclass(frozen=True)
 class Api:
-    """One API; C(listeners) are called after every change of an object that has events."""
+    """One API. Its listeners are called after every change of an object whose kind has events."""
 
     routes: t.Sequence[BaseRoute]
     kinds: t.Sequence[Kind]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ASGI application: the APIs behind one gateway, and the control API beside them."""
+"""The ASGI application: every API behind one gateway, with the control API beside them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from .orgs import World
 from .reference.api import REFERENCE
 from .routing import unknown_path
 
-#: Every API under the one base URL. A path may belong to one of them only.
+#: The APIs under the one base URL. Only one of them may have a given path.
 APIS = (REFERENCE,)
 
 
 def new_world() -> World:
+    """Create a world without orgs that has the kinds, listeners and scopes of every API."""
     return World(
         [kind for api in APIS for kind in api.kinds],
         [listener for api in APIS for listener in api.listeners],
@@ -30,13 +31,13 @@ def new_world() -> World:
 
 
 def api_routes(world: World) -> list[BaseRoute]:
-    """Return the paths that all APIs share, then the paths of each API."""
+    """Return the routes that all APIs share and the routes of each API."""
     own = [route for api in APIS for route in api.routes]
     return [*oauth.routes(world), *organizations.routes(), *own]
 
 
 def build(world: World) -> ASGIApp:
-    """Build the application; the path decides between the APIs and the control API."""
+    """Build the application that serves the APIs and, under its path prefix, the control API."""
     apis = Gateway(Router(api_routes(world), redirect_slashes=False, default=unknown_path), world)
     control = control_api.build(world)
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The control API under C(/_simulator): for tests and the demo, never needed by a client. See C(control)."""
+"""The control API under C(/_simulator), for tests and the demo. C(control) is its client."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .store import Collection
 from .strict_models import SetupError
 
 PREFIX = "/_simulator"
-#: Who acts with a token that no client asked for.
+#: The actor id of a token that the control API issued.
 TOKEN_WITHOUT_CLIENT = "token-of-the-control-api"
 
 
@@ -57,7 +57,7 @@ def routes(world: World) -> list[Route]:
 
 
 class Control:
-    """The endpoints; 404 for an unknown org, kind or object, 400 for what cannot be understood."""
+    """The endpoints. An unknown org, kind or object is 404, an invalid request 400."""
 
     def __init__(self, world: World) -> None:
         self.world = world

@@ -1,10 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens to the objects of an org: the one source of audit records and webhook deliveries.
-
-Source: API.md, "Webhooks" and "Audit".
-"""
+"""The event of a change in an org, from which audit records and webhook deliveries are made."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from .store import Change, Wire, timestamp
 
 @dataclasses.dataclass(frozen=True)
 class Event:
-    """One change by C(actor_id); C(data) is the object after it, of a deleted one the last state."""
+    """One change by C(actor_id). C(data) is the object after the change, or its last state if deleted."""
 
     subject: str
     change: Change

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens to every API request around its handler: log, faults, rate limit, correlation id.
+"""The layer around every API request: log, faults, rate limit and correlation id.
 
-The org of a request follows from its token, on the token endpoints from the client id.
+The token of a request identifies its org, on the token endpoints the client id.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Gateway:
 
 
 class _ResponseSender:
-    """Passes an answer on, notes its status in the log and adds the headers that every answer has."""
+    """An ASGI C(send) that logs the status of a response and adds the headers that every response has."""
 
     def __init__(
         self, send: Send, correlation_id: str, rate_limit_headers: dict[str, str], entry: LogEntry | None
@@ -89,7 +89,7 @@ class _ResponseSender:
 async def _apply_fault(
     fault: Fault, app: ASGIApp, org: Org, scope: Scope, receive: Receive, sender: _ResponseSender
 ) -> None:
-    """Let one fault happen, in the order that its description gives."""
+    """Apply one fault to a request, in the order that the documentation of C(Fault) gives."""
     entry, token = sender.log_entry, scope["simulator.token"]
     assert entry is not None
     entry.fault = fault.describe()
@@ -109,7 +109,7 @@ async def _apply_fault(
     if fault.delay and fault.took_effect and not await _sleep(fault.delay, hang_up):
         return
     if fault.html:
-        sender.headers.clear()  # a proxy's page knows nothing of correlation ids
+        sender.headers.clear()  # the page of a proxy lacks the headers of the API
     if fault.status is not None:
         captured.replace(*fault.response(entry.path, sender.correlation_id))
     if fault.drop == "after" or (fault.truncate and not captured.body):
@@ -125,7 +125,7 @@ async def _apply_fault(
 
 
 async def _sleep(seconds: float, hang_up: t.Callable[[], None]) -> bool:
-    """Wait; when the server stops meanwhile, hang up, and False."""
+    """Wait and return True. If the server stops meanwhile, close the connection and return False."""
     try:
         await asyncio.sleep(seconds)
     except asyncio.CancelledError:
@@ -135,7 +135,7 @@ async def _sleep(seconds: float, hang_up: t.Callable[[], None]) -> bool:
 
 
 def apply_other_writer(fault: Fault, org: Org, path: str) -> None:
-    """Another client's change, just before the request: to the object or the collection the path names."""
+    """Change the object or the collection that the path addresses, as another writer before the request."""
     if fault.edit is None and fault.create is None and not fault.delete:
         return
     addressed = org.addressed(path)
@@ -155,7 +155,7 @@ def apply_other_writer(fault: Fault, org: Org, path: str) -> None:
 
 
 class _CapturedResponse:
-    """An answer kept back, so that a fault can replace, cut or drop it."""
+    """An ASGI C(send) that holds back a response, so that a fault can replace, truncate or drop it."""
 
     def __init__(self) -> None:
         self.status = 0

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The OAuth token endpoints, client credentials only. Source: API.md, "Authentication"; S0.1, S0.2, S2.11."""
+"""The OAuth token endpoints, for client credentials only (S0.1, S0.2, S2.11)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Headers = t.Mapping[str, str]
 
 
 class OAuthError(Exception):
-    """C({error, error_description}), with 401 for a client that could not be authenticated."""
+    """A refused token request. C(status) is 401 if the client could not be authenticated."""
 
     def __init__(self, error: str, description: str, status: int = 400) -> None:
         super().__init__(description)
@@ -36,7 +36,7 @@ class OAuthError(Exception):
 
 
 class TokenEndpoint:
-    """One of the two paths: C(read) takes the fields out of a body, raising OAuthError."""
+    """One of the two paths. C(read) parses the fields of a body and raises OAuthError if it cannot."""
 
     def __init__(self, world: World, read: t.Callable[[Headers, bytes], dict[str, str]]) -> None:
         self.world = world
@@ -119,7 +119,10 @@ def json_fields(headers: Headers, body: bytes) -> dict[str, str]:
 
 
 def credentials(headers: Headers, fields: t.Mapping[str, str]) -> tuple[str, str]:
-    """Client id and secret from the Basic header or the fields; both at once are refused (RFC 6749, 2.3)."""
+    """Return client id and secret from the Basic header or the fields.
+
+    Raise OAuthError if both have them (RFC 6749, 2.3).
+    """
     basic = basic_credentials(headers)
     if basic is None:
         return fields.get("client_id", ""), fields.get("client_secret", "")
@@ -129,7 +132,7 @@ def credentials(headers: Headers, fields: t.Mapping[str, str]) -> tuple[str, str
 
 
 def basic_credentials(headers: Headers) -> tuple[str, str] | None:
-    """Id and secret of a Basic header, taken literally; None without such a header."""
+    """Return id and secret of a Basic header without URL decoding, or None without such a header."""
     scheme, _separator, value = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -142,7 +145,7 @@ def basic_credentials(headers: Headers) -> tuple[str, str] | None:
 
 
 def claimed_client_id(headers: Headers, body: bytes) -> str:
-    """Whose token request this claims to be, before anything is checked; "" when that cannot be read."""
+    """Return the client id that an unchecked token request names, or "" if it cannot be read."""
     try:
         read = json_fields if media_type(headers) == "application/json" else form_fields
         fields = read(headers, body) if body else {}

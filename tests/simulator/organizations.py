@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The org that a token belongs to. Source: API.md, "Flows"."""
+"""The router of C(/api/v2/organizations/me), the org of a token."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The orgs of one process, their OAuth clients, and the tokens that say which org a request means."""
+"""The orgs of one simulator, with their OAuth clients and tokens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .request_log import RequestLog
 from .scope_names import ScopeNames
 from .store import Change, Collection, Kind, Wire
 
-#: Who acts where no client does: another user of the org.
+#: The actor id of changes that the control API or a fault makes.
 OTHER_USER = "somebody-else"
 
 State = t.TypeVar("State")
@@ -35,7 +35,7 @@ class Client:
 
 
 class Token:
-    """An access token; C(expires_at) is on the monotonic clock, C(actor_id) is the id of its client."""
+    """An access token. C(expires_at) is on the monotonic clock; C(actor_id) is the client id."""
 
     __slots__ = ("actor_id", "expires_at", "org", "revoked", "scopes", "value")
 
@@ -48,7 +48,7 @@ class Token:
         self.revoked = False
 
     def require(self, wanted: t.Collection[str]) -> None:
-        """Raise the 401 of a dead token or the 403 that names the missing scopes."""
+        """Raise 401 for an expired or revoked token, and 403 with the names of missing scopes."""
         if self.revoked:
             raise unauthorized("token.revoked", "The access token was revoked.")
         if time.monotonic() >= self.expires_at:
@@ -64,9 +64,9 @@ class Token:
 
 
 class Org:
-    """One org: its declared datasets, its objects and how it is disturbed.
+    """One org: objects, declared datasets, faults and limits.
 
-    C(datasets) None means that any dataset id is known.
+    C(datasets) None accepts every dataset id.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Org:
         self.reset()
 
     def reset(self) -> None:
-        """Forget objects, log, faults, rate limit, lags and rebuilds; clients, tokens and datasets stay."""
+        """Delete objects, log, faults, rate limit, lags and API state. Clients, tokens and datasets stay."""
         self.collections = {name: Collection(kind, self._publish) for name, kind in self.kinds.items()}
         self.log = RequestLog()
         self.faults = Faults()
@@ -92,14 +92,14 @@ class Org:
         self._states: dict[type, t.Any] = {}
 
     def state(self, of: type[State]) -> State:
-        """Return what an API keeps for the org beside its objects, made on first use until the reset."""
+        """Return the instance of a class that holds state of an API for this org. Create it on first use."""
         if of not in self._states:
             self._states[of] = of()
         return t.cast("State", self._states[of])
 
     @contextlib.contextmanager
     def acting_as(self, actor_id: str) -> t.Iterator[None]:
-        """Changes inside the block are this client's."""
+        """Attribute the changes inside the block to an actor."""
         self._actor_id = actor_id
         try:
             yield
@@ -116,7 +116,7 @@ class Org:
         return self.collections[kind.name]
 
     def addressed(self, path: str) -> tuple[Collection, str] | None:
-        """The collection that an API path lies in, with the object id it names ("" for the collection)."""
+        """Return the collection that an API path addresses, with the object id ("" for the collection)."""
         for collection in self.collections.values():
             rest = path.removeprefix(collection.kind.path)
             if rest != path and (not rest or rest.startswith("/")):
@@ -124,7 +124,7 @@ class Org:
         return None
 
 
-#: Takes note of a change in an org.
+#: A function that is called after every change in an org.
 Listener = t.Callable[[Org, Event], None]
 
 
@@ -147,7 +147,7 @@ class World:
     def add_client(
         self, org: Org, client_id: str, client_secret: str, held: t.Iterable[str] | None
     ) -> Client:
-        """C(held) None gives every scope the API knows; 001's names are understood."""
+        """Add an OAuth client. C(held) None gives all scopes; aliases of scopes are accepted."""
         granted = self.scopes.known if held is None else self.scopes.canonical(held)
         client = Client(client_id, client_secret, granted, org)
         self.clients[client_id] = client
@@ -161,6 +161,7 @@ class World:
         return token
 
     def token_of(self, authorization: str) -> Token | None:
+        """Return the token of an Authorization header, or None for an unknown token or another scheme."""
         scheme, _separator, value = authorization.partition(" ")
         return self.tokens.get(value.strip()) if scheme.lower() == "bearer" else None
 

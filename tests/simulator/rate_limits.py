@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A limit on requests per token, announced in inin-ratelimit-* headers. Source: API.md, "Errors"."""
+"""The rate limit for the requests of a token, with its inin-ratelimit-* response headers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typing as t
 
 
 class Usage(t.NamedTuple):
-    """The state of a token's window after one more request; C(reset) is in whole seconds."""
+    """The requests of a token in the current window; C(reset) is the rest of the window [s]."""
 
     requests: int
     allowed: int
@@ -33,7 +33,7 @@ class Usage(t.NamedTuple):
 
 
 class RateLimit:
-    """C(allowed) requests per token in C(window) seconds; refused ones count too."""
+    """A limit of C(allowed) requests for each token in C(window) seconds. Refused requests count too."""
 
     def __init__(self, allowed: int, window: float) -> None:
         self.allowed = allowed
@@ -41,6 +41,7 @@ class RateLimit:
         self._windows: dict[str, tuple[float, int]] = {}
 
     def count(self, token: str) -> Usage:
+        """Count one request of a token and return the usage of its window."""
         now = time.monotonic()
         start, requests = self._windows.get(token, (now, 0))
         if now - start >= self.window:

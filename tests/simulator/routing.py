@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Routes of the API: which scopes an operation needs, and how its handler's outcome becomes a response."""
+"""Routes with their handlers and scopes, and the responses for errors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Operation:
 
 
 class Endpoint:
-    """The ASGI endpoint of one path; C(operations) by HTTP method."""
+    """The ASGI endpoint of one path, with C(operations) by HTTP method."""
 
     def __init__(self, operations: t.Mapping[str, Operation]) -> None:
         self.operations = operations
@@ -63,7 +63,7 @@ class Endpoint:
 
 
 def authenticated(scope: Scope) -> Token:
-    """The live token of a request, or its 401."""
+    """Return the token of a request. Raise 401 if it is missing, unknown, expired or revoked."""
     token: Token | None = scope["simulator.token"]
     if token is None:
         if "authorization" not in scope["simulator.headers"]:
@@ -74,7 +74,7 @@ def authenticated(scope: Scope) -> Token:
 
 
 def route(path: str, **operations: tuple[Handler, tuple[str, ...]]) -> Route:
-    """A route; keywords are HTTP methods, values the handler and the scopes it needs (all of them)."""
+    """Return a route. The keywords are HTTP methods; each value is a handler and the scopes that it needs."""
     operations_by_method = {method: Operation(*operation) for method, operation in operations.items()}
     return Route(path, Endpoint(operations_by_method))
 
@@ -84,7 +84,7 @@ def error_response(error: ApiError, correlation_id: str) -> Response:
 
 
 async def unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
-    """The answer to a path that the API does not have."""
+    """Answer a request for a path that no API has."""
     try:
         authenticated(scope)
         raise not_found(f"The path {scope['path']}")

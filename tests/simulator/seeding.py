@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Orgs, clients and settings from the data of the control API and of seed files."""
+"""Orgs, clients and settings, created from the data of the control API and of seed files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Scopes = t.Annotated[list[str] | None, pydantic.AfterValidator(_known_scopes)]
 
 
 class ClientSetup(StrictModel):
-    """An OAuth client; C(scopes) None gives every scope."""
+    """An OAuth client; C(scopes) None gives all scopes."""
 
     client_id: Key
     client_secret: str
@@ -40,7 +40,7 @@ class ClientSetup(StrictModel):
 
 
 class TokenSetup(StrictModel):
-    """A token made without its endpoint; None is the org's lifetime, every scope."""
+    """A token of the control API. C(lifetime) None is the lifetime of the org, C(scopes) None all scopes."""
 
     lifetime: Seconds | None = None
     scopes: Scopes = None
@@ -52,14 +52,14 @@ class RateLimitSetup(StrictModel):
 
 
 class LagSetup(StrictModel):
-    """Seconds that lists, and reads by id, are behind the writes."""
+    """The delay [s] with which lists and reads by id show writes."""
 
     lists: Seconds = 0
     reads: Seconds = 0
 
 
 class Settings(StrictModel):
-    """What of an org can change; only what is given does."""
+    """The settings of an org. Only given settings are applied."""
 
     token_lifetime: Seconds = 3600
     rate_limit: RateLimitSetup | None = None
@@ -67,6 +67,7 @@ class Settings(StrictModel):
     lag: dict[str, LagSetup] = pydantic.Field(default_factory=dict)
 
     def apply(self, org: Org) -> None:
+        """Apply the settings to an org. Raise SetupError for a lag of an unknown kind."""
         if "token_lifetime" in self.model_fields_set:
             org.token_lifetime = self.token_lifetime
         if "rate_limit" in self.model_fields_set:
@@ -82,7 +83,7 @@ class Settings(StrictModel):
 
 
 class OrgSetup(StrictModel):
-    """An org; C(datasets) None lets every dataset id pass, C(objects) are wire objects by kind."""
+    """An org. C(datasets) None accepts every dataset id; C(objects) are wire objects by kind."""
 
     key: Key
     name: str | None = None
@@ -94,13 +95,13 @@ class OrgSetup(StrictModel):
 
 
 def create_org(world: World, given: t.Any) -> Org:
-    """An org from the data of an OrgSetup; nothing is created when the data is wrong."""
+    """Create an org from the data of an OrgSetup. Raise SetupError and create nothing if it is invalid."""
     setup = OrgSetup.read(given, world.scopes)
     if setup.key in world.orgs:
         raise SetupError(f"the org {setup.key} exists already")
     for client in setup.clients:
         if client.client_id in world.clients:
-            raise SetupError(f"the client id {client.client_id} belongs to another org; it tells them apart")
+            raise SetupError(f"the client id {client.client_id} belongs to another org already")
     kinds = {kind.name for kind in world.kinds}
     for kind in setup.objects:
         if kind not in kinds:
@@ -117,7 +118,7 @@ def create_org(world: World, given: t.Any) -> Org:
 
 
 def load_seed_file(world: World, path: pathlib.Path) -> None:
-    """Create the orgs of a seed file: YAML or JSON, C({orgs: [...]})."""
+    """Create the orgs of a seed file: YAML or JSON, C({orgs: [...]}). Raise SetupError if it is invalid."""
     text = path.read_text(encoding="utf-8")
     data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
     if not isinstance(data, dict) or set(data) != {"orgs"} or not isinstance(data["orgs"], list):

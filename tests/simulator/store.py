@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The objects of one kind in one org, with what the server owns of them: ids, versions, ETags and dates."""
+"""The stored objects of one kind in one org, with their ids, versions, ETags and dates."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Change = t.Literal["created", "updated", "deleted"]
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """A resource kind: where it is served and which fields the server owns (API.md, "Common rules").
+    """A resource kind: the path of its collection and the fields that the server owns.
 
-    C(path) is "" for what no client can address. The C(*_field) members name the wire fields of those values;
-    None where the kind has none. C(event) begins the types of its events ("data.action"), "" for none;
-    C(usual_lag) is how many seconds lists are behind unless a test sets another lag.
+    C(path) is "" for a kind that clients cannot address. The C(*_field) members name wire fields; None means
+    that the kind lacks the field. C(event) is the prefix of event types ("data.action"), "" for no events.
+    C(usual_lag) is the delay [s] of lists unless a test sets another lag.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Kind:
 
 
 class Stored:
-    """One version of an object; a write makes a new one, which keeps the place C(order) of the first."""
+    """One version of an object. A write creates a new version, which keeps the C(order) of the first."""
 
     __slots__ = ("_encoded", "etag", "order", "wire")
 
@@ -59,7 +59,7 @@ class Stored:
 
     @property
     def encoded(self) -> bytes:
-        """The JSON text, kept: pages and reads are joined from it, so serving stays cheap."""
+        """Return the JSON text, cached because every page and every read contains it."""
         if self._encoded is None:
             self._encoded = encode_json(self.wire)
         return self._encoded
@@ -67,7 +67,7 @@ class Stored:
 
 @dataclasses.dataclass(frozen=True)
 class Lag:
-    """How many seconds lists and reads by id are behind the writes: the server's eventual consistency."""
+    """The delay [s] with which lists and reads by id show writes: eventual consistency."""
 
     lists: float = 0
     reads: float = 0
@@ -76,8 +76,8 @@ class Lag:
 class Collection:
     """All objects of one kind in one org, in the order of their creation.
 
-    C(current) is the truth, by which writes are judged; C(listed) and C(read) are what clients see.
-    C(on_change) is called after every change with the object, a deleted one as it was last.
+    C(current) is the true state, which writes are checked against. C(listed) and C(read) return the state
+    that clients see. C(on_change) is called after every change with the object, or with its last state.
     """
 
     def __init__(self, kind: Kind, on_change: t.Callable[[Kind, Change, Wire], None]) -> None:
@@ -89,7 +89,7 @@ class Collection:
         self._history: list[tuple[float, str, Stored | None]] = []
 
     def set_lag(self, lag: Lag) -> None:
-        """From now on; what was written while there was no lag counts as seen."""
+        """Set the lag. Writes that were made without a lag stay visible."""
         self.lag = lag
         if lag == Lag():
             self._history.clear()
@@ -116,27 +116,27 @@ class Collection:
         return next((stored for stored in self._as_of(self.lag.reads) if stored.id == object_id), None)
 
     def seed(self, wire: Wire) -> Stored:
-        """Store an object as it is; only what the server owns and the object lacks is filled in. No event."""
+        """Store an object unchecked and without an event. Fill in the server-owned fields that it lacks."""
         return self._store(
             {**wire, **{key: value for key, value in self._first_server_fields().items() if key not in wire}}
         )
 
     def add(self, wire: Wire) -> Stored:
-        """A new object by somebody else: unchecked, as it is."""
+        """Store an object unchecked, as another writer would create it."""
         return self._announce("created", self.seed(wire))
 
     def create(self, fields: Wire) -> Stored:
         return self._announce("created", self._store({**fields, **self._first_server_fields()}))
 
     def replace(self, stored: Stored, fields: Wire) -> Stored:
-        """Full replacement: of the old version only what the server owns stays, moved on by one version."""
+        """Replace all fields but the server-owned ones, which move on by one version."""
         kept = {key: stored.wire[key] for key in self.kind.server_owned if key in stored.wire}
         return self._announce(
             "updated", self._store({**fields, **kept, **self._next_server_fields(stored.wire)})
         )
 
     def edit(self, stored: Stored, patch: Wire) -> Stored:
-        """A change by somebody else: unchecked, one version on; server-owned fields in the patch win."""
+        """Apply a merge patch unchecked, as another writer. Server-owned fields in the patch win."""
         changed = merge_patch(stored.wire, {**self._next_server_fields(stored.wire), **patch})
         return self._announce("updated", self._store(changed))
 
@@ -195,13 +195,13 @@ def encode_json(value: t.Any) -> bytes:
 
 
 def timestamp() -> str:
-    """Now as the API writes it: ISO 8601, UTC, milliseconds."""
+    """Return the time in the format of the API: ISO 8601, UTC, with milliseconds."""
     now = datetime.datetime.now(datetime.UTC)
     return now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z"
 
 
 def merge_patch(target: t.Any, patch: t.Any) -> t.Any:
-    """RFC 7396: null removes a key, objects merge, anything else replaces."""
+    """Return the result of a merge patch (RFC 7396)."""
     if not isinstance(patch, dict):
         return patch
     merged = dict(target) if isinstance(target, dict) else {}

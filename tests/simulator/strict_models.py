@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Data that the control API and seed files bring: strict types, and one sentence on all that is wrong."""
+"""Pydantic models for the data of the control API and of seed files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Wire = dict[str, t.Any]
 
 
 class SetupError(ValueError):
-    """The data cannot be used; the message names each place."""
+    """Invalid data; the message names every invalid field."""
 
 
 class StrictModel(pydantic.BaseModel):
-    """Data in which an unknown key is an error."""
+    """A model with strict types in which an unknown key is an error."""
 
     model_config = pydantic.ConfigDict(extra="forbid", strict=True)
 

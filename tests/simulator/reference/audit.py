@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The audit trail: who changed what. Source: API.md, "Audit"; seed 000.
+"""The router of audit records: C(/api/v2/audit/records/query) in C(openapi.yaml).
 
-Records are a kind of their own, which clients can only query: C(lag) sets how long after the event they
-appear, C(seed) and C(objects) of the control API store and show them.
+Clients can only query records. The control API stores and reads them as a kind. The lag of the kind is the
+time between a change and its record.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def routes() -> list[Route]:
 
 
 def record(org: Org, event: Event) -> None:
-    """Listens to an org's events."""
+    """Store the record of an event; a listener of C(orgs)."""
     org[RECORDS].create(
         {
             "actorId": event.actor_id,
@@ -53,7 +53,7 @@ def record(org: Org, event: Event) -> None:
 
 
 def query(call: Call) -> Response:
-    """The records that have appeared, in the order of their events; a page past the end is empty."""
+    """Return a page of the visible records, in the order of their events. A page past the end is empty."""
     body = call.json_object()
     problems: list[Detail] = []
     QUERY.check(body, "", [], problems)

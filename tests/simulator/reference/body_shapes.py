@@ -1,11 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shapes of request bodies, and the problems (400) of a body that does not have its shape.
+"""Shapes of request bodies, which find the problems (400) of a body.
 
-A field outside the shape is a fault unless the stored object has it at the same place (API.md, "Common
-rules"); C(stored) carries what stands there: the values of the stored object that a place can mean, which
-for an entry of a list are all entries of the stored list.
+A field outside the shape is a problem unless the stored object has it at the same place: C(info.description)
+of C(openapi.yaml). The argument C(stored) has the values of the stored object at that place. For a list entry
+these are all entries of the stored list, because entries have no identity.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Shape(t.Protocol):
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A string: one of C(choices) if there are any, "" only if C(empty), all of it a match of C(pattern)."""
+    """A string: one of C(choices) if given, "" only if C(empty), and as a whole a match of C(pattern)."""
 
     choices: tuple[str, ...] = ()
     empty: bool = False
@@ -92,12 +92,12 @@ class AnyJson:
     """Any JSON value."""
 
     def check(self, value: t.Any, path: str, stored: StoredValues, problems: list[Detail]) -> None:
-        """Nothing can be wrong."""
+        """Accept the value."""
 
 
 @dataclasses.dataclass(frozen=True)
 class ListOf:
-    """A list whose entries all have one shape."""
+    """A list whose entries have one shape."""
 
     of: Shape
 
@@ -112,7 +112,7 @@ class ListOf:
 
 @dataclasses.dataclass(frozen=True)
 class OneOrList:
-    """A list is judged by one shape, anything else by the other."""
+    """A value with one shape, or a list with another."""
 
     entry: Shape
     entries: ListOf
@@ -124,7 +124,7 @@ class OneOrList:
 
 @dataclasses.dataclass(frozen=True)
 class MapOf:
-    """An object with free keys whose values all have one shape."""
+    """An object with any keys, whose values have one shape."""
 
     of: Shape
 
@@ -138,7 +138,7 @@ class MapOf:
 
 @dataclasses.dataclass(frozen=True)
 class Object:
-    """An object with known keys; C(ignored) ones may hold anything."""
+    """An object with known keys. Keys in C(ignored) may have any value."""
 
     required: t.Mapping[str, Shape]
     optional: t.Mapping[str, Shape] = dataclasses.field(default_factory=dict)
@@ -162,7 +162,7 @@ class Object:
 
 @dataclasses.dataclass(frozen=True)
 class Deferred:
-    """A shape named before it is defined, for trees."""
+    """A shape that is defined later, for recursive shapes."""
 
     shape: t.Callable[[], Shape]
 
@@ -179,5 +179,5 @@ def join_path(path: str, key: str) -> str:
 
 
 def wrong_type(path: str, wanted: str, value: t.Any) -> Detail:
-    """Names the type alone: the value may be a secret."""
+    """Return a problem that names the type, but not the value, which may be a secret."""
     return Detail(path, "type.invalid", f"must be {wanted}, not {JSON_TYPES[type(value)]}.")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The server's own checks of condition trees (422). Source: API.md, "Data actions"; S0.3, S0.4."""
+"""The checks of condition trees (422): schema Condition of C(openapi.yaml) (S0.3, S0.4)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ MAX_CHILDREN = 5
 
 
 def check(conditions: list[dict[str, t.Any]], datasets: frozenset[str] | None) -> list[Detail]:
-    """Faults of well-formed trees; C(datasets) are the declared ids, None leaves them unchecked."""
+    """Return the problems of trees that have the right shape.
+
+    C(datasets) are the declared ids; None accepts every id.
+    """
     problems: list[Detail] = []
     waiting = [(node, f"conditions[{index}]", 0) for index, node in enumerate(conditions)][::-1]
     while waiting:

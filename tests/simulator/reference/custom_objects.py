@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Custom object schemas with their indexes, and queries. Source: API.md, "Custom objects"; seed 004."""
+"""The router of custom objects: C(/api/v2/data-gateway/customobjects) in C(openapi.yaml)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SCHEMAS = Kind(
     modified_field="lastUpdated",
     event="customobject.schema",
 )
-#: What queries find: C({id, customObjectId, values{field: value}}); only the control API writes them.
+#: Records for queries, C({id, customObjectId, values{field: value}}). Only the control API writes them.
 RECORDS = Kind(name="customobject_records", path="")
 QUERIES_PATH = "/api/v2/data-gateway/customobjects/queries"
 
@@ -79,7 +79,7 @@ def read(call: Call) -> Response:
 
 
 def replace(call: Call) -> Response:
-    """Accepted at once and whole; indexes and version show when the rebuild brings them."""
+    """Replace a schema at once. Reads show its indexes and version as the rebuild proceeds."""
     stored = call.current_object(SCHEMAS)
     fields = validated_fields(call, stored)
     before = call.org.state(Rebuilds).visible_schema(stored)
@@ -95,13 +95,13 @@ def schema_response(call: Call, stored: Stored, *, reading: bool = False) -> Res
 
 
 def etag(view: Wire, stored: Stored) -> str:
-    """Of what shows and of what was accepted: both change the outcome of a full replacement."""
+    """Compute the ETag from the visible and the accepted schema: a full replacement depends on both."""
     text = json.dumps([view, stored.wire["schemaVersion"]], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def validated_fields(call: Call, stored: Stored) -> Wire:
-    """The checked body without what the server owns."""
+    """Return the checked body without server-owned fields. Raise the error response of an invalid body."""
     body = call.json_object()
     problems: list[Detail] = []
     SCHEMA.check(body, "", [stored.wire], problems)
@@ -113,7 +113,7 @@ def validated_fields(call: Call, stored: Stored) -> Wire:
 
 
 def query(call: Call) -> Response:
-    """Records whose field has the value, in order of creation; an index serves its first field only."""
+    """Return records whose field has a value, in order of creation. An index serves its first field only."""
     body = call.json_object()
     problems: list[Detail] = []
     QUERY_BODY.check(body, "", [], problems)
@@ -153,5 +153,5 @@ def query(call: Call) -> Response:
 
 
 def json_equal(one: t.Any, other: t.Any) -> bool:
-    """As JSON sees it: true is not 1."""
+    """Return whether two JSON values are equal. In JSON, unlike in Python, true is not 1."""
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Data actions. Source: API.md, "Data actions"; seeds 000 and 001."""
+"""The router of data actions: C(/api/v2/architect/data-actions) in C(openapi.yaml)."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def read(call: Call) -> Response:
 
 
 def replace(call: Call) -> Response:
-    """Checks in order: 404, 428, 400, 422, then the two 409."""
+    """Replace a data action. The order of the checks is 404, 428, 400, 422, stale ETag, duplicate name."""
     stored = call.current_object(KIND)
     if if_match(call) is None:
         raise ApiError(428, "precondition.required", "If-Match is missing.")
@@ -111,7 +111,7 @@ def delete(call: Call) -> Response:
 
 
 def validated_fields(call: Call, stored: Stored | None) -> Wire:
-    """The checked body without what the server owns."""
+    """Return the checked body without server-owned fields. Raise the error response of an invalid body."""
     body = call.json_object()
     problems: list[Detail] = []
     ACTION.check(body, "", [stored.wire] if stored else [], problems)
@@ -138,7 +138,7 @@ def malformed_paths(rest: t.Mapping[str, t.Any]) -> list[Detail]:
 
 
 def with_defaults(fields: Wire) -> Wire:
-    """What the server sets on create; a replacement gets no defaults, there what is left out is gone."""
+    """Fill in the defaults of a new data action. A full replacement has no defaults."""
     fields = {"description": "", "conditions": [], **fields}
     if "restConfig" in fields:
         fields["restConfig"] = {"headers": {}, **fields["restConfig"]}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a flow's scope directives can name: queues, users and teams, read only. Source: API.md, "Flows"."""
+"""The read-only routers of queues, users and teams, which the scope directives of a flow can name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..routing import route
 from ..store import Kind
 from .paging import numbered_page
 
-#: The kinds with the scope that reads them.
+#: Each kind with the scope that reads it.
 TARGETS = {
     Kind(name="queues", path="/api/v2/routing/queues"): "queue:read",
     Kind(name="users", path="/api/v2/users"): "user:read",

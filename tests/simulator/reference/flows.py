@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Flows and their settings. Source: API.md, "Flows"; seed 002."""
+"""The router of flows and their settings: C(/api/v2/architect/flows) in C(openapi.yaml)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def routes() -> list[Route]:
 
 
 def list_flows(call: Call) -> Response:
-    """C(name) is the beginning of the names wanted, in any case."""
+    """Return a page of flows. The parameter C(name) is a prefix of the name, in any case."""
     wanted, expanded = call.query.get("name", "").casefold(), requested_expansions(call)
     flows = call.org[KIND].listed()
     if wanted:
@@ -81,7 +81,7 @@ def read(call: Call) -> Response:
 
 
 def patch(call: Call) -> Response:
-    """Settings are a merge patch, judged by its result; the version must be the next one."""
+    """Apply a merge patch to the settings. The result is validated; the version must be the next one."""
     stored = call.current_object(KIND)
     body = parse_body(call, PATCH)
     require_equal(body, "orgId", call.org.id)
@@ -122,7 +122,7 @@ def require_equal(body: t.Mapping[str, t.Any], field: str, wanted: str) -> None:
 
 
 def requested_expansions(call: Call) -> frozenset[str]:
-    """The parameter C(expand): names with commas between, or repeated."""
+    """Return the names in the parameter C(expand), which are comma-separated or repeated."""
     names = {
         name.strip() for text in call.query.getlist("expand") for name in text.split(",") if name.strip()
     }
@@ -134,7 +134,7 @@ def requested_expansions(call: Call) -> frozenset[str]:
 
 
 def encode_expanded(flow: Stored, expanded: frozenset[str]) -> bytes:
-    """All of a flow with C(settings), its routing alone with C(routing), neither without."""
+    """Encode a flow with all settings, with their C(routing) alone, or without settings."""
     if "settings" in expanded:
         return flow.encoded
     wire = {key: value for key, value in flow.wire.items() if key != "settings"}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists: pages by number and pages by continuation token. Source: API.md, "Common rules"."""
+"""Pages of lists, by page number (schema NumberedPage of C(openapi.yaml)) or by continuation token."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..store import Stored, encode_json
 
 
 def numbered_page(call: Call, matching: t.Sequence[Stored]) -> Response:
-    """A page by pageNumber with the counts; a page past the end is empty."""
+    """Return a page by number, with the counts. A page past the end is empty."""
     size = call.page_size()
     number = call.whole_number("pageNumber", 1)
     counts = {
@@ -33,9 +33,9 @@ def numbered_page(call: Call, matching: t.Sequence[Stored]) -> Response:
 
 
 def token_page(call: Call, matching: t.Sequence[Stored], show: t.Callable[[Stored], bytes]) -> Response:
-    """The page after the object that the continuation token stands for; no token on the last page.
+    """Return the page after the object of the continuation token. The last page has no token.
 
-    The token holds on to an object's place, so that changes between two pages neither repeat nor skip one.
+    The token has the position of an object, so changes between two pages neither repeat nor skip an object.
     """
     size = call.page_size()
     given = call.query.get("continuationToken")
@@ -54,12 +54,12 @@ def _entities(page: list[bytes], tail: bytes) -> Response:
 
 
 def encode_token(stored: Stored) -> str:
-    """An opaque token for the place of an object."""
+    """Return an opaque token for the position of an object."""
     return base64.urlsafe_b64encode(f"after:{stored.order}".encode()).decode()
 
 
 def decode_token(text: str, field: str) -> int:
-    """The place that a token stands for; C(field) names the token in the 400."""
+    """Return the position in a token. Raise 400 for an invalid token; C(field) is its name in the request."""
     with contextlib.suppress(binascii.Error, ValueError):
         label, _separator, order = (
             base64.b64decode(text.encode(), altchars=b"-_", validate=True).decode().partition(":")

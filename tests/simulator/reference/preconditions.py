@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""If-Match (RFC 9110, 13.1.1). Source: API.md, "Data actions" and "Custom objects"."""
+"""The If-Match header (RFC 9110, 13.1.1): parameter IfMatch of C(openapi.yaml)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def if_match(call: Call) -> str | None:
 
 
 def matches(call: Call, etag: str | None) -> bool:
-    """Whether the request may go on: it has no precondition, or one that the present version meets.
+    """Return whether the request has no precondition or one that matches the current version.
 
-    The bare value is accepted beside the quoted one: 000 sends the body's C(etag) as it stands.
+    The value is accepted without quotes too, because clients send the C(etag) of the body unchanged.
     """
     header = if_match(call)
     if header is None or header.strip() == "*":

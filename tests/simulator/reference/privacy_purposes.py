@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Privacy purposes. Source: API.md, "Privacy purposes"; seed 003."""
+"""The router of privacy purposes: C(/api/v2/privacy/purposes) in C(openapi.yaml)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LEGAL_BASES = (
     "public_task",
     "legitimate_interests",
 )
-#: Integer days; the ISO form is what other clients may have written.
+#: Whole days, in the form 30d or as an ISO 8601 duration, which other clients may have written.
 DURATION = "[1-9][0-9]*d|P[1-9][0-9]*D"
 PURPOSE = Object(
     required={"name": Text(), "retentionPeriod": Text(pattern=DURATION), "legalBasis": Text(LEGAL_BASES)},
@@ -74,7 +74,7 @@ def delete(call: Call) -> Response:
 
 
 def validated_fields(call: Call, stored: Stored | None) -> Wire:
-    """The checked body without what the server owns."""
+    """Return the checked body without server-owned fields. Raise the error response of an invalid body."""
     body = call.json_object()
     problems: list[Detail] = []
     PURPOSE.check(body, "", [stored.wire] if stored else [], problems)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the server holds to of a schema's indexes. Source: seed 004 ("400 Bad Request"), S4.1."""
+"""The checks of the indexes of a schema (400): schema CustomObjectSchemaFields of C(openapi.yaml) (S4.1)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ INDEXABLE = frozenset({"string", "number", "date", "boolean"})
 
 
 def index_problems(schema: Wire) -> list[Detail]:
-    """Faults (400) of a well-formed schema's indexes."""
+    """Return the problems in the indexes of a schema that has the right shape."""
     fields = {field["name"]: field for field in schema["fields"]}
     indexes = schema.get("indexes", [])
     problems = []
@@ -53,14 +53,14 @@ def _indexable(field: Wire) -> bool:
 
 
 def with_order(schema: Wire) -> Wire:
-    """An index without an order is ascending."""
+    """Return the schema with ascending order for each index that lacks an order."""
     if "indexes" not in schema:
         return schema
     return {**schema, "indexes": [{"order": "asc", **index} for index in schema["indexes"]]}
 
 
 def index_for(field: str, schema: Wire) -> str | None:
-    """The name of the first index that begins with a field; None when only a full scan can find it."""
+    """Return the name of the first index that begins with a field, or None if a query needs a full scan."""
     for index in schema.get("indexes", []):
         if index["fields"][:1] == [field]:
             return str(index["name"])

@@ -12,16 +12,16 @@ import typing as t
 from ..store import Stored, Wire
 from ..strict_models import Seconds, StrictModel
 
-#: The two groups of fields that a rebuild brings.
+#: The two groups of fields that a rebuild updates.
 INDEXES = ("indexes",)
 VERSION = ("schemaVersion", "lastUpdated")
 
 
 class RebuildSettings(StrictModel):
-    """C(duration) in seconds until the whole rebuild shows. What is first in C(order) shows at half time.
+    """The course of a rebuild: C(duration) [s] until reads show the whole new schema.
 
-    C(never): the second part stays away for ever. C(flap): the first read of the finished schema is followed
-    by one that shows the old one again.
+    Reads show the group that is first in C(order) after half of that time. With C(never) they never show the
+    second group. With C(flap) the second read of the finished schema shows the old schema once more.
     """
 
     duration: Seconds = 0.2
@@ -30,7 +30,7 @@ class RebuildSettings(StrictModel):
     never: bool = False
 
     def finished_fields(self, elapsed: float) -> tuple[str, ...]:
-        """The fields that are new after so many seconds."""
+        """Return the fields that reads show in their new state after so many seconds."""
         if elapsed >= self.duration and not self.never:
             return INDEXES + VERSION
         if self.order == "together" or elapsed < self.duration / 2:
@@ -40,7 +40,7 @@ class RebuildSettings(StrictModel):
 
 @dataclasses.dataclass
 class Rebuild:
-    """One object's running rebuild: the view when it began, and how often the finished schema was read."""
+    """The rebuild of one schema: the visible schema at its start and the reads of the finished schema."""
 
     before: Wire
     began: float
@@ -55,11 +55,14 @@ class Rebuilds:
         self._running: dict[str, Rebuild] = {}
 
     def start(self, before: Wire, object_id: str) -> None:
-        """C(before) is what reads showed; a rebuild that was running starts anew from there."""
+        """Start a rebuild, or restart a running one. C(before) is the schema that reads showed until now."""
         self._running[object_id] = Rebuild(before, time.monotonic())
 
     def visible_schema(self, stored: Stored, *, reading: bool = False) -> Wire:
-        """The schema as it shows now; C(reading) when a client reads it, which is what flapping counts."""
+        """Return the schema that reads show now.
+
+        C(reading) is true for the read of a client, which counts for C(flap).
+        """
         rebuild = self._running.get(stored.id)
         if rebuild is None:
             return stored.wire

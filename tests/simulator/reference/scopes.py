@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""OAuth scopes of the reference API, and other names that clients use for two of them."""
+"""The OAuth scopes of the reference API and their aliases."""
 
 from __future__ import annotations
 

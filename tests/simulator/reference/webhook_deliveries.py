@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Delivery of events to the targets of webhooks: real requests, beside the API and never in its way.
+"""Delivery of events to the targets of webhooks: C(webhooks.event) of C(openapi.yaml).
 
-Source: API.md, "Webhooks". Each webhook gets its events in order and once, whatever its target answers; every
-try is an object of the kind C(webhook_deliveries) for the control API.
+Deliveries run beside the API and do not delay it. A webhook gets each event once and in order, whatever its
+target answers. The control API shows each delivery as an object of the kind C(webhook_deliveries).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from ..orgs import Org
 from ..store import Kind, Stored, Wire, encode_json
 from . import webhooks
 
-#: C({id, webhookId, eventType, entityId, status, error}); both null while the request is under way.
+#: C({id, webhookId, eventType, entityId, status, error}). Status and error are null until the request ends.
 DELIVERIES = Kind(name="webhook_deliveries", path="")
-#: Seconds that a target may take.
+#: Seconds until a delivery is given up.
 TIMEOUT = 5.0
 
 #: Running deliveries: the event loop alone would not keep them alive.
@@ -38,7 +38,7 @@ class DeliveryLocks(collections.defaultdict[str, asyncio.Lock]):
 
 
 def deliver(org: Org, event: Event) -> None:
-    """Listens to an org's events. The webhooks count as they are now, also when a target is slow."""
+    """Deliver an event to the webhooks as they are at this moment; a listener of C(orgs)."""
     for stored in org[webhooks.KIND].all():
         webhook = stored.wire
         wanted = {entry["eventType"] for entry in webhook.get("events", [])}
@@ -81,7 +81,7 @@ def request_body(event: Event) -> Wire:
 
 
 async def _post(target: Wire, event: Event) -> Wire:
-    """C({status}) of the answer, or C({error})."""
+    """Send the request and return C({status}), or C({error}) if there was no response."""
     try:
         async with httpx.AsyncClient(verify=_tls(), trust_env=False, timeout=TIMEOUT) as client:
             headers = {"content-type": "application/json"}
@@ -90,7 +90,12 @@ async def _post(target: Wire, event: Event) -> Wire:
                 target.get("url", ""), content=encode_json(request_body(event)), headers=headers
             )
             return {"status": answer.status_code}
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:  # a target may be anything
+    except (
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        OSError,
+        ValueError,
+    ) as error:  # the target of a webhook is unchecked
         return {"error": f"{type(error).__name__}: {error}"}
 
 

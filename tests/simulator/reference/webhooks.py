@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Webhooks: their objects as the API serves them. Source: API.md, "Webhooks"; seed 000."""
+"""The router of webhooks: C(/api/v2/platform/webhooks) in C(openapi.yaml)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def delete(call: Call) -> Response:
 
 
 def validated_fields(call: Call, stored: Stored | None) -> Wire:
-    """The checked body without what the server owns."""
+    """Return the checked body without server-owned fields. Raise the error response of an invalid body."""
     body = call.json_object()
     problems: list[Detail] = []
     WEBHOOK.check(body, "", [stored.wire] if stored else [], problems)
