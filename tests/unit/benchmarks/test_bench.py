@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make bench` in small: its processes on the simulator, so that a figure is one of what it says."""
+"""The processes of `make bench` with small orgs, to prove that each figure measures the intended work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def measured_org(simulator):
 
 
 def asked(org):
-    """What the org was asked, in any order; a created object has another id in every run."""
+    """Return the requests to the org, sorted, without the ids, which differ in every run."""
     return sorted(
         (entry["method"], UUID.sub("ID", entry["path"]), str(entry["query"]), json.dumps(entry["body"]))
         for entry in org.log()
@@ -43,7 +43,7 @@ def names(org):
     "config", [declarations.data_actions(5), declarations.mixed(20)], ids=["actions", "mixed"]
 )
 def test_the_floor_sends_what_the_module_sends(measured_org, tmp_path, config):
-    """And with the same effect: otherwise a ratio of the two means nothing."""
+    """Check that requests and effects are equal: otherwise the ratio of the two times means nothing."""
     measured_org.fill(declarations.prerequisites(config))
     empty = measured_org.objects()
     run_module("genesys_org_config", {**measured_org.connection, "config": config}, tmp_path)
@@ -66,7 +66,7 @@ def test_a_course_counts_requests_and_costs(measured_org, tmp_path):
         assert 0 < one.baseline.cpu < one.module.cpu
         assert 10 < one.baseline.peak_mb < one.module.peak_mb < 200
     writes = measured["change 5 %"].requests - measured["no change"].requests
-    assert writes in (2, 3)  # the write, and reading it back
+    assert writes in (2, 3)  # the write and its read back
     assert figures.table("", [one.as_row("5") for one in measured.values()])
 
 

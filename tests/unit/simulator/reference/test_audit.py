@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The audit trail as API.md has it: records of every change, some time after it, in pages (S0.9)."""
+"""Audit records: a record of every change after a lag, and pages (S0.9)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def at_once(simulator, org):
 
 
 def test_who_changed_what(client, org, at_once):
-    """The actor is the client whose token was used; a change behind its back is somebody else's."""
+    """Check that the actor is the client of the token, and another user for a change by the control API."""
     api = client()
     granted = api.post(
         "/oauth/token", data={"grant_type": "client_credentials"}, auth=(org.client_id, org.client_secret)
@@ -71,7 +71,7 @@ def test_refused_writes_leave_no_record(api, org):
 
 
 def test_pages(api, org, at_once):
-    """Size and number are in the body; 25 by default, and a page past the end is empty."""
+    """Check size and number in the body, with 25 as default, and a page past the end, which is empty."""
     org.seed([{**RECORD, "id": f"r{number:03d}"} for number in range(101)], "audit_records")
     assert len(query(api).json()["entities"]) == 25
     last = query(api, size=100, page=2, eventType="flow.updated").json()

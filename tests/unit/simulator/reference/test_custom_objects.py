@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Custom object schemas: checks, the asynchronous rebuild and its switches, queries and their plan."""
+"""Custom object schemas: checks, the rebuild and its settings, queries and their plans."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ OLD, NEW = (7, ["by_status"]), (8, ["by_status", "by_priority"])
 
 @pytest.fixture
 def put(api, org):
-    """Sends the seeded schema with some fields changed."""
+    """Return a function that sends the seeded schema with some fields changed."""
     org.seed([SCHEMA], "customobjects")
 
     def send(headers=None, **changed):

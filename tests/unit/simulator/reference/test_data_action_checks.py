@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The server's checks of condition trees (422) and JSONPath (400). Source: API.md; S0.4, S1.3."""
+"""The checks of condition trees (422) and of JSONPath (400) in data actions (S0.4, S1.3)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def leaf(operator="EQUALS", dataset="crm"):
 
 
 def nested(depth):
-    """A tree whose deepest node is at C(depth)."""
+    """Return a tree whose deepest node is at C(depth)."""
     node = leaf()
     for _turn in range(depth):
         node = {"type": "NOT", "children": [node]}
@@ -151,7 +151,7 @@ def test_malformed_paths(api, source):
 
 
 def test_the_paths_of_real_data_actions(api):
-    """Of the corpus' 41 actions one has a slip, C($$.id)."""
+    """Check the 41 actions of the corpus, of which one has a real mistake, C($$.id)."""
     root = pathlib.Path(__file__).resolve().parents[4]
     shared = pathlib.Path(os.environ.get("GENESYS_SHARED", root.parent / "shared"))
     corpus = shared / "corpus" / "rest_data_actions.yml"

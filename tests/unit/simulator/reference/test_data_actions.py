@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Data actions as API.md has them: paging, ETags, replacement, and the server's own checks of a body."""
+"""Data actions: paging, ETags, full replacement and the checks of a body."""
 
 from __future__ import annotations
 

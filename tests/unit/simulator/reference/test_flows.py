@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Flows as API.md has them: continuation tokens, expansion, patches under a version, reload, targets."""
+"""Flows: continuation tokens, expansion, patches with a version, reload and dependency targets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def names(page):
 
 
 def walk(api, **params):
-    """All pages in order."""
+    """Return all pages in order."""
     pages = [api.get(PATH, params=params).json()]
     while "continuationToken" in pages[-1]:
         token = pages[-1]["continuationToken"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Webhooks as API.md has them: their objects, and events that reach a real listener (S0.8)."""
+"""Webhooks: their objects, and the delivery of events to a real listener (S0.8)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def codes(answer):
 
 
 def hooked(org, listener, *events, **fields):
-    """A webhook of the org that sends these events (all without any) to the listener."""
+    """Seed a webhook that sends the given events, or all events, to the listener."""
     target = {"url": f"{listener.url}/hook", "headers": {"X-Hook-Secret": "h00k"}}
     wanted = [{"eventType": event} for event in events or EVENTS]
     (stored,) = org.seed([{"name": "W", "events": wanted, "target": target, **fields}], "webhooks")
@@ -45,7 +45,7 @@ def hooked(org, listener, *events, **fields):
 
 
 def delivered(org, count, timeout=10):
-    """The deliveries, once so many are over."""
+    """Wait for so many finished deliveries and return all deliveries."""
     ends_at = time.monotonic() + timeout
     while time.monotonic() < ends_at:
         tries = org.objects("webhook_deliveries")
@@ -102,7 +102,7 @@ def test_bodies_that_are_refused(api, org, changed, faults):
 
 
 def test_an_event_reaches_a_real_listener(api, org, listener):
-    """S0.8: with the webhook's headers and the body of API.md."""
+    """Check the headers of the webhook and the body: C(webhooks.event) of the OpenAPI document (S0.8)."""
     webhook = hooked(org, listener)
     stored = api.post("/api/v2/architect/data-actions", json=ACTION).json()
     (request,) = listener.wait_for(1)
@@ -131,7 +131,7 @@ def test_an_event_reaches_a_real_listener(api, org, listener):
     ],
 )
 def test_every_kind_tells_of_every_change(api, org, listener, kind, path, fields, subject):
-    """In order; a second writer's changes are events like a client's."""
+    """Check the order of the events, which changes by another writer cause too."""
     hooked(org, listener)
     (stored,) = org.seed([fields], kind)
     org.fault(method="GET", path=f"{path}/{stored['id']}", create={**fields, "name": "Second"})
@@ -179,7 +179,7 @@ def test_only_what_is_wanted_is_sent(api, org, listener):
 
 
 def test_a_failing_target_does_not_disturb(api, org, listener):
-    """Neither the API nor the other webhooks: it is refused, hangs, answers 500 or is no address at all."""
+    """Check the API and other webhooks while a target refuses, hangs, answers 500 or has an invalid address."""
     with HttpListener(status=500) as broken, HttpListener(delay=3) as slow:
         hooked(org, broken)
         hooked(org, slow)
