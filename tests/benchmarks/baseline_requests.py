@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the floor's job out of what a module asked of the simulator."""
+"""The requests of the baseline process, made from the requests of a module in the log of the simulator."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ Logged = dict[str, t.Any]
 
 
 def request_stages(log: t.Sequence[Logged], after: Objects) -> list[list[dict[str, t.Any]]]:
-    """The requests of a run, less those for a token: first reads, then writes, then what was read after them.
+    """Return the requests of a run without token requests, in stages: reads, writes, reads after the writes.
 
-    C(after) is the org as the run left it: an object that the run created has another id in every run.
-    Within a stage all goes out at once, which is never slower than what the run itself did.
+    C(after) are the objects of the org after the run, because a created object has another id in every run.
+    Requests of one stage are sent concurrently, which is never slower than their order in the run.
     """
     new = _created(log, after)
     requests = [(entry, _request(entry, new)) for entry in log if not entry["path"].endswith("/oauth/token")]
     writes = [number for number, (entry, _answer) in enumerate(requests) if entry["method"] != "GET"]
     first_write = writes[0] if writes else len(requests)
-    sorted_out: tuple[list[dict[str, t.Any]], ...] = ([], [], [])
+    request_lists: tuple[list[dict[str, t.Any]], ...] = ([], [], [])
     for number, (entry, request) in enumerate(requests):
         stage = 0 if number < first_write else 1 if entry["method"] != "GET" else 2
-        sorted_out[stage].append(request)
-    return [stage for stage in sorted_out if stage]
+        request_lists[stage].append(request)
+    return [stage for stage in request_lists if stage]
 
 
 def _created(log: t.Sequence[Logged], after: Objects) -> dict[str, str]:
-    """Id -> name of the objects that a POST of the log created."""
+    """Return id -> name of the objects that a POST of the log created."""
     names = {entry["body"]["name"] for entry in log if _creates(entry)}
     return {
         stored["id"]: stored["name"]

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the measured orgs contain: declarations of ordinary size, as options of the modules.
+"""The declarations of the measured orgs, with objects of ordinary size.
 
-A declaration is what the option C(config) of genesys_org_config takes: kind -> entries.
+A declaration is a value of the option C(config) of genesys_org_config: kind -> entries.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import typing as t
 
 Entry = dict[str, t.Any]
 Config = dict[str, list[Entry]]
-#: The simulator's name of a kind -> stored objects.
+#: The name of a kind in the simulator -> stored objects.
 Objects = dict[str, list[dict[str, t.Any]]]
 
-#: Kinds whose objects a declaration can also remove.
+#: Kinds whose objects a declaration can remove.
 REMOVABLE = ("data_actions", "privacy_purposes", "webhooks")
-#: One object in so many is changed where a part is: 5 %.
+#: For a change of 5 % of the objects.
 CHANGED_ONE_IN = 20
 
 
@@ -27,7 +27,7 @@ def data_actions(count: int) -> Config:
 
 
 def mixed(count: int) -> Config:
-    """Objects of every kind, of which most are data actions, as in most orgs; C(count) is at least 20."""
+    """Return a declaration with every kind. Most objects are data actions. C(count) must be at least 20."""
     few = count // 10
     return {
         "data_actions": [_data_action(number) for number in range(count - 4 * few)],
@@ -39,7 +39,7 @@ def mixed(count: int) -> Config:
 
 
 def prerequisites(config: Config) -> Objects:
-    """What must be in the org for a declaration to hold: flows and schemas, which nothing creates."""
+    """Return the flows and schemas that a declaration needs, because modules do not create them."""
     return {
         "flows": [_flow(entry["name"]) for entry in config.get("flow_settings", [])],
         "customobjects": [
@@ -49,7 +49,7 @@ def prerequisites(config: Config) -> Objects:
 
 
 def changed(config: Config) -> tuple[Config, int]:
-    """The declaration with 5 % of its objects changed, at least one of each kind, and how many those are."""
+    """Return the declaration with 5 % of its objects changed, at least one of each kind, and their number."""
     config = copy.deepcopy(config)
     count = 0
     for kind, entries in config.items():
@@ -60,7 +60,7 @@ def changed(config: Config) -> tuple[Config, int]:
 
 
 def removed(config: Config) -> Config:
-    """The declaration that removes all that can be removed."""
+    """Return the declaration that removes all objects of the removable kinds."""
     return {
         kind: [{"name": entry["name"], "state": "absent"} for entry in entries]
         for kind, entries in config.items()
@@ -75,7 +75,7 @@ def count(config: Config) -> int:
 def _data_action(number: int) -> Entry:
     url = f"https://crm.example.com/v1/accounts/${{account_id}}/orders-{number:04d}"
     writes = number % 4 == 0
-    # Every fourth of the data actions that real orgs have filters.
+    # In real orgs a quarter of the data actions have a filter.
     open_ids = f"$.orders[?(@.age < {number})].id" if number % 4 == 1 else "$.orders[*].id"
     return {
         "name": f"Orders {number:04d}: latest of an account",
@@ -130,7 +130,7 @@ def _flow_settings(number: int) -> Entry:
 def _webhook(number: int) -> Entry:
     return {
         "name": f"Audit sync {number:03d}",
-        "enabled": False,  # a delivery would have to find somebody who listens
+        "enabled": False,  # no listener for deliveries
         "events": ["data.action.created", "data.action.updated"],
         "target": {"url": "https://audit.example.com/genesys", "headers": {"X-Source": "genesys"}},
     }

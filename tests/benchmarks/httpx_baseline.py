@@ -1,13 +1,13 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The floor: the same requests with the same concurrency by bare httpx, and nothing else.
+"""The baseline process: sends the requests of a module with bare httpx and the same concurrency.
 
     python httpx_baseline.py JOB
 
-JOB is JSON, C({base_url, client_id, client_secret, concurrency, stages}). A stage is a list of requests that
-go out at once, C({method, path, body, etag, creates, of}): a request that C(creates) a name tells the id of
-the object, which takes the place of C({id}) in the path of a request C(of) that name.
+JOB is JSON, C({base_url, client_id, client_secret, concurrency, stages}). A stage is a list of concurrent
+requests, C({method, path, body, etag, creates, of}). C(creates) is the name of the object that a request
+creates. Its id replaces C({id}) in the path of a request whose C(of) is that name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import httpx
 def main(job: dict[str, t.Any]) -> None:
     threads = job["concurrency"]
     limits = httpx.Limits(max_connections=threads, max_keepalive_connections=threads)
-    # The simulator speaks plain http: no authorities are loaded, as the modules load none for it.
+    # The simulator uses plain HTTP, for which the modules load no certificate authorities either.
     trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     with httpx.Client(base_url=job["base_url"], limits=limits, verify=trust, timeout=30) as client:
         answer = client.post(
@@ -41,7 +41,9 @@ def main(job: dict[str, t.Any]) -> None:
                 path = path.replace("{id}", ids[request["of"]])
             headers = {"If-Match": request["etag"]} if "etag" in request else None
             answer = client.request(request["method"], path, json=request.get("body"), headers=headers)
-            if answer.status_code != 404:  # a read between writes goes out after them: the object may be gone
+            if (
+                answer.status_code != 404
+            ):  # reads between writes are sent after them, when the object may be deleted
                 answer.raise_for_status()
             content = answer.json() if answer.content else None
             if "creates" in request:

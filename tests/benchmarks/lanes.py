@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task costs in Ansible: in the fast lane, in the module lane, beside C(uri) and C(debug)."""
+"""The cost of tasks in Ansible: fast lane, module lane, C(uri) tasks and C(debug) tasks."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .whole_org import MIDDLE, MODULE
 
 TASKS = 20
 GROUP = "group/genesys.cloud.genesys"
-#: A way to run the tasks: name -> environment.
+#: Name of a lane -> environment.
 LANES: dict[str, dict[str, str]] = {"fast lane": {}, "module lane": MODULE_LANE}
 
 
 class LaneBenchmark:
-    """Measures plays against one simulator."""
+    """A benchmark of plays against one simulator."""
 
     def __init__(self, simulator: Simulator, folder: pathlib.Path, repeats: int) -> None:
         self._simulator = simulator
@@ -36,7 +36,7 @@ class LaneBenchmark:
         self._repeats = repeats
 
     def single_tasks(self) -> tuple[list[Row], list[Figure]]:
-        """Twenty tasks on objects that are as declared, each way in turn."""
+        """Measure twenty tasks on unchanged objects in each way, alternating."""
         org, config = self._converged("tasks", TASKS)
         paths = [f"{org.base_url}{PATH}/{one['id']}" for one in org.objects()["data_actions"]]
         token = token_task(org.base_url, org.client_id, org.client_secret)
@@ -72,7 +72,7 @@ class LaneBenchmark:
         ]
 
     def whole_org(self, count: int = MIDDLE) -> tuple[list[Row], list[Figure]]:
-        """One task for an org that is as declared, beyond a debug task with the same variables loaded."""
+        """Measure one task on an unchanged org, beyond a debug task that loads the same variables."""
         org, config = self._converged("whole", count)
         org.fill(org.objects())
         options = {**org.connection, "concurrency": CONCURRENCY}
@@ -105,7 +105,7 @@ class LaneBenchmark:
         ]
 
     def fleet(self, orgs: int, forks: t.Sequence[int] = (5, 2)) -> tuple[list[Row], list[Figure]]:
-        """Twenty no-change tasks on each of many orgs; once each, for the module lane takes minutes."""
+        """Measure twenty no-change tasks on many orgs, once only, because the module lane takes minutes."""
         fleet, variables = self._fleet("fleet", orgs)
         rows: list[Row] = []
         figures: list[Figure] = []
@@ -121,7 +121,7 @@ class LaneBenchmark:
         return rows, figures
 
     def tokens(self, orgs: int = 3) -> Figure:
-        """How often all tasks of one run together ask for a token."""
+        """Count the token requests of all tasks of one run."""
         fleet, variables = self._fleet("tokens", orgs)
         for org in fleet.values():
             org.fill(org.objects())

@@ -1,13 +1,13 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs one command and writes what it cost: a process of its own, as small as can be.
+"""Run one command and write its cost; a process with as little memory as possible.
 
     python measure_process.py REPORT OUTPUT COMMAND...
 
-REPORT gets JSON, C({returncode, wall, cpu, peak_mb}), in seconds and MiB; OUTPUT the command's standard
-output. A process is born with the memory of the one that starts it, and Linux counts that as its peak: so
-no big process may be the parent of a measured one. Standard library only.
+REPORT gets JSON, C({returncode, wall, cpu, peak_mb}), in seconds and MiB. OUTPUT gets the standard output of
+the command. A new process starts with the memory of its parent, which Linux counts as its peak. The parent of
+a measured process must therefore be small. Standard library only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The org in the simulator that is measured, put into a known state before every run."""
+"""The org of the simulator that the benchmarks measure. It is reset to a known state before every run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from simulator.control import Simulator
 
 from .declarations import Objects
 
-#: The simulator's names of all kinds that a declaration speaks of.
+#: The names, in the simulator, of all kinds that a declaration can have.
 KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
 
 
@@ -28,7 +28,7 @@ class MeasuredOrg:
 
     @property
     def connection(self) -> dict[str, t.Any]:
-        """The connection options of every module."""
+        """Return the connection options of every module."""
         return {
             "base_url": self.base_url,
             "client_id": self.client_id,
@@ -37,7 +37,7 @@ class MeasuredOrg:
         }
 
     def fill(self, objects: Objects) -> None:
-        """The org holds exactly these, with the same ids, versions and ETags every time; the log is empty."""
+        """Replace the contents of the org, with the ids, versions and ETags of the objects. Empty its log."""
         self._simulator.reset(self.key)
         self._simulator.rebuild(self.key, duration=0)
         for kind, stored in objects.items():

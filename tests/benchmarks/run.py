@@ -1,12 +1,12 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C(make bench): what the collection costs, beside the least that the same requests cost.
+"""C(make bench): the cost of the collection, compared with the cost of the same requests alone.
 
     python tests/benchmarks/run.py [--only org,memory,loops,lanes,fleet,demo] [--sizes 50,500] [--repeats 5]
 
-Prints tables with the figures that are to be reached and writes them to .cache/bench. Exit code 0 whatever
-was measured: a busy machine is no failure. Processes take turns, and figures are medians.
+Prints tables with figures and their targets and writes them to .cache/bench. The exit code is 0 even if a
+target is missed, because a busy machine is no failure. Compared processes alternate, and figures are medians.
 """
 
 from __future__ import annotations
@@ -93,15 +93,15 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         "--mixed", type=int, default=500, help="objects of the org with all kinds, 0 for none"
     )
     parser.add_argument(
-        "--huge", type=int, default=whole_org.HUGE, help="data actions where memory is measured"
+        "--huge", type=int, default=whole_org.HUGE, help="data actions for the memory measurement"
     )
-    parser.add_argument("--loops", type=int, default=50, help="data actions where Ansible loops over them")
+    parser.add_argument("--loops", type=int, default=50, help="data actions in loops of Ansible tasks")
     parser.add_argument("--orgs", type=int, default=50, help="orgs of the fleet")
-    parser.add_argument("--repeats", type=int, default=5, help="of every process")
+    parser.add_argument("--repeats", type=int, default=5, help="measurements of every process")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.only) - set(everything))
     if unknown:
-        parser.error(f"--only does not know {', '.join(unknown)}")
+        parser.error(f"--only has no part {', '.join(unknown)}")
     print(table("Measured on", [environment()]))
     with running() as simulator, tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The whole-org module against a loop of C(ansible.builtin.uri) tasks and a loop of the single module."""
+"""Loops of C(ansible.builtin.uri) tasks and of the single module, compared with the whole-org module."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from .whole_org import MIDDLE, MODULE, OPERATIONS, Measured
 Found = dict[str, dict[str, float]]
 
 PATH = "/api/v2/architect/data-actions"
-_OWNED = ("id", "etag", "version", "dateCreated", "dateModified")
-#: How the same job is done: name -> whether by the single module, and its environment.
+_SERVER_OWNED = ("id", "etag", "version", "dateCreated", "dateModified")
+#: Name of a way -> (whether it uses the single module, its environment).
 WAYS: dict[str, tuple[bool, dict[str, str]]] = {
     "uri tasks": (False, {}),
     "single module": (True, {}),
@@ -39,7 +39,7 @@ WAYS: dict[str, tuple[bool, dict[str, str]]] = {
 
 
 class TaskLoops:
-    """Measures C(count) objects on one org by each of C(WAYS), in seconds beyond a play with a debug task."""
+    """A benchmark of C(count) objects on one org in each of C(WAYS), in seconds beyond a debug task."""
 
     def __init__(self, org: MeasuredOrg, folder: pathlib.Path, repeats: int, count: int) -> None:
         self._org = org
@@ -58,19 +58,19 @@ class TaskLoops:
         }
 
     def measure(self) -> Found:
-        """The ways take turns."""
+        """Measure every operation in every way, alternating."""
         idle = median([play([debug_task()], self._folder).wall for _turn in range(self._repeats)])
         found: Found = {}
         for operation in OPERATIONS:
             walls: dict[str, list[float]] = {way: [] for way in WAYS}
             for _turn in range(self._repeats):
                 for way, seconds in walls.items():
-                    seconds.append(self._once(operation, way) - idle)
+                    seconds.append(self._measure_once(operation, way) - idle)
             found[operation] = {way: median(seconds) for way, seconds in walls.items()}
             progress(f"{operation}, N = {self._count}: {found[operation]}")
         return found
 
-    def _once(self, operation: str, way: str) -> float:
+    def _measure_once(self, operation: str, way: str) -> float:
         single, env = WAYS[way]
         before: Objects = {} if operation == "create all" else self._full
         self._org.fill(before)
@@ -90,11 +90,11 @@ class TaskLoops:
         return cost.wall
 
     def _objects(self, operation: str) -> list[dict[str, t.Any]]:
-        """What the uri tasks go through: bodies to create, else stored objects."""
+        """Return the items of the uri tasks: bodies to create, or stored objects."""
         stored = self._full["data_actions"]
         if operation != "create all":
             return stored
-        return [{key: value for key, value in one.items() if key not in _OWNED} for one in stored]
+        return [{key: value for key, value in one.items() if key not in _SERVER_OWNED} for one in stored]
 
     def _check(self, operation: str) -> None:
         stored = self._org.objects()["data_actions"]
@@ -140,7 +140,7 @@ def rows(found: Found, count: int) -> list[Row]:
 
 
 def figures(found: Found, count: int, measured: t.Mapping[int, t.Mapping[str, Measured]]) -> list[Figure]:
-    """How much less an object costs the whole-org module, its process's start included, than a uri task."""
+    """Return how much faster than a uri task an object is in the whole-org module, process start included."""
     if MIDDLE not in measured:
         return []
     idle = measured[MIDDLE]["no change"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config against the baseline: four operations, several sizes, requests, time and memory."""
+"""The benchmark of genesys_org_config against the baseline: requests, time and memory."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .processes import CONCURRENCY, Cost, Failed, run_baseline, run_module
 
 MODULE = "genesys_org_config"
 OPERATIONS = ("no change", "create all", "change 5 %", "remove all")
-#: Names of the organizations that the memory and the growth are judged by.
+#: Numbers of data actions. HUGE is for memory; the others show the growth of the cost.
 HUGE, SMALL, MIDDLE, LARGE = 5000, 1, 500, 2000
 
 
 class Operation(t.NamedTuple):
-    """One thing to do: from which state, to which declaration, and how many objects change by it."""
+    """An operation: the objects before it, the declaration, and the number of changed objects."""
 
     name: str
     before: Objects
@@ -31,7 +31,7 @@ class Operation(t.NamedTuple):
 
 
 class Measured(t.NamedTuple):
-    """An operation's medians over C(objects) declared ones; requests are one run's, with the token's."""
+    """The medians of an operation on C(objects) objects. Requests are those of one run, with the token."""
 
     operation: str
     objects: int
@@ -59,7 +59,7 @@ class Measured(t.NamedTuple):
 
 
 class WholeOrgBenchmark:
-    """Measures declarations on one org."""
+    """A benchmark of declarations on one org."""
 
     def __init__(self, org: MeasuredOrg, folder: pathlib.Path, repeats: int) -> None:
         self._org = org
@@ -67,9 +67,9 @@ class WholeOrgBenchmark:
         self._repeats = repeats
 
     def measure(self, config: Config, names: t.Sequence[str] = OPERATIONS) -> dict[str, Measured]:
-        """By operation. What creates everything is done first: the others begin with what it leaves."""
+        """Measure operations by name. They start from the objects that an initial creation leaves."""
         self._org.fill(declarations.prerequisites(config))
-        empty = self._org.objects()  # with ids, versions and dates, which the requests of a run depend on
+        empty = self._org.objects()  # with ids and versions, on which the requests of a run depend
         self._converge(Operation("prepare", empty, config, declarations.count(config)))
         full = self._org.objects()
         some, count = declarations.changed(config)
@@ -83,14 +83,14 @@ class WholeOrgBenchmark:
         return {one.name: self._compare(one) for one in operations if one.name in names}
 
     def memory(self, config: Config) -> dict[str, Cost]:
-        """Creating all of it, and finding it unchanged, once each."""
+        """Measure the creation of all objects and an unchanged run, once each."""
         empty = declarations.prerequisites(config)
         self._org.fill(empty)
         created = self._converge(Operation("create all", empty, config, declarations.count(config)))
         return {"create all": created, "no change": self._converge(Operation("no change", {}, config, 0))}
 
     def _compare(self, operation: Operation) -> Measured:
-        """The module once unmeasured, whose requests are the floor's; then both in turn."""
+        """Run the module once to get the requests of the baseline, then measure both, alternating."""
         self._org.fill(operation.before)
         self._converge(operation)
         log = self._org.log()
@@ -125,7 +125,7 @@ class WholeOrgBenchmark:
 
 
 def figures(measured: t.Mapping[int, t.Mapping[str, Measured]]) -> list[Figure]:
-    """What the sizes that were measured tell; C(measured) is by number of data actions."""
+    """Return the figures of the measured sizes. C(measured) has numbers of data actions as keys."""
     found: list[Figure] = []
     for size, by_name in measured.items():
         if size != MIDDLE:
@@ -146,7 +146,7 @@ def figures(measured: t.Mapping[int, t.Mapping[str, Measured]]) -> list[Figure]:
 
 
 def _growth(name: str, measured: t.Mapping[int, t.Mapping[str, Measured]]) -> Figure:
-    """CPU time an object, beyond that of a process for one object."""
+    """Compare the CPU time for each object, beyond that of a process for one object."""
 
     def work(size: int) -> float:
         return (measured[size][name].module.cpu - measured[SMALL][name].module.cpu) / (size - SMALL)

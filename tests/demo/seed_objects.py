@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the demo's orgs hold before Ansible comes: flows from Architect, and the CRM team's custom objects."""
+"""The objects in the orgs of the demo before the first run: flows, custom objects and dependency targets."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ CUSTOM_OBJECTS: list[dict[str, t.Any]] = [
         "customFields": [],
     },
 ]
-#: Somebody must be there for the dependency check of the flows' scope directives.
+#: The dependency check of scope directives needs one object of each kind.
 TARGETS: dict[str, list[dict[str, t.Any]]] = {
     "queues": [{"id": "queue-residential", "name": "Residential"}],
     "users": [{"id": "user-ada", "name": "Ada Berg"}],
@@ -78,6 +78,6 @@ TARGETS: dict[str, list[dict[str, t.Any]]] = {
 
 
 def seed_org(simulator: t.Any, key: str) -> None:
-    """Puts all of it into an org of the simulator."""
+    """Store the objects in an org of the simulator."""
     for kind, objects in {"flows": FLOWS, "customobjects": CUSTOM_OBJECTS, **TARGETS}.items():
         simulator.seed(key, kind, objects)

@@ -179,7 +179,7 @@ def test_only_what_is_wanted_is_sent(api, org, listener):
 
 
 def test_a_failing_target_does_not_disturb(api, org, listener):
-    """Check the API and other webhooks while a target refuses, hangs, answers 500 or has an invalid address."""
+    """Check the API and other webhooks while a target refuses, hangs, answers 500 or has no valid address."""
     with HttpListener(status=500) as broken, HttpListener(delay=3) as slow:
         hooked(org, broken)
         hooked(org, slow)
