@@ -130,7 +130,7 @@ def _flow_settings(number: int) -> Entry:
 def _webhook(number: int) -> Entry:
     return {
         "name": f"Audit sync {number:03d}",
-        "enabled": False,  # no listener for deliveries
+        "enabled": False,  # a delivery would find no listener
         "events": ["data.action.created", "data.action.updated"],
         "target": {"url": "https://audit.example.com/genesys", "headers": {"X-Source": "genesys"}},
     }

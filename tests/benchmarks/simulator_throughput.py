@@ -62,7 +62,10 @@ def data_action(number: int) -> dict[str, t.Any]:
 
 
 def exchange(connection: socket.socket, request: bytes) -> int:
-    """Send one request, read its answer whole; the bytes of its body. RuntimeError unless it is a 200."""
+    """Send one request, read its response and return the size of the body [bytes].
+
+    Raise RuntimeError for another status than 200.
+    """
     connection.sendall(request)
     received = bytearray()
     while b"\r\n\r\n" not in received:
@@ -78,7 +81,7 @@ def exchange(connection: socket.socket, request: bytes) -> int:
 
 
 def load(sim: Simulator, path: str, token: str, seconds: float) -> tuple[float, float]:
-    """Requests a second over some connections at once, and the mean size of a body in bytes."""
+    """Return the requests in a second over concurrent connections, and the mean size of a body [bytes]."""
     url = urllib.parse.urlsplit(sim.base_url)
     assert url.hostname is not None and url.port is not None
     address = (url.hostname, url.port)

@@ -84,7 +84,7 @@ def replace(call: Call) -> Response:
     fields = validated_fields(call, stored)
     before = call.org.state(Rebuilds).visible_schema(stored)
     if not matches(call, etag(before, stored)):
-        raise ApiError(412, "precondition.failed", "The schema was changed by somebody else.")
+        raise ApiError(412, "precondition.failed", "The schema was changed by another writer.")
     call.org.state(Rebuilds).start(before, stored.id)
     return schema_response(call, call.org[SCHEMAS].replace(stored, fields))
 

@@ -150,7 +150,7 @@ def refuse_stale(call: Call, stored: Stored) -> None:
         raise ApiError(
             409,
             "data.action.etag.mismatch",
-            f"The data action was changed by somebody else; it is at version {stored.wire['version']} now.",
+            f"The data action was changed by another writer; it is at version {stored.wire['version']} now.",
         )
 
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Delivery of events to the targets of webhooks: C(webhooks.event) of C(openapi.yaml).
 
-Deliveries run beside the API and do not delay it. A webhook gets each event once and in order, whatever its
-target answers. The control API shows each delivery as an object of the kind C(webhook_deliveries).
+Deliveries run beside the API and do not delay it. A webhook gets each event once and in order, even if its
+target fails. The control API shows each delivery as an object of the kind C(webhook_deliveries).
 """
 
 from __future__ import annotations
