@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Figures, what they must reach, and how a report shows them."""
+"""Figures with their targets, and the report that shows them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Row = dict[str, t.Any]
 
 @dataclasses.dataclass(frozen=True)
 class Figure:
-    """Something measured, and the most (or with C(at_least) the least) that it may be."""
+    """A measured value and its target, which is an upper bound or, with C(at_least), a lower bound."""
 
     what: str
     measured: float
@@ -46,18 +46,18 @@ class Figure:
 
 
 def number(value: float) -> str:
-    """Three digits that matter, whole numbers as they are."""
+    """Format a number with about three significant digits, whole numbers completely."""
     if value == int(value) or abs(value) >= 100:
         return str(round(value))
     return f"{value:.{2 if abs(value) >= 0.1 else 4}f}"
 
 
-def middle(values: t.Sequence[float]) -> float:
+def median(values: t.Sequence[float]) -> float:
     return statistics.median(values)
 
 
 def table(title: str, rows: t.Sequence[Row]) -> str:
-    """The rows under the names of their columns; numbers stand to the right."""
+    """Format rows as a table with column names. Columns with numbers are aligned to the right."""
     if not rows:
         return ""
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -82,7 +82,7 @@ def _cell(value: t.Any) -> str:
 
 
 def environment() -> Row:
-    """When and on what it was measured; C(load) is how busy the machine was before."""
+    """Return date and machine of the measurement. C(load) is the load average before it."""
     return {
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "cores": os.cpu_count(),
@@ -93,18 +93,18 @@ def environment() -> Row:
 
 
 def report(name: str, rows: t.Mapping[str, t.Sequence[Row]], figures: t.Sequence[Figure]) -> pathlib.Path:
-    """Print the tables and write them as JSON; the file."""
+    """Print the tables, write them as JSON and return the path of the file."""
     for title, lines in rows.items():
         print(f"\n{table(title, lines)}")
     print(f"\n{table('Figures', [figure.as_row() for figure in figures])}\n", flush=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     path = FOLDER / f"{name}.json"
-    judged = [{**dataclasses.asdict(figure), "met": figure.met} for figure in figures]
-    content = {**environment(), "tables": rows, "figures": judged}
+    results = [{**dataclasses.asdict(figure), "met": figure.met} for figure in figures]
+    content = {**environment(), "tables": rows, "figures": results}
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return path
 
 
 def progress(text: str) -> None:
-    """What is being measured, on the screen but not in the tables."""
+    """Print the progress of the measurement to standard error."""
     print(f"  {text}", file=sys.stderr, flush=True)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measured runs of ansible-playbook, each a process with settings of its own."""
+"""Measured runs of ansible-playbook, with settings that do not depend on the caller."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from integration.playbook import COLLECTIONS
 from .processes import HERE, Cost, run
 
 Task = dict[str, t.Any]
-#: Whether the modules' action plugins do the work themselves (1) or leave it to the modules (0).
+#: The variable that lets action plugins do the work themselves (1) or run the modules (0).
 LANE = "GENESYS_FAST_LANE"
 MODULE_LANE = {LANE: "0"}
 
@@ -30,22 +30,22 @@ def play(
     env: t.Mapping[str, str] | None = None,
     **keywords: t.Any,
 ) -> Cost:
-    """The cost of one play of these tasks; C(variables) come from a file, C(keywords) are the play's.
+    """Run a play and return its cost. C(variables) are read from a file; C(keywords) belong to the play.
 
-    Raises Failed when a task fails.
+    Raise Failed when a task fails.
     """
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     inventory = {"all": {"vars": local, "hosts": dict(hosts or {"org": {}})}}
     content = {"name": "Measure", "hosts": "all", "gather_facts": False, "tasks": list(tasks), **keywords}
     if variables is not None:
-        content["vars_files"] = [_written(folder / "variables.json", variables)]
-    command = [sys.executable, "-m", "ansible", "playbook", _written(folder / "playbook.json", [content])]
-    command += ["--inventory", _written(folder / "inventory.json", inventory), "--forks", str(forks)]
+        content["vars_files"] = [_write_json(folder / "variables.json", variables)]
+    command = [sys.executable, "-m", "ansible", "playbook", _write_json(folder / "playbook.json", [content])]
+    command += ["--inventory", _write_json(folder / "inventory.json", inventory), "--forks", str(forks)]
     return run(command, folder, {**_settings(folder), **(env or {})})
 
 
 def token_task(base_url: str, client_id: str, client_secret: str) -> Task:
-    """Asks for a token by C(ansible.builtin.uri); it is in C(token.json.access_token) then."""
+    """Return a task that requests a token with C(ansible.builtin.uri) into C(token.json.access_token)."""
     return {
         "name": "Ask for a token",
         "ansible.builtin.uri": {
@@ -62,7 +62,7 @@ def token_task(base_url: str, client_id: str, client_secret: str) -> Task:
 
 
 def uri_task(name: str, method: str, url: str, **more: t.Any) -> Task:
-    """One request by C(ansible.builtin.uri) with the token of C(token_task); C(more) are its options."""
+    """Return a task for one request with C(ansible.builtin.uri) and the token of C(token_task)."""
     headers = {"Authorization": "Bearer {{ token.json.access_token }}", **more.pop("headers", {})}
     return {
         "name": name,
@@ -71,13 +71,13 @@ def uri_task(name: str, method: str, url: str, **more: t.Any) -> Task:
 
 
 def looped(task: Task, loop: str, **more: t.Any) -> Task:
-    """The task once for each item; of an item only its number is printed."""
+    """Return the task with a loop that prints only the number of each item."""
     label = {"label": "{{ ansible_loop.index }}", "extended": True, "extended_allitems": False}
     return {**task, "loop": loop, "loop_control": label, **more}
 
 
 def data_action_task(name: str, entry: str) -> Task:
-    """The single module for what the variable C(entry) holds."""
+    """Return a task of genesys_data_action with the options in the variable C(entry)."""
     options = {
         option: f"{{{{ {entry}.{option} | default(omit) }}}}"
         for option in ("name", "state", "description", "rest", "conditions")
@@ -99,11 +99,11 @@ def _settings(folder: pathlib.Path) -> dict[str, str]:
         "ANSIBLE_REMOTE_TMP": str(folder / "remote"),
         "ANSIBLE_ACTION_PLUGINS": str(HERE / "action_plugins"),
         "ANSIBLE_NOCOLOR": "1",
-        "ANSIBLE_PIPELINING": "1",  # the faster way for what runs as a module, uri included
+        "ANSIBLE_PIPELINING": "1",  # the faster setting for modules, such as uri
         "ANSIBLE_LOCALHOST_WARNING": "0",
     }
 
 
-def _written(path: pathlib.Path, content: t.Any) -> str:
+def _write_json(path: pathlib.Path, content: t.Any) -> str:
     path.write_text(json.dumps(content), encoding="utf-8")  # JSON is YAML
     return str(path)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Processes that are measured: a module as its own process, and the floor."""
+"""The measured processes: a module as a process, and the baseline process."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ import typing as t
 
 from integration.playbook import COLLECTIONS, ROOT, clean_environment
 
-from .arena import Arena
+from .measured_org import MeasuredOrg
 
 HERE = pathlib.Path(__file__).resolve().parent
-#: Requests at the same time, of the module as of the floor: the module's default.
+#: Concurrent requests of the module and of the baseline: the default of the module.
 CONCURRENCY = 8
-#: Bytecode, so that none is left in the checkout.
+#: The folder for bytecode, which must not be left in the checkout.
 COMPILED = ROOT / ".cache" / "bench" / "compiled"
-#: Seconds after which a process that hangs is killed.
+#: Seconds after which a hanging process is killed.
 _LONGEST = 3600
 
 
 class Cost(t.NamedTuple):
-    """What a process took: seconds of wall and of CPU time, and the most memory in MiB."""
+    """The cost of a process: wall time [s], CPU time [s] and peak memory [MiB]."""
 
     wall: float
     cpu: float
@@ -33,16 +33,19 @@ class Cost(t.NamedTuple):
 
 
 class Failed(Exception):
-    """A measured process did not do its work; the message is what it said."""
+    """A measured process that failed; the message is its output."""
 
 
 def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str] | None = None) -> Cost:
-    """The cost of a command, whose standard output stands in C(folder)/output afterwards."""
+    """Run a command and return its cost. Its standard output is in C(folder)/output afterwards.
+
+    Raise Failed for another exit code than 0.
+    """
     report, output, errors = folder / "report.json", folder / "output", folder / "errors"
     report.unlink(missing_ok=True)
     with errors.open("w") as stream:
         subprocess.run(
-            [sys.executable, "-S", str(HERE / "launch.py"), str(report), str(output), *command],
+            [sys.executable, "-S", str(HERE / "measure_process.py"), str(report), str(output), *command],
             env={**_environment(), **(env or {})},
             stdin=subprocess.DEVNULL,
             stderr=stream,
@@ -50,40 +53,40 @@ def run(command: t.Sequence[str], folder: pathlib.Path, env: t.Mapping[str, str]
             timeout=_LONGEST,
             check=True,
         )
-    told = json.loads(report.read_text())
-    if told.pop("returncode") != 0:
-        said = output.read_text()[-2000:] + errors.read_text()[-2000:]
-        raise Failed(f"{' '.join(command)}\n{said}")
-    return Cost(**told)
+    cost = json.loads(report.read_text())
+    if cost.pop("returncode") != 0:
+        output_tail = output.read_text()[-2000:] + errors.read_text()[-2000:]
+        raise Failed(f"{' '.join(command)}\n{output_tail}")
+    return Cost(**cost)
 
 
 def _environment() -> dict[str, str]:
-    """A usual process finds what Python compiled before, also where the caller keeps no bytecode."""
+    """Return the environment of measured processes, which use cached bytecode like ordinary processes."""
     environment = clean_environment()
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**environment, "PYTHONPATH": str(COLLECTIONS), "PYTHONPYCACHEPREFIX": str(COMPILED)}
 
 
-def run_floor(arena: Arena, stages: list[list[dict[str, t.Any]]], folder: pathlib.Path) -> Cost:
+def run_baseline(org: MeasuredOrg, stages: list[list[dict[str, t.Any]]], folder: pathlib.Path) -> Cost:
     job = folder / "job.json"
     job.write_text(
         json.dumps(
             {
-                "base_url": arena.base_url,
-                "client_id": arena.client_id,
-                "client_secret": arena.client_secret,
+                "base_url": org.base_url,
+                "client_id": org.client_id,
+                "client_secret": org.client_secret,
                 "concurrency": CONCURRENCY,
                 "stages": stages,
             }
         )
     )
-    return run([sys.executable, str(HERE / "floor.py"), str(job)], folder)
+    return run([sys.executable, str(HERE / "httpx_baseline.py"), str(job)], folder)
 
 
 def run_module(name: str, options: dict[str, t.Any], folder: pathlib.Path) -> tuple[Cost, dict[str, t.Any]]:
-    """The module's cost and its result: its file as a process, its arguments as the controller sends them.
+    """Run a module with the arguments that a controller sends. Return its cost and its result.
 
-    Raises Failed where the task would have failed.
+    Raise Failed if the task would have failed.
     """
     arguments = folder / "arguments.json"
     sent = {

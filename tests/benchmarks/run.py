@@ -1,12 +1,12 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C(make bench): what the collection costs, beside the least that the same requests cost.
+"""C(make bench): the cost of the collection, compared with the cost of the same requests alone.
 
     python tests/benchmarks/run.py [--only org,memory,loops,lanes,fleet,demo] [--sizes 50,500] [--repeats 5]
 
-Prints tables with the figures that are to be reached and writes them to .cache/bench. Exit code 0 whatever
-was measured: a busy machine is no failure. Processes take turns, and figures are medians.
+Prints tables with figures and their targets and writes them to .cache/bench. The exit code is 0 even if a
+target is missed, because a busy machine is no failure. Compared processes alternate, and figures are medians.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import typing as t
 
 sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from benchmarks import contents, single_tasks, whole_org
-from benchmarks.arena import Arena
+from benchmarks import declarations, task_loops, whole_org
 from benchmarks.figures import Figure, Row, environment, progress, report, table
-from benchmarks.lanes import Lanes
-from benchmarks.whole_org import Course, Measured
+from benchmarks.lanes import LaneBenchmark
+from benchmarks.measured_org import MeasuredOrg
+from benchmarks.whole_org import Measured, WholeOrgBenchmark
 from simulator.control import Simulator
 from simulator.process import running
 
@@ -35,37 +35,37 @@ def measure_whole_org(simulator: Simulator, folder: pathlib.Path, options: argpa
     rows: dict[str, list[Row]] = {}
     figures: list[Figure] = []
     measured: dict[int, dict[str, Measured]] = {}
-    course = Course(Arena(simulator, "org"), folder, options.repeats)
+    benchmark = WholeOrgBenchmark(MeasuredOrg(simulator, "org"), folder, options.repeats)
     if "org" in options.only:
         title = "genesys_org_config against a bare httpx process with the same requests"
         rows[title] = []
         for size in [whole_org.SMALL, *options.sizes]:
             progress(f"N = {size}")
-            measured[size] = course.measure(contents.data_actions(size))
+            measured[size] = benchmark.measure(declarations.data_actions(size))
             rows[title] += [one.as_row(str(size)) for one in measured[size].values()]
         if options.mixed:
             progress(f"N = {options.mixed}, all kinds")
-            kinds = course.measure(contents.mixed(options.mixed))
+            kinds = benchmark.measure(declarations.mixed(options.mixed))
             rows[title] += [one.as_row(f"{options.mixed} mixed") for one in kinds.values()]
         figures += whole_org.figures(measured)
     if "memory" in options.only:
-        costs = course.memory(contents.data_actions(options.huge))
+        costs = benchmark.memory(declarations.data_actions(options.huge))
         figures += [
             Figure(f"{name}, N = {options.huge}: peak memory", cost.peak_mb, 300, "MiB")
             for name, cost in costs.items()
         ]
     if "loops" in options.only:
-        loops = single_tasks.Loops(
-            Arena(simulator, "loops"), folder, max(1, options.repeats // 2), options.loops
+        loops = task_loops.TaskLoops(
+            MeasuredOrg(simulator, "loops"), folder, max(1, options.repeats // 2), options.loops
         )
         found = loops.measure()
-        rows[f"The same by Ansible tasks, N = {options.loops}"] = single_tasks.rows(found, options.loops)
-        figures += single_tasks.figures(found, options.loops, measured)
+        rows[f"The same by Ansible tasks, N = {options.loops}"] = task_loops.rows(found, options.loops)
+        figures += task_loops.figures(found, options.loops, measured)
     print(report("whole-org", rows, figures))
 
 
 def measure_lanes(simulator: Simulator, folder: pathlib.Path, options: argparse.Namespace) -> None:
-    lanes = Lanes(simulator, folder, options.repeats)
+    lanes = LaneBenchmark(simulator, folder, options.repeats)
     rows: dict[str, list[Row]] = {}
     figures: list[Figure] = []
 
@@ -93,15 +93,15 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         "--mixed", type=int, default=500, help="objects of the org with all kinds, 0 for none"
     )
     parser.add_argument(
-        "--huge", type=int, default=whole_org.HUGE, help="data actions where memory is measured"
+        "--huge", type=int, default=whole_org.HUGE, help="data actions for the memory measurement"
     )
-    parser.add_argument("--loops", type=int, default=50, help="data actions where Ansible loops over them")
+    parser.add_argument("--loops", type=int, default=50, help="data actions in loops of Ansible tasks")
     parser.add_argument("--orgs", type=int, default=50, help="orgs of the fleet")
-    parser.add_argument("--repeats", type=int, default=5, help="of every process")
+    parser.add_argument("--repeats", type=int, default=5, help="measurements of every process")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.only) - set(everything))
     if unknown:
-        parser.error(f"--only does not know {', '.join(unknown)}")
+        parser.error(f"--only has no part {', '.join(unknown)}")
     print(table("Measured on", [environment()]))
     with running() as simulator, tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

@@ -1,12 +1,12 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many requests a second the simulator answers on one core, so that it never is the bottleneck.
+"""The throughput of the simulator on one core, which must not be the bottleneck of other benchmarks.
 
     python tests/benchmarks/simulator_throughput.py [--seconds 3] [--check]
 
-The server is pinned to one core where the system can do that; this process makes the load from the others,
-over plain sockets with prepared requests, since a full HTTP client is slower than the server.
+The server is pinned to one core if the system supports it. This process sends the requests from the other
+cores. It uses plain sockets and prepared requests, because a full HTTP client is slower than the server.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from simulator.process import running
 
 PATH = "/api/v2/architect/data-actions"
 CONNECTIONS = 4
-#: Requests a second that the simulator has to reach on one core.
+#: The least number of requests in a second on one core.
 TARGETS = {"GET one data action": 1500, "GET a list page of 100": 300}
 
 
 def data_action(number: int) -> dict[str, t.Any]:
-    """An action of ordinary size: some headers, a body, ten mappings and a condition tree."""
+    """Return a data action of ordinary size: headers, a body, ten mappings and a condition tree."""
     mappings = [
         {"name": f"field{index}", "source": f"$.entities[*].field{index}", "type": "string", "default": "[]"}
         for index in range(10)
@@ -62,7 +62,10 @@ def data_action(number: int) -> dict[str, t.Any]:
 
 
 def exchange(connection: socket.socket, request: bytes) -> int:
-    """Send one request, read its answer whole; the bytes of its body. RuntimeError unless it is a 200."""
+    """Send one request, read its response and return the size of the body [bytes].
+
+    Raise RuntimeError for another status than 200.
+    """
     connection.sendall(request)
     received = bytearray()
     while b"\r\n\r\n" not in received:
@@ -78,7 +81,7 @@ def exchange(connection: socket.socket, request: bytes) -> int:
 
 
 def load(sim: Simulator, path: str, token: str, seconds: float) -> tuple[float, float]:
-    """Requests a second over some connections at once, and the mean size of a body in bytes."""
+    """Return the requests in a second over concurrent connections, and the mean size of a body [bytes]."""
     url = urllib.parse.urlsplit(sim.base_url)
     assert url.hostname is not None and url.port is not None
     address = (url.hostname, url.port)
@@ -110,7 +113,7 @@ def main() -> int:
     options = parser.parse_args()
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
     if cores:
-        os.sched_setaffinity(0, {cores[0]})  # inherited by the server, then taken back here
+        os.sched_setaffinity(0, {cores[0]})  # inherited by the server, then undone for this process
     with running() as sim:
         if len(cores) > 1:
             os.sched_setaffinity(0, set(cores[1:]))

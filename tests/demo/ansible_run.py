@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One ansible-playbook run of the demo: shown while it runs, kept whole in a file, judged afterwards."""
+"""One ansible-playbook run of the demo, shown while it runs and written completely to a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import typing as t
 
 from integration.playbook import TaskResult, read_results, recording, stop
 
-#: What the demo reads the results from, and what a person reads: one line for each org.
+#: One callback writes the results for the demo, the other prints one line for each org.
 CALLBACKS = {"ANSIBLE_CALLBACKS_ENABLED": "task_results,genesys.cloud.org_summary"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _DIFF = re.compile(r"--- before: [a-z ]+ '(.*)'")
@@ -30,7 +30,7 @@ class AnsibleRun:
     tasks: list[TaskResult]
 
     def changed(self) -> dict[str, list[str]]:
-        """The names of the objects that the run changed, or would change, by org; orgs without are absent."""
+        """Return org -> names of the objects that the run changed or would change, for orgs with changes."""
         names: dict[str, list[str]] = {}
         for one in self.tasks:
             for changed in (known for known in one.result.get("objects", []) if known["changed"]):
@@ -45,9 +45,9 @@ def run(
     log: pathlib.Path,
     diffs: t.Collection[str],
 ) -> AnsibleRun:
-    """Run a playbook of the collection with `arguments`; everything it prints goes to `log`.
+    """Run a playbook of the collection with `arguments` and write its whole output to `log`.
 
-    The screen shows one diff for each name in `diffs` and says how many it leaves out.
+    The screen shows one diff for each name in `diffs` and the number of hidden diffs.
     """
     results = log.with_suffix(".jsonl")
     results.unlink(missing_ok=True)
@@ -83,18 +83,18 @@ def _copied(lines: t.Iterable[str], copy: t.TextIO) -> t.Iterator[str]:
 
 
 def shortened(lines: t.Iterable[str], diffs: t.Collection[str], log: pathlib.Path) -> t.Iterator[str]:
-    """The lines without diffs, but for the first one of each name in `diffs`."""
-    waited_for, left_out = set(diffs), 0
+    """Yield the lines without diffs, except for the first diff of each name in `diffs`."""
+    names_to_show, left_out = set(diffs), 0
     hidden = ended = False
     for line in lines:
         text = _COLOUR.sub("", line)
         header = _DIFF.match(text)
         if header:
-            hidden, ended = header[1] not in waited_for, False
-            waited_for.discard(header[1])
+            hidden, ended = header[1] not in names_to_show, False
+            names_to_show.discard(header[1])
             left_out += hidden
         elif not text.strip():
-            ended = True  # no line of a diff is empty: its own have a sign in front
+            ended = True  # an empty line ends a diff: the lines of a diff begin with a sign
         elif ended:
             hidden = False
         if not hidden:

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The three orgs of the demo: made in the simulator, with the credentials that the inventory expects.
+"""The three orgs of the demo in the simulator, with the credentials that the inventory expects.
 
-dev and test take theirs from environment variables, prod from a file encrypted with ansible-vault.
+The credentials of dev and test are in environment variables, those of prod in a file of ansible-vault.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ import typing as t
 
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
-from contents import fill
+
+from demo.seed_objects import seed_org
 
 VAULT_PASSWORD = "fjordnet-demo"
 VAULT = pathlib.Path(__file__).with_name("inventory") / "host_vars/prod/vault.yml"
 DATASETS = ["billing", "churn", "crm", "loyalty", "orders"]
 
-#: Key in the simulator and host in the inventory -> what the org calls itself.
+#: Key in the simulator and host in the inventory -> name of the org.
 NAMES = {"dev": "Fjordnet Dev", "test": "Fjordnet Test", "prod": "Fjordnet"}
-#: The inventory names prod by its id.
+#: The inventory identifies prod by its id.
 PROD_ID = "5d1c0f6e-7b52-4d0b-9a3e-2f8d0c6b41aa"
 
 _VARIABLES = (
@@ -36,14 +37,14 @@ _VARIABLES = (
 
 
 class Credentials(t.NamedTuple):
-    """Environment variables for the inventory, and every text that no output may show."""
+    """Environment variables for the inventory, and the secrets that no output may show."""
 
     environment: dict[str, str]
     secrets: set[str]
 
 
 def create_orgs(simulator: t.Any) -> Credentials:
-    """Make the orgs, each with its own OAuth client, and with what Ansible does not create."""
+    """Create the orgs, each with an OAuth client and the objects that Ansible does not create."""
     environment = {"DEMO_JOURNAL_PASSWORD": secrets.token_urlsafe(18)}
     vault = _open_vault()
     hidden = {value for name, value in vault.items() if name != "vault_client_id"}
@@ -61,7 +62,7 @@ def _create(simulator: t.Any, key: str, client_id: str, client_secret: str) -> N
     client = {"client_id": client_id, "client_secret": client_secret, "scopes": None}
     org_id = PROD_ID if key == "prod" else None
     simulator.create_org(key, name=NAMES[key], id=org_id, datasets=DATASETS, clients=[client])
-    fill(simulator, key)
+    seed_org(simulator, key)
 
 
 def _open_vault() -> dict[str, str]:

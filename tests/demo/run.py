@@ -1,11 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make demo`: three orgs, declared in tests/demo/inventory, are converged, drift and are put right again; a
-rollout that was a mistake is undone.
+"""`make demo`: converges three orgs of tests/demo/inventory, repairs drift and rolls back a rollout.
 
-Runs the real playbook with the real modules against the simulator, says what to look at, and checks what
-happened. Exit code 0: all as expected; 1: something was not, and it says what; 128 + signal: interrupted.
+Runs the real playbooks and modules against the simulator, explains each step and checks its outcome. The exit
+code is 0 for success, 1 for an unexpected outcome, which is printed, and 128 + signal for an interruption.
 """
 
 from __future__ import annotations
@@ -31,15 +30,15 @@ from simulator.process import running  # noqa: E402
 
 LOGS = ROOT / ".cache" / "demo"
 ORGS = list(NAMES)
-#: The kinds in the simulator, and what the inventory declares of each for every org.
+#: Kind in the simulator -> number of objects that the inventory declares for every org.
 KINDS = {"data_actions": 13, "privacy_purposes": 3, "customobjects": 2, "flows": 3}
-#: How many objects that is for each org; dev has one data action more.
+#: Org -> number of declared objects. dev has one more data action.
 DECLARED = {org: sum(KINDS.values()) + (org == "dev") for org in ORGS}
-#: Of the forty diffs of the dry run, these are shown.
+#: The objects whose diffs are shown, of about forty diffs of the dry run.
 SHOWN = ["Orders: status", "Payment disputes", "Broadband contract", "Inbound: residential support"]
-#: A flow that the inventory does not declare, and that nothing touches.
+#: Number of flows that the inventory does not declare, which no run may change.
 FOREIGN = 1
-#: What somebody changes by hand in prod, as a merge patch.
+#: The data action that is edited by hand in prod, and the edit as a merge patch.
 EDITED = "Network: outage check"
 EDIT = {
     "description": "TEMP, back to normal on Monday",
@@ -47,21 +46,21 @@ EDIT = {
         "url": "https://network.test.fjordnet.example/status/v1/outages?postcode=${postcode}&service=all"
     },
 }
-#: And in the same org, though the law wants a year.
+#: The purpose that is edited in prod too. The law requires a retention of one year.
 PURPOSE = "Payment disputes"
 PURPOSE_EDIT = {"retentionPeriod": "30d"}
-#: A change that is rolled out to all orgs and turns out wrong, as variables, and the objects it changes.
+#: The variables of a mistaken rollout to all orgs, and the objects that it changes.
 MISTAKE = {"rollout": "fewer-orders", "max_orders": 1, "residential_max_wait": 5}
 MISTAKEN = ["Orders: status", "Inbound: residential support"]
 _SERVER_OWNED = ("etag", "version", "dateModified", "modifiedDate", "schemaVersion", "lastUpdated")
 
 
 class Unexpected(Exception):
-    """The demo saw something else than it should; the message says both."""
+    """An unexpected outcome; the message has the expected and the actual value."""
 
 
 class Interrupted(BaseException):
-    """A signal asks to end; like KeyboardInterrupt nobody but main may catch it."""
+    """A signal that ends the demo. A BaseException, so that only main catches it."""
 
 
 @dataclasses.dataclass
@@ -76,7 +75,7 @@ class Step:
 
 
 class Demo:
-    """Runs and judges the steps."""
+    """The steps of the demo, with the checks of their outcomes."""
 
     def __init__(self, simulator: Simulator, environment: dict[str, str], arguments: list[str]) -> None:
         self._simulator = simulator
@@ -96,7 +95,7 @@ class Demo:
         diffs: t.Collection[str] = (),
         playbook: str = "genesys.cloud.site",
     ) -> AnsibleRun:
-        """One ansible-playbook for all orgs; expects it to end well."""
+        """Run ansible-playbook for all orgs. Raise Unexpected if it fails."""
         for org in ORGS:
             self._simulator.clear_log(org)
         log = LOGS / f"{len(self.steps) + 1}-{title.replace(' ', '-')}.log"
@@ -109,7 +108,7 @@ class Demo:
         return done
 
     def writes(self) -> list[str]:
-        """The method and the org of every request since the last run began that could change an org."""
+        """Return method and org of every writing request since the last run began."""
         return [
             f"{entry['method']} to {org}"
             for org in ORGS
@@ -118,7 +117,7 @@ class Demo:
         ]
 
     def contents(self) -> dict[str, dict[str, t.Any]]:
-        """Org -> name -> object as stored, without what differs after every write."""
+        """Return org -> name -> stored object, without the fields that differ after every write."""
         return {
             org: {
                 stored["name"]: {key: value for key, value in stored.items() if key not in _SERVER_OWNED}
@@ -129,7 +128,7 @@ class Demo:
         }
 
     def secret_headers(self) -> set[str]:
-        """The values of the headers that the orgs would send to the backends, as the orgs store them."""
+        """Return the values of secret headers that the orgs have stored for requests to the backends."""
         return {
             value
             for stored in self.contents().values()
@@ -139,7 +138,7 @@ class Demo:
         }
 
     def edit(self) -> None:
-        """Somebody changes prod by hand."""
+        """Change two objects of prod, as a person would by hand."""
         for kind, name, patch in (
             ("data_actions", EDITED, EDIT),
             ("privacy_purposes", PURPOSE, PURPOSE_EDIT),
@@ -154,13 +153,13 @@ class Demo:
         print(f"  ok  {what}: {_text(actual)}")
 
 
-def tell(demo: Demo, secrets: set[str]) -> None:
-    """The story. Raises Unexpected at the first thing that is not as it should be."""
+def run_steps(demo: Demo, secrets: set[str]) -> None:
+    """Run all steps. Raise Unexpected at the first unexpected outcome."""
     demo.announce(
         1,
         "dry run with diff",
-        "Three orgs with flows and custom objects, and nothing else yet. Check mode reads each org and shows",
-        "what a run would do; it writes nothing.",
+        "Three orgs have only flows and custom objects yet. Check mode reads each org and shows the changes",
+        "that a run would make. It writes nothing.",
     )
     done = demo.run("dry run", "--check", "--diff", diffs=SHOWN)
     demo.expect("objects to create or change", _counts(done), DECLARED)
@@ -182,9 +181,9 @@ def tell(demo: Demo, secrets: set[str]) -> None:
 
     demo.announce(
         4,
-        "somebody edits prod by hand",
-        f"The data action {EDITED!r} now asks the test system, and {PURPOSE!r} are deleted after 30 days.",
-        "Nobody tells.",
+        "an edit by hand in prod",
+        f"The data action {EDITED!r} now uses the test system, and {PURPOSE!r} are deleted after 30 days.",
+        "Ansible did not make these edits.",
     )
     demo.edit()
 
@@ -194,7 +193,7 @@ def tell(demo: Demo, secrets: set[str]) -> None:
     demo.expect("writes that any org received", demo.writes(), [])
 
     demo.announce(
-        6, "put it right", "The run of step 2, for prod alone: two writes, to the two objects that differ."
+        6, "repair the drift", "The run of step 2 for prod alone: two writes, to the two objects that differ."
     )
     done = demo.run("repair", "--limit", "prod")
     demo.expect("objects changed", done.changed(), {"prod": [EDITED, PURPOSE]})
@@ -203,9 +202,9 @@ def tell(demo: Demo, secrets: set[str]) -> None:
 
     demo.announce(
         7,
-        "a rollout that was a mistake",
-        "All orgs read out one order only, and callers wait five seconds. Every run keeps journals, one for",
-        "each org, with secrets encrypted.",
+        "a mistaken rollout",
+        "All orgs read out one order only, and callers wait five seconds. Every run writes a journal for",
+        "each org, with encrypted secrets.",
     )
     mistake = [f"--extra-vars={name}={value}" for name, value in MISTAKE.items()]
     done = demo.run("mistake", *mistake)
@@ -213,7 +212,9 @@ def tell(demo: Demo, secrets: set[str]) -> None:
     demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), [])
 
     demo.announce(
-        8, "undo the rollout", "Its journals tell what was there before, whatever the inventory says now."
+        8,
+        "roll back the rollout",
+        "The journals have the earlier state of the objects; the inventory is not read.",
     )
     done = demo.run("rollback", mistake[0], playbook="genesys.cloud.rollback")
     demo.expect("orgs that are as step 2 left them", _same(demo.contents(), wanted), ORGS)
@@ -238,7 +239,7 @@ def _same(one: dict[str, t.Any], other: dict[str, t.Any]) -> list[str]:
 
 
 def _printed(secrets: set[str]) -> list[str]:
-    """The files with output, results or journals that hold a secret."""
+    """Return the names of the files with output, results or journals that have a secret."""
     return [
         path.name
         for path in sorted(LOGS.rglob("*"))
@@ -251,12 +252,12 @@ def _summarize(steps: list[Step], seconds: float) -> None:
     for step in steps:
         changed = f"({step.changed})" if step.changed and not step.writes else str(step.changed)
         print(f"{step.title:<12}{step.seconds:>9.1f}{step.requests:>10}{step.writes:>8}{changed:>9}")
-    print(f"{'all':<12}{seconds:>9.1f}   (in brackets: would change)\nEverything these runs printed: {LOGS}")
+    print(f"{'all':<12}{seconds:>9.1f}   (in brackets: would change)\nThe output of all runs: {LOGS}")
 
 
 def _interrupt(number: int, frame: t.Any) -> t.NoReturn:
     for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(other, signal.SIG_IGN)  # stopping takes a moment and must not be interrupted in turn
+        signal.signal(other, signal.SIG_IGN)  # a second signal must not interrupt the cleanup
     raise Interrupted(number)
 
 
@@ -264,7 +265,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     for name in [name for name in os.environ if name.startswith("GENESYS_")]:
-        del os.environ[name]  # no child may see an org of the caller's
+        del os.environ[name]  # child processes must not connect to an org of the caller
     started = time.monotonic()
     shutil.rmtree(LOGS, ignore_errors=True)
     LOGS.mkdir(parents=True)
@@ -283,12 +284,12 @@ def main() -> int:
                 settings["ANSIBLE_FORCE_COLOR"] = "1"
             environment = clean_environment() | credentials.environment | settings
             demo = Demo(simulator, environment, ["--vault-password-file", str(password)])
-            tell(demo, credentials.secrets)
+            run_steps(demo, credentials.secrets)
     except Unexpected as error:
-        print(f"\nThe demo FAILED: {error}\nEverything the runs printed: {LOGS}", file=sys.stderr)
+        print(f"\nThe demo FAILED: {error}\nThe output of all runs: {LOGS}", file=sys.stderr)
         return 1
     except Interrupted as interrupted:
-        print("\nInterrupted; everything that the demo started is stopped.", file=sys.stderr)
+        print("\nInterrupted; all processes of the demo are stopped.", file=sys.stderr)
         return 128 + int(interrupted.args[0])
     _summarize(demo.steps, time.monotonic() - started)
     return 0

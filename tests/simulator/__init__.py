@@ -1,9 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A stateful simulator of the API's reference profile: what tests, C(make demo) and molecule run against.
+"""A stateful simulator of the Genesys Cloud API for the tests, C(make demo) and the molecule scenarios.
 
-The parts, from the street inward: C(process) starts it and C(control) steers it (standard library only);
-C(server) listens, C(gateway) logs, disturbs and limits each request, the routers (C(oauth), C(data_actions),
-...) answer it out of C(orgs) and C(store).
+C(process) starts it and C(control) is the client of its control API; both need the standard library only.
+C(server) listens. C(gateway) logs each request and applies faults and rate limits. The routers answer from
+the objects in C(store), which C(orgs) holds for each org. Each API has a package with its routers and rules:
+C(reference). C(app) lists the APIs.
 """

@@ -9,18 +9,19 @@ import argparse
 import pathlib
 import sys
 
-from . import app, server, setup
+from . import app, seeding, server
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m simulator",
         description="A stateful simulator of the Genesys Cloud API's reference profile. "
-        "Prints one line with its URL when it is ready; stops on SIGINT or SIGTERM.",
-        epilog="The control API is under /_simulator: simulator.control speaks it, openapi.yaml has it.",
+        "Prints one line with its URL when it is ready, and stops on SIGINT or SIGTERM.",
+        epilog="The control API is under /_simulator. Its client is simulator.control, its document "
+        "control-openapi.yaml.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: any free one)")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free port)")
     parser.add_argument(
         "--seed",
         type=pathlib.Path,
@@ -33,13 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--until-stdin-closes",
         action="store_true",
-        help="also stop when standard input closes, so that a parent's death ends the simulator",
+        help="also stop when standard input closes, which happens when the parent process dies",
     )
     options = parser.parse_args(arguments)
     world = app.new_world()
     if options.seed:
         try:
-            setup.load(world, options.seed)
+            seeding.load_seed_file(world, options.seed)
         except (OSError, ValueError) as error:
             parser.error(str(error))
     server.serve(

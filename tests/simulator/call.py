@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One authenticated API request as the routers see it, and the answers they make."""
+"""An authenticated API request in the form that routers get, and the responses that they return."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from starlette.responses import Response
 
 from .errors import ApiError, Detail, bad_request, not_found
 from .orgs import Org, Token
-from .store import Kind, Stored, encode
+from .store import Kind, Stored, encode_json
 
-#: JSON nested deeper is refused; the deepest legal condition tree needs about 25 levels.
+#: The deepest valid condition tree needs about 25 levels.
 MAX_JSON_DEPTH = 200
 DEFAULT_PAGE_SIZE = 25
 MAX_PAGE_SIZE = 100
@@ -33,7 +33,7 @@ class Call:
     body: bytes
 
     def json_object(self) -> dict[str, t.Any]:
-        """The body; 415 for another content type, 400 for what is no JSON object."""
+        """Return the body. Raise 415 for another content type and 400 unless it is a JSON object."""
         if self.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise ApiError(415, "unsupported.media.type", "The body must be application/json.")
         value = parse_json(self.body)
@@ -42,7 +42,7 @@ class Call:
         return value
 
     def whole_number(self, name: str, default: int, highest: int | None = None) -> int:
-        """A query parameter from 1 to C(highest)."""
+        """Return a query parameter from 1 to C(highest). Raise 400 for another value."""
         text = self.query.get(name)
         if text is None:
             return default
@@ -51,15 +51,15 @@ class Call:
             raise bad_request(f"{name} must be a number, {bounds}.", [Detail(name, "value.invalid", text)])
         return int(text)
 
-    def target(self, kind: Kind) -> Stored:
-        """The object that a write is about, as it truly is; 404 without one."""
-        return self._known(self.org[kind].get(self.path_params["id"]))
+    def current_object(self, kind: Kind) -> Stored:
+        """Return the object of a write in its true state. Raise 404 if it does not exist."""
+        return self._or_not_found(self.org[kind].get(self.path_params["id"]))
 
-    def shown(self, kind: Kind) -> Stored:
-        """The object as reads see it at the moment; 404 without one."""
-        return self._known(self.org[kind].read(self.path_params["id"]))
+    def visible_object(self, kind: Kind) -> Stored:
+        """Return the object in the state that reads see. Raise 404 if they see none."""
+        return self._or_not_found(self.org[kind].read(self.path_params["id"]))
 
-    def _known(self, stored: Stored | None) -> Stored:
+    def _or_not_found(self, stored: Stored | None) -> Stored:
         if stored is None:
             raise not_found(f"The object {self.path_params['id']}")
         return stored
@@ -69,7 +69,7 @@ class Call:
 
 
 def parse_json(body: bytes) -> t.Any:
-    """Strict JSON: no NaN, no bottomless nesting; 400 otherwise."""
+    """Parse strict JSON. Raise 400 for invalid JSON, NaN and nesting beyond MAX_JSON_DEPTH."""
     try:
         value = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -91,15 +91,15 @@ def _no_constant(name: str) -> t.NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def answer(value: t.Any, status: int = 200, headers: t.Mapping[str, str] | None = None) -> Response:
-    return Response(encode(value), status, headers, "application/json")
+def json_response(value: t.Any, status: int = 200, headers: t.Mapping[str, str] | None = None) -> Response:
+    return Response(encode_json(value), status, headers, "application/json")
 
 
-def one(stored: Stored) -> Response:
-    """The whole object, with its ETag where the kind has one."""
+def object_response(stored: Stored) -> Response:
+    """Return the whole object, with its ETag if the kind has ETags."""
     headers = {"ETag": f'"{stored.etag}"'} if stored.etag else None
     return Response(stored.encoded, 200, headers, "application/json")
 
 
-def nothing() -> Response:
+def no_content() -> Response:
     return Response(status_code=204)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the API refuses a request. Source: API.md, "Errors"."""
+"""The error responses that the APIs share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typing as t
 
 
 class Detail(t.NamedTuple):
-    """One fault of a request body: where it is, the machine-readable code, and a sentence for the message."""
+    """One problem of a request body: the path of the field, an error code and a sentence for the message."""
 
     field_name: str
     error_code: str
@@ -17,7 +17,7 @@ class Detail(t.NamedTuple):
 
 
 class ApiError(Exception):
-    """An answer other than success; handlers raise it and C(operation) turns it into a response."""
+    """An error response. Handlers raise it, and C(routing) turns it into a response."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def body(self, context_id: str) -> dict[str, t.Any]:
-        """The error body; C(contextId) equals the response's ININ-Correlation-Id."""
+        """Return the error body. C(contextId) equals the ININ-Correlation-Id header of the response."""
         sentences = [f"{detail.field_name}: {detail.sentence}" for detail in self.details]
         return {
             "message": " ".join([self.message, *sentences]),

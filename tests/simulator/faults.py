@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules that disturb requests of one org: which request, how often, and what goes wrong.
+"""Rules that inject faults into the requests of one org.
 
-Every rule that matches a request counts it; the first rule that is due then acts, alone.
+Every rule that matches a request counts it. Only the first matching rule that is due is applied.
 """
 
 from __future__ import annotations
@@ -18,33 +18,34 @@ import typing as t
 
 import pydantic
 
-from .checked import Checked, Count, Key, Seconds, Wire
 from .errors import ApiError
+from .strict_models import Count, Key, Seconds, StrictModel, Wire
 
-#: What a rule can do; C(took_effect) only says when.
-ACTS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")
+#: The effects of a rule, of which it needs at least one. C(took_effect) only changes their time.
+ACTIONS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")
 
 
 def _known_status(status: int) -> int:
-    """As a function, since from Python 3.12 on pydantic cannot call the enumeration itself."""
+    """Raise ValueError for an unknown status. Pydantic cannot call the enumeration since Python 3.12."""
     return http.HTTPStatus(status)
 
 
-class Fault(Checked):
+class Fault(StrictModel):
     """One rule.
 
-    Which requests: C(method) (None is any), C(path) (a glob over the whole path, C(*) crosses slashes),
-    C(after) (matching requests let pass first), C(times) (None is for ever), C(probability) (0 to 1, drawn
-    from C(random_seed)).
+    Requests it applies to: C(method) (None is any), C(path) (a glob over the whole path; C(*) crosses
+    slashes), C(after) (matching requests that pass first), C(times) (None has no limit), C(probability) (0 to
+    1, drawn from C(random_seed)).
 
-    Before the request is handled: C(delay) (seconds), C(edit) (merge patch on the object that the path
-    names; a list gives one per hit and sets C(times)), C(create) (an object that a second writer adds to
-    the path's collection), C(delete) (the object is gone), C(revoke_token).
+    Effects before the request is handled: C(delay) [s], C(edit), C(create), C(delete), C(revoke_token).
+    C(edit) is a merge patch by another writer on the object of the path; a list has a patch for each request
+    and sets C(times). C(create) is an object that another writer adds to the collection of the path. With
+    C(delete) another writer removes the object.
 
-    Instead of the answer: C(status) with C(body), C(code), C(retry_after), C(retry_after_date) (seconds; the
-    second as an HTTP date), C(html) (a proxy's page). C(drop) closes the connection without an answer,
-    "before" or "after" the request took effect; C(truncate) sends half of the answer. With C(took_effect),
-    C(delay) and C(status) come after the request was handled.
+    Effects on the response: C(status) with C(body), C(code), C(retry_after) [s], C(retry_after_date) (the
+    same as an HTTP date) and C(html) (the page of a proxy). C(drop) closes the connection without a response,
+    "before" or "after" the request took effect. C(truncate) sends half of the response. With C(took_effect),
+    C(delay) and C(status) are applied after the request was handled.
     """
 
     method: str | None = None
@@ -74,8 +75,8 @@ class Fault(Checked):
 
     @pydantic.model_validator(mode="after")
     def _does_something(self) -> t.Self:
-        if not any(getattr(self, act) for act in ACTS):
-            raise ValueError(f"a fault that does nothing; it needs one of {', '.join(ACTS)}")
+        if not any(getattr(self, action) for action in ACTIONS):
+            raise ValueError(f"a fault that does nothing; it needs one of {', '.join(ACTIONS)}")
         return self
 
     def model_post_init(self, context: t.Any) -> None:
@@ -83,14 +84,16 @@ class Fault(Checked):
             self.times = len(self.edit)
         self._random = random.Random(self.random_seed)
 
-    def meets(self, method: str, path: str) -> bool:
-        """Whether a request is one that the rule is about; it is counted then."""
-        met = (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(path, self.path)
-        self._seen += met
-        return met
+    def matches(self, method: str, path: str) -> bool:
+        """Return whether the rule applies to a request, and count the request if so."""
+        matches = (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(
+            path, self.path
+        )
+        self._seen += matches
+        return matches
 
     def fires(self) -> bool:
-        """Whether the rule acts on the request that it just met."""
+        """Return whether the rule is due for the request that matched last, and count it if so."""
         if self._seen <= self.after or (self.times is not None and self._fired >= self.times):
             return False
         fires = self.probability >= 1 or self._random.random() < self.probability
@@ -98,7 +101,7 @@ class Fault(Checked):
         return fires
 
     def next_patch(self) -> Wire | None:
-        """The patch of the hit at hand."""
+        """Return the patch for the request that the rule is applied to."""
         return self.edit[self._fired - 1] if isinstance(self.edit, list) else self.edit
 
     def counts(self) -> Wire:
@@ -111,16 +114,16 @@ class Fault(Checked):
         }
 
     def describe(self) -> str:
-        """For instance C(status=503 delay=1.5)."""
-        shown = {act: getattr(self, act) for act in (*ACTS, "took_effect")}
+        """Return the effects as text, for instance C(status=503 delay=1.5)."""
+        shown = {action: getattr(self, action) for action in (*ACTIONS, "took_effect")}
         return " ".join(
-            act if value is True or isinstance(value, (dict, list)) else f"{act}={value}"
-            for act, value in shown.items()
+            action if value is True or isinstance(value, (dict, list)) else f"{action}={value}"
+            for action, value in shown.items()
             if value
         )
 
-    def answer(self, path: str, context_id: str) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers and body of a C(status) rule."""
+    def response(self, path: str, context_id: str) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body of a rule with C(status)."""
         assert self.status is not None
         headers = {}
         if self.retry_after is not None:
@@ -159,15 +162,15 @@ class Fault(Checked):
 
 
 class Faults:
-    """The rules of one org, in the order they were added."""
+    """The rules of one org, in the order in which they were added."""
 
     def __init__(self) -> None:
         self.rules: list[Fault] = []
 
     def next(self, method: str, path: str) -> Fault | None:
-        """Count a request on every rule it matches; the first that is due, counted as fired."""
+        """Count a request on every rule that matches. Return the first rule that is due."""
         chosen = None
         for rule in self.rules:
-            if rule.meets(method, path) and chosen is None and rule.fires():
+            if rule.matches(method, path) and chosen is None and rule.fires():
                 chosen = rule
         return chosen

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens to every API request around its handler: log, faults, rate limit, correlation id.
+"""The layer around every API request: log, faults, rate limit and correlation id.
 
-The org of a request follows from its token, on the token endpoints from the client id.
+The token of a request identifies its org, on the token endpoints the client id.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from . import oauth
 from .errors import ApiError
 from .faults import Fault
-from .operation import refused
 from .orgs import Org, Token, World
 from .request_log import LogEntry
+from .routing import error_response
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -38,23 +38,23 @@ class Gateway:
         scope["simulator.token"] = token
         scope["simulator.correlation_id"] = correlation_id = str(uuid.uuid4())
         if org is None:
-            await self.api(scope, receive, _Sender(send, correlation_id, {}, None))
+            await self.api(scope, receive, _ResponseSender(send, correlation_id, {}, None))
             return
         entry = LogEntry(scope["method"], scope["path"], scope["query_string"].decode(), headers, body)
         org.log.add(entry)
-        extra: dict[str, str] = {}
+        rate_limit_headers: dict[str, str] = {}
         app = self.api
         if org.rate_limit and token:
-            spent = org.rate_limit.spend(token.value)
-            extra = spent.headers()
-            if spent.refused:
+            usage = org.rate_limit.count(token.value)
+            rate_limit_headers = usage.headers()
+            if usage.exceeded:
                 app = _too_many_requests
-        sender = _Sender(send, correlation_id, extra, entry)
+        sender = _ResponseSender(send, correlation_id, rate_limit_headers, entry)
         fault = org.faults.next(entry.method, entry.path)
         if fault is None:
             await app(scope, receive, sender)
         else:
-            await _disturb(fault, app, org, scope, receive, sender)
+            await _apply_fault(fault, app, org, scope, receive, sender)
 
     def _identify(
         self, path: str, headers: t.Mapping[str, str], body: bytes
@@ -62,70 +62,70 @@ class Gateway:
         if path in oauth.PATHS:
             client = self.world.clients.get(oauth.claimed_client_id(headers, body))
             return (client.org if client else None), None
-        token = self.world.bearer(headers.get("authorization", ""))
+        token = self.world.token_of(headers.get("authorization", ""))
         return (token.org if token else None), token
 
 
-class _Sender:
-    """Passes an answer on, notes its status in the log and adds the headers that every answer has."""
+class _ResponseSender:
+    """An ASGI C(send) that logs the status of a response and adds the headers that every response has."""
 
     def __init__(
-        self, send: Send, correlation_id: str, extra: dict[str, str], entry: LogEntry | None
+        self, send: Send, correlation_id: str, rate_limit_headers: dict[str, str], entry: LogEntry | None
     ) -> None:
         self.send = send
-        self.entry = entry
+        self.log_entry = entry
         self.correlation_id = correlation_id
         self.headers: RawHeaders = [(b"inin-correlation-id", correlation_id.encode())]
-        self.headers += [(name.encode(), value.encode()) for name, value in extra.items()]
+        self.headers += [(name.encode(), value.encode()) for name, value in rate_limit_headers.items()]
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            if self.entry:
-                self.entry.status = message["status"]
+            if self.log_entry:
+                self.log_entry.status = message["status"]
             message["headers"] = [*message["headers"], *self.headers]
         await self.send(message)
 
 
-async def _disturb(
-    fault: Fault, app: ASGIApp, org: Org, scope: Scope, receive: Receive, sender: _Sender
+async def _apply_fault(
+    fault: Fault, app: ASGIApp, org: Org, scope: Scope, receive: Receive, sender: _ResponseSender
 ) -> None:
-    """Let one fault happen, in the order that its description gives."""
-    entry, token = sender.entry, scope["simulator.token"]
+    """Apply one fault to a request, in the order that the documentation of C(Fault) gives."""
+    entry, token = sender.log_entry, scope["simulator.token"]
     assert entry is not None
     entry.fault = fault.describe()
     hang_up = scope["extensions"]["simulator.hang_up"]
-    second_writer(fault, org, entry.path)
-    if fault.delay and not fault.took_effect and not await _slept(fault.delay, hang_up):
+    apply_other_writer(fault, org, entry.path)
+    if fault.delay and not fault.took_effect and not await _sleep(fault.delay, hang_up):
         return
     if fault.revoke_token and token:
         token.revoked = True
     if fault.drop == "before":
         hang_up()
         return
-    answered = _Captured()
+    captured = _CapturedResponse()
     if fault.status is None or fault.took_effect:
-        await app(scope, receive, answered)
-        entry.status = answered.status
-    if fault.delay and fault.took_effect and not await _slept(fault.delay, hang_up):
+        await app(scope, receive, captured)
+        entry.status = captured.status
+    if fault.delay and fault.took_effect and not await _sleep(fault.delay, hang_up):
         return
     if fault.html:
-        sender.headers.clear()  # a proxy's page knows nothing of correlation ids
+        sender.headers.clear()  # the page of a proxy lacks the headers of the API
     if fault.status is not None:
-        answered.replace(*fault.answer(entry.path, sender.correlation_id))
-    if fault.drop == "after" or (fault.truncate and not answered.body):
+        captured.replace(*fault.response(entry.path, sender.correlation_id))
+    if fault.drop == "after" or (fault.truncate and not captured.body):
         hang_up()
     elif fault.truncate:
-        half = answered.body[: len(answered.body) // 2]
-        await sender(answered.start())
+        half = captured.body[: len(captured.body) // 2]
+        await sender(captured.start())
         await sender({"type": "http.response.body", "body": half, "more_body": True})
         hang_up()
     else:
-        await sender(answered.start())
-        await sender({"type": "http.response.body", "body": answered.body})
+        await sender(captured.start())
+        await sender({"type": "http.response.body", "body": captured.body})
 
 
-async def _slept(seconds: float, hang_up: t.Callable[[], None]) -> bool:
-    """Wait; when the server stops meanwhile, hang up, and False."""
+async def _sleep(seconds: float, hang_up: t.Callable[[], None]) -> bool:
+    """Wait and return True. If the server stops meanwhile, close the connection and return False."""
     try:
         await asyncio.sleep(seconds)
     except asyncio.CancelledError:
@@ -134,8 +134,8 @@ async def _slept(seconds: float, hang_up: t.Callable[[], None]) -> bool:
     return True
 
 
-def second_writer(fault: Fault, org: Org, path: str) -> None:
-    """Another client's change, just before the request: to the object or the collection the path names."""
+def apply_other_writer(fault: Fault, org: Org, path: str) -> None:
+    """Change the object or the collection that the path addresses, as another writer before the request."""
     if fault.edit is None and fault.create is None and not fault.delete:
         return
     addressed = org.addressed(path)
@@ -154,8 +154,8 @@ def second_writer(fault: Fault, org: Org, path: str) -> None:
         collection.edit(stored, patch)
 
 
-class _Captured:
-    """An answer kept back, so that a fault can replace, cut or drop it."""
+class _CapturedResponse:
+    """An ASGI C(send) that holds back a response, so that a fault can replace, truncate or drop it."""
 
     def __init__(self) -> None:
         self.status = 0
@@ -190,4 +190,4 @@ async def read_body(receive: Receive) -> bytes:
 
 async def _too_many_requests(scope: Scope, receive: Receive, send: Send) -> None:
     error = ApiError(429, "too.many.requests", "The rate limit of this token is used up.")
-    await refused(error, scope["simulator.correlation_id"])(scope, receive, send)
+    await error_response(error, scope["simulator.correlation_id"])(scope, receive, send)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The OAuth token endpoints, client credentials only. Source: API.md, "Authentication"; S0.1, S0.2, S2.11."""
+"""The OAuth token endpoints, for client credentials only (S0.1, S0.2, S2.11)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from . import scopes
-from .call import answer
+from .call import json_response
 from .orgs import World
 
 FORM_PATH = "/oauth/token"
@@ -28,7 +27,7 @@ Headers = t.Mapping[str, str]
 
 
 class OAuthError(Exception):
-    """C({error, error_description}), with 401 for a client that could not be authenticated."""
+    """A refused token request. C(status) is 401 if the client could not be authenticated."""
 
     def __init__(self, error: str, description: str, status: int = 400) -> None:
         super().__init__(description)
@@ -37,7 +36,7 @@ class OAuthError(Exception):
 
 
 class TokenEndpoint:
-    """One of the two paths: C(read) takes the fields out of a body, raising OAuthError."""
+    """One of the two paths. C(read) parses the fields of a body and raises OAuthError if it cannot."""
 
     def __init__(self, world: World, read: t.Callable[[Headers, bytes], dict[str, str]]) -> None:
         self.world = world
@@ -47,12 +46,12 @@ class TokenEndpoint:
         headers: Headers = scope["simulator.headers"]
         try:
             if scope["method"] != "POST":
-                response = answer({"error": "invalid_request"}, 405, {"Allow": "POST"})
+                response = json_response({"error": "invalid_request"}, 405, {"Allow": "POST"})
             else:
                 response = self._grant(headers, self.read(headers, scope["simulator.body"]))
         except OAuthError as error:
             challenge = {"WWW-Authenticate": 'Basic realm="oauth"'} if error.status == 401 else None
-            response = answer(
+            response = json_response(
                 {"error": error.error, "error_description": str(error)}, error.status, challenge
             )
         await response(scope, receive, send)
@@ -70,11 +69,13 @@ class TokenEndpoint:
         if grant_type != "client_credentials":
             raise OAuthError("unsupported_grant_type", f"grant_type {grant_type} is not supported.")
         requested = fields["scope"].split() if fields.get("scope") else sorted(client.scopes)
-        granted = scopes.granted(requested, client.scopes)
+        granted = self.world.scopes.granted(requested, client.scopes)
         if not granted:
             raise OAuthError("invalid_scope", "The client has none of the requested scopes.")
-        token = self.world.issue(client.org, scopes.canonical(granted), actor_id=client.client_id)
-        return answer(
+        token = self.world.issue_token(
+            client.org, self.world.scopes.canonical(granted), actor_id=client.client_id
+        )
+        return json_response(
             {
                 "access_token": token.value,
                 "token_type": "bearer",
@@ -118,7 +119,10 @@ def json_fields(headers: Headers, body: bytes) -> dict[str, str]:
 
 
 def credentials(headers: Headers, fields: t.Mapping[str, str]) -> tuple[str, str]:
-    """Client id and secret from the Basic header or the fields; both at once are refused (RFC 6749, 2.3)."""
+    """Return client id and secret from the Basic header or the fields.
+
+    Raise OAuthError if both have them (RFC 6749, 2.3).
+    """
     basic = basic_credentials(headers)
     if basic is None:
         return fields.get("client_id", ""), fields.get("client_secret", "")
@@ -128,7 +132,7 @@ def credentials(headers: Headers, fields: t.Mapping[str, str]) -> tuple[str, str
 
 
 def basic_credentials(headers: Headers) -> tuple[str, str] | None:
-    """Id and secret of a Basic header, taken literally; None without such a header."""
+    """Return id and secret of a Basic header without URL decoding, or None without such a header."""
     scheme, _separator, value = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -141,7 +145,7 @@ def basic_credentials(headers: Headers) -> tuple[str, str] | None:
 
 
 def claimed_client_id(headers: Headers, body: bytes) -> str:
-    """Whose token request this claims to be, before anything is checked; "" when that cannot be read."""
+    """Return the client id that an unchecked token request names, or "" if it cannot be read."""
     try:
         read = json_fields if media_type(headers) == "application/json" else form_fields
         fields = read(headers, body) if body else {}

@@ -1,12 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The orgs of one process, their OAuth clients, and the tokens that say which org a request means."""
+"""The orgs of one simulator, with their OAuth clients and tokens."""
 
 from __future__ import annotations
 
-import asyncio
-import collections
 import contextlib
 import dataclasses
 import secrets
@@ -14,17 +12,18 @@ import time
 import typing as t
 import uuid
 
-from . import scopes
 from .errors import ApiError
 from .events import Event
 from .faults import Faults
 from .rate_limits import RateLimit
-from .rebuilds import Rebuilds
 from .request_log import RequestLog
+from .scope_names import ScopeNames
 from .store import Change, Collection, Kind, Wire
 
-#: Who acts where no client does: another user of the org.
-SOMEBODY_ELSE = "somebody-else"
+#: The actor id of changes that the control API or a fault makes.
+OTHER_USER = "somebody-else"
+
+State = t.TypeVar("State")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Client:
 
 
 class Token:
-    """An access token; C(expires_at) is on the monotonic clock, C(actor_id) is the id of its client."""
+    """An access token. C(expires_at) is on the monotonic clock; C(actor_id) is the client id."""
 
     __slots__ = ("actor_id", "expires_at", "org", "revoked", "scopes", "value")
 
@@ -49,7 +48,7 @@ class Token:
         self.revoked = False
 
     def require(self, wanted: t.Collection[str]) -> None:
-        """Raise the 401 of a dead token or the 403 that names the missing scopes."""
+        """Raise 401 for an expired or revoked token, and 403 with the names of missing scopes."""
         if self.revoked:
             raise unauthorized("token.revoked", "The access token was revoked.")
         if time.monotonic() >= self.expires_at:
@@ -65,9 +64,9 @@ class Token:
 
 
 class Org:
-    """One org: its declared datasets, its objects and how it is disturbed.
+    """One org: objects, declared datasets, faults and limits.
 
-    C(datasets) None means that any dataset id is known.
+    C(datasets) None accepts every dataset id.
     """
 
     def __init__(
@@ -81,29 +80,33 @@ class Org:
         self.rate_limit: RateLimit | None = None
         self.kinds = {kind.name: kind for kind in kinds}
         self.listeners = listeners
-        self._actor_id = SOMEBODY_ELSE
+        self._actor_id = OTHER_USER
         self.reset()
 
     def reset(self) -> None:
-        """Forget objects, log, faults, rate limit, lags and rebuilds; clients, tokens and datasets stay."""
-        self.collections = {name: Collection(kind, self._happened) for name, kind in self.kinds.items()}
+        """Delete objects, log, faults, rate limit, lags and API state. Clients, tokens and datasets stay."""
+        self.collections = {name: Collection(kind, self._publish) for name, kind in self.kinds.items()}
         self.log = RequestLog()
         self.faults = Faults()
         self.rate_limit = None
-        self.rebuilds = Rebuilds()
-        #: Whose turn it is to deliver to a webhook, by its id.
-        self.turns: collections.defaultdict[str, asyncio.Lock] = collections.defaultdict(asyncio.Lock)
+        self._states: dict[type, t.Any] = {}
+
+    def state(self, of: type[State]) -> State:
+        """Return the instance of a class that holds state of an API for this org. Create it on first use."""
+        if of not in self._states:
+            self._states[of] = of()
+        return t.cast("State", self._states[of])
 
     @contextlib.contextmanager
-    def acting(self, actor_id: str) -> t.Iterator[None]:
-        """Changes inside the block are this client's."""
+    def acting_as(self, actor_id: str) -> t.Iterator[None]:
+        """Attribute the changes inside the block to an actor."""
         self._actor_id = actor_id
         try:
             yield
         finally:
-            self._actor_id = SOMEBODY_ELSE
+            self._actor_id = OTHER_USER
 
-    def _happened(self, kind: Kind, change: Change, wire: Wire) -> None:
+    def _publish(self, kind: Kind, change: Change, wire: Wire) -> None:
         if kind.event:
             event = Event(kind.event, change, self._actor_id, self.id, wire)
             for listener in self.listeners:
@@ -113,7 +116,7 @@ class Org:
         return self.collections[kind.name]
 
     def addressed(self, path: str) -> tuple[Collection, str] | None:
-        """The collection that an API path lies in, with the object id it names ("" for the collection)."""
+        """Return the collection that an API path addresses, with the object id ("" for the collection)."""
         for collection in self.collections.values():
             rest = path.removeprefix(collection.kind.path)
             if rest != path and (not rest or rest.startswith("/")):
@@ -121,16 +124,17 @@ class Org:
         return None
 
 
-#: Takes note of a change in an org.
+#: A function that is called after every change in an org.
 Listener = t.Callable[[Org, Event], None]
 
 
 class World:
     """Every org, client and token of the process."""
 
-    def __init__(self, kinds: t.Sequence[Kind], listeners: t.Sequence[Listener] = ()) -> None:
+    def __init__(self, kinds: t.Sequence[Kind], listeners: t.Sequence[Listener], scopes: ScopeNames) -> None:
         self.kinds = kinds
         self.listeners = listeners
+        self.scopes = scopes
         self.orgs: dict[str, Org] = {}
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, Token] = {}
@@ -143,20 +147,21 @@ class World:
     def add_client(
         self, org: Org, client_id: str, client_secret: str, held: t.Iterable[str] | None
     ) -> Client:
-        """C(held) None gives every scope the API knows; 001's names are understood."""
-        granted = scopes.KNOWN if held is None else scopes.canonical(held)
+        """Add an OAuth client. C(held) None gives all scopes; aliases of scopes are accepted."""
+        granted = self.scopes.known if held is None else self.scopes.canonical(held)
         client = Client(client_id, client_secret, granted, org)
         self.clients[client_id] = client
         return client
 
-    def issue(
+    def issue_token(
         self, org: Org, granted: frozenset[str], lifetime: float | None = None, *, actor_id: str
     ) -> Token:
         token = Token(org, granted, org.token_lifetime if lifetime is None else lifetime, actor_id)
         self.tokens[token.value] = token
         return token
 
-    def bearer(self, authorization: str) -> Token | None:
+    def token_of(self, authorization: str) -> Token | None:
+        """Return the token of an Authorization header, or None for an unknown token or another scheme."""
         scheme, _separator, value = authorization.partition(" ")
         return self.tokens.get(value.strip()) if scheme.lower() == "bearer" else None
 

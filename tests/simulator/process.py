@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start a simulator of one's own and be sure it ends. Standard library only."""
+"""A simulator in a subprocess that ends with its parent. Standard library only."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _READY = re.compile(r"Simulator ready at (\S+)")
 
 @contextlib.contextmanager
 def running(port: int = 0, *, arguments: t.Sequence[str] = ()) -> t.Iterator[Simulator]:
-    """A simulator in a subprocess with this interpreter; ready inside the block, gone after it.
+    """Start a simulator with this interpreter, wait until it is ready, and stop it after the block.
 
-    C(arguments) are more options of C(python -m simulator). The pipe to its standard input ends it even
-    when this process is killed. RuntimeError with its output when it does not start.
+    C(arguments) are more options of C(python -m simulator). The pipe to the standard input of the simulator
+    stops it even when this process is killed. Raise RuntimeError with its output when it does not start.
     """
     tests = pathlib.Path(__file__).resolve().parent.parent
     path = os.pathsep.join([str(tests), *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A limit on requests per token, announced in inin-ratelimit-* headers. Source: API.md, "Errors"."""
+"""The rate limit for the requests of a token, with its inin-ratelimit-* response headers."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import time
 import typing as t
 
 
-class Spent(t.NamedTuple):
-    """The state of a token's window after one more request; C(reset) is in whole seconds."""
+class Usage(t.NamedTuple):
+    """The requests of a token in the current window; C(reset) is the rest of the window [s]."""
 
     requests: int
     allowed: int
     reset: int
 
     @property
-    def refused(self) -> bool:
+    def exceeded(self) -> bool:
         return self.requests > self.allowed
 
     def headers(self) -> dict[str, str]:
@@ -27,24 +27,25 @@ class Spent(t.NamedTuple):
             "inin-ratelimit-allowed": str(self.allowed),
             "inin-ratelimit-reset": str(self.reset),
         }
-        if self.refused:
+        if self.exceeded:
             headers["retry-after"] = str(self.reset)
         return headers
 
 
 class RateLimit:
-    """C(allowed) requests per token in C(window) seconds; refused ones count too."""
+    """A limit of C(allowed) requests for each token in C(window) seconds. Refused requests count too."""
 
     def __init__(self, allowed: int, window: float) -> None:
         self.allowed = allowed
         self.window = window
         self._windows: dict[str, tuple[float, int]] = {}
 
-    def spend(self, token: str) -> Spent:
+    def count(self, token: str) -> Usage:
+        """Count one request of a token and return the usage of its window."""
         now = time.monotonic()
-        start, count = self._windows.get(token, (now, 0))
+        start, requests = self._windows.get(token, (now, 0))
         if now - start >= self.window:
-            start, count = now, 0
-        count += 1
-        self._windows[token] = (start, count)
-        return Spent(count, self.allowed, max(1, math.ceil(start + self.window - now)))
+            start, requests = now, 0
+        requests += 1
+        self._windows[token] = (start, requests)
+        return Usage(requests, self.allowed, max(1, math.ceil(start + self.window - now)))

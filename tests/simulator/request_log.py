@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an org's clients sent and what they got, kept in order, so that tests can count requests."""
+"""The log of the requests that the clients of an org sent, in order."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import time
 import typing as t
 import urllib.parse
 
-#: Older entries are forgotten, so that a load test does not fill the memory.
+#: Older entries are dropped, so that a load test does not fill the memory.
 CAPACITY = 100_000
 
 Headers = t.Mapping[str, str]
 
 
 class LogEntry:
-    """One request; C(status) stays None when no answer was made (C(fault) says why) or not yet."""
+    """One request. C(status) is None before the response, and for good when a fault prevents a response."""
 
     __slots__ = ("body", "fault", "headers", "method", "path", "query", "status", "time")
 
@@ -57,7 +57,7 @@ class RequestLog:
         self._entries.clear()
 
     def select(self, method: str | None = None, path: str | None = None) -> list[LogEntry]:
-        """The entries of a verb and of paths that match a glob; None matches all."""
+        """Return the entries with a method and with paths that match a glob; None matches all."""
         return [
             entry
             for entry in self._entries
@@ -67,7 +67,7 @@ class RequestLog:
 
 
 def readable(body: bytes, content_type: str) -> t.Any:
-    """A body as a test wants to see it: JSON and forms parsed, other text as it is, nothing as None."""
+    """Return a body in readable form: JSON and forms parsed, other text unchanged, an empty body as None."""
     if not body:
         return None
     text = body.decode(errors="replace")

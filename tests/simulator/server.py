@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Listening: uvicorn with a protocol that can hang up, and an end that always comes."""
+"""The uvicorn server, with a way to close a connection and with reliable shutdown."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-#: Idle connections live longer than any test between two requests of one client.
+#: Seconds. Longer than the pause between two requests of a client in any test.
 KEEP_ALIVE = 75
 
 
 class Protocol(HttpToolsProtocol):
-    """Gives the application a way to close the connection in the middle of, or instead of, an answer."""
+    """The HTTP protocol; lets the application close the connection before or during a response."""
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -33,7 +33,7 @@ class Protocol(HttpToolsProtocol):
 
 
 class Server(uvicorn.Server):
-    """Says when it is ready, and ends on SIGINT, SIGTERM or, if asked to, when its standard input closes."""
+    """The server. It prints a line when ready. SIGINT, SIGTERM and, if asked for, end of input stop it."""
 
     def __init__(self, config: uvicorn.Config, until_stdin_closes: bool) -> None:
         super().__init__(config)
@@ -69,7 +69,7 @@ def serve(
     certfile: str | None = None,
     keyfile: str | None = None,
 ) -> None:
-    """Run until stopped; port 0 takes a free one, which the ready line names."""
+    """Serve the application until stopped. Port 0 takes a free port; the ready line names it."""
     config = uvicorn.Config(
         app,
         host=host,

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The objects of one kind in one org, with what the server owns of them: ids, versions, ETags and dates."""
+"""The stored objects of one kind in one org, with their ids, versions, ETags and dates."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Change = t.Literal["created", "updated", "deleted"]
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """A resource kind: where it is served and which fields the server owns (API.md, "Common rules").
+    """A resource kind: the path of its collection and the fields that the server owns.
 
-    C(path) is "" for what no client can address. The C(*_field) members name the wire fields of those values;
-    None where the kind has none. C(event) begins the types of its events ("data.action"), "" for none;
-    C(usual_lag) is how many seconds lists are behind unless a test sets another lag.
+    C(path) is "" for a kind that clients cannot address. The C(*_field) members name wire fields; None means
+    that the kind lacks the field. C(event) is the prefix of event types ("data.action"), "" for no events.
+    C(usual_lag) is the delay [s] of lists unless a test sets another lag.
     """
 
     name: str
@@ -37,13 +37,13 @@ class Kind:
     usual_lag: float = 0
 
     @property
-    def owned(self) -> frozenset[str]:
+    def server_owned(self) -> frozenset[str]:
         fields = ("id", self.version_field, self.created_field, self.modified_field, self.etag_field)
         return frozenset(field for field in fields if field)
 
 
 class Stored:
-    """One version of an object; a write makes a new one, which keeps the place C(order) of the first."""
+    """One version of an object. A write creates a new version, which keeps the C(order) of the first."""
 
     __slots__ = ("_encoded", "etag", "order", "wire")
 
@@ -59,15 +59,15 @@ class Stored:
 
     @property
     def encoded(self) -> bytes:
-        """The JSON text, kept: pages and reads are joined from it, so serving stays cheap."""
+        """Return the JSON text, cached because every page and every read contains it."""
         if self._encoded is None:
-            self._encoded = encode(self.wire)
+            self._encoded = encode_json(self.wire)
         return self._encoded
 
 
 @dataclasses.dataclass(frozen=True)
 class Lag:
-    """How many seconds lists and reads by id are behind the writes: the server's eventual consistency."""
+    """The delay [s] with which lists and reads by id show writes: eventual consistency."""
 
     lists: float = 0
     reads: float = 0
@@ -76,23 +76,23 @@ class Lag:
 class Collection:
     """All objects of one kind in one org, in the order of their creation.
 
-    C(current) is the truth, by which writes are judged; C(listed) and C(read) are what clients see.
-    C(told) is called after every change with the object, a deleted one as it was last.
+    C(current) is the true state, which writes are checked against. C(listed) and C(read) return the state
+    that clients see. C(on_change) is called after every change with the object, or with its last state.
     """
 
-    def __init__(self, kind: Kind, told: t.Callable[[Kind, Change, Wire], None]) -> None:
+    def __init__(self, kind: Kind, on_change: t.Callable[[Kind, Change, Wire], None]) -> None:
         self.kind = kind
-        self.told = told
+        self.on_change = on_change
         self.current: dict[str, Stored] = {}
         self.lag = Lag(lists=kind.usual_lag)
         self._order = itertools.count(1)
-        self._before: list[tuple[float, str, Stored | None]] = []
+        self._history: list[tuple[float, str, Stored | None]] = []
 
     def set_lag(self, lag: Lag) -> None:
-        """From now on; what was written while there was no lag counts as seen."""
+        """Set the lag. Writes that were made without a lag stay visible."""
         self.lag = lag
         if lag == Lag():
-            self._before.clear()
+            self._history.clear()
 
     def get(self, object_id: str) -> Stored | None:
         return self.current.get(object_id)
@@ -116,56 +116,60 @@ class Collection:
         return next((stored for stored in self._as_of(self.lag.reads) if stored.id == object_id), None)
 
     def seed(self, wire: Wire) -> Stored:
-        """Store an object as it is; only what the server owns and the object lacks is filled in. No event."""
-        return self._keep({**wire, **{key: value for key, value in self._born().items() if key not in wire}})
+        """Store an object unchecked and without an event. Fill in the server-owned fields that it lacks."""
+        return self._store(
+            {**wire, **{key: value for key, value in self._first_server_fields().items() if key not in wire}}
+        )
 
     def add(self, wire: Wire) -> Stored:
-        """A new object by somebody else: unchecked, as it is."""
-        return self._tell("created", self.seed(wire))
+        """Store an object unchecked, as another writer would create it."""
+        return self._announce("created", self.seed(wire))
 
     def create(self, fields: Wire) -> Stored:
-        return self._tell("created", self._keep({**fields, **self._born()}))
+        return self._announce("created", self._store({**fields, **self._first_server_fields()}))
 
     def replace(self, stored: Stored, fields: Wire) -> Stored:
-        """Full replacement: of the old version only what the server owns stays, moved on by one version."""
-        kept = {key: stored.wire[key] for key in self.kind.owned if key in stored.wire}
-        return self._tell("updated", self._keep({**fields, **kept, **self._moved_on(stored.wire)}))
+        """Replace all fields but the server-owned ones, which move on by one version."""
+        kept = {key: stored.wire[key] for key in self.kind.server_owned if key in stored.wire}
+        return self._announce(
+            "updated", self._store({**fields, **kept, **self._next_server_fields(stored.wire)})
+        )
 
     def edit(self, stored: Stored, patch: Wire) -> Stored:
-        """A change by somebody else: unchecked, one version on; server-owned fields in the patch win."""
-        changed = merge_patch(stored.wire, {**self._moved_on(stored.wire), **patch})
-        return self._tell("updated", self._keep(changed))
+        """Apply a merge patch unchecked, as another writer. Server-owned fields in the patch win."""
+        changed = merge_patch(stored.wire, {**self._next_server_fields(stored.wire), **patch})
+        return self._announce("updated", self._store(changed))
 
     def remove(self, object_id: str) -> None:
-        self._remember(object_id)
-        self._tell("deleted", self.current.pop(object_id))
+        self._record_previous(object_id)
+        self._announce("deleted", self.current.pop(object_id))
 
-    def _tell(self, change: Change, stored: Stored) -> Stored:
-        self.told(self.kind, change, stored.wire)
+    def _announce(self, change: Change, stored: Stored) -> Stored:
+        self.on_change(self.kind, change, stored.wire)
         return stored
 
-    def _keep(self, wire: Wire) -> Stored:
-        self._remember(wire["id"])
+    def _store(self, wire: Wire) -> Stored:
+        self._record_previous(wire["id"])
         old = self.current.get(wire["id"])
         etag = wire[self.kind.etag_field] if self.kind.etag_field else None
         stored = Stored(wire, etag, old.order if old else next(self._order))
         self.current[stored.id] = stored
         return stored
 
-    def _remember(self, object_id: str) -> None:
+    def _record_previous(self, object_id: str) -> None:
         if self.lag != Lag():
-            self._before.append((time.monotonic(), object_id, self.current.get(object_id)))
+            self._history.append((time.monotonic(), object_id, self.current.get(object_id)))
 
     def _as_of(self, seconds_ago: float) -> t.Iterable[Stored]:
         since = time.monotonic() - seconds_ago
         seen: dict[str, Stored | None] = dict(self.current)
-        for moment, object_id, before in reversed(self._before):
+        for moment, object_id, before in reversed(self._history):
             if moment <= since:
                 break
             seen[object_id] = before
         return [stored for stored in seen.values() if stored]
 
-    def _born(self) -> Wire:
+    def _first_server_fields(self) -> Wire:
         wire: Wire = {"id": str(uuid.uuid4())}
         if self.kind.version_field:
             wire[self.kind.version_field] = 1
@@ -175,7 +179,7 @@ class Collection:
         wire.update({field: now for field in (self.kind.created_field, self.kind.modified_field) if field})
         return wire
 
-    def _moved_on(self, wire: Wire) -> Wire:
+    def _next_server_fields(self, wire: Wire) -> Wire:
         changed: Wire = {}
         if self.kind.version_field:
             changed[self.kind.version_field] = wire[self.kind.version_field] + 1
@@ -186,18 +190,18 @@ class Collection:
         return changed
 
 
-def encode(value: t.Any) -> bytes:
+def encode_json(value: t.Any) -> bytes:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def timestamp() -> str:
-    """Now as the API writes it: ISO 8601, UTC, milliseconds."""
+    """Return the time in the format of the API: ISO 8601, UTC, with milliseconds."""
     now = datetime.datetime.now(datetime.UTC)
     return now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z"
 
 
 def merge_patch(target: t.Any, patch: t.Any) -> t.Any:
-    """RFC 7396: null removes a key, objects merge, anything else replaces."""
+    """Return the result of a merge patch (RFC 7396)."""
     if not isinstance(patch, dict):
         return patch
     merged = dict(target) if isinstance(target, dict) else {}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make bench` in small: its processes on the simulator, so that a figure is one of what it says."""
+"""The processes of `make bench` with small orgs, to prove that each figure measures the intended work."""
 
 from __future__ import annotations
 
@@ -12,70 +12,72 @@ import sys
 
 import pytest
 
-from benchmarks import contents, figures, whole_org
-from benchmarks.arena import Arena
-from benchmarks.processes import Failed, run, run_floor, run_module
-from benchmarks.replay import stages
+from benchmarks import declarations, figures, whole_org
+from benchmarks.baseline_requests import request_stages
+from benchmarks.measured_org import MeasuredOrg
+from benchmarks.processes import Failed, run, run_baseline, run_module
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def arena(simulator):
-    return Arena(simulator, f"bench{next(_numbers)}")
+def measured_org(simulator):
+    return MeasuredOrg(simulator, f"bench{next(_numbers)}")
 
 
-def asked(arena):
-    """What the org was asked, in any order; a created object has another id in every run."""
+def asked(org):
+    """Return the requests to the org, sorted, without the ids, which differ in every run."""
     return sorted(
         (entry["method"], UUID.sub("ID", entry["path"]), str(entry["query"]), json.dumps(entry["body"]))
-        for entry in arena.log()
+        for entry in org.log()
         if not entry["path"].endswith("/oauth/token")
     )
 
 
-def names(arena):
-    return sorted(stored["name"] for objects in arena.objects().values() for stored in objects)
+def names(org):
+    return sorted(stored["name"] for objects in org.objects().values() for stored in objects)
 
 
-@pytest.mark.parametrize("config", [contents.data_actions(5), contents.mixed(20)], ids=["actions", "mixed"])
-def test_the_floor_sends_what_the_module_sends(arena, tmp_path, config):
-    """And with the same effect: otherwise a ratio of the two means nothing."""
-    arena.put(contents.beforehand(config))
-    empty = arena.objects()
-    run_module("genesys_org_config", {**arena.connection, "config": config}, tmp_path)
-    sent, there = asked(arena), names(arena)
-    job = stages(arena.log(), arena.objects())
-    arena.put(empty)
-    run_floor(arena, job, tmp_path)
-    assert asked(arena) == sent
-    assert len(arena.log()) == len(sent) + 1  # the token
-    assert names(arena) == there
-    assert {entry["status"] for entry in arena.log()} <= {200, 202}
+@pytest.mark.parametrize(
+    "config", [declarations.data_actions(5), declarations.mixed(20)], ids=["actions", "mixed"]
+)
+def test_the_floor_sends_what_the_module_sends(measured_org, tmp_path, config):
+    """Check that requests and effects are equal: otherwise the ratio of the two times means nothing."""
+    measured_org.fill(declarations.prerequisites(config))
+    empty = measured_org.objects()
+    run_module("genesys_org_config", {**measured_org.connection, "config": config}, tmp_path)
+    sent, there = asked(measured_org), names(measured_org)
+    job = request_stages(measured_org.log(), measured_org.objects())
+    measured_org.fill(empty)
+    run_baseline(measured_org, job, tmp_path)
+    assert asked(measured_org) == sent
+    assert len(measured_org.log()) == len(sent) + 1  # the token
+    assert names(measured_org) == there
+    assert {entry["status"] for entry in measured_org.log()} <= {200, 202}
 
 
-def test_a_course_counts_requests_and_costs(arena, tmp_path):
-    course = whole_org.Course(arena, tmp_path, repeats=1)
-    measured = course.measure(contents.data_actions(5), ["no change", "change 5 %"])
+def test_a_course_counts_requests_and_costs(measured_org, tmp_path):
+    benchmark = whole_org.WholeOrgBenchmark(measured_org, tmp_path, repeats=1)
+    measured = benchmark.measure(declarations.data_actions(5), ["no change", "change 5 %"])
     assert list(measured) == ["no change", "change 5 %"]
     for one in measured.values():
-        assert one.requests == one.floor_requests
-        assert 0 < one.floor.cpu < one.module.cpu
-        assert 10 < one.floor.peak_mb < one.module.peak_mb < 200
+        assert one.requests == one.baseline_requests
+        assert 0 < one.baseline.cpu < one.module.cpu
+        assert 10 < one.baseline.peak_mb < one.module.peak_mb < 200
     writes = measured["change 5 %"].requests - measured["no change"].requests
-    assert writes in (2, 3)  # the write, and reading it back
+    assert writes in (2, 3)  # the write and its read back
     assert figures.table("", [one.as_row("5") for one in measured.values()])
 
 
-def test_a_run_that_did_something_else_is_no_measurement(arena, tmp_path):
-    course = whole_org.Course(arena, tmp_path, repeats=1)
-    operation = whole_org.Operation("no change", {}, contents.data_actions(1), 0)
+def test_a_run_that_did_something_else_is_no_measurement(measured_org, tmp_path):
+    benchmark = whole_org.WholeOrgBenchmark(measured_org, tmp_path, repeats=1)
+    operation = whole_org.Operation("no change", {}, declarations.data_actions(1), 0)
     with pytest.raises(Failed, match="expected 0 changes"):
-        course._converge(operation)
+        benchmark._converge(operation)
     with pytest.raises(Failed, match="organization"):
         run_module(
-            "genesys_org_config", {**arena.connection, "organization": "Other", "config": {}}, tmp_path
+            "genesys_org_config", {**measured_org.connection, "organization": "Other", "config": {}}, tmp_path
         )
 
 
@@ -88,14 +90,14 @@ def test_the_cost_is_the_command_s_own(tmp_path):
 
 
 def test_declarations_are_as_described():
-    config = contents.mixed(100)
-    assert contents.count(config) == 100
-    changed, count = contents.changed(config)
+    config = declarations.mixed(100)
+    assert declarations.count(config) == 100
+    changed, count = declarations.changed(config)
     differ = sum(
         one != other for kind in config for one, other in zip(config[kind], changed[kind], strict=True)
     )
     assert differ == count == 7
-    assert set(contents.removed(config)) == {"data_actions", "privacy_purposes", "webhooks"}
+    assert set(declarations.removed(config)) == {"data_actions", "privacy_purposes", "webhooks"}
 
 
 def test_figures_are_judged():

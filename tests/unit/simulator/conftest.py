@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Clients of the simulator whose every exchange is held against the OpenAPI document."""
+"""Clients of the simulator that check every exchange against the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ import pytest
 
 from unit.simulator.openapi_document import Document
 
-#: One for all clients: building it takes longer than most tests.
+#: Shared by all clients, because creating a context takes longer than most tests.
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-API = Document("openapi.yaml")
+API = Document("reference/openapi.yaml")
 
 
 @pytest.fixture
 def client(simulator: t.Any) -> t.Iterator[t.Callable[..., httpx.Client]]:
-    """A factory: C(client(org)) has a token of the org, C(client(org, scopes=[...])) a lesser one.
+    """Return a factory: C(client(org)) has a token with all scopes, C(client(org, scopes=[...])) with these.
 
-    C(judged=False) is for answers that a fault made, which no document describes.
+    C(checked=False) is for the responses of faults, which are not in the document.
     """
     opened = []
 
-    def connect(org: t.Any = None, *, scopes: list[str] | None = None, judged: bool = True) -> httpx.Client:
+    def connect(org: t.Any = None, *, scopes: list[str] | None = None, checked: bool = True) -> httpx.Client:
         headers = {}
         if org is not None:
             headers["Authorization"] = f"Bearer {simulator.token(org.key, scopes=scopes)}"
-        hooks = {"response": [_judge]} if judged else {}
+        hooks = {"response": [_check_exchange]} if checked else {}
         connection = httpx.Client(
             base_url=simulator.base_url,
             headers=headers,
@@ -49,10 +49,10 @@ def client(simulator: t.Any) -> t.Iterator[t.Callable[..., httpx.Client]]:
 
 @pytest.fixture
 def api(client: t.Callable[..., httpx.Client], org: t.Any) -> httpx.Client:
-    """A judged client of the test's one org."""
+    """Return a checked client of the org of the test."""
     return client(org)
 
 
-def _judge(response: httpx.Response) -> None:
+def _check_exchange(response: httpx.Response) -> None:
     response.read()
-    API.judge(response)
+    API.check_exchange(response)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An OpenAPI 3.1 document as a judge of real exchanges: is this request, is this answer what it says?"""
+"""The comparison of real requests and responses with an OpenAPI 3.1 document."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Node = dict[str, t.Any]
 
 
 class Document:
-    """One document; the C(judge) methods raise AssertionError with the operation and the difference."""
+    """An OpenAPI document. Its checks raise AssertionError with the operation and the difference."""
 
     def __init__(self, name: str) -> None:
         self.root: Node = yaml.safe_load((SIMULATOR / name).read_text(encoding="utf-8"))
         self._validators: dict[int, jsonschema.Draft202012Validator] = {}
 
     def operations(self) -> set[tuple[str, str]]:
-        """Every C((METHOD, path template)) of the document."""
+        """Return every C((METHOD, path template)) of the document."""
         return {
             (verb.upper(), path)
             for path, item in self.root["paths"].items()
@@ -38,26 +38,26 @@ class Document:
         }
 
     def operation(self, method: str, path: str) -> Node | None:
-        """The operation that serves a request; a literal path wins over a template."""
+        """Return the operation of a request, or None. A literal path takes precedence over a template."""
         for template in sorted(self.root["paths"], key=lambda text: text.count("{")):
             pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
             if re.fullmatch(pattern, path):
                 return t.cast("Node | None", self.root["paths"][template].get(method.lower()))
         return None
 
-    def judge(self, response: httpx.Response) -> None:
-        """Both sides of an exchange; a request that was refused may be anything."""
+    def check_exchange(self, response: httpx.Response) -> None:
+        """Check the response of an exchange, and its request if it was accepted."""
         request = response.request
         title = f"{request.method} {request.url.path} -> {response.status_code}"
         operation = self.operation(request.method, request.url.path)
         assert operation is not None, f"{title}: not in the document"
         assert str(response.status_code) in operation["responses"], f"{title}: status not in the document"
-        answer = self.resolve(operation["responses"][str(response.status_code)])
-        self._judge_headers(title, answer.get("headers", {}), response.headers)
-        self._judge_content(title, answer.get("content"), response.headers, response.content)
+        described = self.resolve(operation["responses"][str(response.status_code)])
+        self._check_headers(title, described.get("headers", {}), response.headers)
+        self._check_content(title, described.get("content"), response.headers, response.content)
         if response.is_success and "requestBody" in operation:
             body = self.resolve(operation["requestBody"])
-            self._judge_content(f"{title}: request", body["content"], request.headers, request.content)
+            self._check_content(f"{title}: request", body["content"], request.headers, request.content)
 
     def resolve(self, node: Node) -> Node:
         while "$ref" in node:
@@ -78,7 +78,7 @@ class Document:
             self._validators[id(schema)] = validator
         return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
 
-    def _judge_headers(self, title: str, declared: Node, headers: httpx.Headers) -> None:
+    def _check_headers(self, title: str, declared: Node, headers: httpx.Headers) -> None:
         for name, node in declared.items():
             header = self.resolve(node)
             assert name in headers or not header.get("required"), f"{title}: no header {name}"
@@ -86,7 +86,7 @@ class Document:
                 errors = self.schema_errors(header["schema"], headers[name])
                 assert not errors, f"{title}: header {name}: {errors}"
 
-    def _judge_content(self, title: str, declared: Node | None, headers: httpx.Headers, body: bytes) -> None:
+    def _check_content(self, title: str, declared: Node | None, headers: httpx.Headers, body: bytes) -> None:
         if declared is None:
             assert body == b"", f"{title}: a body where the document has none"
             return

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The control API: orgs, seeds and changes behind a client's back."""
+"""The control API: orgs, seeds and changes by another writer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from simulator import app, setup
+from simulator import app, seeding
 from simulator.control import ControlError
 
 PATH = "/api/v2/architect/data-actions"
@@ -38,9 +38,9 @@ def test_orgs_get_a_key_an_id_and_a_name(simulator, client):
 )
 def test_orgs_that_cannot_be(given, reason):
     world = app.new_world()
-    setup.create_org(world, {"key": "twice", "clients": [{"client_id": "taken", "client_secret": "s"}]})
-    with pytest.raises(setup.SetupError, match=reason):
-        setup.create_org(world, given)
+    seeding.create_org(world, {"key": "twice", "clients": [{"client_id": "taken", "client_secret": "s"}]})
+    with pytest.raises(seeding.SetupError, match=reason):
+        seeding.create_org(world, given)
     assert set(world.orgs) == {"twice"}
 
 
@@ -115,7 +115,7 @@ def test_tokens_for_tests_that_have_no_client(simulator, org, client):
 )
 def test_settings_that_cannot_be(simulator, org, setting, reason):
     with pytest.raises(ControlError, match=reason):
-        simulator._ask("PATCH", f"/orgs/{org.key}/settings", setting)
+        simulator._request("PATCH", f"/orgs/{org.key}/settings", setting)
 
 
 @pytest.mark.parametrize("suffix", [".yml", ".json"])
@@ -133,9 +133,9 @@ def test_seed_files(tmp_path, suffix):
     path = tmp_path / f"seed{suffix}"
     path.write_text(json.dumps(data))
     world = app.new_world()
-    setup.load(world, path)
+    seeding.load_seed_file(world, path)
     org = world.orgs["dev"]
     assert [stored.wire["name"] for stored in org.collections["data_actions"].all()] == ["A"]
     path.write_text('{"organisations": []}')
-    with pytest.raises(setup.SetupError, match="the one key orgs"):
-        setup.load(world, path)
+    with pytest.raises(seeding.SetupError, match="the one key orgs"):
+        seeding.load_seed_file(world, path)

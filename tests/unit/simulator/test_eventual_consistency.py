@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists and reads that are behind the writes, for the time that a test sets."""
+"""Lists and reads that show writes after a lag."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fault rules: which requests they meet, how often, and what a client sees."""
+"""Fault rules: the requests that they match, their counts, and the effects that a client sees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACTION = {"name": "A", "type": "rest"}
 
 @pytest.fixture
 def raw(client, org):
-    return client(org, judged=False)
+    return client(org, checked=False)
 
 
 def statuses(connection, times, path=ME):
@@ -188,7 +188,7 @@ def test_the_token_endpoint_can_fail_too(raw, org):
 def test_one_orgs_faults_leave_the_others_alone(client, new_org):
     first, second = new_org(), new_org()
     first.fault(status=503, times=None)
-    assert client(first, judged=False).get(ME).status_code == 503
+    assert client(first, checked=False).get(ME).status_code == 503
     assert client(second).get(ME).status_code == 200
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Token endpoints, scopes and the life of a token. Source: API.md, "Authentication"."""
+"""The token endpoints, scopes and the lifetime of a token."""
 
 from __future__ import annotations
 
@@ -141,6 +141,6 @@ def test_401_without_a_known_token(client, headers, code):
 
 
 def test_even_an_unknown_path_needs_a_token(client, org):
-    assert client(judged=False).get("/api/v2/nowhere").status_code == 401
-    answer = client(org, judged=False).get("/api/v2/nowhere")
+    assert client(checked=False).get("/api/v2/nowhere").status_code == 401
+    answer = client(org, checked=False).get("/api/v2/nowhere")
     assert (answer.status_code, answer.json()["code"]) == (404, "not.found")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The OpenAPI documents and the server say the same, in both directions."""
+"""The OpenAPI documents agree with the server, in both directions."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import httpx
 import jsonschema
 import pytest
 
-from simulator import admin, app
+from simulator import app, control_api
 from unit.simulator.openapi_document import Document, Node
 
 VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-API = Document("openapi.yaml")
+API = Document("reference/openapi.yaml")
 CONTROL = Document("control-openapi.yaml")
 
 
@@ -37,7 +37,7 @@ def test_every_path_of_the_api_is_in_the_document_and_the_other_way_round():
 
 @pytest.mark.parametrize("template", sorted(API.root["paths"]))
 def test_every_method_is_in_the_document_and_the_other_way_round(template, client, org):
-    connection = client(org, judged=False)
+    connection = client(org, checked=False)
     path = re.sub(r"\{\w+\}", "some-id", template)
     served = {verb for verb in VERBS if connection.request(verb, path).status_code != 405}
     assert served == {verb for verb, documented in API.operations() if documented == template}
@@ -45,22 +45,22 @@ def test_every_method_is_in_the_document_and_the_other_way_round(template, clien
 
 def test_the_control_api_and_its_document_agree():
     served = {
-        (method, admin.PREFIX + route.path)
-        for route in admin.routes(app.new_world())
+        (method, control_api.PREFIX + route.path)
+        for route in control_api.routes(app.new_world())
         for method in route.methods - {"HEAD"}
     }
     assert served == CONTROL.operations()
 
 
 def test_real_exchanges_with_the_control_api_are_as_its_document_says(simulator, client):
-    """Each operation once, and each kind of refusal."""
-    connection = client(judged=False)
-    org, kind = "/orgs/judged", "/orgs/judged/objects/data_actions"
-    secret = {"client_id": "judged-client", "client_secret": "s", "scopes": ["data:actions:read"]}
+    """Send each operation once, and each kind of refused request."""
+    connection = client(checked=False)
+    org, kind = "/orgs/documented", "/orgs/documented/objects/data_actions"
+    secret = {"client_id": "documented-client", "client_secret": "s", "scopes": ["data:actions:read"]}
     requests = [
         ("GET", "/health", None, 200),
-        ("POST", "/orgs", {"key": "judged", "datasets": ["crm"], "clients": [secret]}, 200),
-        ("POST", "/orgs", {"key": "judged"}, 400),
+        ("POST", "/orgs", {"key": "documented", "datasets": ["crm"], "clients": [secret]}, 200),
+        ("POST", "/orgs", {"key": "documented"}, 400),
         ("PATCH", f"{org}/settings", {"token_lifetime": 5, "rebuild": {"flap": True}}, 204),
         ("PATCH", f"{org}/settings", {"rebuild": {"order": "last"}}, 400),
         ("POST", kind, [{"id": "1", "name": "A"}], 200),
@@ -86,9 +86,9 @@ def test_real_exchanges_with_the_control_api_are_as_its_document_says(simulator,
     ]
     asked = set()
     for method, path, body, status in requests:
-        response = connection.request(method, f"{admin.PREFIX}{path}", json=body)
+        response = connection.request(method, f"{control_api.PREFIX}{path}", json=body)
         assert response.status_code == status, (method, path, response.text)
-        CONTROL.judge(response)
+        CONTROL.check_exchange(response)
         asked.add(id(CONTROL.operation(method, response.request.url.path)))
         if path == f"{org}/tokens":
             connection.get(
@@ -109,7 +109,7 @@ def test_the_document_is_well_formed(document):
 
 
 def test_scopes_in_the_document_are_those_the_server_asks_for(client, org):
-    """Each operation is refused without exactly the scopes that the document gives it."""
+    """Check that each operation without its scopes is 403 and names the scopes of the document."""
     connections = {scope: client(org, scopes=[scope]) for scope in ("audit:read", "user:read")}
     for verb, template in sorted(API.operations()):
         (security,) = API.operation(verb, template)["security"][:1]
@@ -139,4 +139,4 @@ def answered(method: str, path: str, status: int, body: t.Any, **headers: str) -
 )
 def test_the_judge_sees_differences(response, complaint):
     with pytest.raises(AssertionError, match=complaint):
-        API.judge(response)
+        API.check_exchange(response)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The simulator's process: it says when it is ready and never outlives whoever started it."""
+"""The process of the simulator: its ready line, and its end with the parent process."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_a_start_that_fails_says_why(tmp_path):
 
 @pytest.fixture
 def own_certificate(tmp_path):
-    """Paths of a self-signed certificate for 127.0.0.1 and its key."""
+    """Return the paths of a self-signed certificate for 127.0.0.1 and of its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "simulator")])
     now = datetime.datetime.now(datetime.UTC)

@@ -1,0 +1,53 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The org of the simulator that the benchmarks measure. It is reset to a known state before every run."""
+
+from __future__ import annotations
+
+import typing as t
+
+from simulator.control import Simulator
+
+from .declarations import Objects
+
+#: The names, in the simulator, of all kinds that a declaration can have.
+KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
+
+
+class MeasuredOrg:
+    """One org and its OAuth client."""
+
+    def __init__(self, simulator: Simulator, key: str) -> None:
+        self._simulator = simulator
+        self.key = key
+        self.client_id, self.client_secret = f"{key}-client", f"{key}-client-secret-5f0d"
+        client = {"client_id": self.client_id, "client_secret": self.client_secret, "scopes": None}
+        self.id = simulator.create_org(key, name=f"Measured {key}", clients=[client])["id"]
+        self.base_url = simulator.base_url
+
+    @property
+    def connection(self) -> dict[str, t.Any]:
+        """Return the connection options of every module."""
+        return {
+            "base_url": self.base_url,
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "organization": self.id,
+        }
+
+    def fill(self, objects: Objects) -> None:
+        """Replace the contents of the org, with the ids, versions and ETags of the objects. Empty its log."""
+        self._simulator.reset(self.key)
+        self._simulator.rebuild(self.key, duration=0)
+        for kind, stored in objects.items():
+            self._simulator.seed(self.key, kind, stored)
+
+    def objects(self) -> Objects:
+        return {kind: self._simulator.objects(self.key, kind) for kind in KINDS}
+
+    def log(self) -> list[dict[str, t.Any]]:
+        return self._simulator.log(self.key)
+
+    def token(self) -> str:
+        return self._simulator.token(self.key)

@@ -1,0 +1,127 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Orgs, clients and settings, created from the data of the control API and of seed files."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import typing as t
+
+import pydantic
+import yaml
+
+from .orgs import Org, World
+from .rate_limits import RateLimit
+from .reference.schema_rebuilds import Rebuilds, RebuildSettings
+from .store import Lag
+from .strict_models import Count, Key, Positive, Seconds, SetupError, StrictModel, Wire
+
+
+def _known_scopes(names: list[str] | None, info: pydantic.ValidationInfo) -> list[str] | None:
+    """Raise ValueError for a scope outside the ScopeNames that C(StrictModel.read) was given."""
+    assert info.context is not None
+    for name in names or []:
+        if name not in info.context:
+            raise ValueError(f"there is no scope {name}")
+    return names
+
+
+Scopes = t.Annotated[list[str] | None, pydantic.AfterValidator(_known_scopes)]
+
+
+class ClientSetup(StrictModel):
+    """An OAuth client; C(scopes) None gives all scopes."""
+
+    client_id: Key
+    client_secret: str
+    scopes: Scopes = None
+
+
+class TokenSetup(StrictModel):
+    """A token of the control API. C(lifetime) None is the lifetime of the org, C(scopes) None all scopes."""
+
+    lifetime: Seconds | None = None
+    scopes: Scopes = None
+
+
+class RateLimitSetup(StrictModel):
+    allowed: Count
+    window: Positive
+
+
+class LagSetup(StrictModel):
+    """The delay [s] with which lists and reads by id show writes."""
+
+    lists: Seconds = 0
+    reads: Seconds = 0
+
+
+class Settings(StrictModel):
+    """The settings of an org. Only given settings are applied."""
+
+    token_lifetime: Seconds = 3600
+    rate_limit: RateLimitSetup | None = None
+    rebuild: RebuildSettings = pydantic.Field(default_factory=RebuildSettings)
+    lag: dict[str, LagSetup] = pydantic.Field(default_factory=dict)
+
+    def apply(self, org: Org) -> None:
+        """Apply the settings to an org. Raise SetupError for a lag of an unknown kind."""
+        if "token_lifetime" in self.model_fields_set:
+            org.token_lifetime = self.token_lifetime
+        if "rate_limit" in self.model_fields_set:
+            limit = self.rate_limit
+            org.rate_limit = RateLimit(limit.allowed, limit.window) if limit else None
+        if "rebuild" in self.model_fields_set:
+            org.state(Rebuilds).settings = self.rebuild
+        unknown = sorted(set(self.lag) - set(org.collections))
+        if unknown:
+            raise SetupError(f"lag: no kind {', '.join(unknown)}; there are {', '.join(org.collections)}")
+        for kind, lag in self.lag.items():
+            org.collections[kind].set_lag(Lag(lag.lists, lag.reads))
+
+
+class OrgSetup(StrictModel):
+    """An org. C(datasets) None accepts every dataset id; C(objects) are wire objects by kind."""
+
+    key: Key
+    name: str | None = None
+    id: str | None = None
+    datasets: list[str] | None = None
+    clients: list[ClientSetup] = pydantic.Field(default_factory=list)
+    token_lifetime: Seconds = 3600
+    objects: dict[str, list[Wire]] = pydantic.Field(default_factory=dict)
+
+
+def create_org(world: World, given: t.Any) -> Org:
+    """Create an org from the data of an OrgSetup. Raise SetupError and create nothing if it is invalid."""
+    setup = OrgSetup.read(given, world.scopes)
+    if setup.key in world.orgs:
+        raise SetupError(f"the org {setup.key} exists already")
+    for client in setup.clients:
+        if client.client_id in world.clients:
+            raise SetupError(f"the client id {client.client_id} belongs to another org already")
+    kinds = {kind.name for kind in world.kinds}
+    for kind in setup.objects:
+        if kind not in kinds:
+            raise SetupError(f"no kind {kind}; there are {', '.join(sorted(kinds))}")
+    org = world.create_org(setup.key, setup.name or setup.key, setup.id)
+    org.datasets = None if setup.datasets is None else frozenset(setup.datasets)
+    org.token_lifetime = setup.token_lifetime
+    for client in setup.clients:
+        world.add_client(org, client.client_id, client.client_secret, client.scopes)
+    for kind, objects in setup.objects.items():
+        for wire in objects:
+            org.collections[kind].seed(wire)
+    return org
+
+
+def load_seed_file(world: World, path: pathlib.Path) -> None:
+    """Create the orgs of a seed file: YAML or JSON, C({orgs: [...]}). Raise SetupError if it is invalid."""
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    if not isinstance(data, dict) or set(data) != {"orgs"} or not isinstance(data["orgs"], list):
+        raise SetupError(f"{path}: a seed file is an object with the one key orgs, a list")
+    for given in data["orgs"]:
+        create_org(world, given)
