@@ -21,7 +21,7 @@ from ansible.module_utils.basic import missing_required_lib
 __all__ = ["MISSING", "httpx", "jsonpath", "load_ciphers", "pydantic", "require", "tenacity", "yaml"]
 
 
-class _StandIn:
+class _MissingLibrary:
     """Takes the place of a missing library: any attribute or call of it is itself, as a base it vanishes."""
 
     def __getattr__(self, name: str) -> t.Any:
@@ -34,7 +34,7 @@ class _StandIn:
         return ()
 
 
-class _Later:
+class _LazyModule:
     """A library that is imported when it is first needed, for one that few tasks need."""
 
     def __init__(self, name: str) -> None:
@@ -60,7 +60,7 @@ else:
         import httpx
     except ImportError:
         MISSING["httpx"] = traceback.format_exc()
-        httpx = _StandIn()
+        httpx = _MissingLibrary()
     finally:
         if sys.modules.get("httpx._main", ...) is None:
             del sys.modules["httpx._main"]
@@ -69,23 +69,23 @@ else:
         import pydantic
     except ImportError:
         MISSING["pydantic"] = traceback.format_exc()
-        pydantic = _StandIn()
+        pydantic = _MissingLibrary()
 
     # Only for requests that are sent again, and for paths with a filter that is not plain.
     if importlib.util.find_spec("tenacity") is not None:
-        tenacity = _Later("tenacity")
+        tenacity = _LazyModule("tenacity")
     else:
         MISSING["tenacity"] = "The module tenacity was not found."
-        tenacity = _StandIn()
+        tenacity = _MissingLibrary()
 
     if importlib.util.find_spec("jsonpath") is not None:
-        jsonpath = _Later("jsonpath")
+        jsonpath = _LazyModule("jsonpath")
     else:
         MISSING["python-jsonpath"] = "The module jsonpath was not found."
-        jsonpath = _StandIn()
+        jsonpath = _MissingLibrary()
 
 # Only for samples in YAML; a module's Python may lack it, then they are JSON. None where it is missing.
-yaml: t.Any = None if importlib.util.find_spec("yaml") is None else _Later("yaml")
+yaml: t.Any = None if importlib.util.find_spec("yaml") is None else _LazyModule("yaml")
 
 
 def load_ciphers() -> t.Any:

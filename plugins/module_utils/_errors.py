@@ -258,7 +258,7 @@ class Ambiguous(GenesysError):
 
 
 class FieldConflict(GenesysError):
-    """Declared fields that others changed since the first read; C(fields) is C([(path, theirs, ours)]).
+    """DeclaredFields fields that others changed since the first read; C(fields) is C([(path, theirs, ours)]).
 
     The caller has replaced secret values before it raises this.
     """

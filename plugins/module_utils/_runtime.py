@@ -29,24 +29,24 @@ class Tokens(t.Protocol):
 
 
 @dataclasses.dataclass(frozen=True)
-class Surroundings:
+class Runtime:
     """C(environ) is like C(os.environ); without C(tokens) every client asks for a token of its own."""
 
     environ: Mapping[str, str] = dataclasses.field(default_factory=lambda: os.environ, repr=False)
     tokens: Tokens | None = None
 
 
-_own = Surroundings()
+_own = Runtime()
 _now = _own
 
 
-def surroundings() -> Surroundings:
+def current_runtime() -> Runtime:
     """Those of the task that runs now, the process's own where nobody said otherwise."""
     return _now
 
 
 @contextlib.contextmanager
-def within(given: Surroundings) -> Iterator[None]:
+def use_runtime(given: Runtime) -> Iterator[None]:
     """What runs inside gets these, in all threads. One task at a time."""
     global _now
     _now = given
@@ -56,14 +56,14 @@ def within(given: Surroundings) -> Iterator[None]:
         _now = _own
 
 
-def tell(text: str) -> None:
+def report_progress(text: str) -> None:
     """One line about the work in progress, without a secret. May be called from any thread, and often."""
     listener = _listener
     if listener is not None:
         listener(text)
 
 
-def listen(listener: Callable[[str], None] | None) -> None:
+def set_progress_listener(listener: Callable[[str], None] | None) -> None:
     """From now on C(listener) gets what is told, from the threads that tell it; None: nobody."""
     global _listener
     _listener = listener

@@ -20,16 +20,16 @@ from ansible.executor.module_common import _BuiltModule
 
 from ansible_collections.genesys.cloud.plugins.module_utils._deps import MISSING, httpx
 from ansible_collections.genesys.cloud.plugins.module_utils._http.connection_pool import default_context
-from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import TokenStore
+from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import TokenCache
 from ansible_collections.genesys.cloud.plugins.module_utils._model.desired_state import build_models
-from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Surroundings
+from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Runtime
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
     SERIALIZATION_PROFILE,
     encode_arguments,
     run_main,
 )
 
-TOKEN_CACHE = TokenStore(constants.DEFAULT_LOCAL_TMP)
+TOKEN_CACHE = TokenCache(constants.DEFAULT_LOCAL_TMP)
 # The first client makes httpx import its transport, which saves that time in every worker. No socket is
 # opened. Unreadable certificates are ignored here, because the task that needs them reports them.
 with contextlib.suppress(OSError):
@@ -66,4 +66,4 @@ class PreloadedModule:
 
     def run(self, encoded_arguments: bytes, environ: Mapping[str, str], folder: str) -> dict[str, t.Any]:
         """Run the module and return a command's result (see C(run_main))."""
-        return run_main(self.main, encoded_arguments, Surroundings(environ, TOKEN_CACHE), folder)
+        return run_main(self.main, encoded_arguments, Runtime(environ, TOKEN_CACHE), folder)

@@ -24,7 +24,7 @@ from ansible.module_utils._internal._ansiballz import _loader
 from ansible.module_utils.common import warnings
 from ansible.module_utils.common.json import Direction, get_module_encoder
 
-from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Surroundings, within
+from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Runtime, use_runtime
 
 #: The name of ansible-core's JSON format for the arguments and results of modules.
 SERIALIZATION_PROFILE = "legacy"
@@ -43,7 +43,7 @@ def encode_arguments(name: str, arguments: Mapping[str, t.Any]) -> bytes:
 
 
 def run_main(
-    main: Callable[[], None], encoded_arguments: bytes, runtime: Surroundings, folder: str
+    main: Callable[[], None], encoded_arguments: bytes, runtime: Runtime, folder: str
 ) -> dict[str, t.Any]:
     """Run C(main) and return the result of a command: C(rc), C(stdout), C(stderr), and both as lines.
 
@@ -55,7 +55,7 @@ def run_main(
         contextlib.redirect_stderr(errors),
         _working_directory(folder),
         _module_globals(encoded_arguments),
-        within(runtime),
+        use_runtime(runtime),
     ):
         try:
             try:

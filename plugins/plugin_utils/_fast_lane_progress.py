@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from ansible.utils.display import Display
 
-from ansible_collections.genesys.cloud.plugins.module_utils._runtime import listen
+from ansible_collections.genesys.cloud.plugins.module_utils._runtime import set_progress_listener
 
 #: Time between two lines and before the first one [s], so that short tasks show none.
 INTERVAL = 3.0
@@ -41,8 +41,8 @@ class ProgressDisplay:
 @contextlib.contextmanager
 def show_progress(host: str, enabled: bool) -> Iterator[None]:
     """Display the progress that is reported inside the context, if C(enabled)."""
-    listen(ProgressDisplay(host) if enabled else None)
+    set_progress_listener(ProgressDisplay(host) if enabled else None)
     try:
         yield
     finally:
-        listen(None)
+        set_progress_listener(None)

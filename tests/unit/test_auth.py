@@ -20,7 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import (
     Token,
     read_token,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import Answer as HttpAnswer
+from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import RawResponse as HttpAnswer
 from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
 from unit.scripted_server import (
     CLIENT_ID,

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import (
-    Answer,
     Caller,
+    RawResponse,
+    parse_error_body,
     read_object,
-    read_refusal,
     to_error,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
@@ -29,7 +29,7 @@ ACTIONS = "/api/v2/architect/data-actions"
 def error_of(status, body, method="PUT", path=f"{ACTIONS}/1", caller=CALLER, secrets=(), **headers):
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return to_error(method, path, Answer(status, named, content), caller, Redactor(secrets))
+    return to_error(method, path, RawResponse(status, named, content), caller, Redactor(secrets))
 
 
 def test_one_problem_is_the_message_itself():
@@ -208,7 +208,7 @@ def test_any_answer_becomes_an_error(status, body):
     assert error.status == status
     assert str(error).isprintable()
     assert len(str(error)) < 20_000
-    assert read_refusal(Answer(400, {}, body), Redactor())
+    assert parse_error_body(RawResponse(400, {}, body), Redactor())
 
 
 @pytest.mark.parametrize(
@@ -216,9 +216,9 @@ def test_any_answer_becomes_an_error(status, body):
 )
 def test_success_that_is_no_object_is_malformed(body):
     with pytest.raises(errors.MalformedAnswer, match="GET /x was answered 200"):
-        read_object(Answer(200, {}, body), "GET /x", Redactor())
+        read_object(RawResponse(200, {}, body), "GET /x", Redactor())
 
 
 @pytest.mark.parametrize(("status", "what"), [(204, "DELETE /x"), (202, "POST /reload"), (200, "DELETE /x")])
 def test_success_without_body(status, what):
-    assert read_object(Answer(status, {}, b""), what, Redactor()) is None
+    assert read_object(RawResponse(status, {}, b""), what, Redactor()) is None

@@ -19,7 +19,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import DeadlineExceeded, InputError
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.update_interval import (
-    UpdateMemory,
+    LastUpdate,
 )
 from unit.module_runner import run_module
 from unit.scripted_server import CLIENT_ID, CLIENT_SECRET, Answer, ScriptedServer
@@ -32,7 +32,7 @@ def findings():
 
 @pytest.fixture
 def memory(tmp_path, findings):
-    return UpdateMemory(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
+    return LastUpdate(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
 
 
 def soon(seconds=0.3):
@@ -47,10 +47,10 @@ def test_nothing_is_remembered_and_nothing_made_before_the_first_stamp(memory, t
 def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(memory, tmp_path, findings):
     memory.stamp()
     folder = tmp_path / "deep" / "state"
-    again = UpdateMemory(folder, "org-1", "flow-1", findings)
+    again = LastUpdate(folder, "org-1", "flow-1", findings)
     assert 0 <= again.age() < 60
-    assert UpdateMemory(folder, "org-1", "flow-2", findings).age() is None
-    assert UpdateMemory(folder, "org-2", "flow-1", findings).age() is None
+    assert LastUpdate(folder, "org-1", "flow-2", findings).age() is None
+    assert LastUpdate(folder, "org-2", "flow-1", findings).age() is None
     assert [path.name for path in folder.iterdir()] == ["org-1_flow-1.json"]
     assert findings.warnings == []
 
@@ -73,7 +73,7 @@ def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
 
 @pytest.mark.parametrize("identifier", ["../../etc", "a/b", "..", "x\x00y", "ü"])
 def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
-    memory = UpdateMemory(tmp_path / "state", "org", identifier, findings)
+    memory = LastUpdate(tmp_path / "state", "org", identifier, findings)
     memory.lock(soon())
     memory.stamp()
     memory.unlock()
@@ -83,7 +83,7 @@ def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
 
 
 def test_an_id_too_long_for_a_file_is_reported_and_not_fatal(tmp_path, findings):
-    memory = UpdateMemory(tmp_path, "org", "x" * 300, findings)
+    memory = LastUpdate(tmp_path, "org", "x" * 300, findings)
     memory.lock(soon())
     assert memory.age() is None
     memory.stamp()
@@ -133,7 +133,7 @@ def test_a_pipe_does_not_block(memory, tmp_path, findings):
 
 def test_a_folder_that_cannot_be_made(tmp_path, findings):
     (tmp_path / "file").write_text("", "utf-8")
-    memory = UpdateMemory(tmp_path / "file" / "state", "org-1", "flow-1", findings)
+    memory = LastUpdate(tmp_path / "file" / "state", "org-1", "flow-1", findings)
     with pytest.raises(InputError, match=r"state_path: the folder .* cannot be used"):
         memory.lock(soon())
     memory.stamp()  # the update is done: that it is not remembered is a warning
@@ -141,7 +141,7 @@ def test_a_folder_that_cannot_be_made(tmp_path, findings):
 
 
 def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):
-    other = UpdateMemory(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
+    other = LastUpdate(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
     memory.lock(soon())
     memory.lock(soon())  # again is nothing
     started = time.monotonic()
@@ -154,7 +154,7 @@ def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):
 
 
 def _hold(folder, ready):
-    UpdateMemory(folder, "org-1", "flow-1", Findings()).lock(soon(10))
+    LastUpdate(folder, "org-1", "flow-1", Findings()).lock(soon(10))
     ready.set()
     time.sleep(60)
 

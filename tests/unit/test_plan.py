@@ -9,7 +9,10 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import InputError
 from ansible_collections.genesys.cloud.plugins.module_utils._model import plan as plan_module
-from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import ABSENT, merge_patch
+from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import (
+    ABSENT,
+    make_merge_patch,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Field
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
     DATA_ACTION,
@@ -126,7 +129,7 @@ def test_an_object_that_others_created_conflicts_where_it_differs():
 def test_merge_patch_nulls_what_goes_and_leaves_out_what_stays():
     before = {"a": 1, "b": {"c": 1, "d": 2}, "e": [1], "f": {"g": 1}}
     after = {"a": 1, "b": {"c": 1, "x": 3}, "e": [2], "f": {"g": 1}}
-    assert merge_patch(before, after) == {"b": {"d": None, "x": 3}, "e": [2]}
+    assert make_merge_patch(before, after) == {"b": {"d": None, "x": 3}, "e": [2]}
 
 
 def test_a_rollback_declares_every_field_and_removes_what_was_absent():
@@ -149,8 +152,8 @@ def test_a_rollback_takes_a_null_for_nothing():
 
 def test_values_compare_as_json_has_them():
     """In Python true is 1."""
-    assert merge_patch({"a": True, "b": [1]}, {"a": 1, "b": [True]}) == {"a": 1, "b": [True]}
-    assert merge_patch({"a": 50, "b": {"c": [0.0]}}, {"a": 50.0, "b": {"c": [0]}}) == {}
+    assert make_merge_patch({"a": True, "b": [1]}, {"a": 1, "b": [True]}) == {"a": 1, "b": [True]}
+    assert make_merge_patch({"a": 50, "b": {"c": [0.0]}}, {"a": 50.0, "b": {"c": [0]}}) == {}
 
 
 def test_a_missing_value_compares_as_the_field_says():

@@ -17,7 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils import _errors as er
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import Token
-from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import TokenStore
+from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import TokenCache
 
 FORK = multiprocessing.get_context("fork")
 
@@ -61,7 +61,7 @@ def ask(store, endpoint, rejected=None, seconds=10.0, **options):
 
 
 def test_forks_share_one_token_and_its_scopes(tmp_path):
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=0.2)
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint(seconds=0.2)
     tokens = in_forks(8, lambda: ask(store, endpoint))
     assert endpoint.asked.value == 1
     assert {(token.value, token.scopes) for token in tokens} == {("t1", frozenset({"a", "b"}))}
@@ -82,14 +82,14 @@ def test_forks_share_one_token_and_its_scopes(tmp_path):
     ],
 )
 def test_what_makes_another_token(tmp_path, options, same):
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint()
     ask(store, endpoint)
     ask(store, endpoint, **options)
     assert endpoint.asked.value == (1 if same else 2)
 
 
 def test_orgs_do_not_wait_for_each_other(tmp_path):
-    store, slow, quick = TokenStore(str(tmp_path)), Endpoint(seconds=2), Endpoint()
+    store, slow, quick = TokenCache(str(tmp_path)), Endpoint(seconds=2), Endpoint()
     other = FORK.Process(target=lambda: ask(store, slow))
     other.start()
     while not slow.asked.value:
@@ -101,7 +101,7 @@ def test_orgs_do_not_wait_for_each_other(tmp_path):
 
 
 def test_a_rejected_token_is_replaced_for_all(tmp_path):
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=0.1)
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint(seconds=0.1)
     old = ask(store, endpoint)
     assert {token.value for token in in_forks(6, lambda: ask(store, endpoint, rejected=old))} == {"t2"}
     assert ask(store, endpoint).value == "t2"
@@ -109,14 +109,14 @@ def test_a_rejected_token_is_replaced_for_all(tmp_path):
 
 
 def test_a_token_that_is_due_is_renewed(tmp_path):
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint(life=0.2)
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint(life=0.2)
     ask(store, endpoint)
     time.sleep(0.3)
     assert ask(store, endpoint).value == "t2"
 
 
 def test_a_rejected_token_is_gone_even_where_no_other_comes(tmp_path):
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint()
     old = ask(store, endpoint)
 
     def refuse(ends_at):
@@ -128,7 +128,7 @@ def test_a_rejected_token_is_gone_even_where_no_other_comes(tmp_path):
 
 
 def test_who_waits_does_not_wait_beyond_the_deadline(tmp_path):
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=5)
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint(seconds=5)
     other = FORK.Process(target=lambda: ask(store, endpoint))
     other.start()
     while not endpoint.asked.value:
@@ -149,25 +149,25 @@ def test_a_full_disk_means_a_token_of_ones_own(tmp_path):
         first, second = ask(store, endpoint), ask(store, endpoint)
         return first.value, second.value, store.problem
 
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint()
     assert in_forks(1, work) == [("t1", "t2", "File too large")]
 
 
 def test_a_folder_that_is_not_there(tmp_path):
-    store, endpoint = TokenStore(str(tmp_path / "gone")), Endpoint()
+    store, endpoint = TokenCache(str(tmp_path / "gone")), Endpoint()
     assert [ask(store, endpoint).value, ask(store, endpoint).value] == ["t1", "t2"]
     assert store.problem == "No such file or directory"
 
 
 def test_what_a_killed_fork_left_half_written_counts_as_nothing(tmp_path):
-    store, endpoint = TokenStore(str(tmp_path)), Endpoint()
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint()
     ask(store, endpoint)
     os.truncate(store._file, 10)
     assert ask(store, endpoint).value == "t2"
 
 
 def test_neither_secret_nor_client_is_in_the_file(tmp_path):
-    store = TokenStore(str(tmp_path))
+    store = TokenCache(str(tmp_path))
     ask(store, Endpoint(), client_id="who-it-is")
     content = os.pread(store._file, 10_000, 0).decode()
     assert "t1" in content and "s3cr3t" not in content and "who-it-is" not in content

@@ -18,7 +18,7 @@ from .connection import CONNECTION_OPTIONS, resolve
 
 
 @dataclasses.dataclass(kw_only=True)
-class Arguments:
+class ModuleArguments:
     """A module's checked arguments: C(given) in their types, C(findings) with every problem.
 
     C(connection) is None where the input has problems and where no request is wanted. C(secrets) are the
@@ -31,7 +31,7 @@ class Arguments:
     secrets: set[str] = dataclasses.field(default_factory=set)
 
 
-def connect(prepared: Arguments, environ: t.Mapping[str, str]) -> None:
+def connect(prepared: ModuleArguments, environ: t.Mapping[str, str]) -> None:
     """Resolves the connection options, with the environment's fallbacks for what the task leaves away."""
     given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
     prepared.connection = resolve(given, environ, prepared.findings)

@@ -23,7 +23,7 @@ from .._api.reference import DEFAULT_SCOPES
 from .._api.regions import domain_of, suggestion
 from .._findings import Findings
 from .._http.connection import Connection, is_loopback
-from .._runtime import surroundings
+from .._runtime import current_runtime
 from .validation import validate
 
 
@@ -37,7 +37,7 @@ def _variable(name: str) -> str:
 
 def _from_environment(name: str) -> str:
     """Like Ansible's own fallback, but an empty variable counts as unset, as it does in C(resolve)."""
-    value = surroundings().environ.get(name, "")
+    value = current_runtime().environ.get(name, "")
     if not value.strip():
         raise AnsibleFallbackNotFound
     return value
@@ -86,7 +86,7 @@ def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Fi
     empty list count as not given.
     """
     before = len(findings.problems)
-    chosen = _Chosen(given, environ, findings)
+    chosen = _ResolvedOptions(given, environ, findings)
     base_url = _target(chosen)
     _credentials(chosen)
     _transport(chosen)
@@ -102,7 +102,7 @@ def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Fi
     return Connection(**{**values, "base_url": base_url, "token_path": token_path})
 
 
-class _Chosen:
+class _ResolvedOptions:
     """The options that count, typed, each with where it came from."""
 
     def __init__(self, given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> None:
@@ -161,7 +161,7 @@ def _present(raw: t.Any) -> t.Any:
     return None if raw in ("", None) or raw == [] else raw
 
 
-def _target(chosen: _Chosen) -> str | None:
+def _target(chosen: _ResolvedOptions) -> str | None:
     if chosen.given("base_url") and chosen.given("region"):
         chosen.problem(
             "base_url", f"and {chosen.label('region')} are both given and may name two targets: give one"
@@ -181,7 +181,7 @@ def _target(chosen: _Chosen) -> str | None:
     return None if base_url is None else _base_url(chosen, base_url)
 
 
-def _base_url(chosen: _Chosen, base_url: str) -> str | None:
+def _base_url(chosen: _ResolvedOptions, base_url: str) -> str | None:
     parts = _split_url(chosen, "base_url", base_url)
     if parts is None:
         return None
@@ -197,7 +197,7 @@ def _base_url(chosen: _Chosen, base_url: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _split_url(chosen: _Chosen, name: str, url: str) -> urllib.parse.SplitResult | None:
+def _split_url(chosen: _ResolvedOptions, name: str, url: str) -> urllib.parse.SplitResult | None:
     """The parts of an http(s) URL with a usable host, else a problem that shows nothing secret."""
     try:
         parts = urllib.parse.urlsplit(url)
@@ -212,7 +212,7 @@ def _split_url(chosen: _Chosen, name: str, url: str) -> urllib.parse.SplitResult
     return parts
 
 
-def _credentials(chosen: _Chosen) -> None:
+def _credentials(chosen: _ResolvedOptions) -> None:
     pair = [name for name in ("client_id", "client_secret") if chosen.given(name)]
     if chosen.given("access_token") and pair:
         both = " and ".join(chosen.label(name) for name in pair)
@@ -241,7 +241,7 @@ def _credentials(chosen: _Chosen) -> None:
             chosen.problem(name, "must not contain line breaks or other control characters")
 
 
-def _transport(chosen: _Chosen) -> None:
+def _transport(chosen: _ResolvedOptions) -> None:
     for name in ("timeout", "deadline"):
         seconds = chosen.value(name)
         if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _LONGEST):
@@ -261,7 +261,7 @@ def _transport(chosen: _Chosen) -> None:
         _split_url(chosen, "proxy", chosen.value("proxy"))
 
 
-def _token_path(chosen: _Chosen) -> str:
+def _token_path(chosen: _ResolvedOptions) -> str:
     path = str(chosen.value("token_path"))
     if "://" in path or _NO_URL_CHARACTER.search(path) or re.search(r"[?#]", path):
         chosen.problem("token_path", f"must be a path below base_url such as /oauth/token, not {path!r}")

@@ -22,17 +22,17 @@ from .._errors import (
     StaleObject,
     TooManyConflicts,
 )
-from .._http.client import Reply
-from .._model.json_objects import merge_patch
-from .._model.plan import Found, Plan, conflicting_fields, name_of
+from .._http.client import Response
+from .._model.json_objects import make_merge_patch
+from .._model.plan import Plan, RemoteObject, conflicting_fields, name_of
 from .context import Context
-from .lookup import by_id, found, item_path, look_for_created
+from .lookup import by_id, find_created_object, item_path, parse_object
 
 #: Conflicts with other writers over one object before the task gives up (S0.5). Lost answers do not count.
 ATTEMPTS = 3
 
 
-def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
+def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObject | None]:
     """Brings the object from its first read to the declared state; returns the plan that was carried out
     and the object as the server answered.
 
@@ -40,23 +40,23 @@ def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
     writes that others overtook, OutcomeUnknown when answers were lost as often or as long as the options
     C(retries) and C(deadline) allow, and whatever the API answers to the write.
     """
-    current = _fresh_where_nothing_locks(context, first)
+    current = _reread_if_unlocked(context, first)
     lost, conflicts = context.client.lost_answers(), 0
     while True:
-        plan, current = _cleared(context, first, current)
+        plan, current = _plan_until_preflight_passes(context, first, current)
         try:
             return plan, lost.run(functools.partial(write, context, plan, current))
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
-            if not _worth_another_look(plan, error):
-                refused(context)
+            if not _can_be_resolved_by_rereading(plan, error):
+                reject_write(context)
                 raise
             may_repeat = not isinstance(error, OutcomeUnknown) or lost.wait(error)
             fresh = _read_again(context, plan, current)
             if context.plan(fresh).action == "none":
-                settled(context, fresh)
+                confirm_write(context, fresh)
                 return plan, fresh  # what we sent is there: the write was ours, its answer was lost
             if not isinstance(error, OutcomeUnknown):
-                refused(context)
+                reject_write(context)
                 conflicts += 1
             _refuse_conflicts(context, first, fresh)
             if isinstance(error, OutcomeUnknown):
@@ -67,7 +67,9 @@ def apply(context: Context, first: Found | None) -> tuple[Plan, Found | None]:
             current = fresh
 
 
-def _cleared(context: Context, first: Found | None, current: Found | None) -> tuple[Plan, Found | None]:
+def _plan_until_preflight_passes(
+    context: Context, first: RemoteObject | None, current: RemoteObject | None
+) -> tuple[Plan, RemoteObject | None]:
     """The plan that preflight lets pass: made anew where the object changed while preflight waited."""
     for _turn in range(ATTEMPTS):
         plan = context.plan(current)
@@ -79,7 +81,7 @@ def _cleared(context: Context, first: Found | None, current: Found | None) -> tu
     raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS)
 
 
-def _fresh_where_nothing_locks(context: Context, first: Found | None) -> Found | None:
+def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
     """Without a lock, the time between the last read and the write is all that others have: keep it short."""
     if first is None or context.resource.locking is not None:
         return first
@@ -88,7 +90,7 @@ def _fresh_where_nothing_locks(context: Context, first: Found | None) -> Found |
     return fresh
 
 
-def _worth_another_look(plan: Plan, error: Exception) -> bool:
+def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
     """Whether reading the object again can tell what became of the write."""
     if isinstance(error, DuplicateName):
         return plan.action == "create"  # on an update another object has the new name: ours to report
@@ -97,12 +99,12 @@ def _worth_another_look(plan: Plan, error: Exception) -> bool:
     return True
 
 
-def _read_again(context: Context, plan: Plan, current: Found | None) -> Found | None:
+def _read_again(context: Context, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
     if current is None:
-        return look_for_created(context.client, context.resource, str(context.desired.name))
+        return find_created_object(context.client, context.resource, str(context.desired.name))
     resource = context.resource
-    if resource.reread is not None:
-        fresh = t.cast("Found | None", resource.reread(context, current))
+    if resource.refresh is not None:
+        fresh = t.cast("RemoteObject | None", resource.refresh(context, current))
     else:
         fresh = by_id(context.client, resource, current.body["id"])
     if fresh is None and plan.action == "update":
@@ -114,7 +116,7 @@ def _read_again(context: Context, plan: Plan, current: Found | None) -> Found | 
     return fresh
 
 
-def _refuse_conflicts(context: Context, first: Found | None, fresh: Found | None) -> None:
+def _refuse_conflicts(context: Context, first: RemoteObject | None, fresh: RemoteObject | None) -> None:
     desired = context.desired
     if desired.on_conflict == "overwrite" or fresh is None or desired.state == "absent":
         return
@@ -126,43 +128,43 @@ def _refuse_conflicts(context: Context, first: Found | None, fresh: Found | None
         )
 
 
-def write(context: Context, plan: Plan, current: Found | None, ends_at: float) -> Found | None:
+def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:
     """Send the write between two lines of the journal, until C(ends_at) on the monotonic clock.
 
     After a conflict the outcome stays open until the caller has read the object again.
     """
     if plan.action == "none":
         return current
-    context.entry = context.journal.intend(
-        context.resource, plan, current, secret_names=context.secret_names, undoes=context.undoes
+    context.journal_entry = context.journal.record_intent(
+        context.resource, plan, current, secret_names=context.secret_names, rolls_back=context.rolls_back
     )
     try:
         written = _send(context, plan, current, ends_at)
     except OutcomeUnknown:
-        context.journal.unknown(context.entry)
+        context.journal.record_unknown(context.journal_entry)
         raise
     except (StaleObject, DuplicateName, MissingObject):
         raise
     except GenesysError:
-        refused(context)
+        reject_write(context)
         raise
-    settled(context, written)
+    confirm_write(context, written)
     return written
 
 
-def settled(context: Context, written: Found | None) -> None:
+def confirm_write(context: Context, written: RemoteObject | None) -> None:
     """The last write took effect; C(written) is the object as it is then (None: gone)."""
-    if context.entry is not None:
-        context.journal.settle(context.entry, written)
+    if context.journal_entry is not None:
+        context.journal.record_applied(context.journal_entry, written)
 
 
-def refused(context: Context) -> None:
+def reject_write(context: Context) -> None:
     """The last write did not take effect."""
-    if context.entry is not None:
-        context.journal.refuse(context.entry)
+    if context.journal_entry is not None:
+        context.journal.record_rejected(context.journal_entry)
 
 
-def _send(context: Context, plan: Plan, current: Found | None, ends_at: float) -> Found | None:
+def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:
     client, resource = context.client, context.resource
     if plan.action == "create":
         reply = client.send("POST", resource.path, json=plan.after, repeatable=False, ends_at=ends_at)
@@ -176,7 +178,7 @@ def _send(context: Context, plan: Plan, current: Found | None, ends_at: float) -
     if resource.update_body is not None:
         body = resource.update_body(context, plan)
     elif resource.verb == "PATCH":
-        body = merge_patch(resource.owned(current.body), plan.after or {})
+        body = make_merge_patch(resource.without_server_fields(current.body), plan.after or {})
     else:
         body = plan.after or {}
     locked = current.etag is not None or resource.locking == "version"
@@ -184,9 +186,9 @@ def _send(context: Context, plan: Plan, current: Found | None, ends_at: float) -
     return _answered(reply, f"{resource.verb} {path}")
 
 
-def _answered(reply: Reply, what: str) -> Found:
+def _answered(reply: Response, what: str) -> RemoteObject:
     try:
-        return found(reply, what)
+        return parse_object(reply, what)
     except MalformedAnswer as error:
         # The write was accepted, but with an answer that tells nothing: only the object itself can.
         raise OutcomeUnknown(str(error), cause=error) from None

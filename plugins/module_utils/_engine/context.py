@@ -17,10 +17,10 @@ from .._http.client import Client
 from .._journal.entry import Entry
 from .._journal.journal import Journal
 from .._model.json_objects import Body
-from .._model.plan import Declared, Found, Plan, make_plan
+from .._model.plan import DeclaredFields, Plan, RemoteObject, make_plan
 from .._model.rendering import shown_value
 from .._model.resource import Field, Resource
-from .lookup import Once, read_organization, refuse_taken_name
+from .lookup import RunCache, read_organization, reject_duplicate_name
 
 
 @dataclasses.dataclass
@@ -37,44 +37,44 @@ class Context:
     client: Client
     resource: Resource
     desired: t.Any
-    declared: Declared
+    declared: DeclaredFields
     check_mode: bool
     findings: Findings
-    closing: contextlib.ExitStack
+    exit_stack: contextlib.ExitStack
     secret_names: tuple[str, ...] = ()
-    notes: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-    kept: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    result_fields: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    scratch: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     journal: Journal = dataclasses.field(default_factory=Journal)
-    entry: Entry | None = None
-    undoes: Entry | None = None
-    shared: Once = dataclasses.field(default_factory=Once)
-    listed: dict[str, Found] = dataclasses.field(default_factory=dict)
+    journal_entry: Entry | None = None
+    rolls_back: Entry | None = None
+    run_cache: RunCache = dataclasses.field(default_factory=RunCache)
+    prefetched: dict[str, RemoteObject] = dataclasses.field(default_factory=dict)
 
     @property
-    def undoing(self) -> bool:
-        return self.undoes is not None
+    def is_rollback(self) -> bool:
+        return self.rolls_back is not None
 
     @property
     def organization(self) -> dict[str, t.Any]:
         """The org of the credentials, C({id, name})."""
-        return read_organization(self.client, self.shared)
+        return read_organization(self.client, self.run_cache)
 
-    def plan(self, current: Found | None) -> Plan:
+    def plan(self, current: RemoteObject | None) -> Plan:
         return make_plan(
             self.resource, self.declared, self.desired.state, None if current is None else current.body
         )
 
-    def preflight(self, plan: Plan) -> Found | None:
+    def preflight(self, plan: Plan) -> RemoteObject | None:
         """The checks of a plan that would change something: of its name, and the kind's own.
 
         Returns the object where it is not the one that was planned on any more.
         """
-        if self.undoing:
+        if self.is_rollback:
             return None
-        refuse_taken_name(self.client, self.resource, plan)
+        reject_duplicate_name(self.client, self.resource, plan)
         if plan.action == "none" or self.resource.preflight is None:
             return None
-        return t.cast("Found | None", self.resource.preflight(self, plan))
+        return t.cast("RemoteObject | None", self.resource.preflight(self, plan))
 
     def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
         """The fields of two objects beside each other, as a message may show them."""

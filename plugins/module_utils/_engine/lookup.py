@@ -15,9 +15,9 @@ import typing as t
 
 from .._errors import Ambiguous, InputError, MalformedAnswer, WrongOrganization
 from .._findings import Findings
-from .._http.client import Client, Reply
+from .._http.client import Client, Response
 from .._http.connection import Connection, quote
-from .._model.plan import Found, Plan, listed
+from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Resource
 
 #: Seconds between the looks at a list after a lost POST; the last look comes right before the next POST.
@@ -25,33 +25,35 @@ _PAUSES = (0.5, 1.0, 2.0)
 T = t.TypeVar("T")
 
 
-def found(reply: Reply, what: str) -> Found:
+def parse_object(reply: Response, what: str) -> RemoteObject:
     """The object in an answer; raises MalformedAnswer when there is none with an id."""
     body = reply.data
     if not isinstance(body, dict) or not isinstance(body.get("id"), str):
         raise MalformedAnswer(f"{what} was answered {reply.status} without an object that has an id.")
-    return Found(body, reply.etag or body.get("etag"))
+    return RemoteObject(body, reply.etag or body.get("etag"))
 
 
 def item_path(resource: Resource, object_id: str) -> str:
     return f"{resource.path}/{quote(object_id)}"
 
 
-def by_id(client: Client, resource: Resource, object_id: str, *, within: float | None = None) -> Found | None:
+def by_id(
+    client: Client, resource: Resource, object_id: str, *, within: float | None = None
+) -> RemoteObject | None:
     """The object with that id; None when there is none. C(within) is as in C(Client.get)."""
     path = item_path(resource, object_id)
     reply = client.get(path, resource.item_params, allow_missing=True, within=within)
-    return None if reply is None else found(reply, f"GET {path}")
+    return None if reply is None else parse_object(reply, f"GET {path}")
 
 
-def find(client: Client, resource: Resource, desired: t.Any) -> Found | None:
+def find(client: Client, resource: Resource, desired: t.Any) -> RemoteObject | None:
     """The object that a desired state means, by its id or else by its name; None when there is none."""
     if desired.id is not None:
         return by_id(client, resource, desired.id)
     return by_name(client, resource, desired.name)
 
 
-def by_name(client: Client, resource: Resource, name: str) -> Found | None:
+def by_name(client: Client, resource: Resource, name: str) -> RemoteObject | None:
     """The one object of exactly that name; None when there is none.
 
     Raises Ambiguous, with the ids, when several have it.
@@ -59,7 +61,7 @@ def by_name(client: Client, resource: Resource, name: str) -> Found | None:
     matches = [body for body in list_all(client, resource, name=name) if body.get("name") == name]
     if len(matches) > 1:
         raise Ambiguous(resource.title, name, [str(body.get("id")) for body in matches])
-    return listed(matches[0]) if matches else None
+    return from_list(matches[0]) if matches else None
 
 
 def list_all(client: Client, resource: Resource, name: str | None = None) -> list[dict[str, t.Any]]:
@@ -72,9 +74,9 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     return client.list_numbered(resource.path, params)
 
 
-def read_organization(client: Client, shared: Once) -> dict[str, t.Any]:
+def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
     """The org of the credentials, C({id, name}), which all of a run ask for once."""
-    reply = shared.ask("organization", lambda: client.get("/api/v2/organizations/me"))
+    reply = run_cache.get_or_compute("organization", lambda: client.get("/api/v2/organizations/me"))
     return t.cast("dict[str, t.Any]", reply.data)
 
 
@@ -86,7 +88,7 @@ def check_organization(organization: dict[str, t.Any], connection: Connection) -
         )
 
 
-def look_for_created(client: Client, resource: Resource, name: str) -> Found | None:
+def find_created_object(client: Client, resource: Resource, name: str) -> RemoteObject | None:
     """What a POST without a usable answer may have created.
 
     A server that does not refuse a second object of the name takes another POST at once, while the first
@@ -100,7 +102,7 @@ def look_for_created(client: Client, resource: Resource, name: str) -> Found | N
     return by_name(client, resource, name)
 
 
-def refuse_taken_name(client: Client, resource: Resource, plan: Plan) -> None:
+def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> None:
     """Raises InputError when an update gives an object the name of another one."""
     before, after = plan.before or {}, plan.after or {}
     name = after.get("name")
@@ -121,18 +123,18 @@ def refuse_taken_name(client: Client, resource: Resource, plan: Plan) -> None:
         raise InputError(findings)
 
 
-class Once:
+class RunCache:
     """Keeps what was asked for by its key. Whoever asks meanwhile waits; a failure is not kept."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
-        self._answers: dict[str, t.Any] = {}
+        self._values: dict[str, t.Any] = {}
 
-    def ask(self, key: str, compute: t.Callable[[], T]) -> T:
+    def get_or_compute(self, key: str, compute: t.Callable[[], T]) -> T:
         with self._lock:
             own = self._locks.setdefault(key, threading.Lock())
         with own:
-            if key not in self._answers:
-                self._answers[key] = compute()
-            return t.cast("T", self._answers[key])
+            if key not in self._values:
+                self._values[key] = compute()
+            return t.cast("T", self._values[key])

@@ -12,7 +12,7 @@ import typing as t
 
 from .._errors import DeadlineExceeded, VerifyFailed
 from .._model.json_objects import Body
-from .._model.plan import Found, Plan, holds, is_older, name_of, same_etag
+from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_of, same_etag
 from .._model.resource import Resource
 from .._polling import TimedOut, poll
 from .context import Context
@@ -22,13 +22,13 @@ from .lookup import by_id
 CATCH_UP = 30.0
 
 
-def after_write(context: Context, plan: Plan, written: Found | None) -> Found | None:
+def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Does what follows a confirmed write: the kind's own steps, or else reads the object back."""
-    follow = context.resource.settle or read_back
-    return t.cast("Found | None", follow(context, plan, written))
+    follow = context.resource.after_write or read_back
+    return t.cast("RemoteObject | None", follow(context, plan, written))
 
 
-def read_back(context: Context, plan: Plan, written: Found | None) -> Found | None:
+def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Settles most kinds: the object as the server has it after the write (S1.5).
 
     Where nobody wrote after us, every field must be as sent; else the declared ones. Raises VerifyFailed.
@@ -39,7 +39,7 @@ def read_back(context: Context, plan: Plan, written: Found | None) -> Found | No
     fresh = _read_written(context, written)
     if fresh is None:
         raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
-    different = holds(resource, sent, fresh.body)
+    different = differing_fields(resource, sent, fresh.body)
     if not same_etag(fresh, written) or _owned_by_server(resource, fresh) != _owned_by_server(
         resource, written
     ):
@@ -49,16 +49,16 @@ def read_back(context: Context, plan: Plan, written: Found | None) -> Found | No
     return fresh
 
 
-def _read_written(context: Context, written: Found) -> Found | None:
+def _read_written(context: Context, written: RemoteObject) -> RemoteObject | None:
     """The object once reads show what was written; without a version there is no telling."""
 
-    def read(within: float | None = None) -> Found | None:
+    def read(within: float | None = None) -> RemoteObject | None:
         return by_id(context.client, context.resource, written.body["id"], within=within)
 
-    def shows(found: Found | None) -> bool:
+    def shows(found: RemoteObject | None) -> bool:
         return found is None or not is_older(found, written)
 
-    listed = context.listed.pop(written.body["id"], None)
+    listed = context.prefetched.pop(written.body["id"], None)
     if listed is not None and shows(listed):
         return listed
     fresh = read()
@@ -74,6 +74,6 @@ def _read_written(context: Context, written: Found) -> Found | None:
         ) from None
 
 
-def _owned_by_server(resource: Resource, object_: Found) -> Body:
+def _owned_by_server(resource: Resource, object_: RemoteObject) -> Body:
     """Versions and dates: what tells one write from the next where there is no ETag."""
     return {key: object_.body.get(key) for key in resource.server_owned}

@@ -19,10 +19,10 @@ from collections.abc import Callable, Generator
 
 from .._deps import httpx
 from .._errors import AuthenticationFailed, DeadlineExceeded, MalformedAnswer
-from .._runtime import surroundings
+from .._runtime import current_runtime
 from .._secrets import Redactor
-from .responses import Answer, Caller, read_object, read_refusal, retry_after, to_error
-from .retry import Attempts, Failure, Kind, kind_of
+from .responses import Caller, RawResponse, parse_error_body, read_object, retry_after, to_error
+from .retry import AttemptFailed, FailureKind, RetryingCall, failure_kind
 from .transport import limit
 
 if t.TYPE_CHECKING:
@@ -59,14 +59,14 @@ class ClientCredentials(httpx.Auth):
 
     C(fetch) gets the time on the monotonic clock until which it may take, and the token that the server has
     rejected, and returns another one. Every request carries that time as its extension C(ends_at).
-    C(on_repeat) gets a request that is sent once more.
+    C(on_retry) gets a request that is sent once more.
     """
 
     def __init__(
-        self, fetch: Callable[[float, Token | None], Token], on_repeat: Callable[[httpx.Request], None]
+        self, fetch: Callable[[float, Token | None], Token], on_retry: Callable[[httpx.Request], None]
     ) -> None:
         self._fetch = fetch
-        self._on_repeat = on_repeat
+        self._on_repeat = on_retry
         self._lock = threading.Lock()
         self._token: Token | None = None
         self._refusal: AuthenticationFailed | None = None
@@ -130,8 +130,8 @@ class TokenSource:
         self,
         connection: Connection,
         redact: Redactor,
-        exchange: Callable[[str, dict[str, t.Any], float], Answer],
-        attempts: Callable[[float], Attempts],
+        exchange: Callable[[str, dict[str, t.Any], float], RawResponse],
+        attempts: Callable[[float], RetryingCall],
     ) -> None:
         self._connection = connection
         self._redact = redact
@@ -140,7 +140,7 @@ class TokenSource:
 
     def obtain(self, ends_at: float, rejected: Token | None) -> Token:
         """The one that others fetched, where there is such a thing."""
-        tokens = surroundings().tokens
+        tokens = current_runtime().tokens
         if tokens is None:
             return self._fetch(ends_at)
         token: Token = tokens.token(self._connection, rejected, ends_at, self._fetch)
@@ -155,17 +155,17 @@ class TokenSource:
         asked_at = time.monotonic()
         connection = self._connection
         answer = self._exchange(connection.token_url, request, ends_at)
-        kind = kind_of(answer.status)
-        if answer.status >= 400 and kind is Kind.REFUSED:
-            raise Failure(refusal(answer, connection, self._redact), kind)
+        kind = failure_kind(answer.status)
+        if answer.status >= 400 and kind is FailureKind.REFUSED:
+            raise AttemptFailed(token_error(answer, connection, self._redact), kind)
         if answer.status >= 300:
             caller = Caller(connection.client_id, None)
             error = to_error("POST", connection.token_path, answer, caller, self._redact)
-            raise Failure(error, kind, retry_after(answer.headers))
+            raise AttemptFailed(error, kind, retry_after(answer.headers))
         try:
             return read_token(answer, connection, asked_at, self._redact)
         except MalformedAnswer as error:
-            raise Failure(error, Kind.LOST) from None
+            raise AttemptFailed(error, FailureKind.LOST) from None
 
 
 def is_good(token: Token, rejected: Token | None) -> bool:
@@ -187,7 +187,7 @@ def token_request(connection: Connection) -> dict[str, t.Any]:
     return {"data": fields, "headers": headers}
 
 
-def read_token(answer: Answer, connection: Connection, asked_at: float, redact: Redactor) -> Token:
+def read_token(answer: RawResponse, connection: Connection, asked_at: float, redact: Redactor) -> Token:
     """The token of a success. It is renewed min(60 s, 20 % of its life) before it expires.
 
     Raises MalformedAnswer; C(asked_at) is the time of the request on the monotonic clock.
@@ -215,9 +215,9 @@ def _life(expires_in: object) -> float:
     return min(seconds, _LONGEST_LIFE)
 
 
-def refusal(answer: Answer, connection: Connection, redact: Redactor) -> AuthenticationFailed:
+def token_error(answer: RawResponse, connection: Connection, redact: Redactor) -> AuthenticationFailed:
     """Why the token endpoint gave no token: what, for whom, where, and the cure."""
-    said = read_refusal(answer, redact)
+    said = parse_error_body(answer, redact)
     client = f"OAuth client {connection.client_id}"
     if said.code == "invalid_scope":
         what = f"The {client} has none of the scopes that were asked for ({' '.join(connection.scopes)})"

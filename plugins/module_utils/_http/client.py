@@ -17,12 +17,12 @@ import typing as t
 from .._errors import GenesysError, MissingObject
 from . import pagination
 from .connection import Connection
-from .responses import Answer
+from .responses import RawResponse
 from .retry import Backoff, LostAnswers
-from .session import Session, Tally
+from .session import CallStats, Session
 
 
-class Reply(t.NamedTuple):
+class Response(t.NamedTuple):
     """A success: C(data) is the JSON object, None for an empty body; C(etag) as received, quotes included.
 
     C(date) is the server's own time of the answer, by which its objects' dates can be judged.
@@ -43,7 +43,7 @@ class Client:
 
     def __init__(self, connection: Connection, *, _backoff: Backoff | None = None) -> None:
         self._session = Session(connection, backoff=_backoff)
-        self._tally = self._session.tally
+        self._stats = self._session.stats
         self._owns_session = True
 
     def __enter__(self) -> Client:
@@ -71,14 +71,14 @@ class Client:
         for all.
         """
         part = copy.copy(self)
-        part._tally = Tally(self._tally)
+        part._stats = CallStats(self._stats)
         part._owns_session = False
         return part
 
     @t.overload
     def get(
         self, path: str, params: dict[str, t.Any] | None = None, *, within: float | None = None
-    ) -> Reply: ...
+    ) -> Response: ...
 
     @t.overload
     def get(
@@ -88,7 +88,7 @@ class Client:
         *,
         allow_missing: t.Literal[True],
         within: float | None = None,
-    ) -> Reply | None: ...
+    ) -> Response | None: ...
 
     def get(
         self,
@@ -97,7 +97,7 @@ class Client:
         *,
         allow_missing: bool = False,
         within: float | None = None,
-    ) -> Reply | None:
+    ) -> Response | None:
         """Read one object; with C(allow_missing) None where the API says 404.
 
         C(within) (seconds) is how long this call may take where that is less than the option C(deadline).
@@ -120,7 +120,7 @@ class Client:
         repeatable: bool,
         within: float | None = None,
         ends_at: float | None = None,
-    ) -> Reply:
+    ) -> Response:
         """Write, under C(If-Match) where an ETag is given (in quotes or without).
 
         C(repeatable) says that the request may be sent again after a lost answer: with a precondition, a
@@ -164,7 +164,7 @@ class Client:
         were sent again; C(latency_ms), the time of all calls with their waits, summed over threads;
         C(correlation_ids) of writes and of requests that failed.
         """
-        return self._tally.read()
+        return self._stats.read()
 
     def lost_answers(self) -> LostAnswers:
         """Return the bounds for the repeats of one write, from the options C(retries) and C(deadline)."""
@@ -182,10 +182,10 @@ class Client:
         writes: bool,
         within: float | None = None,
         ends_at: float | None = None,
-    ) -> Reply:
+    ) -> Response:
         started = time.monotonic()
         attempts = self._session.attempts(
-            self._tally, repeatable=repeatable, writes=writes, within=within, ends_at=ends_at
+            self._stats, repeatable=repeatable, writes=writes, within=within, ends_at=ends_at
         )
         request: dict[str, t.Any] = {"headers": {"Accept": "application/json"}}
         if etag is not None:
@@ -195,16 +195,16 @@ class Client:
             request["content"] = json_text.dumps(json)
         if params:
             request["params"] = {name: value for name, value in params.items() if value is not None}
-        request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes, "tally": self._tally}
+        request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes, "stats": self._stats}
 
-        def read(answer: Answer) -> Reply:
+        def read(answer: RawResponse) -> Response:
             data = self._session.read_object(answer, f"{method} {path}")
-            return Reply(answer.status, data, answer.headers.get("etag"), answer.headers.get("date"))
+            return Response(answer.status, data, answer.headers.get("etag"), answer.headers.get("date"))
 
         try:
             return attempts.run(lambda: self._session.ask(method, path, request, read))
         finally:
-            self._tally.add_seconds(time.monotonic() - started)
+            self._stats.add_seconds(time.monotonic() - started)
 
 
 def _quoted(etag: str) -> str:

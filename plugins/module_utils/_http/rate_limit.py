@@ -17,7 +17,7 @@ import time
 import typing as t
 from collections.abc import Callable, Mapping
 
-from .responses import Answer, retry_after
+from .responses import RawResponse, retry_after
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _HEADERS = ("inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset")
@@ -31,7 +31,7 @@ class _Window(t.NamedTuple):
     heard_at: float
 
 
-class Throttle:
+class RateLimiter:
     """Lets requests pass, or waits; thread-safe."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Throttle:
         self._paused_until = 0.0
         self._window: _Window | None = None
 
-    def run(self, request: Callable[[], Answer], ends_at: float) -> Answer:
+    def run(self, request: Callable[[], RawResponse], ends_at: float) -> RawResponse:
         """The answer to one request, made when the server would take it.
 
         A wait that goes beyond C(ends_at) is not begun: the request goes out, and its 429 says why it failed.
@@ -71,7 +71,7 @@ class Throttle:
             return None
         return window.ends_at
 
-    def _leave(self, sent_at: float, answer: Answer | None) -> None:
+    def _leave(self, sent_at: float, answer: RawResponse | None) -> None:
         now = time.monotonic()
         pause = retry_after(answer.headers) if answer is not None and answer.status == 429 else None
         window = None if answer is None else _announced(answer.headers, now)

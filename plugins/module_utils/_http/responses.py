@@ -31,7 +31,7 @@ _MOST_DETAILS = 100
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
-class Answer(t.NamedTuple):
+class RawResponse(t.NamedTuple):
     """An HTTP answer as received; the names in C(headers) are found in any case."""
 
     status: int
@@ -46,7 +46,7 @@ class Caller(t.NamedTuple):
     granted: frozenset[str] | None
 
 
-class _Said(t.NamedTuple):
+class ErrorBody(t.NamedTuple):
     """The parts of an error body; C(from_api) is false for anything that is no JSON object."""
 
     message: str
@@ -104,7 +104,7 @@ _RULES = {
 }
 
 
-def read_object(answer: Answer, what: str, redact: Redactor) -> dict[str, t.Any] | None:
+def read_object(answer: RawResponse, what: str, redact: Redactor) -> dict[str, t.Any] | None:
     """The JSON object of a success; None for an empty body, which only 202, 204 and a DELETE may have.
 
     Raises MalformedAnswer; C(what) is the request as method and path.
@@ -122,9 +122,11 @@ def read_object(answer: Answer, what: str, redact: Redactor) -> dict[str, t.Any]
     )
 
 
-def to_error(method: str, path: str, answer: Answer, caller: Caller, redact: Redactor) -> errors.ApiError:
+def to_error(
+    method: str, path: str, answer: RawResponse, caller: Caller, redact: Redactor
+) -> errors.ApiError:
     """The error that an answer with a status of 300 or more means."""
-    said = read_refusal(answer, redact)
+    said = parse_error_body(answer, redact)
     rule = _rule(method, answer.status, said)
     known: dict[str, t.Any] = {
         "status": answer.status,
@@ -150,12 +152,12 @@ def to_error(method: str, path: str, answer: Answer, caller: Caller, redact: Red
     return rule.kind(f"{method} {path} {what} ({status}){said_text}", advice=advice, **known)
 
 
-def read_refusal(answer: Answer, redact: Redactor) -> _Said:
+def parse_error_body(answer: RawResponse, redact: Redactor) -> ErrorBody:
     """What an error body says, in the API's form or OAuth's (C(error), C(error_description))."""
     body = _json(answer.body)
     header = redact(answer.headers.get("inin-correlation-id", ""), 100)
     if not isinstance(body, dict):
-        return _Said(_describe(answer.body, redact), None, [], header or None, (), False)
+        return ErrorBody(_describe(answer.body, redact), None, [], header or None, (), False)
 
     def text(*names: str, longest: int = 300) -> str:
         found = next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), "")
@@ -166,7 +168,7 @@ def read_refusal(answer: Answer, redact: Redactor) -> _Said:
     if isinstance(scopes, list):
         scopes = ",".join(scope for scope in scopes if isinstance(scope, str))
     listed = re.split(r"[,\s\[\]'\"]+", scopes) if isinstance(scopes, str) else []
-    return _Said(
+    return ErrorBody(
         text("message", "messageWithParams", "error_description").rstrip("."),
         text("code", "error", longest=100) or None,
         _details(body.get("details"), redact),
@@ -193,7 +195,7 @@ def _details(raw: object, redact: Redactor) -> list[dict[str, str]]:
     return found
 
 
-def _rule(method: str, status: int, said: _Said) -> _Rule:
+def _rule(method: str, status: int, said: ErrorBody) -> _Rule:
     if status == 409:
         return _conflict(method, said)
     if status == 404 and not said.from_api:
@@ -203,7 +205,7 @@ def _rule(method: str, status: int, said: _Said) -> _Rule:
     return _RULES.get(status) or (_SERVER if status >= 500 else _OTHER)
 
 
-def _conflict(method: str, said: _Said) -> _Rule:
+def _conflict(method: str, said: ErrorBody) -> _Rule:
     code = said.code or ""
     if code.endswith(_DUPLICATE) or (method == "POST" and not code.endswith(_STALE)):
         return _Rule(
@@ -219,7 +221,7 @@ def _conflict(method: str, said: _Said) -> _Rule:
 
 
 def _permission(
-    missing: tuple[str, ...], wanted: tuple[str, ...], caller: Caller, said: _Said
+    missing: tuple[str, ...], wanted: tuple[str, ...], caller: Caller, said: ErrorBody
 ) -> tuple[str, str]:
     """What happened and what to do for a 403."""
     client = f"the OAuth client {caller.client_id}" if caller.client_id else "the owner of the access token"

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which failed request is sent again, how often and when (S0.6; API: "Decisions on the documents' defects").
 
-Private to the collection. An attempt raises C(Failure); C(Attempts) repeats it with tenacity or turns the
-last failure into the error that the task reports.
+Private to the collection. An attempt raises C(AttemptFailed). C(RetryingCall) repeats it with tenacity, or turns
+the last failure into the error that the task reports.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ T = t.TypeVar("T")
 _REPEATED = frozenset({408, 425, 500, 502, 503, 504})
 
 
-class Kind(enum.Enum):
+class FailureKind(enum.Enum):
     """What a failed attempt tells about the request."""
 
     REFUSED = enum.auto()  #: definite, sending it again would not help
@@ -34,10 +34,10 @@ class Kind(enum.Enum):
     UNCLEAR = enum.auto()  #: may have been carried out, and sending it again would not help
 
 
-class Failure(Exception):
+class AttemptFailed(Exception):
     """One failed attempt; C(retry_after) is what the server asks for, in seconds."""
 
-    def __init__(self, error: GenesysError, kind: Kind, retry_after: float | None = None) -> None:
+    def __init__(self, error: GenesysError, kind: FailureKind, retry_after: float | None = None) -> None:
         super().__init__(str(error))
         self.error = error
         self.kind = kind
@@ -66,19 +66,19 @@ class Policy:
     backoff: Backoff = Backoff()
 
 
-def kind_of(status: int) -> Kind:
+def failure_kind(status: int) -> FailureKind:
     if status == 429:
-        return Kind.THROTTLED
+        return FailureKind.THROTTLED
     if status in _REPEATED:
-        return Kind.LOST
-    return Kind.UNCLEAR if status >= 500 else Kind.REFUSED
+        return FailureKind.LOST
+    return FailureKind.UNCLEAR if status >= 500 else FailureKind.REFUSED
 
 
-class Attempts:
+class RetryingCall:
     """All attempts of one call.
 
     C(writes) is false for what changes nothing: there a lost answer is only a failed read. C(ends_at), on
-    the monotonic clock, is given where the call is part of another one. C(on_repeat) is called for each
+    the monotonic clock, is given where the call is part of another one. C(on_retry) is called for each
     attempt after the first.
     """
 
@@ -89,13 +89,13 @@ class Attempts:
         repeatable: bool,
         writes: bool,
         ends_at: float | None = None,
-        on_repeat: Callable[[], None],
+        on_retry: Callable[[], None],
     ) -> None:
         self.ends_at = time.monotonic() + policy.deadline if ends_at is None else ends_at
         self._policy = policy
         self._repeatable = repeatable
         self._writes = writes
-        self._on_repeat = on_repeat
+        self._on_repeat = on_retry
         self._made = 0
         self._counted = 0
         self._perhaps_done = False
@@ -110,16 +110,16 @@ class Attempts:
         try:
             try:
                 return self._observed(attempt)
-            except Failure as failure:
+            except AttemptFailed as failure:
                 if not self._may_repeat(failure):
                     raise
                 return self._repeat(attempt, failure)
-        except Failure as failure:
+        except AttemptFailed as failure:
             raise self._final(failure) from None
         except GenesysError as error:  # no token: the request itself was not sent this time
             raise self._judged(error) from None
 
-    def _repeat(self, attempt: Callable[[], T], first: Failure) -> T:
+    def _repeat(self, attempt: Callable[[], T], first: AttemptFailed) -> T:
         """Goes on after the first attempt. Most calls need no second, nor the library that makes it."""
 
         failed = [first]
@@ -142,32 +142,34 @@ class Attempts:
         self._made += 1
         try:
             return attempt()
-        except Failure as failure:
-            self._counted += failure.kind is not Kind.THROTTLED
-            self._perhaps_done |= failure.kind in (Kind.LOST, Kind.UNCLEAR)
+        except AttemptFailed as failure:
+            self._counted += failure.kind is not FailureKind.THROTTLED
+            self._perhaps_done |= failure.kind in (FailureKind.LOST, FailureKind.UNCLEAR)
             raise
 
     def _may_repeat(self, error: BaseException) -> bool:
-        if not isinstance(error, Failure):
+        if not isinstance(error, AttemptFailed):
             return False
-        return error.kind in (Kind.THROTTLED, Kind.NOT_SENT) or (error.kind is Kind.LOST and self._repeatable)
+        return error.kind in (FailureKind.THROTTLED, FailureKind.NOT_SENT) or (
+            error.kind is FailureKind.LOST and self._repeatable
+        )
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
         return self._policy.backoff.seconds(state.attempt_number, _failure_of(state).retry_after)
 
     def _is_over(self, state: tenacity.RetryCallState) -> bool:
-        if _failure_of(state).kind is not Kind.THROTTLED and self._counted > self._policy.retries:
+        if _failure_of(state).kind is not FailureKind.THROTTLED and self._counted > self._policy.retries:
             return True
         self._out_of_time = time.monotonic() + state.upcoming_sleep >= self.ends_at
         return self._out_of_time
 
-    def _final(self, failure: Failure) -> GenesysError:
+    def _final(self, failure: AttemptFailed) -> GenesysError:
         error = failure.error
         if self._made > 1:
             error.add(f"It was tried {self._made} times.")
         if self._out_of_time:
             error.add(_no_time_left(self._policy, failure.retry_after))
-            if failure.kind is not Kind.THROTTLED:
+            if failure.kind is not FailureKind.THROTTLED:
                 error = DeadlineExceeded(str(error), cause=error)
         return self._judged(error, failure.retry_after)
 
@@ -247,8 +249,8 @@ def _no_time_left(policy: Policy, retry_after: float | None) -> str:
     return f"{limit}: raise the option deadline, or run again later."
 
 
-def _failure_of(state: tenacity.RetryCallState) -> Failure:
+def _failure_of(state: tenacity.RetryCallState) -> AttemptFailed:
     error = state.outcome.exception() if state.outcome else None
-    if not isinstance(error, Failure):
+    if not isinstance(error, AttemptFailed):
         raise AssertionError("only failures are repeated")
     return error

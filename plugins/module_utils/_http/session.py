@@ -20,10 +20,10 @@ from .._version import VERSION
 from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
 from .connection import Connection
 from .connection_pool import open_pool
-from .rate_limit import Throttle
-from .responses import Answer, Caller, read_object, retry_after, to_error
-from .retry import Attempts, Backoff, Failure, Kind, Policy, kind_of
-from .transport import exchange
+from .rate_limit import RateLimiter
+from .responses import Caller, RawResponse, read_object, retry_after, to_error
+from .retry import AttemptFailed, Backoff, FailureKind, Policy, RetryingCall, failure_kind
+from .transport import send_once
 
 _SHORTEST_TIMEOUT = 0.05  # seconds; what is left just before the deadline must not become zero
 
@@ -34,15 +34,15 @@ class Session:
     """Thread-safe; the first request opens the first socket.
 
     A request is the keyword arguments of C(httpx.Client.build_request); its extensions carry C(ends_at), on
-    the monotonic clock, the C(tally) of who pays for it, and whether it C(writes).
+    the monotonic clock, the C(stats) of who pays for it, and whether it C(writes).
     """
 
     def __init__(self, connection: Connection, *, backoff: Backoff | None = None) -> None:
         self.connection = connection
         self.policy = Policy(connection.retries, connection.deadline, backoff or Backoff())
         self.redact = Redactor(connection.secrets())
-        self.tally = Tally()
-        self._throttle = Throttle()
+        self.stats = CallStats()
+        self._rate_limiter = RateLimiter()
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
         self._auth: GivenToken | ClientCredentials
@@ -50,7 +50,7 @@ class Session:
             self._auth = GivenToken(connection.access_token)
         else:
             source = TokenSource(connection, self.redact, self._exchange_token, self._token_attempts)
-            self._auth = ClientCredentials(source.obtain, _count_repeat)
+            self._auth = ClientCredentials(source.obtain, _count_retry)
             self.redact.add(basic_credentials(connection.client_id or "", connection.client_secret or ""))
 
     def close(self) -> None:
@@ -62,51 +62,53 @@ class Session:
 
     def attempts(
         self,
-        tally: Tally,
+        stats: CallStats,
         *,
         repeatable: bool,
         writes: bool,
         ends_at: float | None = None,
         within: float | None = None,
-    ) -> Attempts:
+    ) -> RetryingCall:
         """All attempts of one call, which may take C(within) seconds where that is less than the deadline."""
         policy = self.policy
         if within is not None and within < policy.deadline:
             policy = dataclasses.replace(policy, deadline=within)
-        return Attempts(
-            policy, repeatable=repeatable, writes=writes, ends_at=ends_at, on_repeat=tally.add_repeat
+        return RetryingCall(
+            policy, repeatable=repeatable, writes=writes, ends_at=ends_at, on_retry=stats.add_retry
         )
 
-    def ask(self, method: str, path: str, request: dict[str, t.Any], read: t.Callable[[Answer], T]) -> T:
+    def ask(self, method: str, path: str, request: dict[str, t.Any], read: t.Callable[[RawResponse], T]) -> T:
         """One attempt at a request of the API; what C(read) makes of a success.
 
-        Raises Failure for everything else, also where C(read) raises MalformedAnswer.
+        Raises AttemptFailed for everything else, also where C(read) raises MalformedAnswer.
         """
         url = self.connection.base_url + path
-        answer = self._throttle.run(
+        answer = self._rate_limiter.run(
             lambda: self._exchange(method, url, self._auth, request), request["extensions"]["ends_at"]
         )
         if answer.status >= 300:
             caller = Caller(self.connection.client_id, self._auth.granted)
             error = to_error(method, path, answer, caller, self.redact)
-            raise Failure(error, kind_of(answer.status), retry_after(answer.headers))
+            raise AttemptFailed(error, failure_kind(answer.status), retry_after(answer.headers))
         try:
             return read(answer)
         except MalformedAnswer as error:
-            raise Failure(error, Kind.LOST) from None
+            raise AttemptFailed(error, FailureKind.LOST) from None
 
-    def read_object(self, answer: Answer, what: str) -> dict[str, t.Any] | None:
+    def read_object(self, answer: RawResponse, what: str) -> dict[str, t.Any] | None:
         """The object of a success (see C(_answers.read_object))."""
         return read_object(answer, what, self.redact)
 
-    def _token_attempts(self, ends_at: float) -> Attempts:
-        return self.attempts(self.tally, repeatable=True, writes=False, ends_at=ends_at)
+    def _token_attempts(self, ends_at: float) -> RetryingCall:
+        return self.attempts(self.stats, repeatable=True, writes=False, ends_at=ends_at)
 
-    def _exchange_token(self, url: str, request: dict[str, t.Any], ends_at: float) -> Answer:
-        extensions = {"ends_at": ends_at, "tally": self.tally}
+    def _exchange_token(self, url: str, request: dict[str, t.Any], ends_at: float) -> RawResponse:
+        extensions = {"ends_at": ends_at, "stats": self.stats}
         return self._exchange("POST", url, None, {**request, "extensions": extensions})
 
-    def _exchange(self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]) -> Answer:
+    def _exchange(
+        self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]
+    ) -> RawResponse:
         left = request["extensions"]["ends_at"] - time.monotonic()
         timeout = max(_SHORTEST_TIMEOUT, min(self.connection.timeout, left))
         http = self._open()
@@ -117,7 +119,7 @@ class Session:
             raise TransportError(
                 f"base_url with the host {where} is no address that can be called."
             ) from None
-        return exchange(http, built, auth, timeout)
+        return send_once(http, built, auth, timeout)
 
     def _open(self) -> httpx.Client:
         http = self._http
@@ -140,21 +142,21 @@ class Session:
         if response.status_code >= 400 or extensions.get("writes"):
             found = self.redact(response.headers.get("inin-correlation-id", ""), 100)
             if found:
-                extensions["tally"].add_correlation_id(found)
+                extensions["stats"].add_correlation_id(found)
 
 
 def _count_request(request: httpx.Request) -> None:
-    request.extensions["tally"].add_request()
+    request.extensions["stats"].add_request()
 
 
-def _count_repeat(request: httpx.Request) -> None:
-    request.extensions["tally"].add_repeat()
+def _count_retry(request: httpx.Request) -> None:
+    request.extensions["stats"].add_retry()
 
 
-class Tally:
+class CallStats:
     """The figures of C(Client.api); what is counted here is counted in C(whole) as well."""
 
-    def __init__(self, whole: Tally | None = None) -> None:
+    def __init__(self, whole: CallStats | None = None) -> None:
         self._whole = whole
         self._lock = threading.Lock()
         self._requests = 0
@@ -168,11 +170,11 @@ class Tally:
         if self._whole is not None:
             self._whole.add_request()
 
-    def add_repeat(self) -> None:
+    def add_retry(self) -> None:
         with self._lock:
             self._retries += 1
         if self._whole is not None:
-            self._whole.add_repeat()
+            self._whole.add_retry()
 
     def add_correlation_id(self, correlation_id: str) -> None:
         with self._lock:

@@ -38,7 +38,7 @@ _PAUSE = 0.005
 _CONTENT = 0  # the byte whose lock guards the content; those after it guard asking for one token each
 
 
-class TokenStore:
+class TokenCache:
     """Make it before the process forks. Times in it are on the monotonic clock, which forks share.
 
     C(problem) says why tokens are not shared, None as long as they are: no task fails for that.

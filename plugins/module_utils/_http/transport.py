@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One HTTP exchange: sends a request, reads the answer within limits, explains what the network did.
 
-Private to the collection. Raises C(Failure) for everything that is no complete answer.
+Private to the collection. Raises C(AttemptFailed) for everything that is no complete answer.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from .._deps import httpx
 from .._errors import MalformedAnswer, TransportError
-from .responses import Answer
-from .retry import Failure, Kind
+from .responses import RawResponse
+from .retry import AttemptFailed, FailureKind
 
 #: More of a body is not read: of a success (a page has at most 100 objects), and of an error.
 _MOST_SUCCESS = 64 * 1024 * 1024
@@ -57,7 +57,9 @@ def limit(response: httpx.Response, ends_at: float) -> None:
     response.stream = LimitedStream(response, ends_at)
 
 
-def exchange(http: httpx.Client, request: httpx.Request, auth: httpx.Auth | None, timeout: float) -> Answer:
+def send_once(
+    http: httpx.Client, request: httpx.Request, auth: httpx.Auth | None, timeout: float
+) -> RawResponse:
     """The answer, whatever its status. C(timeout) is in seconds, for each step and for the whole body.
 
     An error of the C(auth) itself (a refused token) passes through.
@@ -77,41 +79,41 @@ def exchange(http: httpx.Client, request: httpx.Request, auth: httpx.Auth | None
         raise _explain(error, request, timeout) from None
     except _TooLong:
         size = _MOST_SUCCESS // (1024 * 1024)
-        raise Failure(
-            MalformedAnswer(f"{what} was answered with more than {size} MiB."), Kind.UNCLEAR
+        raise AttemptFailed(
+            MalformedAnswer(f"{what} was answered with more than {size} MiB."), FailureKind.UNCLEAR
         ) from None
     response.headers.encoding = "iso-8859-1"  # bytes as they are, so that an ETag goes back verbatim
-    return Answer(response.status_code, response.headers, response.content)
+    return RawResponse(response.status_code, response.headers, response.content)
 
 
-def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) -> Failure:
+def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) -> AttemptFailed:
     """What happened between us and the server, whether the request may have arrived, and the cure."""
     where, what = _host_and_port(request.url), f"{request.method} {request.url.path}"
     in_time = f"within {round(timeout, 2):g} s"
     tls = _find(error, ssl.SSLError)
     if isinstance(error, httpx.ProxyError):
         said = str(error)[:60] if str(error)[:3].isdigit() else "no tunnel"
-        kind = Kind.REFUSED if said.startswith("4") else Kind.NOT_SENT
+        kind = FailureKind.REFUSED if said.startswith("4") else FailureKind.NOT_SENT
         text = f"The proxy refused the way to {where} ({said}). Check the option proxy, or HTTPS_PROXY."
     elif isinstance(error, httpx.ConnectError) and tls is not None and not isinstance(tls, ssl.SSLEOFError):
-        kind, text = Kind.REFUSED, _tls_text(tls, where)
+        kind, text = FailureKind.REFUSED, _tls_text(tls, where)
     elif tls is not None and "ALERT" in str(tls.reason):  # in TLS 1.3 the refusal of a certificate comes late
-        kind, text = Kind.UNCLEAR, _tls_text(tls, where)
+        kind, text = FailureKind.UNCLEAR, _tls_text(tls, where)
     elif isinstance(error, httpx.ConnectError):
-        kind, text = Kind.NOT_SENT, _connect_text(error, request.url)
+        kind, text = FailureKind.NOT_SENT, _connect_text(error, request.url)
     elif isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout)):
-        kind = Kind.NOT_SENT
+        kind = FailureKind.NOT_SENT
         text = f"{where} accepted no connection {in_time}. Check base_url, proxies and firewalls."
     elif isinstance(error, httpx.TimeoutException):
-        kind = Kind.LOST
+        kind = FailureKind.LOST
         text = f"{where} did not answer {what} {in_time}. Raise timeout, or run again later."
     elif isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError)):
-        kind = Kind.LOST
+        kind = FailureKind.LOST
         text = f"{where} broke off before its answer to {what} was complete. Run again, check the proxy."
     else:
-        kind = Kind.REFUSED
+        kind = FailureKind.REFUSED
         text = f"{what} cannot be sent to {where} ({type(error).__name__}). Check base_url and proxy."
-    return Failure(TransportError(text), kind)
+    return AttemptFailed(TransportError(text), kind)
 
 
 def _tls_text(error: ssl.SSLError, where: str) -> str:

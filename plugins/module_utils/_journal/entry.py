@@ -29,7 +29,7 @@ class Entry:
 
     C(before) and C(after) are as in a Plan, C(etag) is the one of C(before), C(written) what the server
     answered. Where C(masked), their secrets are hidden, and C(lacks) has the options whose earlier values are
-    unknown for it. C(undoes) is the entry whose undo this is. C(undo_began) says that an undo was begun,
+    unknown for it. C(undoes) is the entry whose undo this is. C(rollback_began) says that an undo was begun,
     C(undone) that nothing is left to undo, C(successor) is the id under which it created the object again.
     """
 
@@ -47,9 +47,9 @@ class Entry:
     secret_names: tuple[str, ...] = ()
     masked: bool = False
     lacks: tuple[str, ...] = ()
-    undoes: Entry | None = None
-    undo_began: bool = False
-    undone: bool = False
+    rolls_back: Entry | None = None
+    rollback_began: bool = False
+    rolled_back: bool = False
     successor: str | None = None
 
     @property
@@ -59,9 +59,9 @@ class Entry:
     @property
     def is_pending(self) -> bool:
         """Whether something may be left to undo."""
-        return self.undoes is None and not self.undone and self.outcome != "refused"
+        return self.rolls_back is None and not self.rolled_back and self.outcome != "refused"
 
-    def seen(self, field: Field, value: t.Any) -> t.Any:
+    def comparable(self, field: Field, value: t.Any) -> t.Any:
         """A value of the server as it compares with those in the entry."""
         return masked(field, value, self.secret_names) if self.masked and value is not ABSENT else value
 
@@ -107,7 +107,7 @@ def secrets_to_restore(
     return needed
 
 
-def beforehand(resource: Resource, plan: Plan, not_restorable: list[str]) -> str | None:
+def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -> str | None:
     """The sentence that says, before a write, what of the object a rollback could not bring back."""
     told = []
     if IDENTIFIER in not_restorable:

@@ -11,7 +11,7 @@ Intent      C(run), C(number), C(kind), C(action), C(id), C(name), C(etag), C(be
             hold secrets C(masked), C(lacks) and, with a password, C(sealed); C(undoes) in an undo
 Outcome     C(run), C(number), C(outcome), C(id), C(written): the merge patch (RFC 7396) from C(after) to what
             the server answered; C(sealed) where that holds secrets
-Undone      C(run), C(undone): the entry of which nothing is left to undo, as C({run, number})
+RollbackOutcome      C(run), C(undone): the entry of which nothing is left to undo, as C({run, number})
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .._model.json_objects import Body, merge_patch
+from .._model.json_objects import Body, make_merge_patch
 from .._model.rendering import masked_body
 from .entry import Entry, secrets_to_restore
 from .vault import encrypt
@@ -50,8 +50,8 @@ def intent_line(entry: Entry, password: str | None) -> Line:
             line["sealed"] = encrypt(json.dumps(bodies), password)
     if entry.secret_names:
         line["secret_headers"] = list(entry.secret_names)
-    if entry.undoes is not None:
-        line["undoes"] = reference(entry.undoes)
+    if entry.rolls_back is not None:
+        line["undoes"] = reference(entry.rolls_back)
     return line
 
 
@@ -64,14 +64,14 @@ def outcome_line(entry: Entry, password: str | None) -> Line:
         "written": None,
     }
     if entry.written is not None:
-        patch = merge_patch(entry.after or {}, entry.written)
+        patch = make_merge_patch(entry.after or {}, entry.written)
         line["written"] = _masked(entry, patch)
         if password is not None and line["written"] != patch:
             line["sealed"] = encrypt(json.dumps({"written": patch}), password)
     return line
 
 
-def undone_line(run: str, entry: Entry) -> Line:
+def rolled_back_line(run: str, entry: Entry) -> Line:
     return {"run": run, "undone": reference(entry)}
 
 

@@ -19,11 +19,11 @@ from .._model.plan import PAST, Plan
 from .._version import VERSION
 from .entry import IDENTIFIER, Entry, secrets_to_restore, unknown_fields
 from .file import JournalFile
-from .format import FORMAT, Line, intent_line, outcome_line, undone_line
+from .format import FORMAT, Line, intent_line, outcome_line, rolled_back_line
 
 if t.TYPE_CHECKING:
     from .._http.connection import Connection
-    from .._model.plan import Found
+    from .._model.plan import RemoteObject
     from .._model.resource import Resource
 
 
@@ -74,14 +74,14 @@ class Journal:
                 self._file.close()
                 self._file = None
 
-    def intend(
+    def record_intent(
         self,
         resource: Resource,
         plan: Plan,
-        current: Found | None,
+        current: RemoteObject | None,
         *,
         secret_names: t.Collection[str] = (),
-        undoes: Entry | None = None,
+        rolls_back: Entry | None = None,
     ) -> Entry:
         """Takes down a write before it is sent. Raises JournalFailed: then it must not be sent."""
         body = {**(plan.after or {}), **(plan.before or {})}
@@ -99,11 +99,11 @@ class Journal:
                 after=plan.after,
                 etag=None if current is None else current.etag,
                 secret_names=tuple(secret_names),
-                undoes=undoes,
+                rolls_back=rolls_back,
             )
             self.entries.append(entry)
-            if entry.undoes is not None:
-                entry.undoes.undo_began = True
+            if entry.rolls_back is not None:
+                entry.rolls_back.rollback_began = True
         try:
             self._append(lambda: intent_line(entry, self._password))
         except JournalFailed as error:
@@ -112,27 +112,27 @@ class Journal:
             raise
         return entry
 
-    def settle(self, entry: Entry, written: Found | None) -> None:
+    def record_applied(self, entry: Entry, written: RemoteObject | None) -> None:
         """The write took effect; C(written) is the object as the server answered (None: it is gone)."""
         if written is not None:
             entry.written, entry.id = written.body, written.body["id"]
-        if entry.undoes is not None and entry.action == "create":
-            entry.undoes.successor = entry.id
+        if entry.rolls_back is not None and entry.action == "create":
+            entry.rolls_back.successor = entry.id
         self._conclude(entry, "applied")
 
-    def refuse(self, entry: Entry) -> None:
+    def record_rejected(self, entry: Entry) -> None:
         """The write did not take effect."""
         self._conclude(entry, "refused")
 
-    def unknown(self, entry: Entry) -> None:
+    def record_unknown(self, entry: Entry) -> None:
         """Nobody knows whether the write took effect, only a later look at the object can tell."""
         self._conclude(entry, "unknown")
 
-    def undone(self, entry: Entry) -> None:
+    def record_rolled_back(self, entry: Entry) -> None:
         """Nothing is left to undo of an entry of this or an earlier run."""
-        entry.undone = True
+        entry.rolled_back = True
         try:
-            self._append(lambda: undone_line(self.run, entry))
+            self._append(lambda: rolled_back_line(self.run, entry))
         except JournalFailed as error:
             self._lose(f"The undo of the {entry.resource.title} {entry.name!r} is done. {error}")
 

@@ -14,7 +14,7 @@ import typing as t
 
 from .._errors import InputError
 from .._findings import Findings
-from .._model.json_objects import patched
+from .._model.json_objects import apply_merge_patch
 from .._model.resource import Resource
 from .entry import Entry
 from .file import read_journal_file
@@ -23,7 +23,7 @@ from .vault import VaultError, decrypt
 
 
 @dataclasses.dataclass
-class RecordedRun:
+class JournalRun:
     """One run of a journal, with what its header tells."""
 
     run: str
@@ -36,13 +36,13 @@ class RecordedRun:
 
 
 @dataclasses.dataclass
-class Recorded:
+class JournalContent:
     """What a journal has: C(runs), and all C(entries), both in the order of the file.
 
     C(warnings) say what of the file could not be read: a line that was cut off when its process was killed.
     """
 
-    runs: list[RecordedRun] = dataclasses.field(default_factory=list)
+    runs: list[JournalRun] = dataclasses.field(default_factory=list)
     entries: list[Entry] = dataclasses.field(default_factory=list)
     warnings: list[str] = dataclasses.field(default_factory=list)
 
@@ -51,7 +51,7 @@ class Recorded:
         return [entry for entry in self.entries if entry.is_pending]
 
 
-def read_journal(path: str, password: str | None, kinds: t.Mapping[str, Resource]) -> Recorded:
+def read_journal(path: str, password: str | None, kinds: t.Mapping[str, Resource]) -> JournalContent:
     """The journal at a path. Only the secrets of what is still to be undone are decrypted.
 
     Raises InputError, with the option to correct, where the file is missing, no journal, or of a newer
@@ -72,13 +72,13 @@ class _Reading:
         self._path = path
         self._password = password
         self._kinds = kinds
-        self._recorded = Recorded()
-        self._runs: dict[str, RecordedRun] = {}
+        self._recorded = JournalContent()
+        self._runs: dict[str, JournalRun] = {}
         self._entries: dict[tuple[str, int], Entry] = {}
         self._sealed: dict[tuple[str, int], list[str]] = {}
         self._patches: dict[tuple[str, int], dict[str, t.Any]] = {}
 
-    def read(self, content: bytes) -> Recorded:
+    def read(self, content: bytes) -> JournalContent:
         lines = content.split(b"\n")
         for number, text in enumerate(lines, 1):
             line = _parsed(text)
@@ -110,7 +110,7 @@ class _Reading:
         elif line.get("run") not in self._runs:
             raise _wrong("journal", f"{self._path!r} is no journal: it does not begin with the header of one")
         elif "undone" in line:
-            self._entries[_key(line["undone"])].undone = True
+            self._entries[_key(line["undone"])].rolled_back = True
         elif "outcome" in line:
             self._take_outcome(line)
         else:
@@ -124,7 +124,7 @@ class _Reading:
                 f"reads {FORMAT}: use the version that wrote it ({line.get('collection')}) or a newer one",
             )
         told = ("run", "time", "org_id", "org_name", "host", "actor")
-        run = RecordedRun(**{field: line[field] for field in told})
+        run = JournalRun(**{field: line[field] for field in told})
         self._runs[run.run] = run
         self._recorded.runs.append(run)
 
@@ -147,10 +147,10 @@ class _Reading:
             secret_names=tuple(line.get("secret_headers", ())),
             masked=line.get("masked", False),
             lacks=tuple(line.get("lacks", ())),
-            undoes=self._entries[_key(line["undoes"])] if "undoes" in line else None,
+            rolls_back=self._entries[_key(line["undoes"])] if "undoes" in line else None,
         )
-        if entry.undoes is not None:
-            entry.undoes.undo_began = True
+        if entry.rolls_back is not None:
+            entry.rolls_back.rollback_began = True
         self._entries[entry.key] = entry
         self._runs[entry.run].entries.append(entry)
         self._recorded.entries.append(entry)
@@ -162,9 +162,9 @@ class _Reading:
         entry.outcome, entry.id = line["outcome"], line["id"]
         if line["written"] is not None:
             self._patches[entry.key] = line["written"]
-            entry.written = patched(entry.after or {}, line["written"])
-        if entry.undoes is not None and entry.action == "create":
-            entry.undoes.successor = entry.id
+            entry.written = apply_merge_patch(entry.after or {}, line["written"])
+        if entry.rolls_back is not None and entry.action == "create":
+            entry.rolls_back.successor = entry.id
         if "sealed" in line:
             self._sealed.setdefault(entry.key, []).append(line["sealed"])
 
@@ -182,7 +182,7 @@ class _Reading:
             ) from None
         entry.before, entry.after = known["before"], known["after"]
         if known["written"] is not None:
-            entry.written = patched(entry.after or {}, known["written"])
+            entry.written = apply_merge_patch(entry.after or {}, known["written"])
         entry.masked, entry.lacks = False, ()
 
 

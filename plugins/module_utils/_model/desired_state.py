@@ -24,13 +24,13 @@ CONFLICT_OPTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-class Part(pydantic.BaseModel):
+class DeferredModel(pydantic.BaseModel):
     """The base of every model. It is built when it is used first: most processes need those of one kind."""
 
     model_config: t.ClassVar[t.Any] = {"defer_build": True}
 
 
-class Desired(Part):
+class DesiredState(DeferredModel):
     """The base of every kind's model: identity, state, and the answer to conflicts."""
 
     name: str | None = None
@@ -53,7 +53,7 @@ class Desired(Part):
 
 def build_models() -> None:
     """Builds the models of all kinds that were imported: once, for all processes that are forked then."""
-    waiting = [] if MISSING else [Part]
+    waiting = [] if MISSING else [DeferredModel]
     while waiting:
         model = waiting.pop()
         model.model_rebuild()

@@ -71,13 +71,13 @@ def set_path(body: dict[str, t.Any], path: str, value: t.Any) -> None:
         body[last] = value
 
 
-def merge_patch(before: Body, after: Body) -> Body:
+def make_merge_patch(before: Body, after: Body) -> Body:
     """The merge patch (RFC 7396) that turns one object into the other; keys that go are null."""
     patch: Body = {key: None for key in before if key not in after}
     for key, value in after.items():
         old = before.get(key)
         if isinstance(value, dict) and isinstance(old, dict):
-            below = merge_patch(old, value)
+            below = make_merge_patch(old, value)
             if below:
                 patch[key] = below
         elif key not in before or exact(old) != exact(value):
@@ -85,7 +85,7 @@ def merge_patch(before: Body, after: Body) -> Body:
     return patch
 
 
-def patched(body: Body, patch: Body) -> Body:
+def apply_merge_patch(body: Body, patch: Body) -> Body:
     """The object that a merge patch (RFC 7396) makes of another one."""
     result = copy.deepcopy(body)
     for key, value in patch.items():
@@ -93,7 +93,7 @@ def patched(body: Body, patch: Body) -> Body:
             result.pop(key, None)
         elif isinstance(value, dict):
             below = result.get(key)
-            result[key] = patched(below if isinstance(below, dict) else {}, value)
+            result[key] = apply_merge_patch(below if isinstance(below, dict) else {}, value)
         else:
             result[key] = value
     return result

@@ -17,7 +17,7 @@ from .json_objects import ABSENT, REQUIRED, Body, copied, get_path, set_path
 from .resource import Field, Resource
 
 #: The declared fields of a task with their wire values; ABSENT where the task resets the field.
-Declared = dict[Field, t.Any]
+DeclaredFields = dict[Field, t.Any]
 
 
 #: How a message calls an action that was carried out.
@@ -38,9 +38,9 @@ class Plan:
     changed: tuple[Field, ...] = ()
 
 
-def declared_fields(resource: Resource, desired: t.Any) -> Declared:
+def declared_fields(resource: Resource, desired: t.Any) -> DeclaredFields:
     """The fields that the task names, also those that it names as null (rule 5 of the architecture)."""
-    declared: Declared = {}
+    declared: DeclaredFields = {}
     for field in resource.fields:
         value: t.Any = desired
         for key in field.option.split("."):
@@ -53,7 +53,7 @@ def declared_fields(resource: Resource, desired: t.Any) -> Declared:
     return declared
 
 
-def make_plan(resource: Resource, declared: Declared, state: str, current: Body | None) -> Plan:
+def make_plan(resource: Resource, declared: DeclaredFields, state: str, current: Body | None) -> Plan:
     """The plan that brings C(current) to the declared state.
 
     Raises InputError when the resulting object would lack a required field.
@@ -69,14 +69,14 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
             set_path(after, field.wire, copied(value))
         _require(resource, after)
         return Plan("create", before=None, after=after, changed=resource.fields)
-    changed: Declared = {}
+    changed: DeclaredFields = {}
     for field, value in declared.items():
         old = field.of(current)
         new = field.combine(old, value)
         if not field.equal(old, new):
             changed[field] = new
     if changed:
-        after = resource.owned(current)
+        after = resource.without_server_fields(current)
         for field, new in changed.items():
             set_path(after, field.wire, copied(new))
     else:  # most objects of a run: a copy of each would cost more than all the rest
@@ -85,14 +85,14 @@ def make_plan(resource: Resource, declared: Declared, state: str, current: Body 
     return Plan("update" if changed else "none", before=current, after=after, changed=tuple(changed))
 
 
-def declare_all(resource: Resource, body: Body) -> Declared:
+def declare_all(resource: Resource, body: Body) -> DeclaredFields:
     """Every field as an object has it: what a rollback declares. Fields it lacks are reset to absent."""
     wire = {field: get_path(body, field.wire) for field in resource.fields}
     return {field: ABSENT if value is None else value for field, value in wire.items()}
 
 
-def conflicting_fields(declared: Declared, first: Body | None, fresh: Body) -> list[Field]:
-    """Declared fields that others changed since the first read to something other than desired (S0.5).
+def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body) -> list[Field]:
+    """DeclaredFields fields that others changed since the first read to something other than desired (S0.5).
 
     A field that compares as a map is judged entry by entry, so that two writers may each add one.
     """
@@ -110,7 +110,7 @@ def conflicting_fields(declared: Declared, first: Body | None, fresh: Body) -> l
     return conflicts
 
 
-def holds(resource: Resource, expected: Body, actual: Body) -> list[Field]:
+def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
     """The fields in which an object differs from the expected one."""
     return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
 
@@ -127,7 +127,7 @@ def _require(resource: Resource, after: Body) -> None:
         raise InputError(findings)
 
 
-def is_older(one: Found, other: Found) -> bool:
+def is_older(one: RemoteObject, other: RemoteObject) -> bool:
     """Whether the versions tell that one state of an object comes before another."""
     earlier, later = one.body.get("version"), other.body.get("version")
     return isinstance(earlier, int) and isinstance(later, int) and earlier < later
@@ -139,18 +139,18 @@ def name_of(plan: Plan) -> str:
     return str(body.get("name", body.get("id")))
 
 
-class Found(t.NamedTuple):
+class RemoteObject(t.NamedTuple):
     """An object as read, with the ETag to write it under (None where the kind has none)."""
 
     body: dict[str, t.Any]
     etag: str | None
 
 
-def listed(body: dict[str, t.Any]) -> Found:
+def from_list(body: dict[str, t.Any]) -> RemoteObject:
     """An object as a list or an answer has it, where the ETag is a field."""
-    return Found(body, body.get("etag"))
+    return RemoteObject(body, body.get("etag"))
 
 
-def same_etag(one: Found, other: Found) -> bool:
+def same_etag(one: RemoteObject, other: RemoteObject) -> bool:
     """Whether two reads have the same ETag: a list has it without the quotes of a header."""
     return (one.etag or "").strip('"') == (other.etag or "").strip('"')

@@ -123,33 +123,33 @@ class Resource:
     event: str = ""
     # Judges the given options, without a request and before the model does: what is wrong in type is missing
     # or None there. May put options into the form that the model takes; returns what goes into the result.
-    check: t.Callable[[dict[str, t.Any], Findings], dict[str, t.Any]] | None = None
+    validate: t.Callable[[dict[str, t.Any], Findings], dict[str, t.Any]] | None = None
     # Judges a plan that would change something, with reads only; check mode does it too, a rollback does
     # not. Where the object changed while it waited, it returns the object as it is: to be planned anew.
     preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None
     # The body of an update; without it, the object as it will be (PUT) or the merge patch to it (PATCH).
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
     # What follows a confirmed write: reading back, waiting, reloading. Returns the object as it is then.
-    settle: t.Callable[[t.Any, t.Any, t.Any], t.Any] | None = None
+    after_write: t.Callable[[t.Any, t.Any, t.Any], t.Any] | None = None
     # What follows once after all of a run's settled writes, however many; gets them as (context, plan) and
     # returns those that failed by it, with the error.
-    conclude: t.Callable[[list[tuple[t.Any, t.Any]]], list[tuple[t.Any, t.Any]]] | None = None
+    after_all_writes: t.Callable[[list[tuple[t.Any, t.Any]]], list[tuple[t.Any, t.Any]]] | None = None
     # Reads the object again after a conflict or a lost answer, where one read by id may not show yet what
     # others, or we, have written. Takes the object as it was planned on, returns it as it is (None: gone).
-    reread: t.Callable[[t.Any, t.Any], t.Any] | None = None
+    refresh: t.Callable[[t.Any, t.Any], t.Any] | None = None
     # Looks, with reads only, at an object that is as the task wants it, whether the task had to change it or
     # not; with the plan. Check mode does it where nothing would change.
-    examine: t.Callable[[t.Any, t.Any, t.Any], None] | None = None
+    check_current: t.Callable[[t.Any, t.Any, t.Any], None] | None = None
 
     @property
     def renames(self) -> bool:
         """Whether the name is something that an update can change."""
         return any(field.option == "name" for field in self.fields)
 
-    def served(self, after: dict[str, t.Any], known: dict[str, t.Any]) -> dict[str, t.Any]:
+    def with_server_fields(self, after: dict[str, t.Any], known: dict[str, t.Any]) -> dict[str, t.Any]:
         """The object that a write would leave: what the server owns is as it is known."""
         return {**after, **{key: value for key, value in known.items() if key in self.server_owned}}
 
-    def owned(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
+    def without_server_fields(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
         """The part of an object that clients own, as a copy that may be changed."""
         return {key: copied(value) for key, value in body.items() if key not in self.server_owned}

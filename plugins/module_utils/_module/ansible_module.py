@@ -14,11 +14,11 @@ import typing as t
 from ansible.module_utils import basic
 from ansible.module_utils.basic import AnsibleModule
 
-from .._arguments.arguments import Arguments
+from .._arguments.arguments import ModuleArguments
 from .._deps import MISSING, require
 from .._errors import GenesysError, InputError
 from .._model.resource import IDENTITIES
-from .._runtime import surroundings
+from .._runtime import current_runtime
 
 #: What Ansible puts in the place of a text that is a secret, and of a secret in a text.
 WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
@@ -33,7 +33,7 @@ def run_query(
 ) -> None:
     """The whole of a module that only reads, whatever it reads."""
     raw = raw_arguments()
-    query = None if raw is None or MISSING else prepare(raw, surroundings().environ)
+    query = None if raw is None or MISSING else prepare(raw, current_runtime().environ)
     module = build(spec, query)
     run(module, lambda: read(query))
 
@@ -43,13 +43,13 @@ def raw_arguments() -> dict[str, t.Any] | None:
     return basic._load_params()
 
 
-class _AllErrorsModule(AnsibleModule):
+class ReportingModule(AnsibleModule):
     """AnsibleModule that fails with every problem of the input instead of its own first one.
 
     It hides the nested secrets that the arguments' checks found, Ansible those of its own C(no_log) options.
     """
 
-    prepared: t.ClassVar[Arguments | None] = None
+    prepared: t.ClassVar[ModuleArguments | None] = None
     #: What it is to take for the task's arguments; None: what was sent.
     arguments: t.ClassVar[dict[str, t.Any] | None] = None
 
@@ -93,22 +93,22 @@ class _AllErrorsModule(AnsibleModule):
         )
 
     def _hidden(self, value: t.Any) -> t.Any:
-        return value if self.prepared is None else Hider(self.prepared.secrets)(value)
+        return value if self.prepared is None else OutputFilter(self.prepared.secrets)(value)
 
 
 def build(
-    spec: dict[str, t.Any], prepared: Arguments | None, arguments: dict[str, t.Any] | None = None
-) -> _AllErrorsModule:
+    spec: dict[str, t.Any], prepared: ModuleArguments | None, arguments: dict[str, t.Any] | None = None
+) -> ReportingModule:
     """The module, which fails at once where something is wrong with its arguments or C(prepared).
 
     C(arguments) is what it is to take for the task's arguments, None for what was sent.
     """
     # AnsibleModule may fail while it is being built, so it must know the problems before.
-    _AllErrorsModule.prepared, _AllErrorsModule.arguments = prepared, arguments
-    return _AllErrorsModule(argument_spec=spec, supports_check_mode=True)
+    ReportingModule.prepared, ReportingModule.arguments = prepared, arguments
+    return ReportingModule(argument_spec=spec, supports_check_mode=True)
 
 
-def run(module: _AllErrorsModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
+def run(module: ReportingModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
     """Does the work and ends with its result, or with what it raised."""
     missing = require()
     if missing is not None:
@@ -120,7 +120,7 @@ def run(module: _AllErrorsModule, work: t.Callable[[], dict[str, t.Any]]) -> Non
     module.exit_json(**result)
 
 
-class Hider:
+class OutputFilter:
     """Hides secrets in JSON values; keys stay. Of secrets that overlap the longest is hidden."""
 
     def __init__(self, secrets: t.Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from .._api.reference import EVENT_TYPES
-from .._arguments.arguments import Arguments, connect
+from .._arguments.arguments import ModuleArguments, connect
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.validation import validate
 from .._engine.lookup import check_organization
@@ -19,7 +19,7 @@ from .._errors import DeadlineExceeded, InputError
 from .._findings import Findings
 from .._http.client import Client
 from .._polling import TimedOut, poll
-from .._reporting.org_audit import Record, read_audit, shown
+from .._reporting.org_audit import AuditRecord, read_audit, shown
 
 AUDIT_INFO_OPTIONS: dict[str, dict[str, t.Any]] = {
     **CONNECTION_OPTIONS,
@@ -30,10 +30,10 @@ AUDIT_INFO_OPTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Arguments:
+def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ModuleArguments:
     """Checks the module's raw arguments: every violation ends up in C(findings)."""
     findings = Findings()
-    query = Arguments(given=validate(AUDIT_INFO_OPTIONS, dict(raw), findings), findings=findings)
+    query = ModuleArguments(given=validate(AUDIT_INFO_OPTIONS, dict(raw), findings), findings=findings)
     given = query.given
     if given.get("entity_id") is None and given.get("event_type") is None:
         findings.problem("entity_id", "is required, or event_type: the whole trail of an org has no end")
@@ -47,7 +47,7 @@ def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str])
     return query
 
 
-def read_audit_records(query: Arguments) -> dict[str, t.Any]:
+def read_audit_records(query: ModuleArguments) -> dict[str, t.Any]:
     """The result of the module: C(records), sorted by time.
 
     Raises DeadlineExceeded, with the records that there are, where they do not become as many as wanted.
@@ -63,8 +63,8 @@ def read_audit_records(query: Arguments) -> dict[str, t.Any]:
         return {"changed": False, "records": [shown(record) for record in records], "api": client.api()}
 
 
-def _read(client: Client, given: dict[str, t.Any]) -> list[Record]:
-    def read(within: float | None = None) -> list[Record]:
+def _read(client: Client, given: dict[str, t.Any]) -> list[AuditRecord]:
+    def read(within: float | None = None) -> list[AuditRecord]:
         return read_audit(
             client, entity_id=given.get("entity_id"), event_type=given.get("event_type"), within=within
         )
@@ -79,7 +79,7 @@ def _read(client: Client, given: dict[str, t.Any]) -> list[Record]:
         raise _too_few(given, records if error.last is None else error.last, error) from None
 
 
-def _too_few(given: dict[str, t.Any], records: list[Record], error: TimedOut) -> DeadlineExceeded:
+def _too_few(given: dict[str, t.Any], records: list[AuditRecord], error: TimedOut) -> DeadlineExceeded:
     subject = " ".join(
         text
         for text in (

@@ -21,7 +21,7 @@ from .._findings import Findings
 from .._http.client import Client
 from .._model.rendering import secrets_of, to_record
 from .._model.resource import Resource
-from .._object.task import Prepared
+from .._object.task import ResourceArguments
 from .ansible_module import run_query
 
 
@@ -37,11 +37,13 @@ def info_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
     return {**CONNECTION_OPTIONS, **own}
 
 
-def prepare_info(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Prepared:
+def prepare_info(
+    resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]
+) -> ResourceArguments:
     """Checks an info module's raw arguments: every violation ends up in C(findings)."""
     findings = Findings()
     spec = info_spec(resource)
-    query = Prepared(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
+    query = ResourceArguments(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
     query.secrets |= secrets_given(spec, raw)
     identities = (resource.id_option, "name", "name_pattern")
     chosen = [option for option in identities if query.given.get(option) is not None]
@@ -57,7 +59,7 @@ def prepare_info(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapp
     return query
 
 
-def read_records(query: Prepared) -> dict[str, t.Any]:
+def read_records(query: ResourceArguments) -> dict[str, t.Any]:
     """The result of an info module: C(records) is a list, empty where nothing matches."""
     if query.findings.problems:
         raise InputError(query.findings)
@@ -76,7 +78,7 @@ def read_records(query: Prepared) -> dict[str, t.Any]:
         return {"changed": False, "records": records, "api": client.api()}
 
 
-def _matching(client: Client, query: Prepared) -> list[dict[str, t.Any]]:
+def _matching(client: Client, query: ResourceArguments) -> list[dict[str, t.Any]]:
     given, resource = query.given, query.resource
     if given.get(resource.id_option) is not None:
         found = by_id(client, resource, given[resource.id_option])

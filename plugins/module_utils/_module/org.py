@@ -16,22 +16,22 @@ import typing as t
 from .._deps import MISSING
 from .._org.converge import converge_org
 from .._org.task import org_spec, prepare_org
-from .._runtime import surroundings
+from .._runtime import current_runtime
 from .ansible_module import build, raw_arguments, run
 
 
 def run_org() -> None:
     """The whole of the module that is about an org as a whole."""
-    with _uncollected():
+    with _garbage_collection_disabled():
         raw = raw_arguments()
-        task = None if raw is None or MISSING else prepare_org(raw, surroundings().environ)
-        module = build(org_spec(), task, None if raw is None else _outlined(raw))
+        task = None if raw is None or MISSING else prepare_org(raw, current_runtime().environ)
+        module = build(org_spec(), task, None if raw is None else _without_config_entries(raw))
         work = functools.partial(converge_org, check_mode=module.check_mode, diff_mode=module._diff)
         run(module, lambda: work(t.cast("t.Any", task)))
 
 
 @contextlib.contextmanager
-def _uncollected() -> t.Iterator[None]:
+def _garbage_collection_disabled() -> t.Iterator[None]:
     """Spares Python the search for garbage cycles: thousands of objects all stay to the end, and looking
     through them again and again takes half of the time.
     """
@@ -45,7 +45,7 @@ def _uncollected() -> t.Iterator[None]:
             gc.enable()
 
 
-def _outlined(raw: dict[str, t.Any]) -> dict[str, t.Any]:
+def _without_config_entries(raw: dict[str, t.Any]) -> dict[str, t.Any]:
     """The arguments without the entries of C(config), which were checked: what remains is how many they are.
 
     Thousands of entries would be copied, logged and returned with each result.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps of one object's way: current, plan, apply, settle, examine, result.
+"""The object_run of one object's way: current, plan, apply, settle, examine, result.
 
 Private to the collection. One object's task takes them one after the other, a run over many objects step by
 step over all of them.
@@ -14,22 +14,22 @@ import typing as t
 
 from .._engine.apply import apply
 from .._engine.context import Context
-from .._engine.lookup import Once, check_organization, find
+from .._engine.lookup import RunCache, check_organization, find
 from .._engine.verify import after_write
 from .._errors import GenesysError, InputError, JournalFailed, NotFound
 from .._http.client import Client
 from .._http.connection import Connection
-from .._journal.entry import beforehand
+from .._journal.entry import rollback_limits
 from .._journal.journal import Journal
-from .._model.plan import Found, Plan
+from .._model.plan import Plan, RemoteObject
 from .._model.rendering import secrets_of, to_diff, to_record
 from .._reporting.org_audit import AuditVerification
 from .._reporting.reporter import Reporting
 from .._rollback.failed_update import roll_back
-from .task import Task
+from .task import ResourceTask
 
 
-class Steps:
+class ObjectRun:
     """One object, its plan, and what became of it.
 
     C(given) are the options of the connection and the reports, which may be those of a whole run; C(shared)
@@ -39,14 +39,14 @@ class Steps:
 
     def __init__(
         self,
-        task: Task,
+        task: ResourceTask,
         client: Client,
         connection: Connection,
-        closing: contextlib.ExitStack,
+        exit_stack: contextlib.ExitStack,
         *,
         given: t.Mapping[str, t.Any],
         check_mode: bool,
-        shared: Once,
+        run_cache: RunCache,
         journal: Journal,
     ) -> None:
         self.task = task
@@ -58,24 +58,24 @@ class Steps:
             check_mode=check_mode,
             findings=task.findings,
             secret_names=task.secret_names,
-            closing=closing,
-            shared=shared,
+            exit_stack=exit_stack,
+            run_cache=run_cache,
             journal=journal,
         )
         self.reporting = Reporting(given, connection, self.context, task.secrets)
         self._connection = connection
         self._audit = AuditVerification(task.given, connection, self.context)
-        self.found: Found | None = None
-        self.now: Found | None = None
+        self.found: RemoteObject | None = None
+        self.now: RemoteObject | None = None
         self.plan = Plan("none", None, None)
 
-    def take(self, found: Found | None) -> None:
+    def make_plan(self, found: RemoteObject | None) -> None:
         """Plans on the object as it was read. Raises NotFound, InputError for what the result would lack."""
         refuse_wrong_object(self.task, found)
         self.found = self.now = found
         self.plan = self.context.plan(found)
 
-    def announce(self) -> None:
+    def prepare_write(self) -> None:
         """Sees to it, while nothing is written yet, that what is planned can be reported and undone."""
         self.reporting.planned(self.plan)
         self._audit.planned(self.plan)
@@ -87,7 +87,7 @@ class Steps:
         """Executes the plan. The plan is then the one that was carried out."""
         self.plan, self.now = apply(self.context, self.found)
 
-    def settle(self) -> None:
+    def after_write(self) -> None:
         """What follows a confirmed write. Where it fails, the error says what is written and left."""
         if self.plan.action != "none":
             try:
@@ -105,12 +105,14 @@ class Steps:
                 roll_back(self.context, self.plan, self.now, error)
         self._tell(error)
 
-    def examine(self) -> None:
+    def check_current(self) -> None:
         """Looks at the object as the task wants it; check mode only does where nothing would change."""
-        if self.task.resource.examine is None or (self.context.check_mode and self.plan.action != "none"):
+        if self.task.resource.check_current is None or (
+            self.context.check_mode and self.plan.action != "none"
+        ):
             return
         try:
-            self.task.resource.examine(self.context, self.plan, self.now)
+            self.task.resource.check_current(self.context, self.plan, self.now)
         except GenesysError as error:
             self._tell(error)
             raise
@@ -134,7 +136,9 @@ class Steps:
             record = None if now is None else to_record(resource, now.body, names)
         else:
             # What check mode does not send.
-            record = to_record(resource, resource.served(plan.after or {}, plan.before or {}), names)
+            record = to_record(
+                resource, resource.with_server_fields(plan.after or {}, plan.before or {}), names
+            )
         result: dict[str, t.Any] = {
             "changed": plan.action != "none",
             "plan": plan.action,
@@ -144,7 +148,7 @@ class Steps:
         }
         if plan.action != "none":
             result["snapshot"] = self._snapshot()
-        return {**result, **self.context.notes}
+        return {**result, **self.context.result_fields}
 
     def _snapshot(self) -> dict[str, t.Any] | None:
         """The object as it was before a change; None where there was none."""
@@ -156,10 +160,14 @@ class Steps:
 
     def _tell(self, error: GenesysError) -> None:
         """A failure after the write tells that there was one, unless it says better, and what was noted."""
-        error.returned = {**self.context.notes, "changed": self.plan.action != "none", **error.returned}
+        error.returned = {
+            **self.context.result_fields,
+            "changed": self.plan.action != "none",
+            **error.returned,
+        }
 
 
-def refuse_wrong_object(task: Task, found: Found | None) -> None:
+def refuse_wrong_object(task: ResourceTask, found: RemoteObject | None) -> None:
     """Raises NotFound where what was read cannot be what the task means."""
     desired, resource = task.desired, task.resource
     if desired.id is None:
@@ -181,7 +189,7 @@ def refuse_wrong_object(task: Task, found: Found | None) -> None:
         )
 
 
-def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
+def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
     """Brings the org to the task's state, or only plans it in check mode; returns the module's result.
 
     Raises InputError when the task has problems, and every other GenesysError that the way can meet.
@@ -194,51 +202,57 @@ def converge(task: Task, *, check_mode: bool) -> dict[str, t.Any]:
     connection = task.connection
     if connection is None:
         raise AssertionError("a task without problems knows its connection")
-    with Client(connection) as client, contextlib.ExitStack() as closing:
+    with Client(connection) as client, contextlib.ExitStack() as exit_stack:
         journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
-        closing.callback(journal.close)
-        steps = Steps(
+        exit_stack.callback(journal.close)
+        object_run = ObjectRun(
             task,
             client,
             connection,
-            closing,
+            exit_stack,
             given=task.given,
             check_mode=check_mode,
-            shared=Once(),
+            run_cache=RunCache(),
             journal=journal,
         )
         if connection.organization is not None:
-            check_organization(steps.context.organization, connection)
-        steps.take(find(client, task.resource, desired))
-        with steps.reporting.failures():
-            steps.announce()
-            _warn_beforehand(steps, journal)
+            check_organization(object_run.context.organization, connection)
+        object_run.make_plan(find(client, task.resource, desired))
+        with object_run.reporting.failures():
+            object_run.prepare_write()
+            _warn_of_rollback_limits(object_run, journal)
             if check_mode:
-                steps.context.preflight(steps.plan)
-            elif steps.plan.action != "none":
-                steps.write()
-                steps.settle()
-                _conclude(steps)
-            steps.examine()
+                object_run.context.preflight(object_run.plan)
+            elif object_run.plan.action != "none":
+                object_run.write()
+                object_run.after_write()
+                _conclude(object_run)
+            object_run.check_current()
             if not check_mode:
-                steps.verify_audit()
-        result = steps.reporting.finish(steps.plan, steps.now, {**steps.result(), "api": client.api()})
+                object_run.verify_audit()
+        result = object_run.reporting.finish(
+            object_run.plan, object_run.now, {**object_run.result(), "api": client.api()}
+        )
         if journal.lost:
             raise JournalFailed(" ".join(journal.lost), **result)
         return result
 
 
-def _warn_beforehand(steps: Steps, journal: Journal) -> None:
+def _warn_of_rollback_limits(object_run: ObjectRun, journal: Journal) -> None:
     """Says what a rollback from the journal could not bring back, while nothing is written."""
     if journal.has_file:
-        resource, names = steps.task.resource, steps.task.secret_names
-        told = beforehand(resource, steps.plan, journal.not_restorable(resource, steps.plan, names))
+        resource, names = object_run.task.resource, object_run.task.secret_names
+        told = rollback_limits(
+            resource, object_run.plan, journal.not_restorable(resource, object_run.plan, names)
+        )
         if told is not None:
-            steps.task.findings.warn("journal", told)
+            object_run.task.findings.warn("journal", told)
 
 
-def _conclude(steps: Steps) -> None:
-    if steps.task.resource.conclude is not None and steps.plan.action != "none":
-        for _context, error in steps.task.resource.conclude([(steps.context, steps.plan)]):
-            steps.fail_after_write(error)
+def _conclude(object_run: ObjectRun) -> None:
+    if object_run.task.resource.after_all_writes is not None and object_run.plan.action != "none":
+        for _context, error in object_run.task.resource.after_all_writes(
+            [(object_run.context, object_run.plan)]
+        ):
+            object_run.fail_after_write(error)
             raise error

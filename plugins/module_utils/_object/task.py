@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._arguments.arguments import Arguments, connect, secrets_given
+from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.reporting import (
     REPORTING_OPTIONS,
@@ -23,12 +23,12 @@ from .._arguments.validation import validate
 from .._deps import pydantic
 from .._findings import Findings
 from .._model.json_objects import ABSENT, REQUIRED
-from .._model.plan import Declared, declared_fields
+from .._model.plan import DeclaredFields, declared_fields
 from .._model.resource import Resource
 
 
 @dataclasses.dataclass(kw_only=True)
-class Prepared(Arguments):
+class ResourceArguments(ModuleArguments):
     """The checked arguments of a module that is about one kind."""
 
     resource: Resource
@@ -39,7 +39,7 @@ class Prepared(Arguments):
 
 
 @dataclasses.dataclass(kw_only=True)
-class Task(Prepared):
+class ResourceTask(ResourceArguments):
     """What the user wants an object to be, checked as far as that is possible offline.
 
     C(desired) is None where the input has problems, C(declared) are its fields in wire form; C(extra) is what
@@ -47,7 +47,7 @@ class Task(Prepared):
     """
 
     desired: t.Any = None
-    declared: Declared = dataclasses.field(default_factory=dict)
+    declared: DeclaredFields = dataclasses.field(default_factory=dict)
     extra: dict[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
@@ -61,7 +61,7 @@ def object_options(resource: Resource) -> dict[str, dict[str, t.Any]]:
     return {**(VERIFY_AUDIT_OPTIONS if resource.event else {}), **resource.options}
 
 
-def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Task:
+def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ResourceTask:
     """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
     task = prepare_object(resource, argument_spec(resource), raw)
     task.secrets |= check_reporting(task.given, task.findings)
@@ -75,21 +75,21 @@ def prepare_object(
     spec: dict[str, dict[str, t.Any]],
     raw: t.Mapping[str, t.Any],
     common: t.Mapping[str, t.Any] | None = None,
-) -> Task:
+) -> ResourceTask:
     """Checks what raw arguments say of one object, without the connection and the reports.
 
     C(common) are options of the kind that were checked elsewhere, for many objects at once.
     """
     findings = Findings()
     given = {**validate(spec, dict(raw), findings), **(common or {})}
-    task = Task(resource=resource, given=given, findings=findings)
+    task = ResourceTask(resource=resource, given=given, findings=findings)
     task.secrets |= secrets_given(spec, raw, urls=any(field.url for field in resource.fields))
     check_verify_audit(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
     if resource.paging is not None and own.get("name") is None and own.get(resource.id_option) is None:
         findings.problem("name", f"is required, or {resource.id_option}")
-    if resource.check is not None:
-        task.extra = resource.check(own, findings)
+    if resource.validate is not None:
+        task.extra = resource.validate(own, findings)
         task.given |= own
     try:
         task.desired = resource.model.model_validate(own)
@@ -117,7 +117,7 @@ def _within(path: str, outer: str) -> bool:
     return path == outer or path.startswith((f"{outer}.", f"{outer}["))
 
 
-def _refuse_null(task: Task) -> None:
+def _refuse_null(task: ResourceTask) -> None:
     """A required field cannot be reset."""
     if task.desired.state == "absent":
         return

@@ -9,13 +9,13 @@ Private to the collection.
 from __future__ import annotations
 
 from .._errors import GenesysError
-from .._journal.entry import beforehand
-from .._model.plan import holds
-from .._reporting.reporter import undo_reports
+from .._journal.entry import rollback_limits
+from .._model.plan import differing_fields
+from .._reporting.reporter import rollback_reporter
 from .._resources.registry import KINDS, Kind
-from .._rollback.outcome import Undone
-from .._rollback.rollback import undo_all
-from .bulk_reader import Reader
+from .._rollback.outcome import RollbackOutcome
+from .._rollback.rollback import roll_back_entries
+from .bulk_reader import BulkReader
 from .run import Item, Run
 
 _SHOWN = 5
@@ -36,15 +36,15 @@ def _write(run: Run, kind: Kind, items: list[Item]) -> None:
             item.status = "skipped"
         else:
             item.status = "done"
-            item.steps.write()
+            item.object_run.write()
 
     run.each(write, items, f"{kind.option} written")
     written = [item for item in items if item.status == "done"]
     _read_back_at_once(run, kind, written)
-    run.each(lambda item: item.steps.settle(), written, f"{kind.option} read back")
+    run.each(lambda item: item.object_run.after_write(), written, f"{kind.option} read back")
     _conclude(run, kind, written)
-    run.each(lambda item: item.steps.examine(), written)
-    run.each(lambda item: item.steps.verify_audit(), written)
+    run.each(lambda item: item.object_run.check_current(), written)
+    run.each(lambda item: item.object_run.verify_audit(), written)
     run.each(_report, written)
 
 
@@ -66,55 +66,61 @@ def report_planned(run: Run, items: list[Item]) -> None:
 def _read_back_at_once(run: Run, kind: Kind, items: list[Item]) -> None:
     """Lets the objects be read back from one list, where that is cheaper than asking for each."""
     verified = {
-        str(item.steps.now.body["id"]): item
+        str(item.object_run.now.body["id"]): item
         for item in items
-        if item.steps.now is not None and getattr(item.steps.task.desired, "verify", False)
+        if item.object_run.now is not None and getattr(item.object_run.task.desired, "verify", False)
     }
     try:
-        listed = Reader(run.client, kind.resource, run.pool).read_again(verified)
+        listed = BulkReader(run.client, kind.resource, run.pool).read_again(verified)
     except GenesysError:
         return  # each is asked for then, and tells what is wrong
     for object_id, item in verified.items():
         found = listed.get(object_id)
         # An older list cannot be told from a lost change, where the kind has no version: the object can.
-        if found is not None and not holds(kind.resource, item.steps.plan.after or {}, found.body):
-            item.steps.context.listed = {object_id: found}
+        if found is not None and not differing_fields(
+            kind.resource, item.object_run.plan.after or {}, found.body
+        ):
+            item.object_run.context.prefetched = {object_id: found}
 
 
 def _conclude(run: Run, kind: Kind, items: list[Item]) -> None:
     """What the kind does once for all that changed (S2.6)."""
     changed = [item for item in items if item.error is None and item.action != "none"]
-    if kind.resource.conclude is None or not changed:
+    if kind.resource.after_all_writes is None or not changed:
         return
-    failures = kind.resource.conclude([(item.steps.context, item.steps.plan) for item in changed])
+    failures = kind.resource.after_all_writes(
+        [(item.object_run.context, item.object_run.plan) for item in changed]
+    )
     failed = {id(context): error for context, error in failures}
 
     def tell(item: Item) -> None:
-        error = failed.get(id(item.steps.context))
+        error = failed.get(id(item.object_run.context))
         if error is not None:
             own = GenesysError(str(error), **error.returned)  # each object's tells what became of it
-            item.steps.fail_after_write(own)
+            item.object_run.fail_after_write(own)
             raise own
 
     run.each(tell, changed)
 
 
 def _report(item: Item) -> None:
-    steps = item.steps
-    steps.reporting.finish(steps.plan, steps.now, {"changed": steps.plan.action != "none"})
+    object_run = item.object_run
+    object_run.reporting.finish(
+        object_run.plan, object_run.now, {"changed": object_run.plan.action != "none"}
+    )
 
 
-def tell_beforehand(run: Run, items: list[Item]) -> None:
+def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
     """Says what an undo could not bring back, while nothing is written yet."""
     if not (run.journal.has_file or run.task.given["on_error"] == "rollback"):
         return
     told = []
     for item in items:
         if item.error is None and item.action != "none":
-            resource, plan = item.kind.resource, item.steps.plan
-            names = item.steps.task.secret_names
+            resource, plan = item.kind.resource, item.object_run.plan
+            names = item.object_run.task.secret_names
             item.not_restorable = run.journal.not_restorable(resource, plan, names)
-            sentence = beforehand(resource, plan, item.not_restorable)
+            sentence = rollback_limits(resource, plan, item.not_restorable)
             if sentence is not None:
                 told.append(sentence)
     if told:
@@ -124,15 +130,15 @@ def tell_beforehand(run: Run, items: list[Item]) -> None:
         )
 
 
-def undo_run(run: Run, items: list[Item]) -> list[Undone]:
+def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:
     """Undoes what the run has written, and tells the items what became of them; all that was undone."""
-    report = undo_reports(run.task.given, run.connection, run.task.secrets)
+    report = rollback_reporter(run.task.given, run.connection, run.task.secrets)
     known = {(item.kind.resource.kind, key): item for item in items for key in (item.name, item.id) if key}
-    undone = undo_all(
+    outcomes = roll_back_entries(
         run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
     )
-    for one in undone:
-        item = known.get((one.kind, one.id or "")) or known.get((one.kind, one.name or ""))
+    for outcome in outcomes:
+        item = known.get((outcome.kind, outcome.id or "")) or known.get((outcome.kind, outcome.name or ""))
         if item is not None:
-            item.undo(one)
-    return undone
+            item.record_rollback(outcome)
+    return outcomes

@@ -17,24 +17,24 @@ from .._engine.lookup import find
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
-from .._model.plan import Found, listed
+from .._model.plan import RemoteObject, from_list
 from .._model.resource import Resource
-from .._object.task import Task
+from .._object.task import ResourceTask
 
 _PAGE_SIZE = 100
 
 #: What reading one object gave: the object, None where there is none, or why it cannot be told.
-Outcome: t.TypeAlias = "Found | GenesysError | None"
+Outcome: t.TypeAlias = "RemoteObject | GenesysError | None"
 
 
-class Reading(t.NamedTuple):
+class BulkResult(t.NamedTuple):
     """C(outcomes) in the order of the tasks; C(objects) are all of the kind, None where not all were read."""
 
     outcomes: list[Outcome]
-    objects: list[Found] | None
+    objects: list[RemoteObject] | None
 
 
-class Reader:
+class BulkReader:
     """Reads one kind. The C(pool)'s threads make the requests, the caller's only waits for them."""
 
     def __init__(self, client: Client, resource: Resource, pool: concurrent.futures.Executor) -> None:
@@ -43,27 +43,27 @@ class Reader:
         self._pool = pool
         self._fetch = client.page_fetcher(resource.path, resource.list_params)
 
-    def read(self, tasks: list[Task], *, everything: bool) -> Reading:
+    def read(self, tasks: list[ResourceTask], *, everything: bool) -> BulkResult:
         """The objects that the tasks mean; with C(everything) all the kind has, whatever that costs.
 
         Raises what a list raises; what concerns a single object is its outcome.
         """
         if not tasks and not everything:
-            return Reading([], None)
+            return BulkResult([], None)
         objects = self._list(None if everything else tasks)
         if objects is None:
-            return Reading(self._one_by_one(tasks), None)
+            return BulkResult(self._one_by_one(tasks), None)
         index = _Index(self._resource, objects)
-        return Reading([index.find(task) for task in tasks], objects)
+        return BulkResult([index.find(task) for task in tasks], objects)
 
-    def read_again(self, ids: t.Collection[str]) -> dict[str, Found]:
+    def read_again(self, ids: t.Collection[str]) -> dict[str, RemoteObject]:
         """Objects by id as a list has them now, where listing is cheaper than asking for each; else none."""
         if self._resource.paging is None or len(ids) < 2:
             return {}
         objects = self._pages(lambda pages: pages >= len(ids))
         return {found.body["id"]: found for found in objects or []}
 
-    def _list(self, tasks: list[Task] | None) -> list[Found] | None:
+    def _list(self, tasks: list[ResourceTask] | None) -> list[RemoteObject] | None:
         """Every object; None where asking for each of the tasks' objects is cheaper."""
         resource = self._resource
         if resource.paging is None:
@@ -73,14 +73,14 @@ class Reader:
             return self._pages(lambda pages: False)
         return self._pages(lambda pages: pages >= len(tasks))
 
-    def _pages(self, too_many: t.Callable[[int], bool]) -> list[Found] | None:
+    def _pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
         """All pages, unless C(too_many) says so: of the number of pages to come where the first one tells,
         else of the number of pages read so far."""
         if self._resource.paging == "token":
             return self._token_pages(too_many)
         return self._numbered_pages(too_many)
 
-    def _token_pages(self, too_many: t.Callable[[int], bool]) -> list[Found] | None:
+    def _token_pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
         entities: dict[str, dict[str, t.Any]] = {}
         pages = pagination.token_pages(self._fetch, self._resource.path, _PAGE_SIZE)
         for number, page in enumerate(iter(lambda: self._pool.submit(next, pages, None).result(), None), 1):
@@ -90,7 +90,7 @@ class Reader:
                 return None
         return _found(entities.values())
 
-    def _numbered_pages(self, too_many: t.Callable[[int], bool]) -> list[Found] | None:
+    def _numbered_pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
         path = self._resource.path
         one = functools.partial(pagination.numbered_page, self._fetch, path, _PAGE_SIZE)
         for _turn in range(1 + pagination.REREADS):
@@ -108,10 +108,10 @@ class Reader:
                 return _found(entities)
         raise pagination.list_changed(path)
 
-    def _one_by_one(self, tasks: list[Task]) -> list[Outcome]:
+    def _one_by_one(self, tasks: list[ResourceTask]) -> list[Outcome]:
         return list(self._pool.map(self._one, tasks))
 
-    def _one(self, task: Task) -> Outcome:
+    def _one(self, task: ResourceTask) -> Outcome:
         try:
             return find(self._client, self._resource, task.desired)
         except GenesysError as error:
@@ -121,14 +121,14 @@ class Reader:
 class _Index:
     """The objects of a list by id and by name."""
 
-    def __init__(self, resource: Resource, objects: list[Found]) -> None:
+    def __init__(self, resource: Resource, objects: list[RemoteObject]) -> None:
         self._resource = resource
         self._by_id = {found.body["id"]: found for found in objects}
-        self._by_name: dict[str, list[Found]] = {}
+        self._by_name: dict[str, list[RemoteObject]] = {}
         for found in objects:
             self._by_name.setdefault(str(found.body.get("name")), []).append(found)
 
-    def find(self, task: Task) -> Outcome:
+    def find(self, task: ResourceTask) -> Outcome:
         desired = task.desired
         if desired.id is not None:
             return self._by_id.get(desired.id)
@@ -138,5 +138,5 @@ class _Index:
         return matches[0] if matches else None
 
 
-def _found(entities: t.Iterable[dict[str, t.Any]]) -> list[Found]:
-    return list(map(listed, entities))
+def _found(entities: t.Iterable[dict[str, t.Any]]) -> list[RemoteObject]:
+    return list(map(from_list, entities))

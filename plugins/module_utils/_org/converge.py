@@ -12,16 +12,16 @@ import concurrent.futures
 import contextlib
 import typing as t
 
-from .._engine.lookup import Once, check_organization, read_organization
+from .._engine.lookup import RunCache, check_organization, read_organization
 from .._errors import InputError, JournalFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
-from .._rollback.outcome import Undone
+from .._rollback.outcome import RollbackOutcome
 from .._rollback.rollback import read_own_journal, roll_back_journal
-from .apply import report_planned, skip_all, tell_beforehand, undo_run, write_all
+from .apply import report_planned, roll_back_run, skip_all, warn_of_rollback_limits, write_all
 from .plan import check_all, plan_all
-from .result import drop_diffs, failure, org_result, rollback_result, undo_failure, undo_lines
+from .result import drop_diffs, failure, org_result, rollback_failure, rollback_lines, rollback_result
 from .run import Item, Run
 from .task import OrgTask
 
@@ -43,24 +43,24 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         return _roll_back(task, connection, check_mode=check_mode, diff_mode=diff_mode)
     with (
         Client(connection) as client,
-        contextlib.ExitStack() as closing,
+        contextlib.ExitStack() as exit_stack,
         concurrent.futures.ThreadPoolExecutor(task.given["concurrency"]) as pool,
     ):
         journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
-        closing.callback(journal.close)
-        run = Run(task, connection, client, pool, closing, check_mode, journal=journal)
+        exit_stack.callback(journal.close)
+        run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
         items = _planned(run)
-        undone: list[Undone] | None = None
+        outcomes: list[RollbackOutcome] | None = None
         try:
-            undone = _change(run, items)
+            outcomes = _change(run, items)
         finally:
             for item in items:
-                task.findings.take(item.path or item.label, item.steps.context.findings)
+                task.findings.take(item.path or item.label, item.object_run.context.findings)
         result = {**org_result(run, items, diff_mode=diff_mode), "api": client.api()}
         if any(item.error is not None for item in items):
             if not (diff_mode or check_mode):
                 drop_diffs(result)
-            failed = failure(items, undone)
+            failed = failure(items, outcomes)
             failed.returned = result
             raise failed
         if journal.lost:
@@ -71,7 +71,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
 def _planned(run: Run) -> list[Item]:
     """The plans, made while the org tells who it is; that it is the wrong one counts before all else."""
     wanted = run.connection.organization is not None
-    asked = run.pool.submit(read_organization, run.client, run.shared) if wanted else None
+    asked = run.pool.submit(read_organization, run.client, run.run_cache) if wanted else None
     try:
         return plan_all(run)
     finally:
@@ -79,10 +79,10 @@ def _planned(run: Run) -> list[Item]:
             check_organization(asked.result(), run.connection)
 
 
-def _change(run: Run, items: list[Item]) -> list[Undone] | None:
-    """Writes what was planned, and undoes it where the task wants that after an error; what was undone."""
+def _change(run: Run, items: list[Item]) -> list[RollbackOutcome] | None:
+    """Writes what was planned, and undoes it where the task wants that after an error; what was outcomes."""
     check_all(run, items)
-    tell_beforehand(run, items)
+    warn_of_rollback_limits(run, items)
     if run.check_mode:
         report_planned(run, items)
         return None
@@ -91,7 +91,7 @@ def _change(run: Run, items: list[Item]) -> list[Undone] | None:
         return None
     write_all(run, items)
     if run.stopped and run.task.given["on_error"] == "rollback":
-        return undo_run(run, items)
+        return roll_back_run(run, items)
     return None
 
 
@@ -101,10 +101,10 @@ def _roll_back(
     """Undoes what the journal has; returns the module's result."""
     recorded = read_own_journal(task.given, task.findings)
     with Client(connection) as client:
-        organization = read_organization(client, Once())
+        organization = read_organization(client, RunCache())
         if connection.organization is not None:
             check_organization(organization, connection)
-        undone = roll_back_journal(
+        outcomes = roll_back_journal(
             client,
             connection,
             task.given,
@@ -114,11 +114,14 @@ def _roll_back(
             check_mode=check_mode,
             secrets=task.secrets,
         )
-        for line in undo_lines([one for one in undone if one.error is None]):
+        for line in rollback_lines([one for one in outcomes if one.error is None]):
             task.findings.warn("journal", line.removeprefix("- "))
-        result = {**rollback_result(undone, check_mode=check_mode, diff_mode=diff_mode), "api": client.api()}
-        if any(one.error is not None for one in undone):
-            failed = undo_failure(undone)
+        result = {
+            **rollback_result(outcomes, check_mode=check_mode, diff_mode=diff_mode),
+            "api": client.api(),
+        }
+        if any(one.error is not None for one in outcomes):
+            failed = rollback_failure(outcomes)
             failed.returned = result
             raise failed
         return result

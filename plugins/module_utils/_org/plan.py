@@ -14,10 +14,10 @@ import fnmatch
 
 from .._errors import GenesysError, InputError
 from .._findings import Findings
-from .._model.plan import Found
-from .._object.task import Task
+from .._model.plan import RemoteObject
+from .._object.task import ResourceTask
 from .._resources.registry import KINDS, Kind
-from .bulk_reader import Reader, Reading
+from .bulk_reader import BulkReader, BulkResult
 from .run import Item, Run
 
 _SHOWN = 20
@@ -47,33 +47,33 @@ def check_all(run: Run, items: list[Item]) -> None:
     """The checks that only need reads, of every object (C.1): what fails here fails before any write."""
     for item in items:
         if item.action != "none":
-            item.steps.context.client = run.client.scoped()
+            item.object_run.context.client = run.client.scoped()
     run.each(_check, [item for item in items if item.error is None])
 
 
 def _check(item: Item) -> None:
-    steps = item.steps
-    steps.announce()
-    if steps.plan.action == "none":
-        steps.examine()
+    object_run = item.object_run
+    object_run.prepare_write()
+    if object_run.plan.action == "none":
+        object_run.check_current()
     else:
         # As check mode does it: nothing waits yet, and what it would warn of is the write's to tell.
-        findings = steps.context.findings if steps.context.check_mode else Findings()
-        dataclasses.replace(steps.context, check_mode=True, findings=findings).preflight(steps.plan)
+        findings = object_run.context.findings if object_run.context.check_mode else Findings()
+        dataclasses.replace(object_run.context, check_mode=True, findings=findings).preflight(object_run.plan)
 
 
-def _read_all(run: Run) -> dict[Kind, Reading]:
+def _read_all(run: Run) -> dict[Kind, BulkResult]:
     """Every kind's objects. Where several kinds cannot be read, the error tells of all of them."""
 
-    def read(kind: Kind) -> Reading | GenesysError:
+    def read(kind: Kind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
         everything = run.task.prune(kind) is not None
         try:
-            return Reader(run.client, kind.resource, run.pool).read(tasks, everything=everything)
+            return BulkReader(run.client, kind.resource, run.pool).read(tasks, everything=everything)
         except GenesysError as error:
             return error
 
-    readings: dict[Kind, Reading] = {}
+    readings: dict[Kind, BulkResult] = {}
     errors: dict[str, GenesysError] = {}
     with concurrent.futures.ThreadPoolExecutor(len(KINDS)) as kinds:
         for kind, reading in zip(KINDS, kinds.map(read, KINDS), strict=True):
@@ -89,7 +89,7 @@ def _read_all(run: Run) -> dict[Kind, Reading]:
     return readings
 
 
-def _plan_declared(run: Run, kind: Kind, reading: Reading) -> list[Item]:
+def _plan_declared(run: Run, kind: Kind, reading: BulkResult) -> list[Item]:
     items = []
     taken: dict[str, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
@@ -98,7 +98,7 @@ def _plan_declared(run: Run, kind: Kind, reading: Reading) -> list[Item]:
         try:
             if isinstance(outcome, GenesysError):
                 raise outcome
-            item.steps.take(outcome)
+            item.object_run.make_plan(outcome)
             if outcome is not None:
                 _refuse_second_entry(taken.setdefault(outcome.body["id"], item), item)
         except GenesysError as error:
@@ -115,14 +115,14 @@ def _refuse_second_entry(first: Item, item: Item) -> None:
 
 
 def _plan_pruned(
-    run: Run, kind: Kind, reading: Reading, declared: list[Item], findings: Findings
+    run: Run, kind: Kind, reading: BulkResult, declared: list[Item], findings: Findings
 ) -> list[Item]:
     rule = run.task.prune(kind)
     if rule is None or reading.objects is None:
         return []
     ids = {item.id for item in declared}
     # Of several objects that have a declared name nobody knows which one is meant: all stay.
-    names = {item.steps.task.desired.name for item in declared} - {None}
+    names = {item.object_run.task.desired.name for item in declared} - {None}
     going = [
         found
         for found in reading.objects
@@ -140,19 +140,19 @@ def _plan_pruned(
     items = []
     for found in going:
         item = run.item(kind, "", _removal(run, kind, found))
-        item.steps.take(found)
+        item.object_run.make_plan(found)
         items.append(item)
     return items
 
 
-def _protected(found: Found, rule: dict[str, list[str]]) -> bool:
+def _protected(found: RemoteObject, rule: dict[str, list[str]]) -> bool:
     return any(fnmatch.fnmatchcase(str(found.body.get("name")), glob) for glob in rule["protect"])
 
 
-def _removal(run: Run, kind: Kind, found: Found) -> Task:
+def _removal(run: Run, kind: Kind, found: RemoteObject) -> ResourceTask:
     """The task that removes an object which no entry declares."""
     given = {"name": found.body.get("name"), "id": found.body["id"], "state": "absent"}
     desired = kind.resource.model.model_validate(given)
-    task = Task(resource=kind.resource, given=given, findings=Findings(), desired=desired)
+    task = ResourceTask(resource=kind.resource, given=given, findings=Findings(), desired=desired)
     task.secrets = run.task.secrets
     return task

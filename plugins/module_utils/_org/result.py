@@ -13,7 +13,7 @@ import typing as t
 from .._api.reference import COUNTED_AS
 from .._errors import GenesysError
 from .._model.rendering import to_diff
-from .._rollback.outcome import Undone
+from .._rollback.outcome import RollbackOutcome
 from .run import Item, Run
 
 _SHOWN = 20
@@ -26,7 +26,7 @@ class OrgFailed(GenesysError):
 def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.Any]:
     """The module's result. C(diff) is there for Ansible's own display, where it is wanted."""
     changed = any(item.changed for item in items)
-    return _result([_shown(run, item) for item in items], changed=changed, diff_mode=diff_mode)
+    return _result([_show_item(run, item) for item in items], changed=changed, diff_mode=diff_mode)
 
 
 def drop_diffs(result: dict[str, t.Any]) -> None:
@@ -36,28 +36,28 @@ def drop_diffs(result: dict[str, t.Any]) -> None:
             entry["diff"] = None
 
 
-def rollback_result(undone: list[Undone], *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
+def rollback_result(undone: list[RollbackOutcome], *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
     """The module's result where it only undoes what an earlier run has done."""
-    objects = [_shown_undone(one, check_mode=check_mode) for one in undone]
+    objects = [_show_rolled_back(one, check_mode=check_mode) for one in undone]
     return _result(objects, changed=any(one.changed for one in undone), diff_mode=diff_mode)
 
 
-def failure(items: list[Item], undone: list[Undone] | None) -> OrgFailed:
+def failure(items: list[Item], undone: list[RollbackOutcome] | None) -> OrgFailed:
     """What failed, each with its place in C(config); C(undone) where the run was undone."""
     failed = [(item.label, item.error, item.id) for item in items if item.error is not None]
     first = f"{len(failed)} of {len(items)} objects failed. {_story(items, undone)}"
-    return OrgFailed("\n".join([first, *_lines(failed), *(undo_lines(undone) if undone else [])]))
+    return OrgFailed("\n".join([first, *_lines(failed), *(rollback_lines(undone) if undone else [])]))
 
 
-def undo_failure(undone: list[Undone]) -> OrgFailed:
+def rollback_failure(undone: list[RollbackOutcome]) -> OrgFailed:
     """What an undo of an earlier run could not do."""
     failed = sum(one.error is not None for one in undone)
     return OrgFailed(
-        "\n".join([f"{failed} of {len(undone)} objects were not rolled back.", *undo_lines(undone)])
+        "\n".join([f"{failed} of {len(undone)} objects were not rolled back.", *rollback_lines(undone)])
     )
 
 
-def undo_lines(undone: list[Undone]) -> list[str]:
+def rollback_lines(undone: list[RollbackOutcome]) -> list[str]:
     """What an undo could not do, and in what objects are not as they were."""
     failed = [(_named(one), one.error, one.id) for one in undone if one.error is not None]
     told = [
@@ -92,11 +92,11 @@ def _common(text: GenesysError | str, identifier: str | None) -> str:
     return common
 
 
-def _named(one: Undone) -> str:
+def _named(one: RollbackOutcome) -> str:
     return f"the {one.kind.replace('_', ' ')} {one.name if one.name is not None else one.id!r}"
 
 
-def _story(items: list[Item], undone: list[Undone] | None) -> str:
+def _story(items: list[Item], undone: list[RollbackOutcome] | None) -> str:
     told = []
     if undone:
         whole = sum(one.error is None and not one.not_restored for one in undone)
@@ -123,9 +123,9 @@ def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) 
     return result
 
 
-def _shown(run: Run, item: Item) -> dict[str, t.Any]:
-    steps = item.steps
-    plan, names, undone = steps.plan, steps.task.secret_names, item.undone
+def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
+    object_run = item.object_run
+    plan, names, undone = object_run.plan, object_run.task.secret_names, item.rollback_outcome
     diff = None
     if plan.action != "none":
         run.hide_secrets(item)  # it may have been planned anew since
@@ -142,11 +142,11 @@ def _shown(run: Run, item: Item) -> dict[str, t.Any]:
         "diff": diff,
         "error": None if error is None else str(error),
         "not_restorable": undone.not_restored if undone else item.not_restorable,
-        **steps.context.notes,
+        **object_run.context.result_fields,
     }
 
 
-def _shown_undone(one: Undone, *, check_mode: bool) -> dict[str, t.Any]:
+def _show_rolled_back(one: RollbackOutcome, *, check_mode: bool) -> dict[str, t.Any]:
     done = "unchanged" if one.plan == "none" else "planned" if check_mode else "rolled_back"
     return {
         "kind": one.kind,

@@ -14,17 +14,17 @@ import dataclasses
 import itertools
 import typing as t
 
-from .._engine.lookup import Once
+from .._engine.lookup import RunCache
 from .._errors import GenesysError, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._model.rendering import secrets_of
-from .._object.run import Steps
-from .._object.task import Task
+from .._object.run import ObjectRun
+from .._object.task import ResourceTask
 from .._resources.registry import Kind
-from .._rollback.outcome import Undone
-from .._runtime import tell
+from .._rollback.outcome import RollbackOutcome
+from .._runtime import report_progress
 from .task import OrgTask
 
 Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_back"]
@@ -36,33 +36,33 @@ class Item:
 
     kind: Kind
     path: str
-    steps: Steps
+    object_run: ObjectRun
     status: Status = "unchanged"
     error: GenesysError | None = None
     #: What an undo could not bring back, in the terms of the options: known before the write.
     not_restorable: list[str] = dataclasses.field(default_factory=list)
     #: What became of it when the run was undone.
-    undone: Undone | None = None
+    rollback_outcome: RollbackOutcome | None = None
 
     @property
     def name(self) -> str | None:
-        plan, desired = self.steps.plan, self.steps.task.desired
+        plan, desired = self.object_run.plan, self.object_run.task.desired
         name = desired.name or {**(plan.before or {}), **(plan.after or {})}.get("name")
         return None if name is None else str(name)
 
     @property
     def id(self) -> str | None:
-        known = self.steps.now or self.steps.found
-        return self.steps.task.desired.id if known is None else str(known.body["id"])
+        known = self.object_run.now or self.object_run.found
+        return self.object_run.task.desired.id if known is None else str(known.body["id"])
 
     @property
     def action(self) -> str:
-        return self.steps.plan.action
+        return self.object_run.plan.action
 
-    def undo(self, undone: Undone) -> None:
+    def record_rollback(self, outcome: RollbackOutcome) -> None:
         """Takes note of what became of it when the run was undone. What failed stays failed."""
-        self.undone = undone
-        if undone.error is not None:
+        self.rollback_outcome = outcome
+        if outcome.error is not None:
             self.status = "failed"
         elif self.error is None:
             self.status = "rolled_back"
@@ -77,8 +77,8 @@ class Item:
     @property
     def changed(self) -> bool:
         """Whether the org was changed, or in check mode would be; an undo and an error know it better."""
-        if self.undone is not None:
-            return self.undone.error is not None or bool(self.undone.not_restored)
+        if self.rollback_outcome is not None:
+            return self.rollback_outcome.error is not None or bool(self.rollback_outcome.not_restored)
         if self.error is not None:
             return bool(self.error.returned.get("changed", False))
         return self.status in ("planned", "done") and self.action != "none"
@@ -86,15 +86,15 @@ class Item:
 
 @dataclasses.dataclass
 class Run:
-    """What all steps of a run need. C(pool) has the threads that make the requests."""
+    """What all object_run of a run need. C(pool) has the threads that make the requests."""
 
     task: OrgTask
     connection: Connection
     client: Client
     pool: concurrent.futures.Executor
-    closing: contextlib.ExitStack
+    exit_stack: contextlib.ExitStack
     check_mode: bool
-    shared: Once = dataclasses.field(default_factory=Once)
+    run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     journal: Journal = dataclasses.field(default_factory=Journal)
     #: Whether an error ended the writing: nothing more is begun.
     stopped: bool = False
@@ -103,24 +103,24 @@ class Run:
     def workers(self) -> int:
         return int(self.task.given["concurrency"])
 
-    def item(self, kind: Kind, path: str, task: Task) -> Item:
-        steps = Steps(
+    def item(self, kind: Kind, path: str, task: ResourceTask) -> Item:
+        object_run = ObjectRun(
             task,
             self.client,
             self.connection,
-            self.closing,
+            self.exit_stack,
             given=self.task.given,
             check_mode=self.check_mode,
-            shared=self.shared,
+            run_cache=self.run_cache,
             journal=self.journal,
         )
-        return Item(kind, path, steps)
+        return Item(kind, path, object_run)
 
     def hide_secrets(self, item: Item) -> None:
         """Takes note of the secrets in an object: an answer about another one may repeat them."""
-        steps = item.steps
-        for body in (steps.plan.before, steps.plan.after):
-            self.task.secrets |= secrets_of(item.kind.resource, body, steps.task.secret_names)
+        object_run = item.object_run
+        for body in (object_run.plan.before, object_run.plan.after):
+            self.task.secrets |= secrets_of(item.kind.resource, body, object_run.task.secret_names)
 
     def fail(self, item: Item, error: GenesysError) -> None:
         """Keeps an object's error, which ends the writing unless the task goes on after errors."""
@@ -128,7 +128,7 @@ class Run:
         item.error, item.status = error, "failed"
         # What the report itself could not do is no failure of the change.
         if not isinstance(error, ReportFailed):
-            item.steps.reporting.failed(error)
+            item.object_run.reporting.failed(error)
 
     def each(
         self, step: t.Callable[[Item], t.Any], items: t.Iterable[Item], doing: str | None = None
@@ -148,7 +148,7 @@ class Run:
                 except GenesysError as error:
                     self.fail(item, error)
                 if doing is not None:
-                    tell(f"{next(done)} of {len(waiting)} {doing}")
+                    report_progress(f"{next(done)} of {len(waiting)} {doing}")
 
         threads = [self.pool.submit(take) for _thread in range(min(self.workers, len(waiting)))]
         try:

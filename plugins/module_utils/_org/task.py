@@ -12,14 +12,14 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._arguments.arguments import Arguments, connect, secrets_given
+from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.reporting import REPORTING_OPTIONS, check_reporting
 from .._arguments.validation import validate
 from .._findings import Findings
 from .._http.connection_pool import THREADS
 from .._model.resource import IDENTITIES
-from .._object.task import Task, object_options, prepare_object
+from .._object.task import ResourceTask, object_options, prepare_object
 from .._resources.data_action.conditions import refuse_circular_references
 from .._resources.registry import KINDS, Kind
 
@@ -52,21 +52,21 @@ _GIVEN_ONCE = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
 
 
 @dataclasses.dataclass(frozen=True)
-class Entry:
+class ConfigEntry:
     """One entry of C(config); C(path) is where it stands there."""
 
     kind: Kind
     path: str
-    task: Task
+    task: ResourceTask
 
 
 @dataclasses.dataclass(kw_only=True)
-class OrgTask(Arguments):
+class OrgTask(ModuleArguments):
     """What the user wants an org to contain."""
 
-    entries: list[Entry]
+    entries: list[ConfigEntry]
 
-    def of(self, kind: Kind) -> list[Entry]:
+    def of(self, kind: Kind) -> list[ConfigEntry]:
         return [entry for entry in self.entries if entry.kind is kind]
 
     def prune(self, kind: Kind) -> dict[str, t.Any] | None:
@@ -93,7 +93,7 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
         for index, entry in enumerate(config.get(kind.option) or []):
             if entry is not None:
                 path = f"config.{kind.option}[{index}]"
-                task.entries.append(Entry(kind, path, _prepare_entry(task, kind, options, path, entry)))
+                task.entries.append(ConfigEntry(kind, path, _prepare_entry(task, kind, options, path, entry)))
         _refuse_duplicates(task.of(kind), findings)
     refuse_circular_references([(entry.path, entry.task.given) for entry in task.of(KINDS[0])], findings)
     _check_options(task)
@@ -104,7 +104,7 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
 
 def _prepare_entry(
     task: OrgTask, kind: Kind, options: dict[str, dict[str, t.Any]], path: str, raw: dict[str, t.Any]
-) -> Task:
+) -> ResourceTask:
     own = {}
     for name, value in raw.items():
         if name in _GIVEN_ONCE:
@@ -129,7 +129,7 @@ def _prepare_entry(
     return checked
 
 
-def _refuse_duplicates(entries: list[Entry], findings: Findings) -> None:
+def _refuse_duplicates(entries: list[ConfigEntry], findings: Findings) -> None:
     """An object has one entry: of two that differ, only one could be what is wanted."""
     first: dict[tuple[str, t.Any], str] = {}
     for entry in entries:

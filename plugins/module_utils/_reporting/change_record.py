@@ -21,9 +21,9 @@ from .._model.resource import Resource
 from .._secrets import Redactor
 
 if t.TYPE_CHECKING:
-    from .._model.plan import Found
+    from .._model.plan import RemoteObject
 
-Record = dict[str, t.Any]
+ChangeRecord = dict[str, t.Any]
 
 _LONGEST_MESSAGE = 1000
 
@@ -33,7 +33,7 @@ def make_record(
     plan: Plan,
     *,
     status: t.Literal["planned", "applied", "failed", "rolled_back"],
-    now: Found | None,
+    now: RemoteObject | None,
     organization: dict[str, t.Any],
     actor: str,
     check_mode: bool,
@@ -41,7 +41,7 @@ def make_record(
     error: GenesysError | None = None,
     secret_names: t.Collection[str] = (),
     secrets: t.Collection[str] = (),
-) -> Record:
+) -> ChangeRecord:
     """The record, JSON throughout, without secrets.
 
     C(now) is the object as the server has it after the change, None where there is none or nobody knows.
@@ -87,7 +87,7 @@ def fingerprint(resource: Resource, body: Body | None, secret_names: t.Collectio
     """
     if body is None:
         return None
-    owned = masked_body(resource, resource.owned(body), secret_names)
+    owned = masked_body(resource, resource.without_server_fields(body), secret_names)
     text = json.dumps(owned, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

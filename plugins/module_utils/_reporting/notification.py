@@ -20,7 +20,7 @@ from .._deps import httpx
 from .._errors import ReportFailed
 from .._http.connection_pool import open_pool
 from .._http.responses import retry_after
-from .._http.retry import Backoff, Kind, kind_of
+from .._http.retry import Backoff, FailureKind, failure_kind
 from .._version import VERSION
 
 if t.TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _post(
         with http.stream("POST", url, headers=headers, content=content, timeout=left) as response:
             if response.is_success:
                 return None
-            may_pass = kind_of(response.status_code) in (Kind.LOST, Kind.THROTTLED)
+            may_pass = failure_kind(response.status_code) in (FailureKind.LOST, FailureKind.THROTTLED)
             return _Failure(f"it answered {response.status_code}", may_pass, retry_after(response.headers))
     except httpx.TimeoutException:
         return _Failure(f"no answer within {round(left, 2):g} s", True)

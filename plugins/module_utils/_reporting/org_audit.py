@@ -21,12 +21,12 @@ from .._polling import TimedOut, poll
 if t.TYPE_CHECKING:
     from .._engine.context import Context
     from .._http.connection import Connection
-    from .._model.plan import Found, Plan
+    from .._model.plan import Plan, RemoteObject
 
 
 _PATH = "/api/v2/audit/records/query"
 
-Record = dict[str, t.Any]
+AuditRecord = dict[str, t.Any]
 
 
 def read_audit(
@@ -35,7 +35,7 @@ def read_audit(
     entity_id: str | None = None,
     event_type: str | None = None,
     within: float | None = None,
-) -> list[Record]:
+) -> list[AuditRecord]:
     """The records of an entity, an event type or both, as the API has them, sorted by time.
 
     C(within) (seconds) is how long each page may take. New records may come while the pages are read; raises
@@ -60,12 +60,12 @@ def read_audit(
     )
 
 
-def shown(record: Record) -> Record:
+def shown(record: AuditRecord) -> AuditRecord:
     """A record as modules return it."""
     return {snake_case(key): value for key, value in record.items()}
 
 
-def _moment(record: Record) -> tuple[float, str]:
+def _moment(record: AuditRecord) -> tuple[float, str]:
     """The place of a record in time; one without a time that can be read comes last."""
     text = str(record.get("timestamp"))
     try:
@@ -99,7 +99,7 @@ class AuditVerification:
         entity_id = nothing if plan.before is None else str(plan.before["id"])
         self._seen = {record["id"] for record in self._read(plan, entity_id)}
 
-    def finish(self, plan: Plan, now: Found | None) -> None:
+    def finish(self, plan: Plan, now: RemoteObject | None) -> None:
         """Waits for the record of a confirmed change and notes it as C(audit_record).
 
         Raises DeadlineExceeded where it does not come in time; the change stays.
@@ -117,9 +117,9 @@ class AuditVerification:
         except TimedOut as error:
             raise self._missing(plan, entity_id, error) from None
         ours = [record for record in records if self._is_ours(record)]
-        self._context.notes["audit_record"] = shown(ours[-1])
+        self._context.result_fields["audit_record"] = shown(ours[-1])
 
-    def _read(self, plan: Plan, entity_id: str, within: float | None = None) -> list[Record]:
+    def _read(self, plan: Plan, entity_id: str, within: float | None = None) -> list[AuditRecord]:
         return read_audit(
             self._context.client, entity_id=entity_id, event_type=self._event_type(plan), within=within
         )
@@ -127,7 +127,7 @@ class AuditVerification:
     def _event_type(self, plan: Plan) -> str:
         return f"{self._context.resource.event}.{CHANGES[plan.action]}"
 
-    def _is_ours(self, record: Record) -> bool:
+    def _is_ours(self, record: AuditRecord) -> bool:
         return record["id"] not in self._seen and self._actor in (None, record.get("actorId"))
 
     def _missing(self, plan: Plan, entity_id: str, error: TimedOut) -> DeadlineExceeded:
@@ -137,7 +137,7 @@ class AuditVerification:
             f"({event_type!r} on {entity_id!r}{f' by {self._actor}' if self._actor else ''}) after "
             f"{self._timeout:g} s (audit_timeout) and {error.reads} reads."
         ]
-        last: list[Record] = error.last or []
+        last: list[AuditRecord] = error.last or []
         others = [str(record.get("actorId")) for record in last if record["id"] not in self._seen]
         told.append(
             f"It has {len(last)} such records, {len(self._seen)} of them from before the change"

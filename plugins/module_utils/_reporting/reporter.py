@@ -13,19 +13,19 @@ import typing as t
 
 from .._engine.context import Context
 from .._errors import GenesysError, OutcomeUnknown, ReportFailed
-from .._model.plan import PAST, Found, Plan
+from .._model.plan import PAST, Plan, RemoteObject
 from .audit_log import AuditLog
-from .change_record import Record, make_record
+from .change_record import ChangeRecord, make_record
 from .notification import send, wants
 
 if t.TYPE_CHECKING:
     from .._engine.context import Context
     from .._http.connection import Connection
-    from .._model.plan import Found
+    from .._model.plan import RemoteObject
 
 
 #: Told of every undo that was sent, failed, or is planned in check mode; returns what of the telling failed.
-Report = t.Callable[[Context, Plan, "Found | None", "GenesysError | None"], list[str]]
+Report = t.Callable[[Context, Plan, "RemoteObject | None", "GenesysError | None"], list[str]]
 
 
 class Reporting:
@@ -65,7 +65,7 @@ class Reporting:
             self.failed(OutcomeUnknown(str(broken), cause=broken))
             raise
 
-    def finish(self, plan: Plan, now: Found | None, result: dict[str, t.Any]) -> dict[str, t.Any]:
+    def finish(self, plan: Plan, now: RemoteObject | None, result: dict[str, t.Any]) -> dict[str, t.Any]:
         """Reports what was done, or planned in check mode; returns the result.
 
         Raises ReportFailed with the whole result where that is not possible.
@@ -91,7 +91,7 @@ class Reporting:
             for problem in self._deliver(self._record(self._plan, None, status, error)):
                 error.add(problem)
 
-    def undone(self, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
+    def rolled_back(self, plan: Plan, now: RemoteObject | None, error: GenesysError | None) -> list[str]:
         """Reports an undo of an earlier change, which is a change of its own; returns what of that failed."""
         if self._log is None and self._notify is None:
             return []
@@ -100,8 +100,8 @@ class Reporting:
         return self._deliver(self._record(plan, now, status, error))
 
     def _record(
-        self, plan: Plan, now: Found | None, status: t.Any, error: GenesysError | None = None
-    ) -> Record:
+        self, plan: Plan, now: RemoteObject | None, status: t.Any, error: GenesysError | None = None
+    ) -> ChangeRecord:
         context = self._context
         return make_record(
             context.resource,
@@ -117,7 +117,7 @@ class Reporting:
             secrets=self._secrets,
         )
 
-    def _deliver(self, record: Record) -> list[str]:
+    def _deliver(self, record: ChangeRecord) -> list[str]:
         """Writes and sends a record; returns what fails the task."""
         problems = []
         if self._log is not None:
@@ -137,10 +137,12 @@ class Reporting:
         return problems
 
 
-def undo_reports(given: t.Mapping[str, t.Any], connection: Connection, secrets: set[str]) -> Report:
+def rollback_reporter(given: t.Mapping[str, t.Any], connection: Connection, secrets: set[str]) -> Report:
     """Reports every undo of a run as the options C(given) want it."""
 
-    def report(context: Context, plan: Plan, now: Found | None, error: GenesysError | None) -> list[str]:
-        return Reporting(given, connection, context, secrets).undone(plan, now, error)
+    def report(
+        context: Context, plan: Plan, now: RemoteObject | None, error: GenesysError | None
+    ) -> list[str]:
+        return Reporting(given, connection, context, secrets).rolled_back(plan, now, error)
 
     return report

@@ -14,7 +14,7 @@ import typing as t
 
 from .._deps import pydantic
 from .._findings import Findings, explain
-from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired
+from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
 from .._model.json_objects import REQUIRED
 from .._model.resource import Field, Resource
 
@@ -47,7 +47,7 @@ _DAYS = re.compile(r"P0*([0-9]{1,18})D|0*([0-9]{1,18})D?", re.IGNORECASE)
 _CALENDAR = re.compile(r"P[0-9.,WD]*[0-9][YM].*", re.IGNORECASE)
 
 
-class PrivacyPurpose(Desired):
+class PrivacyPurpose(DesiredState):
     """The desired state of a privacy purpose, as the task declares it; C(retention) in days."""
 
     description: str | None = None
@@ -186,6 +186,6 @@ PRIVACY_PURPOSE = Resource(
     server_owned=("id", "createdDate", "modifiedDate"),
     event="privacy.purpose",
     locking=None,
-    check=check,
+    validate=check,
     preflight=preflight,
 )

@@ -27,7 +27,8 @@ class Kind:
     prunable: bool
 
 
-#: What others refer to comes first: flows run data actions, webhooks tell of all others. Undone in reverse.
+#: Kinds that others refer to come first: flows run data actions, webhooks report all others.
+#: Rollbacks go in reverse.
 KINDS = (
     Kind("data_actions", DATA_ACTION, prunable=True),
     Kind("privacy_purposes", PRIVACY_PURPOSE, prunable=True),

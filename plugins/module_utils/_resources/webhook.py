@@ -13,7 +13,7 @@ import typing as t
 from .._api.reference import EVENT_TYPES
 from .._arguments.validation import check_headers, check_url
 from .._findings import Findings, did_you_mean
-from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
+from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
 from .._model.json_objects import REQUIRED
 from .._model.resource import Field, Resource
 
@@ -31,14 +31,14 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-class Target(Part):
+class Target(DeferredModel):
     """Where events go."""
 
     url: str | None = None
     headers: dict[str, str] | None = None
 
 
-class Webhook(Desired):
+class Webhook(DesiredState):
     """The desired state of a webhook, as the task declares it."""
 
     events: list[str] | None = None
@@ -105,5 +105,5 @@ WEBHOOK = Resource(
     ),
     server_owned=("id",),
     locking=None,
-    check=check,
+    validate=check,
 )

@@ -16,26 +16,26 @@ from .._engine.context import Context
 from .._engine.lookup import by_id
 from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
-from .._model.plan import Found, Plan, is_older, name_of
-from .restore import earlier_values
+from .._model.plan import Plan, RemoteObject, is_older, name_of
+from .restore import values_to_restore
 
 
-def roll_back(context: Context, plan: Plan, written: Found, error: GenesysError) -> None:
+def roll_back(context: Context, plan: Plan, written: RemoteObject, error: GenesysError) -> None:
     """Undoes the update C(plan), which the server answered with C(written), after C(error).
 
     Raises nothing: C(error) gets the sentence that says what happened, and the result's C(rolled_back),
     C(changed) (whether anything of the task's change may be left), and the notes of the kind's C(settle) as
     C(rollback_*).
     """
-    entry = context.entry
+    entry = context.journal_entry
     if entry is None:
         raise AssertionError("an update that was written has its entry in the journal")
     undoing = dataclasses.replace(
         context,
-        declared=earlier_values(entry),
+        declared=values_to_restore(entry),
         desired=context.desired.model_copy(update={"on_conflict": "overwrite"}),
-        notes={},
-        undoes=entry,
+        result_fields={},
+        rolls_back=entry,
     )
     what = f"the {context.resource.title} {name_of(plan)!r}"
     try:
@@ -47,13 +47,13 @@ def roll_back(context: Context, plan: Plan, written: Found, error: GenesysError)
             f"in {what}: {options}. The values from before are in the result's snapshot."
         )
     else:
-        context.journal.undone(entry)
+        context.journal.record_rolled_back(entry)
         error.returned |= {"changed": False, "rolled_back": undone.action != "none"}
         error.add(_story(what, undone, now, undoing, plan))
-    error.returned |= {f"rollback_{key}": value for key, value in undoing.notes.items()}
+    error.returned |= {f"rollback_{key}": value for key, value in undoing.result_fields.items()}
 
 
-def _undo(undoing: Context, plan: Plan, written: Found) -> tuple[Plan, Found | None]:
+def _undo(undoing: Context, plan: Plan, written: RemoteObject) -> tuple[Plan, RemoteObject | None]:
     resource = undoing.resource
     fresh = by_id(undoing.client, resource, written.body["id"])
     if fresh is None:
@@ -62,15 +62,15 @@ def _undo(undoing: Context, plan: Plan, written: Found) -> tuple[Plan, Found | N
     undone, now = apply(undoing, written if is_older(fresh, written) else fresh)
     if undone.action != "none":
         now = after_write(undoing, undone, now)
-        if resource.conclude is not None:
-            resource.conclude([(undoing, undone)])
+        if resource.after_all_writes is not None:
+            resource.after_all_writes([(undoing, undone)])
     return undone, now
 
 
-def _story(what: str, undone: Plan, now: Found | None, undoing: Context, plan: Plan) -> str:
+def _story(what: str, undone: Plan, now: RemoteObject | None, undoing: Context, plan: Plan) -> str:
     if undone.action == "none":
         return f"Nothing was left to roll back: somebody else has changed {what} since."
-    notes = "".join(f", {key} {value}" for key, value in undoing.notes.items())
+    notes = "".join(f", {key} {value}" for key, value in undoing.result_fields.items())
     before, body = plan.before or {}, now.body if now else {}
     theirs = [field.option for field in plan.changed if not field.equal(field.of(before), field.of(body))]
     kept = f" What somebody else has changed since was left as it is: {', '.join(theirs)}." if theirs else ""

@@ -15,22 +15,29 @@ import typing as t
 
 from .._engine.apply import apply
 from .._engine.context import Context
-from .._engine.lookup import Once, by_id
+from .._engine.lookup import RunCache, by_id
 from .._engine.verify import after_write
 from .._errors import GenesysError
 from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry, unknown_fields
 from .._journal.journal import Journal
-from .._model.plan import Declared, Found, Plan
+from .._model.plan import DeclaredFields, Plan, RemoteObject
 from .._reporting.reporter import Report
-from .current_state import UndoReader
-from .outcome import Track, Undone, predicted, took_effect
-from .restore import changed_since, earlier_values, kept_by_others, same_object, unknown_urls, whole_object
+from .current_state import CurrentStateReader
+from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_effect
+from .restore import (
+    changed_since,
+    fields_changed_by_others,
+    object_to_recreate,
+    same_object,
+    unknown_urls,
+    values_to_restore,
+)
 
 
 @dataclasses.dataclass(kw_only=True)
-class Undoing:
+class RollbackRun:
     """What all undos of a run share. C(wait_timeout) (seconds) is for the rebuild of a schema."""
 
     client: Client
@@ -38,123 +45,127 @@ class Undoing:
     check_mode: bool
     wait_timeout: float
     report: Report | None
-    shared: Once = dataclasses.field(default_factory=Once)
+    run_cache: RunCache = dataclasses.field(default_factory=RunCache)
 
 
 @dataclasses.dataclass
-class _Removal(Context):
+class _RemoveIfUnchanged(Context):
     """The undo of a creation: it removes the object only as long as that is as it was created."""
 
-    def plan(self, current: Found | None) -> Plan:
-        if self.undoes is None or current is None:
+    def plan(self, current: RemoteObject | None) -> Plan:
+        if self.rolls_back is None or current is None:
             return Plan("none", before=None, after=None)
-        if changed_since(self.undoes, current.body):
+        if changed_since(self.rolls_back, current.body):
             return Plan("none", before=current.body, after=None)
         return Plan("delete", before=current.body, after=None)
 
 
-class Chain:
+class ObjectRollback:
     """The entries of one object, or of several that had a name one after the other.
 
     C(done) are the undos that were sent, for what follows once after all of a kind.
     """
 
-    def __init__(self, undoing: Undoing, reader: UndoReader, entries: list[Entry]) -> None:
+    def __init__(self, undoing: RollbackRun, reader: CurrentStateReader, entries: list[Entry]) -> None:
         self.done: list[tuple[Context, Plan]] = []
         self._finished: list[Entry] = []
-        self._tracks: list[Track] = []
-        self._undoing = undoing
+        self._trackers: list[OutcomeTracker] = []
+        self._run = undoing
         self._reader = reader
         self._resource = entries[0].resource
         self._entries = entries
         self._client = undoing.client.scoped()
         self._findings = Findings()
         self._successors: dict[str, str] = {}
-        self._known: dict[str, Found | None] = {}
+        self._known: dict[str, RemoteObject | None] = {}
 
-    def undo(self) -> None:
+    def roll_back(self) -> None:
         """Undoes them all, or up to the first that fails: those before it rest on it."""
         failed: GenesysError | None = None
-        with contextlib.ExitStack() as closing:
+        with contextlib.ExitStack() as exit_stack:
             for entry in reversed(self._entries):
                 if entry.id is not None and entry.successor is not None:
                     self._successors[entry.id] = entry.successor
                 if not entry.is_pending:
                     continue
-                track = self._track(entry)
+                tracker = self._tracker_of(entry)
                 if failed is not None:
-                    track.result.error = failed
+                    tracker.result.error = failed
                     continue
                 try:
-                    self._undo(entry, track, closing)
+                    self._roll_back_entry(entry, tracker, exit_stack)
                     self._finished.append(entry)
-                    if self._resource.conclude is None:
-                        self._mark()
+                    if self._resource.after_all_writes is None:
+                        self._record_finished()
                 except GenesysError as error:
-                    failed = track.result.error = error
+                    failed = tracker.result.error = error
 
-    def conclude(self) -> list[Undone]:
+    def finish(self) -> list[RollbackOutcome]:
         """What became of each object, when all that follows once for a kind is done."""
-        self._mark()
-        for track in self._tracks:
-            track.conclude()
-        return [track.result for track in self._tracks]
+        self._record_finished()
+        for tracker in self._trackers:
+            tracker.finish()
+        return [tracker.result for tracker in self._trackers]
 
-    def _mark(self) -> None:
+    def _record_finished(self) -> None:
         """Takes down that nothing is left to undo, so that a second rollback leaves the object alone."""
         while self._finished:
             entry = self._finished.pop()
-            if not self._undoing.check_mode:
-                self._undoing.journal.undone(entry)
+            if not self._run.check_mode:
+                self._run.journal.record_rolled_back(entry)
 
-    def _undo(self, entry: Entry, track: Track, closing: contextlib.ExitStack) -> None:
+    def _roll_back_entry(
+        self, entry: Entry, tracker: OutcomeTracker, exit_stack: contextlib.ExitStack
+    ) -> None:
         if entry.action == "create":
-            context = self._context(_Removal, entry, {}, closing)
-            self._remove(context, entry, track)
+            context = self._context(_RemoveIfUnchanged, entry, {}, exit_stack)
+            self._remove(context, entry, tracker)
         elif entry.action == "update":
-            context = self._context(Context, entry, earlier_values(entry), closing)
-            self._put_back(context, entry, track)
+            context = self._context(Context, entry, values_to_restore(entry), exit_stack)
+            self._restore_values(context, entry, tracker)
         else:
-            context = self._context(Context, entry, whole_object(entry), closing)
-            self._create_again(context, entry, track)
+            context = self._context(Context, entry, object_to_recreate(entry), exit_stack)
+            self._recreate(context, entry, tracker)
 
-    def _remove(self, context: Context, entry: Entry, track: Track) -> None:
-        current = self._read(context, entry) if entry.id is not None else self._find_created(entry, track)
-        now = self._carry_out(context, current, track)
+    def _remove(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
+        current = self._read(context, entry) if entry.id is not None else self._find_created(entry, tracker)
+        now = self._carry_out(context, current, tracker)
         if now is not None:
             theirs = changed_since(entry, now.body)
             if theirs:
-                track.tell(
+                tracker.note(
                     theirs, f"somebody else has changed {', '.join(theirs)} since it was created: it was left"
                 )
 
-    def _put_back(self, context: Context, entry: Entry, track: Track) -> None:
+    def _restore_values(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
         current = self._read(context, entry)
-        now = None if current is None else self._carry_out(context, current, track)
+        now = None if current is None else self._carry_out(context, current, tracker)
         if now is None:
-            track.tell(["id"], "somebody else has removed it since")
+            tracker.note(["id"], "somebody else has removed it since")
             return
-        _tell_unknown_secrets(entry, track)
-        theirs = kept_by_others(entry, now.body)
+        _note_unknown_secrets(entry, tracker)
+        theirs = fields_changed_by_others(entry, now.body)
         if theirs:
-            track.tell(theirs, f"somebody else has changed {', '.join(theirs)} since: left as it is")
+            tracker.note(theirs, f"somebody else has changed {', '.join(theirs)} since: left as it is")
 
-    def _create_again(self, context: Context, entry: Entry, track: Track) -> None:
+    def _recreate(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
         if entry.outcome != "applied":
             current = by_id(self._client, self._resource, self._id_of(entry))
             if current is not None:
-                track.see(current)
+                tracker.observe(current)
                 return
         self._known[str(entry.id)] = None
-        track.see(None)
+        tracker.observe(None)
         namesakes = self._named(str(entry.name))
         for namesake in namesakes:
             if same_object(entry, entry.before or {}, namesake.body):
-                self._succeed(entry, track, namesake)
+                self._record_successor(entry, tracker, namesake)
                 return
         if namesakes:
             ids = ", ".join(str(namesake.body["id"]) for namesake in namesakes)
-            track.tell(["id"], f"its name belongs to another object now (id {ids}): it was not created again")
+            tracker.note(
+                ["id"], f"its name belongs to another object now (id {ids}): it was not created again"
+            )
             return
         urls = unknown_urls(entry)
         if urls:
@@ -162,69 +173,75 @@ class Chain:
                 f"The {self._resource.title} {entry.name!r} cannot be created again: its {', '.join(urls)} "
                 "holds a secret that is not known from the journal."
             )
-        now = self._carry_out(context, None, track)
-        _tell_unknown_secrets(entry, track)
+        now = self._carry_out(context, None, tracker)
+        _note_unknown_secrets(entry, tracker)
         if now is not None:
             missing = unknown_fields(self._resource, entry.before or {})
             if missing:
-                track.tell(
+                tracker.note(
                     missing, f"its {', '.join(missing)} are not known to the collection: not given back"
                 )
-            self._succeed(entry, track, now)
+            self._record_successor(entry, tracker, now)
 
-    def _succeed(self, entry: Entry, track: Track, now: Found) -> None:
-        track.see(now)
+    def _record_successor(self, entry: Entry, tracker: OutcomeTracker, now: RemoteObject) -> None:
+        tracker.observe(now)
         new = str(now.body["id"])
         if entry.id is not None and new != entry.id:
             self._successors[entry.id] = new
             self._known[new] = now
-            track.tell(["id"], f"it has the id {new} now and not {entry.id}")
+            tracker.note(["id"], f"it has the id {new} now and not {entry.id}")
 
-    def _carry_out(self, context: Context, current: Found | None, track: Track) -> Found | None:
+    def _carry_out(
+        self, context: Context, current: RemoteObject | None, tracker: OutcomeTracker
+    ) -> RemoteObject | None:
         """Plans, writes and settles one undo; returns the object as it is then."""
         plan = context.plan(current)
         if plan.action == "none" and current is not None and self._reader.is_listed(current):
             current = by_id(context.client, self._resource, current.body["id"])
             plan = context.plan(current)
-        track.see(current)
+        tracker.observe(current)
         if plan.action == "none":
-            if context.undoes is not None and context.undoes.undo_began:
+            if context.rolls_back is not None and context.rolls_back.rollback_began:
                 self.done.append((context, plan))
             return current
-        if self._undoing.check_mode:
-            now = predicted(plan, context)
-            track.wrote(current, now)
-            self._report(context, plan, None, None, track)
+        if self._run.check_mode:
+            now = predicted_object(plan, context)
+            tracker.record_write(current, now)
+            self._report(context, plan, None, None, tracker)
         else:
             try:
                 plan, now = apply(context, current)
-                if self._resource.reread is None and not took_effect(plan, now):
-                    return self._remember(current, now, track)
-                track.wrote(current, now)
+                if self._resource.refresh is None and not took_effect(plan, now):
+                    return self._remember(current, now, tracker)
+                tracker.record_write(current, now)
                 now = after_write(context, plan, now)
             except GenesysError as error:
-                self._report(context, plan, None, error, track)
+                self._report(context, plan, None, error, tracker)
                 raise
             self.done.append((context, plan))
-            self._report(context, plan, now, None, track)
-        return self._remember(current, now, track)
+            self._report(context, plan, now, None, tracker)
+        return self._remember(current, now, tracker)
 
-    def _remember(self, before: Found | None, now: Found | None, track: Track) -> Found | None:
+    def _remember(
+        self, before: RemoteObject | None, now: RemoteObject | None, tracker: OutcomeTracker
+    ) -> RemoteObject | None:
         known = now or before
         if known is not None:
             self._known[known.body["id"]] = now
-        track.see(now)
+        tracker.observe(now)
         return now
 
-    def _read(self, context: Context, entry: Entry) -> Found | None:
+    def _read(self, context: Context, entry: Entry) -> RemoteObject | None:
         identifier = self._id_of(entry)
         if identifier in self._known:
             return self._known[identifier]
-        if self._resource.reread is not None and entry.before is not None:
-            return t.cast("Found | None", self._resource.reread(context, Found(entry.before, entry.etag)))
+        if self._resource.refresh is not None and entry.before is not None:
+            return t.cast(
+                "RemoteObject | None", self._resource.refresh(context, RemoteObject(entry.before, entry.etag))
+            )
         return self._reader.by_id(self._client, identifier, entry.written)
 
-    def _find_created(self, entry: Entry, track: Track) -> Found | None:
+    def _find_created(self, entry: Entry, tracker: OutcomeTracker) -> RemoteObject | None:
         """What a creation without an answer left: only what is exactly as it was sent can be ours."""
         namesakes = self._named(str(entry.name))
         same = [found for found in namesakes if same_object(entry, entry.after or {}, found.body)]
@@ -233,13 +250,13 @@ class Chain:
         if namesakes:
             ids = ", ".join(str(found.body["id"]) for found in namesakes)
             what = "several are exactly as it was sent" if same else "none is as it was sent"
-            track.tell(
+            tracker.note(
                 ["id"],
                 f"whether it was created is not known; of its name there are the ids {ids}, {what}: left",
             )
         return None
 
-    def _named(self, name: str) -> list[Found]:
+    def _named(self, name: str) -> list[RemoteObject]:
         """The objects of a name; what a list shows of those that were undone here is out of date."""
         found = {str(one.body["id"]): one for one in self._reader.named(self._client, name)} | self._known
         return [one for one in found.values() if one is not None and one.body.get("name") == name]
@@ -250,23 +267,25 @@ class Chain:
             identifier = self._successors[identifier]
         return identifier
 
-    def _track(self, entry: Entry) -> Track:
+    def _tracker_of(self, entry: Entry) -> OutcomeTracker:
         """What becomes of the object that the entry speaks of, under whatever id."""
-        for track in self._tracks:
-            if track.id == entry.id:
-                track.secret_names |= set(entry.secret_names)
-                return track
-        track = Track(self._resource, entry.id, entry.name, self._findings, set(entry.secret_names))
-        self._tracks.append(track)
-        return track
+        for tracker in self._trackers:
+            if tracker.id == entry.id:
+                tracker.secret_names |= set(entry.secret_names)
+                return tracker
+        tracker = OutcomeTracker(
+            self._resource, entry.id, entry.name, self._findings, set(entry.secret_names)
+        )
+        self._trackers.append(tracker)
+        return tracker
 
     def _context(
-        self, kind: type[Context], entry: Entry, declared: Declared, closing: contextlib.ExitStack
+        self, kind: type[Context], entry: Entry, declared: DeclaredFields, exit_stack: contextlib.ExitStack
     ) -> Context:
         desired = self._resource.model.model_construct(
             name=entry.name,
             on_conflict="overwrite",
-            wait_timeout=self._undoing.wait_timeout,
+            wait_timeout=self._run.wait_timeout,
             **{self._resource.id_option: None if entry.id is None else self._id_of(entry)},
         )
         return kind(
@@ -274,22 +293,27 @@ class Chain:
             resource=self._resource,
             desired=desired,
             declared=declared,
-            check_mode=self._undoing.check_mode,
+            check_mode=self._run.check_mode,
             findings=self._findings,
-            closing=closing,
+            exit_stack=exit_stack,
             secret_names=entry.secret_names,
-            shared=self._undoing.shared,
-            journal=self._undoing.journal,
-            undoes=entry,
+            run_cache=self._run.run_cache,
+            journal=self._run.journal,
+            rolls_back=entry,
         )
 
     def _report(
-        self, context: Context, plan: Plan, now: Found | None, error: GenesysError | None, track: Track
+        self,
+        context: Context,
+        plan: Plan,
+        now: RemoteObject | None,
+        error: GenesysError | None,
+        tracker: OutcomeTracker,
     ) -> None:
-        if self._undoing.report is not None:
-            track.result.notes += self._undoing.report(context, plan, now, error)
+        if self._run.report is not None:
+            tracker.result.notes += self._run.report(context, plan, now, error)
 
 
-def _tell_unknown_secrets(entry: Entry, track: Track) -> None:
+def _note_unknown_secrets(entry: Entry, tracker: OutcomeTracker) -> None:
     if entry.lacks:
-        track.tell(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
+        tracker.note(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")

@@ -13,7 +13,7 @@ import typing as t
 
 from .._errors import GenesysError
 from .._findings import Findings
-from .._model.plan import Found, Plan, holds
+from .._model.plan import Plan, RemoteObject, differing_fields
 from .._model.rendering import to_diff
 from .._model.resource import Resource
 
@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 
 @dataclasses.dataclass(kw_only=True)
-class Undone:
+class RollbackOutcome:
     """One object. C(plan), C(changed) and C(diff) are as in a module's result, of all that was done to it.
 
     C(not_restored) are the options in which it is not as it was before, C(id) among them where it was created
@@ -40,7 +40,7 @@ class Undone:
     error: GenesysError | None = None
 
 
-class Track:
+class OutcomeTracker:
     """Follows an object from its first look to its last. C(id) is the one that the journal has for it."""
 
     def __init__(
@@ -48,37 +48,37 @@ class Track:
     ) -> None:
         self.id = id
         self.secret_names = secret_names
-        self.result = Undone(kind=resource.kind, name=name, id=id)
+        self.result = RollbackOutcome(kind=resource.kind, name=name, id=id)
         self._resource = resource
         self._findings = findings
-        self._known: Found | None = None  # also when it is gone
-        self._now: Found | None = None
-        self._first: tuple[Found | None] | None = None
+        self._known: RemoteObject | None = None  # also when it is gone
+        self._now: RemoteObject | None = None
+        self._first: tuple[RemoteObject | None] | None = None
 
-    def see(self, found: Found | None) -> None:
+    def observe(self, found: RemoteObject | None) -> None:
         """The object as it is; None: there is none."""
         self._now, self._known = found, found or self._known
 
-    def wrote(self, before: Found | None, after: Found | None) -> None:
+    def record_write(self, before: RemoteObject | None, after: RemoteObject | None) -> None:
         """An undo that was sent, or in check mode would be."""
         self._first = self._first or (before,)
-        self.see(after)
+        self.observe(after)
 
-    def tell(self, options: t.Iterable[str], sentence: str) -> None:
+    def note(self, options: t.Iterable[str], sentence: str) -> None:
         """What is not as it was before, and why."""
         result = self.result
         result.not_restored += [option for option in options if option not in result.not_restored]
         if sentence not in result.notes:
             result.notes.append(sentence)
 
-    def conclude(self) -> None:
+    def finish(self) -> None:
         """Fills in the result with what became of the object in all."""
         result = self.result
         first = self._first[0] if self._first else self._now
         before, after = (None if found is None else found.body for found in (first, self._now))
         if before is None or after is None:
             result.plan = "none" if before is after else "create" if before is None else "delete"
-        elif holds(self._resource, before, after):
+        elif differing_fields(self._resource, before, after):
             result.plan = "update"
         result.changed = result.plan != "none"
         known = after or before or (self._known.body if self._known else {})
@@ -88,7 +88,7 @@ class Track:
         result.notes += [str(warning) for warning in self._findings.warnings]
 
 
-def took_effect(plan: Plan, now: Found | None) -> bool:
+def took_effect(plan: Plan, now: RemoteObject | None) -> bool:
     """Whether the undo did anything, or others were faster; by an answer that shows what was written."""
     if plan.action != "update":
         return plan.action == "create" or (plan.action == "delete" and now is None)
@@ -96,9 +96,9 @@ def took_effect(plan: Plan, now: Found | None) -> bool:
     return any(field.equal(field.of(after), field.of(body)) for field in plan.changed)
 
 
-def predicted(plan: Plan, context: Context) -> Found | None:
+def predicted_object(plan: Plan, context: Context) -> RemoteObject | None:
     """The object after a write that check mode does not send: what the server owns stays as it is."""
     if plan.after is None:
         return None
-    known = plan.before or (context.undoes.before if context.undoes else None) or {}
-    return Found(context.resource.served(plan.after, known), known.get("etag"))
+    known = plan.before or (context.rolls_back.before if context.rolls_back else None) or {}
+    return RemoteObject(context.resource.with_server_fields(plan.after, known), known.get("etag"))

@@ -15,12 +15,12 @@ import typing as t
 
 from .._journal.entry import Entry
 from .._model.json_objects import ABSENT, Body, exact, get_path
-from .._model.plan import Declared, declare_all
+from .._model.plan import DeclaredFields, declare_all
 from .._model.resource import Field
 from .._secrets import MASK
 
 
-def touched(entry: Entry) -> list[Field]:
+def changed_fields(entry: Entry) -> list[Field]:
     """The fields that an update changed."""
     before, after = entry.before or {}, entry.after or {}
     return [
@@ -30,17 +30,17 @@ def touched(entry: Entry) -> list[Field]:
     ]
 
 
-def earlier_values(entry: Entry) -> Declared:
+def values_to_restore(entry: Entry) -> DeclaredFields:
     """What an update changed, declared as it was before: each field decides by what it finds."""
     earlier = declare_all(entry.resource, entry.before or {})
     return {
-        dataclasses.replace(field, combine=functools.partial(_put_back, entry, field)): earlier[field]
-        for field in touched(entry)
+        dataclasses.replace(field, combine=functools.partial(_restore_value, entry, field)): earlier[field]
+        for field in changed_fields(entry)
         if not (field.url and _is_hidden(entry, earlier[field]))
     }
 
 
-def whole_object(entry: Entry) -> Declared:
+def object_to_recreate(entry: Entry) -> DeclaredFields:
     """A removed object, declared as it was; without the headers whose values are unknown."""
     declared = declare_all(entry.resource, entry.before or {})
     for field, value in declared.items():
@@ -67,11 +67,11 @@ def changed_since(entry: Entry, body: Body) -> list[str]:
     ]
 
 
-def kept_by_others(entry: Entry, body: Body) -> list[str]:
+def fields_changed_by_others(entry: Entry, body: Body) -> list[str]:
     """The options that an update changed and that are not as they were before it."""
     kept = []
-    for field in touched(entry):
-        was, now = field.of(entry.before or {}), entry.seen(field, field.of(body))
+    for field in changed_fields(entry):
+        was, now = field.of(entry.before or {}), entry.comparable(field, field.of(body))
         if field.headers and entry.lacks:  # what is not known of it is not theirs
             was, now = (_without(value, field, entry.lacks) for value in (was, now))
         if field.option not in entry.lacks and not field.equal(was, now):
@@ -82,7 +82,8 @@ def kept_by_others(entry: Entry, body: Body) -> list[str]:
 def same_object(entry: Entry, expected: Body, body: Body) -> bool:
     """Whether an object is as expected in every field, hidden secrets apart."""
     return all(
-        field.equal(field.of(expected), entry.seen(field, field.of(body))) for field in entry.resource.fields
+        field.equal(field.of(expected), entry.comparable(field, field.of(body)))
+        for field in entry.resource.fields
     )
 
 
@@ -101,23 +102,23 @@ def _is_hidden(entry: Entry, value: t.Any) -> bool:
 
 
 def _is_ours(entry: Entry, field: Field, value: t.Any, of: t.Callable[[Body], t.Any]) -> bool:
-    seen = entry.seen(field, value)
+    seen = entry.comparable(field, value)
     return any(field.equal(seen, of(body)) for body in (entry.after, entry.written) if body is not None)
 
 
-def _put_back(entry: Entry, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
+def _restore_value(entry: Entry, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
     """The earlier value where the current one is ours, as sent or as stored; else entry by entry."""
     hides = entry.masked and field.headers
     if not hides and _is_ours(entry, field, current, lambda body: get_path(body, field.wire)):
         return earlier if earlier is ABSENT else field.combine(current, earlier)
     if current is ABSENT or not isinstance(field.canonical(current), dict):
         return current
-    return _put_back_entries(entry, field, current, earlier)
+    return _restore_entries(entry, field, current, earlier)
 
 
-def _put_back_entries(entry: Entry, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
+def _restore_entries(entry: Entry, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
     sent = get_path(entry.after, field.wire)
-    now, was, before = (field.parts(value) for value in (entry.seen(field, current), sent, earlier))
+    now, was, before = (field.parts(value) for value in (entry.comparable(field, current), sent, earlier))
     result, old = _by_name(current), _by_name(earlier)
     for key in {**was, **before}:
         is_now, as_sent, as_before = (exact(parts.get(key, ABSENT)) for parts in (now, was, before))

@@ -19,22 +19,22 @@ from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.entry import Entry
 from .._journal.journal import Journal
-from .._journal.reader import Recorded, read_journal
+from .._journal.reader import JournalContent, read_journal
 from .._model.rendering import secrets_of
 from .._model.resource import Resource
 from .._reporting.audit_log import AuditLog
-from .._reporting.reporter import Report, undo_reports
+from .._reporting.reporter import Report, rollback_reporter
 from .._resources.registry import KINDS
-from .._runtime import tell
-from .current_state import UndoReader
-from .object_rollback import Chain, Undoing
-from .outcome import Undone
+from .._runtime import report_progress
+from .current_state import CurrentStateReader
+from .object_rollback import ObjectRollback, RollbackRun
+from .outcome import RollbackOutcome
 
 #: Writes further apart than this are hardly of one rollout.
 _ONE_ROLLOUT = datetime.timedelta(hours=12)
 
 
-def undo_all(
+def roll_back_entries(
     client: Client,
     entries: t.Iterable[Entry],
     *,
@@ -43,36 +43,36 @@ def undo_all(
     threads: int = 8,
     wait_timeout: float = 300.0,
     report: Report | None = None,
-) -> list[Undone]:
+) -> list[RollbackOutcome]:
     """Undoes the entries, which are in the order in which the writes were made; what became of each object.
 
     C(journal) takes down the undos and must have begun; it may be the one that the entries are of. Errors are
     in the results, each ends the undo of its object alone. C(wait_timeout) (seconds) is for each rebuild.
     """
-    undoing = Undoing(
+    undoing = RollbackRun(
         client=client, journal=journal, check_mode=check_mode, wait_timeout=wait_timeout, report=report
     )
-    original = [entry for entry in entries if entry.undoes is None]
-    results: list[Undone] = []
+    original = [entry for entry in entries if entry.rolls_back is None]
+    results: list[RollbackOutcome] = []
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         for kind in reversed(KINDS):
             of_kind = [entry for entry in original if entry.resource.kind == kind.resource.kind]
-            results += _undo_kind(undoing, kind.resource, of_kind, pool)
+            results += _roll_back_kind(undoing, kind.resource, of_kind, pool)
     return results
 
 
-def _undo_kind(
-    undoing: Undoing, resource: Resource, entries: list[Entry], pool: concurrent.futures.Executor
-) -> list[Undone]:
+def _roll_back_kind(
+    undoing: RollbackRun, resource: Resource, entries: list[Entry], pool: concurrent.futures.Executor
+) -> list[RollbackOutcome]:
     groups = [group for group in _linked(entries) if any(entry.is_pending for entry in group)]
-    reader = UndoReader(undoing.client, resource, len(groups))
-    chains = [Chain(undoing, reader, group) for group in groups]
-    for number, _undone in enumerate(pool.map(Chain.undo, chains), 1):
-        tell(f"{resource.title}s undone: {number} of {len(chains)}")
-    done = [one for chain in chains for one in chain.done]
-    if resource.conclude is not None and done:
-        resource.conclude(done)
-    return [undone for chain in chains for undone in chain.conclude()]
+    reader = CurrentStateReader(undoing.client, resource, len(groups))
+    rollbacks = [ObjectRollback(undoing, reader, group) for group in groups]
+    for number, _undone in enumerate(pool.map(ObjectRollback.roll_back, rollbacks), 1):
+        report_progress(f"{resource.title}s undone: {number} of {len(rollbacks)}")
+    done = [one for rollback in rollbacks for one in rollback.done]
+    if resource.after_all_writes is not None and done:
+        resource.after_all_writes(done)
+    return [undone for rollback in rollbacks for undone in rollback.finish()]
 
 
 def _linked(entries: list[Entry]) -> list[list[Entry]]:
@@ -101,7 +101,7 @@ def _keys(entry: Entry) -> list[tuple[str, str]]:
     return keys if entry.id is None else [("id", entry.id), *keys]
 
 
-def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings) -> Recorded:
+def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings) -> JournalContent:
     """What the task's journal has. Raises InputError, without a request, where the file cannot be used."""
     kinds = {kind.resource.kind: kind.resource for kind in KINDS}
     recorded = read_journal(given["journal"], given.get("journal_password"), kinds)
@@ -114,13 +114,13 @@ def roll_back_journal(
     client: Client,
     connection: Connection,
     given: t.Mapping[str, t.Any],
-    recorded: Recorded,
+    recorded: JournalContent,
     organization: dict[str, t.Any],
     findings: Findings,
     *,
     check_mode: bool,
     secrets: set[str],
-) -> list[Undone]:
+) -> list[RollbackOutcome]:
     """Undoes every run in the journal, the newest first; what became of each object.
 
     Of C(given) it takes the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
@@ -143,13 +143,13 @@ def roll_back_journal(
             if given.get("audit_log"):
                 AuditLog(given["audit_log"]).check()
             journal.begin(organization, connection)
-        return undo_all(
+        return roll_back_entries(
             client,
             recorded.entries,
             journal=journal,
             check_mode=check_mode,
             threads=given.get("concurrency") or 8,
-            report=undo_reports(given, connection, secrets),
+            report=rollback_reporter(given, connection, secrets),
         )
     finally:
         journal.close()
@@ -157,7 +157,7 @@ def roll_back_journal(
             findings.warn("journal", lost)
 
 
-def _warn_of_old_runs(recorded: Recorded, findings: Findings) -> None:
+def _warn_of_old_runs(recorded: JournalContent, findings: Findings) -> None:
     """A file that was kept for long has more than the rollout that somebody has in mind."""
     times = [run.time for run in recorded.runs if any(entry.is_pending for entry in run.entries)]
     first, last = (datetime.datetime.fromisoformat(time) for time in (min(times), max(times)))
@@ -169,7 +169,7 @@ def _warn_of_old_runs(recorded: Recorded, findings: Findings) -> None:
         )
 
 
-def refuse_other_orgs(recorded: Recorded, path: str, organization: dict[str, t.Any]) -> None:
+def refuse_other_orgs(recorded: JournalContent, path: str, organization: dict[str, t.Any]) -> None:
     """Raises InputError where something is to be undone in another org than the credentials'."""
     others = {
         run.org_id: run.org_name

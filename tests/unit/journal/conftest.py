@@ -16,7 +16,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
-from ansible_collections.genesys.cloud.plugins.module_utils._rollback.outcome import Undone
+from ansible_collections.genesys.cloud.plugins.module_utils._rollback.outcome import RollbackOutcome
 from ansible_collections.genesys.cloud.plugins.module_utils._rollback.rollback import (
     read_own_journal,
     roll_back_journal,
@@ -157,7 +157,7 @@ class Site:
     org: t.Any
     journal: pathlib.Path
     findings: Findings = dataclasses.field(default_factory=Findings)
-    undone: list[Undone] = dataclasses.field(default_factory=list)
+    undone: list[RollbackOutcome] = dataclasses.field(default_factory=list)
 
     def seed(self, *kinds: str) -> None:
         for kind in kinds or tuple(STORED):
@@ -170,7 +170,7 @@ class Site:
 
     def undo(
         self, password: str | None = None, *, check_mode: bool = False, **given: t.Any
-    ) -> dict[str, Undone]:
+    ) -> dict[str, RollbackOutcome]:
         """Undoes the journal; what became of the objects by kind and name."""
         self.findings = Findings()
         connection = resolve({**self.org.connection, **given.pop("connection", {})}, {}, self.findings)

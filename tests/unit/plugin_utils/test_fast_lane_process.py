@@ -14,7 +14,7 @@ import pytest
 from ansible.errors import AnsibleError
 from ansible.module_utils import _internal, basic
 
-from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Surroundings, surroundings
+from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Runtime, current_runtime
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
     encode_arguments,
     run_main,
@@ -23,7 +23,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process i
 
 def run(main, arguments=None, folder=".", environ=None):
     encoded_arguments = encode_arguments("a.b.c", {"_ansible_remote_tmp": "/tmp", **(arguments or {})})
-    return run_main(main, encoded_arguments, Surroundings(environ or {}), str(folder))
+    return run_main(main, encoded_arguments, Runtime(environ or {}), str(folder))
 
 
 def result(outcome):
@@ -35,7 +35,7 @@ def warns():
     module.warn(f"careful with {module.params['text']}")
     module.deprecate("old", version="9.0.0", collection_name="genesys.cloud")
     module.exit_json(
-        changed=True, folder=str(pathlib.Path.cwd()), variable=surroundings().environ.get("GENESYS_X")
+        changed=True, folder=str(pathlib.Path.cwd()), variable=current_runtime().environ.get("GENESYS_X")
     )
 
 
@@ -66,7 +66,7 @@ def test_warnings_belong_to_one_module(monkeypatch):
 def test_a_module_leaves_no_state_behind(main, monkeypatch, tmp_path):
     def state():
         kept = basic._ANSIBLE_ARGS, basic._ANSIBLE_PROFILE, basic._PARSED_MODULE_ARGS, _internal.is_controller
-        return pathlib.Path.cwd(), dict(os.environ), surroundings(), sys.stdout, sys.stderr, kept
+        return pathlib.Path.cwd(), dict(os.environ), current_runtime(), sys.stdout, sys.stderr, kept
 
     monkeypatch.setattr(_internal, "is_controller", True)
     before = state()

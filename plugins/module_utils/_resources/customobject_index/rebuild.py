@@ -18,9 +18,9 @@ from ..._engine.context import Context
 from ..._engine.lookup import by_id
 from ..._errors import DeadlineExceeded, GenesysError, NotFound, OutcomeUnknown
 from ..._model.json_objects import Body
-from ..._model.plan import Found, Plan, name_of
+from ..._model.plan import Plan, RemoteObject, name_of
 from ..._polling import TimedOut, poll
-from ..._runtime import tell
+from ..._runtime import report_progress
 from .indexes import canonical_indexes, hints_of
 
 #: Reads in a row that must agree, because a rebuild may flap.
@@ -36,10 +36,10 @@ class _Seen:
     version: int
     indexes: dict[str, t.Any]
     hints: dict[str, str | None]
-    found: Found = dataclasses.field(compare=False)
+    found: RemoteObject = dataclasses.field(compare=False)
 
 
-def await_rebuild(context: Context, plan: Plan, written: Found | None) -> Found:
+def await_rebuild(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject:
     """Settles a write: the schema when its rebuild is over, or as accepted where the task does not wait.
 
     Over means: the version is above the one before the write, all that is declared is there, and two reads
@@ -47,9 +47,9 @@ def await_rebuild(context: Context, plan: Plan, written: Found | None) -> Found:
     and what else the reads raise; the write stays accepted.
     """
     resource, before = context.resource, plan.before or {}
-    context.notes["rebuild"] = "pending"
+    context.result_fields["rebuild"] = "pending"
     if not context.desired.wait:
-        return Found(resource.served(plan.after or {}, before), None)
+        return RemoteObject(resource.with_server_fields(plan.after or {}, before), None)
 
     def is_over(seen: _Seen) -> bool:
         return seen.version > _version(before) and _is_as_declared(context, seen)
@@ -61,11 +61,11 @@ def await_rebuild(context: Context, plan: Plan, written: Found | None) -> Found:
     except GenesysError as error:
         error.add("The write was accepted before that, only the wait for the rebuild broke off.")
         raise
-    context.notes["rebuild"] = "finished"
+    context.result_fields["rebuild"] = "finished"
     return seen.found
 
 
-def read_past_rebuild(context: Context, current: Found) -> Found | None:
+def read_past_rebuild(context: Context, current: RemoteObject) -> RemoteObject | None:
     """Reads a schema again after a conflict or a lost answer: only when what was written shows (S0.5).
 
     A read that has a new ETag and shows the old indexes still would make the next write undo what was
@@ -81,7 +81,7 @@ def read_past_rebuild(context: Context, current: Found) -> Found | None:
         if seen.version <= _version(current.body):
             return False
         grown_at.append(time.monotonic())
-        if resource.owned(seen.found.body) != resource.owned(current.body):
+        if resource.without_server_fields(seen.found.body) != resource.without_server_fields(current.body):
             return True
         return time.monotonic() - grown_at[0] > _CONTENT_FOLLOWS
 
@@ -102,7 +102,9 @@ def _poll(context: Context, is_done: t.Callable[[_Seen], bool]) -> _Seen:
 
     def read(left: float) -> _Seen:
         waited, most = time.monotonic() - began, context.desired.wait_timeout
-        tell(f"{context.desired.id}: waiting for the rebuild, {waited:.0f} s of at most {most:g} s")
+        report_progress(
+            f"{context.desired.id}: waiting for the rebuild, {waited:.0f} s of at most {most:g} s"
+        )
         return _read(context, left)
 
     return poll(

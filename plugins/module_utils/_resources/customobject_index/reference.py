@@ -17,8 +17,8 @@ from ..._deps import pydantic
 from ..._engine.context import Context
 from ..._errors import InputError
 from ..._findings import Findings, did_you_mean
-from ..._model.desired_state import CONFLICT_OPTIONS, Desired, Part
-from ..._model.plan import Found, Plan
+from ..._model.desired_state import CONFLICT_OPTIONS, DeferredModel, DesiredState
+from ..._model.plan import Plan, RemoteObject
 from ..._model.resource import Field, Resource
 from .indexes import (
     HINTS,
@@ -68,7 +68,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 _OPTIMIZATION = {"cardinality_hint": {"type": "str", "choices": list(HINTS)}}
 
 
-class Index(Part):
+class Index(DeferredModel):
     """An index by name, with the fields in their order; C(state) is never None after C(check)."""
 
     name: str
@@ -77,13 +77,13 @@ class Index(Part):
     state: str = "present"
 
 
-class FieldOptimization(Part):
+class FieldOptimization(DeferredModel):
     """What a task says of a field, for the platform's query planner."""
 
     cardinality_hint: str | None = None
 
 
-class VerifyQuery(Part):
+class VerifyQuery(DeferredModel):
     """A query for equality that an index should serve."""
 
     field: str
@@ -91,7 +91,7 @@ class VerifyQuery(Part):
     on_full_scan: str = "warn"
 
 
-class CustomObjectIndexes(Desired):
+class CustomObjectIndexes(DesiredState):
     """The desired indexes and hints of one custom object's schema, as the task declares them."""
 
     id: str = pydantic.Field(alias="custom_object_id")
@@ -192,7 +192,7 @@ def judge(context: Context, plan: Plan) -> None:
         raise InputError(findings)
 
 
-def examine(context: Context, plan: Plan, found: Found) -> None:
+def examine(context: Context, plan: Plan, found: RemoteObject) -> None:
     """A schema that needed no change is held against the same rules; then the verifying query runs (S4.7)."""
     if plan.action == "none":
         judge(context, plan)
@@ -231,11 +231,11 @@ CUSTOM_OBJECT_INDEX = Resource(
     id_option="custom_object_id",
     paging=None,
     creatable=False,
-    check=check,
+    validate=check,
     preflight=judge,
-    settle=await_rebuild,
-    reread=read_past_rebuild,
-    examine=examine,
+    after_write=await_rebuild,
+    refresh=read_past_rebuild,
+    check_current=examine,
 )
 #: The whole schema, as the info module shows it.
 CUSTOM_OBJECT = dataclasses.replace(

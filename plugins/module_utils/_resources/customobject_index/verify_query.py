@@ -29,12 +29,12 @@ def verify_query(context: Context, plan: Plan, schema: dict[str, t.Any]) -> None
     Raises IndexNotUsed where the task wants a full scan to fail it.
     """
     wanted = context.desired.verify_query
-    if context.notes.get("rebuild") == "pending":
+    if context.result_fields.get("rebuild") == "pending":
         context.findings.warn("verify_query", "was not run, because the task does not wait for the rebuild")
         return
     query = {"type": "term", "field": wanted.field, "value": wanted.value}
     verification = _run(context, {"customObjectId": schema["id"], "query": query, "limit": _LIMIT})
-    context.notes["verification"] = {"field": wanted.field, **verification}
+    context.result_fields["verification"] = {"field": wanted.field, **verification}
     if verification["index_used"] is not False:
         return
     text = (

@@ -14,7 +14,7 @@ import typing as t
 from ..._arguments.validation import check_headers
 from ..._deps import pydantic
 from ..._findings import Findings
-from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
+from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
 from ..._secrets import MASK
 from .conditions import check_conditions, read_conditions
 from .placeholders import check_inputs
@@ -59,7 +59,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-class VariableMapping(Part):
+class VariableMapping(DeferredModel):
     """What a flow gets out of the response: a variable, the JSONPath of its value, its type, its default."""
 
     name: str
@@ -68,7 +68,7 @@ class VariableMapping(Part):
     default: str | None = None
 
 
-class Rest(Part):
+class Rest(DeferredModel):
     """The request of a data action and what is read from its response."""
 
     url: str | None = None
@@ -91,7 +91,7 @@ class Rest(Part):
         return value
 
 
-class DataAction(Desired):
+class DataAction(DesiredState):
     """The desired state of a data action, as the task declares it."""
 
     description: str | None = None

@@ -93,5 +93,5 @@ DATA_ACTION = Resource(
     constants={"type": "rest"},
     name_filter=True,
     unique_names=True,
-    check=check,
+    validate=check,
 )

@@ -16,12 +16,12 @@ from ..._deps import pydantic
 from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedAnswer
 from ..._findings import Findings
-from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Desired, Part
-from ..._model.json_objects import ABSENT, exact, get_path, merge_patch
+from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
+from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
 from ..._model.plan import name_of
 from ..._model.resource import Field, Resource
 from .checks import check
-from .update_interval import await_interval, stamp
+from .update_interval import await_interval, record
 
 _PATH = "/api/v2/architect/flows"
 #: What scope directives can name, and where it is read (S2.7).
@@ -70,7 +70,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 _LONGEST = 86_400 * 366  # seconds
 
 
-class Routing(Part):
+class Routing(DeferredModel):
     """How a flow routes; the scope is given whole."""
 
     type: str | None = None
@@ -78,14 +78,14 @@ class Routing(Part):
     scope: dict[str, t.Any] | None = None
 
 
-class ScopeDirectives(Part):
+class ScopeDirectives(DeferredModel):
     """What a flow's settings apply to."""
 
     apply_to: list[str] | None = None
     enforce_hierarchy: bool | None = None
 
 
-class FlowSettings(Desired):
+class FlowSettings(DesiredState):
     """The desired settings of a flow, as the task declares them or as a snapshot has them."""
 
     routing: Routing | None = None
@@ -105,7 +105,7 @@ class FlowSettings(Desired):
 
 
 @dataclasses.dataclass(frozen=True)
-class _Onto:
+class _MergeInto:
     """Entries that are put onto the current ones; a None removes its entry.
 
     With C(alone) the others go. What the collection does not know of an entry survives.
@@ -116,16 +116,18 @@ class _Onto:
 
 
 def _scope_to_wire(scope: dict[str, t.Any], desired: t.Any) -> t.Any:
-    return _Onto(scope) if desired.snapshot is None else scope
+    return _MergeInto(scope) if desired.snapshot is None else scope
 
 
 def _matrix_to_wire(matrix: dict[str, t.Any], desired: t.Any) -> t.Any:
-    return _Onto(matrix, alone=desired.matrix_strategy == "replace") if desired.snapshot is None else matrix
+    return (
+        _MergeInto(matrix, alone=desired.matrix_strategy == "replace") if desired.snapshot is None else matrix
+    )
 
 
 def _combined(current: t.Any, declared: t.Any) -> t.Any:
     """A declared value is the new one as it is, unless it is to be put onto the current."""
-    if not isinstance(declared, _Onto):
+    if not isinstance(declared, _MergeInto):
         return declared
     known = current if isinstance(current, dict) else {}
     result = {} if declared.alone else dict(known)
@@ -157,7 +159,7 @@ def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
     return {
         "orgId": context.organization["id"],
         "flowId": plan.before["id"],
-        "settings": merge_patch(before if isinstance(before, dict) else {}, after),
+        "settings": make_merge_patch(before if isinstance(before, dict) else {}, after),
         "version": version + 1,
     }
 
@@ -181,7 +183,9 @@ def verify_targets(context: t.Any, plan: t.Any) -> None:
         if target not in TARGETS:
             findings.problem("scope_directives.apply_to", f"{target!r} is no target that can be verified")
             continue
-        problem = context.shared.ask(f"target {target}", functools.partial(_look_at, context.client, target))
+        problem = context.run_cache.get_or_compute(
+            f"target {target}", functools.partial(_look_at, context.client, target)
+        )
         if problem is not None:
             findings.problem("scope_directives.apply_to", f"{target!r} cannot be read: {problem}")
     if findings.problems:
@@ -201,7 +205,7 @@ def _look_at(client: t.Any, target: str) -> str | None:
 
 def settle(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
     """What follows a stored change: the interval begins, the flow is read back."""
-    stamp(context)
+    record(context)
     return read_back(context, plan, written)
 
 
@@ -222,11 +226,11 @@ def reload_flows(done: list[tuple[t.Any, t.Any]]) -> list[tuple[t.Any, t.Any]]:
         failed = error
     failures = []
     for context, plan in waiting:
-        context.notes["reload"] = "accepted" if failed is None else "failed"
+        context.result_fields["reload"] = "accepted" if failed is None else "failed"
         if failed is None:
             continue
-        if context.undoing or context.desired.on_reload_failure == "warn":
-            did = "rolled back" if context.undoing else "changed"
+        if context.is_rollback or context.desired.on_reload_failure == "warn":
+            did = "rolled back" if context.is_rollback else "changed"
             context.findings.warn(
                 "reload", f"the flow {name_of(plan)!r} was {did}, but the reload after it failed: {failed}"
             )
@@ -279,9 +283,9 @@ FLOW_SETTINGS = Resource(
     locking="version",
     verb="PATCH",
     creatable=False,
-    check=check,
+    validate=check,
     preflight=preflight,
     update_body=update_body,
-    settle=settle,
-    conclude=reload_flows,
+    after_write=settle,
+    after_all_writes=reload_flows,
 )

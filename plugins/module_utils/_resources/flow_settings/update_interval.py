@@ -23,13 +23,13 @@ import time
 import typing as t
 
 from ..._engine.context import Context
-from ..._engine.lookup import found, item_path
+from ..._engine.lookup import item_path, parse_object
 from ..._errors import DeadlineExceeded, InputError, NotFound, UpdateTooSoon
 from ..._findings import Findings
 from ..._http.connection import quote
 from ..._http.responses import parse_date
-from ..._model.plan import Found, Plan, name_of
-from ..._runtime import surroundings
+from ..._model.plan import Plan, RemoteObject, name_of
+from ..._runtime import current_runtime
 
 _FOLDER = "genesys.cloud"
 _JITTER = 0.25  # seconds
@@ -37,15 +37,15 @@ _JITTER = 0.25  # seconds
 
 #: A memory has about 150 bytes; of anything longer no more is read.
 _MOST_BYTES = 4096
-#: Seconds that the host's clock may have been set back before a stamp makes no sense any more.
+#: Seconds that the host's clock may have been set back before a record makes no sense any more.
 _CLOCK_STEP = 1.0
 #: Seconds between two tries to get the lock.
 _PAUSE = 0.05
 _FLAGS = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def await_interval(context: Context, plan: Plan) -> Found | None:
-    """Lets an update pass when the last one is long enough ago; from then on others wait for C(stamp).
+def await_interval(context: Context, plan: Plan) -> RemoteObject | None:
+    """Lets an update pass when the last one is long enough ago; from then on others wait for C(record).
 
     Of C(context.desired) it takes C(min_update_interval), C(wait_timeout) (seconds), C(on_too_soon) (C(fail),
     C(wait)) and C(state_path). Check mode only warns. Returns the object where it is not the one that was
@@ -66,7 +66,7 @@ def await_interval(context: Context, plan: Plan) -> Found | None:
                 f"a real run would {then} {left:.0f} s, because the last update was {ago:.0f} s ago",
             )
         return None
-    ends_at = context.kept.setdefault("interval_ends_at", time.monotonic() + desired.wait_timeout)
+    ends_at = context.scratch.setdefault("interval_ends_at", time.monotonic() + desired.wait_timeout)
     while True:
         memory.lock(ends_at)
         fresh, left = _look(context, plan, memory)
@@ -78,11 +78,11 @@ def await_interval(context: Context, plan: Plan) -> Found | None:
         _refuse_or_wait(context, plan, left, ends_at)
 
 
-def stamp(context: Context) -> None:
+def record(context: Context) -> None:
     """Remembers that the object was updated just now, and lets the next process have a look."""
-    memory = context.kept.get("update_memory")
+    memory = context.scratch.get("update_memory")
     if memory is not None:
-        memory.stamp()
+        memory.record()
         memory.unlock()
 
 
@@ -95,31 +95,31 @@ def default_folder(environ: t.Mapping[str, str]) -> pathlib.Path:
     return (state if state.is_absolute() else pathlib.Path("~/.local/state").expanduser()) / _FOLDER
 
 
-def _memory(context: Context, plan: Plan) -> UpdateMemory:
+def _memory(context: Context, plan: Plan) -> LastUpdate:
     """The one memory of the object in this task; its lock ends with the task at the latest."""
-    if "update_memory" not in context.kept:
+    if "update_memory" not in context.scratch:
         given = context.desired.state_path
-        folder = default_folder(surroundings().environ) if given is None else pathlib.Path(given)
-        memory = UpdateMemory(
+        folder = default_folder(current_runtime().environ) if given is None else pathlib.Path(given)
+        memory = LastUpdate(
             folder, str(context.organization["id"]), str((plan.before or {})["id"]), context.findings
         )
-        context.closing.callback(memory.unlock)
-        context.kept["update_memory"] = memory
-    return t.cast("UpdateMemory", context.kept["update_memory"])
+        context.exit_stack.callback(memory.unlock)
+        context.scratch["update_memory"] = memory
+    return t.cast("LastUpdate", context.scratch["update_memory"])
 
 
-def _look(context: Context, plan: Plan, memory: UpdateMemory) -> tuple[Found, float]:
+def _look(context: Context, plan: Plan, memory: LastUpdate) -> tuple[RemoteObject, float]:
     """The object as it is now, and the seconds that are left of its interval (0 or less: none)."""
     path = item_path(context.resource, (plan.before or {})["id"])
     reply = context.client.get(path, context.resource.item_params, allow_missing=True)
     if reply is None:
         raise NotFound(f"The {context.resource.title} {name_of(plan)!r} was removed by somebody else.")
-    fresh = found(reply, f"GET {path}")
+    fresh = parse_object(reply, f"GET {path}")
     ages = [age for age in (memory.age(), _age(fresh, reply.date)) if age is not None]
     return fresh, context.desired.min_update_interval - min(ages) if ages else 0.0
 
 
-def _age(fresh: Found, date: str | None) -> float | None:
+def _age(fresh: RemoteObject, date: str | None) -> float | None:
     """Seconds since the object was modified, both times by the server's clock; None where it gives none."""
     now = parse_date(date or "")
     try:
@@ -152,10 +152,12 @@ def _refuse_or_wait(context: Context, plan: Plan, left: float, ends_at: float) -
             seconds_left=round(left, 3),
         )
     time.sleep(pause)
-    context.notes["waited_seconds"] = round(context.notes.get("waited_seconds", 0.0) + pause, 3)
+    context.result_fields["waited_seconds"] = round(
+        context.result_fields.get("waited_seconds", 0.0) + pause, 3
+    )
 
 
-class UpdateMemory:
+class LastUpdate:
     """The memory of one object, C(ORG_OBJECT.json) in a folder, and its lock, C(ORG_OBJECT.lock).
 
     The folder is made with mode 0700, the files with 0600. Warnings go to C(findings).
@@ -217,12 +219,12 @@ class UpdateMemory:
             return None
         return max(0.0, age)
 
-    def stamp(self) -> None:
+    def record(self) -> None:
         """Remembers an update just now; a failure is only a warning, since the update cannot be unmade."""
         content = json.dumps({**self._of, "updated_at": time.time()})
         try:
             self._make_folder()
-            handle, name = tempfile.mkstemp(prefix=".stamp-", dir=self._folder)
+            handle, name = tempfile.mkstemp(prefix=".record-", dir=self._folder)
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     file.write(content)
@@ -250,7 +252,7 @@ class UpdateMemory:
             raise InputError(findings)
 
     def _read(self) -> float:
-        """The stamp; raises ValueError with what is wrong where the file is not a memory of this object."""
+        """The record; raises ValueError with what is wrong where the file is not a memory of this object."""
         file = os.open(self._file, os.O_RDONLY | _FLAGS)
         try:
             status = os.fstat(file)
