@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tests of the fast lane share: which lane a task took, and results without what differs anyway.
+"""Helpers for tests of the fast lane: the lane that a task took, and results that two orgs can compare.
 
 run = playbook(tasks, inventory=both_lanes(fast_org, module_org), verbosity=3)
 assert taken(run) == {("fast", "Create"): "fast lane", ("module", "Create"): "module lane: switched off"}
@@ -25,7 +25,7 @@ _CHANCE = re.compile(
 
 
 def taken(run: PlaybookRun) -> dict[tuple[str, str], str]:
-    """(host, task) -> the lane of its last turn, as it says at -vvv."""
+    """Return the lane of each (host, task) from the output at -vvv; in a loop, the lane of the last item."""
     lanes: dict[tuple[str, str], str] = {}
     task = ""
     for line in run.stdout.splitlines():
@@ -37,7 +37,7 @@ def taken(run: PlaybookRun) -> dict[tuple[str, str], str]:
 
 
 def both_lanes(fast: t.Any, module: t.Any, **variables: t.Any) -> dict[str, dict[str, t.Any]]:
-    """An inventory of two orgs: the tasks of one take the module lane."""
+    """Return an inventory with one org for each lane; the host `module` has the fast lane switched off."""
     return {
         "fast": {**variables, "org": fast.connection, "key": fast.key},
         "module": {
@@ -50,7 +50,7 @@ def both_lanes(fast: t.Any, module: t.Any, **variables: t.Any) -> dict[str, dict
 
 
 def comparable(outcome: TaskResult, org: t.Any) -> tuple[str, dict[str, t.Any]]:
-    """Status and result of a task, without what names its org, is chance, or counts requests and time."""
+    """Return a task's status and its result without names of its org, random values, counts and times."""
     text = json.dumps(outcome.result, sort_keys=True)
     for name in (org.id, org.client_id, org.client_secret, org.key):
         text = text.replace(json.dumps(name)[1:-1], "ORG")

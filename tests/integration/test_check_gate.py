@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The gate for continuous integration, playbooks/check.yml: exit codes and reports (C.5)."""
+"""Tests of the drift gate for CI, playbooks/check.yml: exit codes and reports (C.5)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Run = t.Callable[..., PlaybookRun]
 
 
 def declared(org: t.Any, **more: t.Any) -> dict[str, t.Any]:
-    """The host variables of an org with one data action that has a secret; `more` without org_config_."""
+    """Return the host variables of an org whose two data actions have a secret; `more` lacks org_config_."""
     actions = [action("Order status"), action("Customer")]
     return {
         f"org_config_{name}": value
@@ -39,7 +39,7 @@ def action(name: str, **more: t.Any) -> dict[str, t.Any]:
 
 
 class Reports:
-    """What a run wrote, read by independent parsers."""
+    """The reports of one run, parsed by third-party libraries."""
 
     def __init__(self, folder: pathlib.Path) -> None:
         self.texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
@@ -114,7 +114,7 @@ def test_in_sync_then_drifted_then_an_org_that_cannot_be_read(
 
 
 def assert_drift_is_told(reports: Reports, org: str, url: str) -> None:
-    """Org, object and field are in all three reports."""
+    """Assert that all three reports contain the org, the drifted object and the changed field."""
     (drifted,) = [one for one in reports.org(org)["objects"] if one["status"] == "drifted"]
     assert (drifted["kind"], drifted["name"], drifted["action"]) == ("data_actions", "Order status", "update")
     assert drifted["id"]
@@ -184,7 +184,7 @@ def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
     assert statuses == dict.fromkeys(orgs, "not_judged") | {"sound": "drifted"}
     assert reports.json["counts"] == {"in_sync": 0, "drifted": 1, "not_judged": 7}
 
-    # One that is ambiguous does not keep the other from being compared.
+    # An ambiguous object does not prevent the comparison of the other objects.
     objects = {one["name"]: one for one in reports.org("doubled")["objects"]}
     assert (objects["Only"]["status"], objects["Other"]["status"]) == ("not_judged", "drifted")
     assert "2" in objects["Only"]["message"] and reports.org("doubled")["problems"] == []

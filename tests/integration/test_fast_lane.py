@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which lane a task takes, and that one with variables of its own behaves as a process with them would."""
+"""Tests of the fast lane: which tasks take it, and that the task's environment works as in a process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _play(tasks, hosts="all", **keywords):
 
 
 def test_the_lane_of_a_task(playbook, tmp_path):
-    """Without the same process nothing is the same, and then the task has one of its own."""
+    """Check that a task whose keywords need another process or interpreter takes the module lane."""
     other = tmp_path / "other"
     venv.create(other, with_pip=False, symlinks=True)
     ours = pathlib.Path(sys.executable)
@@ -85,7 +85,7 @@ def test_the_lane_of_a_task(playbook, tmp_path):
 
 
 def test_variables_of_the_environment(playbook, new_org, tmp_path):
-    """The task's environment counts in both lanes alike, and never for another task."""
+    """Check that both lanes use the task's environment and that it never leaks into another task."""
     orgs = {"fast": new_org(), "module": new_org()}
     for org in orgs.values():
         org.seed([{"name": "Primary", "version": 1, "settings": {}}], "flows")
@@ -109,7 +109,7 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
         {"name": "None again", INFO: {}, "ignore_errors": True},
     ]
     play = _play(tasks, environment={"GENESYS_TIMEOUT": 5})
-    # From 2.21 on, ansible-core returns the arguments only where that is asked for.
+    # ansible-core 2.21 and newer return the arguments only with this variable.
     own = {"GENESYS_REGION": "us-east-1", "ANSIBLE_INJECT_INVOCATION": "1"}
     run = playbook([play], inventory=both_lanes(**orgs), env=own, verbosity=3)
     assert run.returncode == 0, run.output
@@ -130,7 +130,7 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
 
 
 def test_long_waits_show_that_they_go_on(playbook, new_org):
-    """A line every few seconds for who asks for it; otherwise nothing, since nobody looks at this output."""
+    """Check progress lines of long waits: printed with genesys_progress, not without it, not with no_log."""
     fields = [{"name": "state", "type": "string", "maxLength": 20}]
     orgs = {host: new_org() for host in ("shown", "hidden", "quiet")}
     for org in orgs.values():
@@ -155,7 +155,7 @@ def test_long_waits_show_that_they_go_on(playbook, new_org):
 
 
 def test_ansible_runner(org, tmp_path):
-    """Whoever embeds ansible-playbook gets the fast lane and its results as events."""
+    """Check that ansible-runner gets the fast lane and the task results as events."""
     tasks = [{"name": "Read", INFO: org.connection}, {"name": "Wrong", INFO: {**org.connection, "nmae": "A"}}]
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     run = ansible_runner.run(
@@ -185,7 +185,7 @@ def test_ansible_runner(org, tmp_path):
 
 
 def test_what_a_whole_run_needs_processes_for(playbook, tmp_path):
-    """Whoever wants to see a module's files gets them; of libraries each task tells as it always did."""
+    """Check that kept remote files and missing or broken libraries make a task take the module lane."""
     missing, broken = tmp_path / "missing", tmp_path / "broken"
     for folder, name, text in ((missing, "httpx", "raise ImportError"), (broken, "pydantic", "")):
         folder.mkdir()

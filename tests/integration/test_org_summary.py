@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C.4, C.5: the callback genesys.cloud.org_summary at the end of real runs."""
+"""Tests of the callback genesys.cloud.org_summary at the end of real runs (C.4, C.5)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WRONG = {**OFFLINE, "rest": {**REST, "method": "FETCH"}}
 
 
 def summary(output: str) -> dict[str, dict[str, str]]:
-    """The table below the banner: column -> cell by org; the sums are under `N orgs`."""
+    """Return the summary table: for each org the cells by column; the row `N orgs` holds the sums."""
     _before, banner, after = output.partition("ORG SUMMARY *")
     assert banner, output
     rows = [
@@ -34,7 +34,7 @@ def summary(output: str) -> dict[str, dict[str, str]]:
 
 
 def figures(line: dict[str, str]) -> list[str]:
-    """created, updated, deleted, unchanged, failed and not reached"""
+    """Return the cells created, updated, deleted, unchanged, failed and not reached."""
     return [line[name] for name in ("created", "updated", "deleted", "unchanged", "failed", "not reached")]
 
 
@@ -70,7 +70,7 @@ def test_counts_what_was_done_to_each_org(playbook, new_org):
     assert figures(table["one"]) == ["3", "2", "1", "1", "0", "-"]
     assert figures(table["two"]) == ["1", "0", "0", "0", "2", "-"]
     assert figures(table["2 orgs"]) == ["4", "2", "1", "1", "2", "0"]
-    # Failures have their cost as well; only a result that no_log hides does not tell it.
+    # Failed tasks count their requests too; a no_log result has no count.
     assert (int(table["two"]["requests"]), table["two"]["retries"]) == (len(two.log()), "1")
     assert 0 < int(table["one"]["requests"]) < len(one.log())
     assert 0 < float(table["one"]["seconds"]) < 600
@@ -109,7 +109,7 @@ def test_a_canary_that_fails_leaves_the_others_not_reached(playbook):
     assert figures(table["canary"]) == ["0", "0", "0", "0", "1", "-"]
     assert {name: table[name]["not reached"] for name in "abc"} == dict.fromkeys("abc", "yes")
     assert figures(table["4 orgs"])[4:] == ["1", "3"]
-    # Only what the limit leaves was meant.
+    # Hosts outside of --limit do not appear.
     limited = summary(playbook(plays, arguments=["--limit", "canary,b"], inventory=hosts, env=ENABLED).stdout)
     assert list(limited) == ["canary", "b", "2 orgs"]
 
@@ -176,7 +176,7 @@ def test_the_checkouts_own_configuration_enables_it(tmp_path: pathlib.Path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ORG SUMMARY" in done.stdout
-    assert "\x1b[" in done.stdout.partition("ORG SUMMARY")[2]  # as on a terminal
+    assert "\x1b[" in done.stdout.partition("ORG SUMMARY")[2]  # colours, as on a terminal
 
 
 def test_without_the_line_nothing_is_shown(playbook):
