@@ -83,7 +83,7 @@ def test_indexes_are_merged_removed_and_left_alone(org, play):
 
 
 def test_check_mode_writes_nothing(org, play):
-    """S4.2, C.1"""
+    """Cover S4.2 and C.1."""
     run = play({"Add": {"indexes": [BY_NUMBER]}}, check=True, diff=True)
     assert run.result("Add").status == "changed"
     assert '"name": "by_number"' in run.stdout
@@ -129,7 +129,7 @@ def test_every_violation_is_reported_together_before_any_write(org, play):
     ids=["indexes before the version, 429", "version before the indexes, token revoked", "flapping, 503"],
 )
 def test_the_rebuild_is_waited_for(org, play, rebuild, fault):
-    """S4.6"""
+    """Cover S4.6."""
     org.simulator.rebuild(org.key, **rebuild)
     org.fault(method="GET", path=PATH, after=1, times=1, **fault)
     run = play({"Add": {"indexes": [BY_NUMBER]}})

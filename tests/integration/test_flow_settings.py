@@ -188,7 +188,7 @@ def test_nothing_changed_means_no_patch(org, flow, play):
 
 
 def test_a_failing_reload_warns_or_fails(org, flow, play):
-    """S2.6"""
+    """Cover S2.6."""
     org.fault(method="POST", path=RELOAD, times=None, status=503)
     quick = {"name": "Primary", "retries": 0, "rollback_on_failure": False}
     run = play(

@@ -93,7 +93,7 @@ def test_update_among_five_hundred(playbook, org):
 
 
 def test_two_of_a_name_are_an_error(playbook, org):
-    """S3.2"""
+    """Cover S3.2."""
     one, two = org.seed([STORED, STORED], KIND)
     run = playbook(_play(org, {"name": "Change", MODULE: {**PURPOSE, "active": False}}))
     assert run.returncode == 2
@@ -159,7 +159,7 @@ def test_the_gate_of_the_examples_reports_every_wrong_entry(playbook, tmp_path, 
 
 
 def test_the_gate_of_the_examples_lets_good_entries_pass(playbook, tmp_path, org):
-    """S3.1"""
+    """Cover S3.1."""
     entries = [
         PURPOSE,
         {**PURPOSE, "name": "Support Training", "retention": 365, "state": "present"},

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The connection options: task before environment, no default target, all problems at once (S3.5)."""
+"""Tests of the connection options: precedence, no default target, all problems at once (S3.5)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def accepted(given, environ=None):
 
 
 def refused(given, environ=None):
-    """The problems as text; nothing else may come of them."""
+    """Return the problems as text; assert that there is no connection."""
     findings = Findings()
     assert resolve(given, environ or {}, findings) is None
     assert findings.problems

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.3: the memory of updates, its lock between processes, and ages by the server's own clock."""
+"""Tests of the memory of updates: its lock between processes, and ages by the server's clock (S2.3)."""
 
 from __future__ import annotations
 
@@ -134,14 +134,14 @@ def test_a_folder_that_cannot_be_made(tmp_path, findings):
     memory = UpdateMemory(tmp_path / "file" / "state", "org-1", "flow-1", findings)
     with pytest.raises(InputError, match=r"state_path: the folder .* cannot be used"):
         memory.lock(soon())
-    memory.stamp()  # the update is done: that it is not remembered is a warning
+    memory.stamp()  # the update has succeeded, so a failure to store its time is only a warning
     assert "this update is not remembered" in findings.warnings[0].message
 
 
 def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):
     other = UpdateMemory(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
     memory.lock(soon())
-    memory.lock(soon())  # again is nothing
+    memory.lock(soon())  # a second lock by the same owner has no effect
     started = time.monotonic()
     with pytest.raises(DeadlineExceeded, match="Another process on this host"):
         other.lock(soon(0.3))
@@ -218,7 +218,7 @@ LONG_AGO = datetime.datetime(1999, 12, 31, 23, 59, 30, tzinfo=datetime.UTC)
     ],
 )
 def test_an_age_is_by_the_servers_clock_alone(tmp_path, modified, seconds):
-    """A server whose clock is decades off: this host's clock does not matter."""
+    """Check a server whose clock is decades off; this host's clock must not matter."""
     with ScriptedServer() as server:
         flow = _flow(LONG_AGO, modified)
         server.script(flow, Answer(body={"id": "org-1", "name": "O"}), flow)

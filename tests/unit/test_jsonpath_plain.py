@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S1.3: plain filters are judged without python-jsonpath, which reads each of them to evaluate it."""
+"""Tests of plain filters, which are checked without python-jsonpath (S1.3)."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ filters = st.lists(tests, min_size=1, max_size=3).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)  # the first one loads the library
+@settings(max_examples=300, deadline=None)  # the first example loads the library
 @given(filters)
 def test_what_passes_can_be_evaluated(text):
-    """Whoever judges: a filter that is said to be right is one that the library reads."""
+    """Check that every accepted filter can also be evaluated by the library."""
     source = f"$.list[?({text})]"
     if check(source) == (None, None):
         assert evaluate(source, {"list": [{"a": 1}, "b", None]}).indefinite
@@ -70,7 +70,7 @@ def test_slips_are_found_as_before(text):
 
 
 def loaded(source: str) -> set[str]:
-    """The modules that a process has loaded after it judged the path, which is right."""
+    """Return the modules that a new process has loaded after it accepted the path."""
     program = (
         "import sys; from ansible_collections.genesys.cloud.plugins.module_utils._jsonpath import check; "
         f"assert check({source!r}) == (None, None), check({source!r}); print(*sys.modules)"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C.4: what a run did to each org, counted from results of every shape, and the table."""
+"""Tests of the summary table: the figures per org, counted from results of every shape (C.4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ API = {"requests": 3, "retries": 1, "latency_ms": 12, "correlation_ids": []}
 
 
 def counted(result: t.Any, *, failed: bool = False, info: bool = False) -> dict[str, t.Any]:
-    """The figures of one result, without those that are zero."""
+    """Return the figures of one result that are not zero."""
     line = Line()
     line.add_result(result, failed=failed, info=info)
     return {name: value for name, value in dataclasses.asdict(line).items() if value}
@@ -59,7 +59,7 @@ def test_every_object_of_a_whole_org_counts():
     assert counted(done) == figures
     failed = {**done, "failed": True, "totals": {**TOTALS, "failed": 2, "skipped": 5, "rolled_back": 6}}
     assert counted(failed, failed=True) == {**figures, "failed": 2, "rolled_back": 6}
-    # A failure that is of no object, and an org that could not be read at all.
+    # An error without an object counts once, as does an org that could not be read.
     assert counted({**done, "failed": True}, failed=True) == {**figures, "failed": 1}
     assert counted({"failed": True, "msg": "no token"}, failed=True) == {"failed": 1}
     assert counted({"changed": False, "objects": [], "totals": {}}) == {}

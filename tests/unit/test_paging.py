@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.1, S3.2: whole lists by page number and by continuation token, checked against what the server says."""
+"""Tests of whole lists by page number and by continuation token (S2.1, S3.2)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def client(server):
 
 
 def numbered(stored, **wrong):
-    """Serves a list as the API does; C(wrong) replaces fields of every page."""
+    """Return a responder that serves a list as the API does; C(wrong) replaces fields of every page."""
 
     def respond(request: Received) -> Answer:
         size, number = int(request.query["pageSize"]), int(request.query["pageNumber"])
@@ -85,14 +85,14 @@ def test_smaller_pages_than_asked_for(server, client):
 
 
 def test_a_list_that_changes_once_is_read_again(server, client):
-    """An object appears at the front between the pages: one comes twice, the total grew."""
+    """Check an object that appears at the front: one object repeats, and the total grows."""
     states = itertools.chain([objects(4)], itertools.repeat(objects(1, start=9) + objects(4)))
     server.respond(numbered(lambda: next(states)))
     assert client.list_numbered(PATH, page_size=2) == objects(1, start=9) + objects(4)
 
 
 def test_an_object_lost_between_pages_is_noticed(server, client):
-    """One goes from the front: the next page skips one, and the total shrank."""
+    """Check an object that disappears from the front: one object is skipped, and the total shrinks."""
     states = itertools.chain([objects(4)], itertools.repeat(objects(3, start=1)))
     server.respond(numbered(lambda: next(states)))
     assert client.list_numbered(PATH, page_size=2) == objects(3, start=1)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.8: the rollback knows no kind. Here data actions have one: full replacement under an ETag."""
+"""Tests of the rollback with data actions: full replacement with an ETag (S2.8)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ UNDOABLE = dataclasses.replace(
 
 @pytest.fixture
 def fail(org):
-    """Runs the task, which must fail; the failure."""
+    """Run the task, which must fail, and return the failure."""
 
     def run(resource=UNDOABLE, **options):
         raw = {**org.connection, "retries": 0, "name": "Get Customer", **options}
@@ -63,7 +63,7 @@ def owned(action):
 
 
 def test_an_update_is_undone_under_the_new_etag(org, fail, stored):
-    org.fault(method="GET", path=ITEM, status=500)  # the reading back
+    org.fault(method="GET", path=ITEM, status=500)  # the read-back
     error = fail(**CHANGE)
     now = org.named("Get Customer")
     assert owned(now) == STORED
@@ -107,7 +107,7 @@ def test_a_kind_without_the_option_leaves_the_change_and_says_so(org, fail, stor
 
 
 def test_a_creation_is_not_undone(org, fail):
-    """It would be a removal, which nobody has asked for."""
+    """Check that the rollback removes nothing."""
     org.fault(method="GET", path=ITEM, status=500)
     error = fail(**CHANGE | {"rest": {**CHANGE["rest"], "url": "/a", "method": "GET"}})
     assert (error.returned["changed"], error.returned["rolled_back"]) == (True, False)

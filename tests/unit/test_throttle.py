@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""API "Errors", over real sockets: a 429 and the rate-limit headers hold back all threads of a client."""
+"""Tests of throttling over real sockets: a 429 or rate-limit headers pause all threads of a client (S0.6)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def in_threads(count, work):
 
 
 def test_a_429_pauses_every_thread(server, client):
-    """One thread is refused; the others, which know nothing of it, send nothing until Retry-After ends."""
+    """Check that after a 429 to one thread all threads wait until Retry-After ends."""
     arrivals = []
 
     def respond(request):
@@ -95,7 +95,7 @@ def test_a_used_up_window_is_waited_for(server, client):
 
 
 def test_requests_under_way_count_as_spent(server, client):
-    """Two requests are left: of six threads two send, the others wait for the answers, which tell of more."""
+    """Check six threads in a window of two: two send, four wait for the rate limit of the responses."""
     under_way, most, lock = itertools.count(), [], threading.Lock()
     active = set()
 
@@ -118,7 +118,7 @@ def test_requests_under_way_count_as_spent(server, client):
 
 
 def test_news_of_a_fresh_window_end_the_wait(server, client):
-    """The announced end, in whole seconds, is late: the answer to a later request is believed instead."""
+    """Check that a response with a newer window ends the wait before the announced end."""
     answers = iter([announced(9, 10, 5), announced(1, 10, 5, delay=0.2)])
     server.respond(lambda request: next(answers, announced(2, 10, 5)))
     client.get(ITEM)
@@ -126,7 +126,7 @@ def test_news_of_a_fresh_window_end_the_wait(server, client):
 
 
 def test_an_answer_that_was_overtaken_does_not_add_to_what_is_left(server, client):
-    """A slow answer, counted before the others, says that much is left; it is older than what is known."""
+    """Check that a late response with an older count does not raise the remaining number."""
     answers = iter([announced(1, 4, 1, delay=0.4), announced(4, 4, 1)])
     server.respond(lambda request: next(answers, OK))
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
@@ -163,7 +163,7 @@ def test_a_lost_answer_gives_its_place_back(server, client):
 
 
 def test_token_requests_pass(server):
-    """The token endpoint has limits of its own, and nobody could go on without a token."""
+    """Check that a pause does not hold back token requests, which have their own limits."""
     expiring = Answer(body={"access_token": "short", "token_type": "bearer", "expires_in": 0.2})
     server.script_tokens(expiring)
     server.script(error(429, headers={"Retry-After": "1"}), OK)
@@ -173,7 +173,7 @@ def test_token_requests_pass(server):
 
 
 def test_a_limited_org_refuses_hardly_any_request(org):
-    """200 requests by 8 threads through windows of 50: the simulator refuses those beyond, and few come."""
+    """Check 200 requests of 8 threads in windows of 50; the simulator refuses requests beyond a window."""
     org.simulator.rate_limit(org.key, allowed=50, window=2)
     connection = resolve(org.connection | {"deadline": 60}, {}, Findings())
     stored = org.seed([{"name": "A", "type": "rest"}])[0]
@@ -185,7 +185,7 @@ def test_a_limited_org_refuses_hardly_any_request(org):
     assert len(refused) <= 2
     assert cost["retries"] == len(refused)
     assert cost["requests"] == 201 + len(refused)
-    assert taken < 11  # three windows have to end, told in whole seconds
+    assert taken < 11  # three windows must end, and their ends are rounded to seconds
 
 
 def test_what_one_client_knows_slows_its_scoped_clients(server, client):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The store of tokens that forks share: real forks, a real file, a token endpoint that counts."""
+"""Tests of the store of tokens that forks share: real forks, a real file, a counting token endpoint."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def connection(**options):
 
 
 class Endpoint:
-    """Hands out tokens t1, t2 and so on, to all forks."""
+    """A token endpoint that returns t1, t2 and so on, counted over all forks."""
 
     def __init__(self, life=60.0, seconds=0.0):
         self.asked = FORK.Value("i", 0)
@@ -45,7 +45,7 @@ class Endpoint:
 
 
 def in_forks(count, work):
-    """What each of so many forks got, in the order of their end."""
+    """Run C(work) in C(count) forks; return their results in the order of their end."""
     results = FORK.SimpleQueue()
     forks = [FORK.Process(target=lambda: results.put(work())) for _turn in range(count)]
     for fork in forks:
@@ -139,7 +139,7 @@ def test_who_waits_does_not_wait_beyond_the_deadline(tmp_path):
     assert time.monotonic() - began < 2
     other.kill()
     other.join(10)
-    assert ask(store, Endpoint()).value == "t1"  # the lock went with who held it
+    assert ask(store, Endpoint()).value == "t1"  # the lock ended with the process that held it
 
 
 def test_a_full_disk_means_a_token_of_ones_own(tmp_path):

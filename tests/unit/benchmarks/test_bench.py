@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make bench` in small: its processes on the simulator, so that a figure is one of what it says."""
+"""Tests of `make bench` with few objects: its processes and figures against the simulator."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def arena(simulator):
 
 
 def asked(arena):
-    """What the org was asked, in any order; a created object has another id in every run."""
+    """Return the org's requests, sorted and without the ids of created objects, which differ per run."""
     return sorted(
         (entry["method"], UUID.sub("ID", entry["path"]), str(entry["query"]), json.dumps(entry["body"]))
         for entry in arena.log()
@@ -41,7 +41,7 @@ def names(arena):
 
 @pytest.mark.parametrize("config", [contents.data_actions(5), contents.mixed(20)], ids=["actions", "mixed"])
 def test_the_floor_sends_what_the_module_sends(arena, tmp_path, config):
-    """And with the same effect: otherwise a ratio of the two means nothing."""
+    """Check that both have the same requests and the same effect, so that their times can be compared."""
     arena.put(contents.beforehand(config))
     empty = arena.objects()
     run_module("genesys_org_config", {**arena.connection, "config": config}, tmp_path)
@@ -64,7 +64,7 @@ def test_a_course_counts_requests_and_costs(arena, tmp_path):
         assert 0 < one.floor.cpu < one.module.cpu
         assert 10 < one.floor.peak_mb < one.module.peak_mb < 200
     writes = measured["change 5 %"].requests - measured["no change"].requests
-    assert writes in (2, 3)  # the write, and reading it back
+    assert writes in (2, 3)  # the write and its read-back
     assert figures.table("", [one.as_row("5") for one in measured.values()])
 
 

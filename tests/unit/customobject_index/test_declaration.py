@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.1, S4.9: what is wrong with a task alone is found before any request, all of it, each with its path."""
+"""Tests of offline validation: all problems of a task with their paths, without a request (S4.1, S4.9)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from unit.module_runner import run_module
 
 @pytest.fixture
 def judged():
-    """The problems of a task that is only validated: no credentials, no address, no request."""
+    """Return a function that validates a task without credentials or address and returns its problems."""
 
     def run(**options):
         arguments = {"state": "validated", "custom_object_id": "ticket", **options}
@@ -125,7 +125,7 @@ def test_the_custom_object_must_be_named():
     ],
 )
 def test_a_removal_must_name_indexes_and_nothing_else(org, index, ticket, options, paths):
-    """S4.9"""
+    """Cover S4.9."""
     result = index(state="absent", **options)
     assert [problem.partition(": ")[0] for problem in result["problems"]] == paths
     assert org.log() == []

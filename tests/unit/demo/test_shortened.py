@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo leaves diffs out of what Ansible prints, and nothing else."""
+"""Tests of the demo's filter, which removes only diffs from the output of Ansible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOSTS, NAMES = ["dev", "test"], ["A", "B's"]
 
 @pytest.fixture(params=[False, True], ids=["plain", "colours"])
 def printed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Lines as Ansible's own callback makes them, on a terminal and in a pipe."""
+    """Return lines as Ansible's callback prints them, with and without colours."""
     monkeypatch.setattr(color, "ANSIBLE_COLOR", request.param)
     text = "PLAY [Converge the orgs] ****\n\nTASK [Apply what the inventory declares] ****\n"
     for host in HOSTS:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.3: a least interval between two updates of a flow, across processes and controllers."""
+"""Tests of the minimum interval between two updates of a flow, across processes and controllers (S2.3)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from unit.module_runner import warnings_of
 
 @pytest.fixture
 def paced(settings, folder):
-    """The module with an interval of a minute and the test's folder."""
+    """Return a runner of the module with an interval of 60 s and the test's state folder."""
 
     def run(**options):
         return settings(**{"min_update_interval": 60, "state_path": str(folder), **options})
@@ -26,7 +26,7 @@ def paced(settings, folder):
 
 
 def forget_on_the_server(org, flows):
-    """Leaves this host's memory alone to decide."""
+    """Set an old modifiedDate on the server, so that only this host's memory can refuse the update."""
     org.edit(flows.now()["id"], {"modifiedDate": ago(3600)}, KIND)
 
 
@@ -59,7 +59,7 @@ def test_a_second_update_is_too_soon(org, flows, paced, old):
 
 
 def test_an_update_by_another_process_5_s_ago_is_too_soon(org, flows, paced, old, folder):
-    """Its memory is a file as ours, and all that tells of it."""
+    """Check that the file of another process on this host is enough to refuse the update."""
     folder.mkdir()
     memory = {"organization": org.id, "id": old["id"], "updated_at": time.time() - 5}
     (folder / f"{org.id}_{old['id']}.json").write_text(json.dumps(memory), "utf-8")
@@ -69,10 +69,10 @@ def test_an_update_by_another_process_5_s_ago_is_too_soon(org, flows, paced, old
 
 
 def test_an_update_from_another_controller_is_too_soon(org, flows, paced, old):
-    """Only the server's modifiedDate tells of it."""
+    """Check that the server's modifiedDate is enough to refuse the update."""
     org.edit(old["id"], {"modifiedDate": ago(5)}, KIND)
     result = paced(routing={"max_wait_time": 30})
-    assert 50 < result["seconds_left"] <= 57  # the Date header has whole seconds
+    assert 50 < result["seconds_left"] <= 57  # the Date header has a resolution of 1 s
     assert flows.patches() == []
 
 
@@ -149,7 +149,7 @@ def test_a_failed_update_is_not_remembered(org, flows, paced, old, folder):
 
 
 def test_a_replan_after_a_conflict_checks_the_interval_again(org, flows, paced, old):
-    """The writer who was first has just updated the flow: that is too soon for ours."""
+    """Check that the other writer's update, which caused the conflict, starts the interval anew."""
     theirs = {"settings": {"routing": {"type": "theirs"}}}
     org.fault(method="PATCH", path=ITEM, edit=theirs)
     result = paced(routing={"max_wait_time": 30})
@@ -170,7 +170,7 @@ def test_a_replan_after_a_conflict_waits_where_the_task_waits(org, flows, paced,
 
 
 def test_a_change_while_waiting_is_planned_on_without_a_patch_that_must_fail(org, flows, paced, old):
-    """Somebody else sets what we want while we wait: nothing is left to do."""
+    """Check that nothing is written if another writer sets the declared value during the wait."""
     org.edit(old["id"], {"modifiedDate": ago(0)}, KIND)
     org.fault(method="GET", path=ITEM, after=1, edit={"settings": {"routing": {"maxWaitTime": 30}}})
     result = paced(routing={"max_wait_time": 30}, min_update_interval=3, on_too_soon="wait")

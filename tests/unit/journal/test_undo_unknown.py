@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Processes that were killed and answers that were lost: the object itself tells what became of the write."""
+"""Tests of writes with unknown outcome after a kill or a lost response; the rollback reads the object."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def no_long_waits(monkeypatch):
 
 
 def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:
-    """Runs a task in a process of its own and kills it while its write waits for the answer."""
+    """Run a task in a separate process and kill it while its write waits for the response."""
     path = PATHS[kind] if method == "POST" else f"{PATHS[kind]}/*"
     site.org.fault(
         method=method, path=path, delay=3, **({"took_effect": True} if took_effect else {"drop": "before"})
@@ -59,7 +59,7 @@ def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> N
     finally:
         process.kill()
         process.wait(60)
-    assert ["action" in line for line in site.lines()] == [False, True]  # an intent, no outcome
+    assert ["action" in line for line in site.lines()] == [False, True]  # the intent without an outcome
     site.org.simulator.clear_faults(site.org.key)
 
 
@@ -103,7 +103,7 @@ def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
         assert site.change(kind, **NEW[kind], journal_password=PASSWORD)["failed"]
     assert {line["outcome"] for line in site.lines() if "outcome" in line} == {"unknown"}
     site.org.simulator.clear_faults(site.org.key)
-    # Somebody made objects of these names meanwhile: one is different, of the other there are two.
+    # Another user created objects of these names: one webhook that differs, two purposes that are equal.
     site.org.seed([{**STORED["webhooks"], "name": "N"}], "webhooks")
     purpose = {"name": "N", "description": "n", "retentionPeriod": "9d", "legalBasis": "consent"}
     site.org.seed(
@@ -117,7 +117,7 @@ def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
 
 
 def test_an_interrupted_rollback_is_gone_on_with(site):
-    """Killed after each of its lines: the next rollback finishes, with no object twice."""
+    """Check a rollback that was killed after each of its lines; the next one creates no object twice."""
     site.seed()
     before = site.state()
     for kind, options in CHANGES.items():
@@ -129,7 +129,7 @@ def test_an_interrupted_rollback_is_gone_on_with(site):
     site.undo(PASSWORD)
     assert site.state() == before
     lines = site.journal.read_bytes()[len(made) :].splitlines(keepends=True)
-    # Everything was done; the further back the journal is cut, the less of it is known.
+    # All objects are rolled back already; the journal is cut ever earlier.
     for kept in (len(lines) - 1, len(lines) // 2, 4, 2, 1):
         site.journal.write_bytes(made + b"".join(lines[:kept]) + lines[kept][:20])
         undone = site.undo(PASSWORD)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: reading back, one reload of all flows, rebuilds of indexes (S1.5, S2.6, S4.6)."""
+"""Tests of genesys_org_config after the writes: read-back, one reload, rebuilds (S1.5, S2.6, S4.6)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_flows_that_want_no_reload_cause_none(furnished, converge):
 
 
 def test_a_failed_reload_fails_the_flows_and_rolls_them_back(furnished, converge):
-    """As the single module does, unless a flow says otherwise."""
+    """Check that a failed reload fails and rolls back the flows, as in the single module."""
     furnished.fault(method="POST", path=RELOAD, status=400, times=1)
     result = converge({"flow_settings": THREE_FLOWS[:2], "webhooks": [webhook("W")]})
     assert result["failed"] and wait_times(furnished) == [60, 60, 60]
@@ -118,7 +118,7 @@ def test_a_rebuild_that_does_not_end_is_that_objects_error(furnished, converge):
 
 @pytest.mark.parametrize("count", [1, 6])
 def test_what_is_read_back_and_differs_is_that_objects_error(org, converge, count):
-    """From the object itself, or from one list of many."""
+    """Check the read-back of a single object and the read-back of many objects by their list."""
     org.seed([stored_action(f"Action {number}") for number in range(count)])
     config = {"data_actions": [action(f"Action {number}", description="new") for number in range(count)]}
     shown = {**org.objects()[0], "version": 99, "description": "cut off"}
@@ -132,7 +132,7 @@ def test_what_is_read_back_and_differs_is_that_objects_error(org, converge, coun
 
 
 def test_lists_that_lag_behind_are_no_failure(org, converge):
-    """New objects are not in the list yet, changed ones are there as they were: they are asked for."""
+    """Check that objects which a list lacks or shows in an old version are read one by one."""
     org.seed([stored_action(f"Action {number}") for number in range(4)])
     org.simulator.lag(org.key, "data_actions", lists=60)
     config = {"data_actions": [action(f"Action {number}", description="new") for number in range(8)]}
@@ -150,7 +150,7 @@ def test_lists_that_lag_behind_are_no_failure(org, converge):
     ],
 )
 def test_lists_that_lag_behind_where_nothing_has_a_version(org, converge, kind, stored, declared, path):
-    """What an old list shows cannot be told from a write that was not stored: the object itself can."""
+    """Check kinds without a version: a list with old values makes the module read the object itself."""
     org.seed([stored(f"Object {number}") for number in range(4)], kind)
     org.simulator.lag(org.key, kind, lists=60)
     change = {"privacy_purposes": {"description": "new"}, "webhooks": {"enabled": True}}[kind]

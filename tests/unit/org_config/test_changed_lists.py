@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: lists that change while their pages are read, and pages that make no sense (S0.7)."""
+"""Tests of genesys_org_config with lists that change while they are read, and with malformed pages (S0.7)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def declared(count=250):
 
 
 def test_an_object_that_comes_between_two_pages_has_the_list_read_again(big, converge):
-    """Were it not for the total, it would be created a second time, or missed."""
+    """Check that a grown total causes a second read; otherwise the new object would be created twice."""
     big.fault(method="GET", path=ACTIONS, after=1, create=stored_action("Theirs"))
     config = declared()
     config["data_actions"].append(action("Theirs"))
@@ -41,7 +41,7 @@ def test_an_object_that_comes_between_two_pages_has_the_list_read_again(big, con
 
 
 def test_an_object_that_goes_between_two_pages_hides_no_other(big, converge):
-    """What moves to an earlier page, read already, would seem to be missing and be created again."""
+    """Check that an object that moves to an earlier page is found; otherwise it would be created again."""
     first = big.objects()[0]
     page = {"entities": big.objects()[:100], "total": 250, "pageCount": 3, "pageSize": 100, "pageNumber": 1}
     big.fault(method="GET", path=ACTIONS, status=200, body=page)
@@ -84,7 +84,7 @@ def test_a_total_beyond_all_measure_is_not_counted_up_to(big, converge):
 
 
 def test_without_a_total_the_pages_are_read_one_by_one(big, converge):
-    """The page that brings nothing new is the last; the first is read twice, to find out that it is mute."""
+    """Check that reading ends at the first page without new objects; the first page is read twice."""
     objects = big.objects()
     for number in (0, 0, 1, 2, 3):
         page = {"entities": objects[number * 100 : number * 100 + 100], "pageSize": 100}

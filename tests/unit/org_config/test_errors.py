@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: what an object's error does to the others, by on_error stop and continue."""
+"""Tests of how an object's error affects other objects, with on_error stop and continue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from unit.org_config.conftest import (
     webhook,
 )
 
-#: The simulator knows no such dataset: it refuses the object, after every check of ours let it pass.
+#: The simulator refuses this unknown dataset after the collection's own checks have passed.
 REFUSED = {"conditions": ["unheard_of.x exists"]}
 
 
@@ -115,7 +115,7 @@ def test_with_continue_an_error_in_planning_concerns_that_object(furnished, conv
 
 
 def test_an_error_in_the_checks_keeps_everything_from_being_written(furnished, converge):
-    """That a field cannot be indexed, only the schema tells: it was read by then."""
+    """Check an error that needs the schema, which is read before the first write."""
     config = every_kind()
     config["customobject_indexes"].append(index("object-2", indexes=[{"name": "x", "fields": ["no"]}]))
     result = converge(config)
@@ -135,7 +135,7 @@ def test_check_mode_tells_errors_and_plans(furnished, converge):
 
 
 def test_an_unchanged_object_that_breaks_the_rules_is_an_error_too(furnished, converge):
-    """Examined like the single module does: an index on a field that is gone."""
+    """Check an index on a field that cannot be indexed; the single module reports it too."""
     fields = [{"name": "status", "type": "json"}]
     stored = {"id": "odd", "name": "odd", "fields": fields, "schemaVersion": 1}
     furnished.seed([{**stored, "indexes": [{"name": "by_status", "fields": ["status"]}]}], "customobjects")
@@ -146,7 +146,7 @@ def test_an_unchanged_object_that_breaks_the_rules_is_an_error_too(furnished, co
 
 @pytest.mark.parametrize("seeded", [0, 60])
 def test_errors_alike_are_told_once(org, converge, seeded):
-    """Each has a correlation id of its own, and an update a path of its own."""
+    """Check that errors count as equal although correlation ids and the paths of updates differ."""
     org.seed([stored_action(f"A{number}", description="old") for number in range(seeded)])
     for method, path in (("POST", ACTIONS), ("PUT", f"{ACTIONS}/*")):
         org.fault(method=method, path=path, status=403, times=None)
@@ -200,7 +200,7 @@ def test_lost_answers_make_no_duplicates(furnished, converge):
 
 
 def test_what_another_controller_creates_first_is_no_duplicate_and_no_failure(org, converge):
-    """Where it is as this task wants it; where a declared field differs, that is a conflict."""
+    """Check an equal object, which is no error, and one with a different declared field, which conflicts."""
     org.fault(method="POST", path=ACTIONS, create=stored_action("A"))
     same = converge({"data_actions": [action("A"), action("B")]}, concurrency=1)
     assert not same.get("failed"), same["msg"]

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: what holds for every org, every configuration and every disturbance, drawn at random.
+"""Tests of genesys_org_config with random orgs, configurations and faults.
 
-ORG_CONFIG_RUNS in the environment says how many are drawn, ORG_CONFIG_SEED the first of them.
+The environment variable ORG_CONFIG_RUNS is the number of runs, ORG_CONFIG_SEED the first seed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _PATHS = {
     "flow_settings": "/api/v2/architect/flows",
     "webhook": "/api/v2/platform/webhooks",
 }
-#: What is sent for a plan of a kind.
+#: (kind, plan) -> the request that carries it out.
 _SENT = {
     **{(kind, "create"): ("POST", path) for kind, path in _PATHS.items()},
     **{(kind, "update"): ("PUT", f"{path}/*") for kind, path in _PATHS.items()},
@@ -59,7 +59,7 @@ def seed(chance: random.Random, org: t.Any) -> None:
 
 
 def entry(chance: random.Random, org: t.Any, kind: str, name: str) -> dict[str, t.Any] | None:
-    """One of what an entry can say of an object of that name, be it there or not."""
+    """Return a random entry for an object name, or None; the object may exist or not."""
     _stored, declared, change = _MAKERS[kind]
     known = [one["id"] for one in org.objects(kind) if one["name"] == name]
     choices = [None, declared(name), declared(name, **change), {"name": name, "state": "absent"}]
@@ -102,7 +102,7 @@ def test_a_run_does_what_check_mode_tells_and_a_second_one_nothing(furnished, co
     ]
     furnished.clear_log()
     again = converge(config, **options)
-    # What is removed by its id is not there any more; its entry has no name to tell.
+    # An object that was removed by id has no name in this run, so the two results cannot be compared.
     assert not again["changed"] and not again.get("failed") and furnished.writes() == []
 
 

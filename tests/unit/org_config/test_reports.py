@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: each change has its record, its notification, its proof in the audit (S2.9, S2.10)."""
+"""Tests of genesys_org_config's reports: records, notifications, audit records (S0.9, S2.9, S2.10)."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_notification_that_is_refused_fails_only_where_the_task_says_so(org, c
 
 
 def test_the_org_is_asked_for_once_whatever_needs_it(furnished, converge, log, listener):
-    """The check of the organization, the records, the flows' changes and their reload."""
+    """Check that organization check, records, flow updates and reload share one request for the org."""
     result = converge(every_kind(3), audit_log=str(log), notify={"url": listener.url}, organization=None)
     assert totals(result) == {"created": 9, "updated": 6}
     assert counted(furnished)[f"GET {ORGANIZATION}"] == 1

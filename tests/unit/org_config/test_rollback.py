@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: on_error rollback leaves the org as it was before (S2.8)."""
+"""Tests of genesys_org_config with on_error rollback: the org's state is restored (S2.8)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ REFUSED = {"events": ["flow.updated"], "target": {"url": "https://refused.exampl
 
 @pytest.fixture
 def mixed(furnished):
-    """Objects of every kind, and a configuration that changes, creates and removes some of each."""
+    """Seed objects of every kind for the configuration of C(changes), which changes and removes some."""
     furnished.seed([stored_action("Changes", colour="red")])
     furnished.seed([stored_action(name) for name in ("Goes", "Pruned", "Stays")])
     furnished.seed([stored_purpose(name) for name in ("Changes", "Goes")], "privacy_purposes")
@@ -62,7 +62,7 @@ def changes():
 
 
 def refuse(org, name="Refused"):
-    """The last kind's last write is refused."""
+    """Make the org refuse an update of this webhook; return the entry that causes it."""
     org.fault(method="PUT", path=f"{WEBHOOKS}/{org.named(name, 'webhooks')['id']}", status=403, times=None)
     return webhook(name, enabled=True)
 
@@ -77,7 +77,7 @@ def test_an_error_at_the_end_leaves_everything_as_it_was(mixed, converge):
     by_status = totals(result)
     assert by_status["failed"] == 1 and by_status["unchanged"] == 1 and by_status["rolled_back"] >= 17
     assert "were rolled back" in result["msg"]
-    # What the API cannot give back: the ids of the removed data actions and of the purpose.
+    # A recreated data action or purpose has a new id.
     lost = {(one["kind"], one["name"]) for one in result["objects"] if "id" in one["not_restorable"]}
     assert {("data_action", "Goes"), ("data_action", "Pruned"), ("privacy_purpose", "Goes")} <= lost
     rolled_back = [one for one in result["objects"] if one["status"] == "rolled_back"]
@@ -140,14 +140,14 @@ def test_an_error_before_the_first_write_writes_nothing(mixed, converge, fails):
 
 
 def test_later_changes_of_others_survive_the_rollback(mixed, converge):
-    """Only what still is as the task wrote it is put back."""
+    """Check that fields are restored only if they still have the value that the task wrote."""
     changing = mixed.named("Changes")
     other = mixed.named("Refused", "webhooks")
     config = changes()
     config["webhooks"].append(refuse(mixed))
     path = f"{ACTIONS}/{changing['id']}"
     theirs = {"restConfig": {"httpMethod": "POST"}}
-    mixed.fault(method="PUT", path=path, after=1, edit=theirs)  # between our write and its undo
+    mixed.fault(method="PUT", path=path, after=1, edit=theirs)  # between the task's write and its rollback
     result = converge(config, on_error="rollback")
     assert result["failed"] and other["enabled"] is False
     stored = mixed.named("Changes")
@@ -182,7 +182,7 @@ def test_an_undo_that_fails_is_told_and_the_others_go_on(mixed, converge):
 
 @pytest.mark.parametrize("drop", ["after", "before"])
 def test_lost_answers_are_undone_too(mixed, converge, drop):
-    """What was written without an answer is found, and undone once."""
+    """Check that writes with a lost response are found and rolled back exactly once."""
     before = state_of(mixed)
     for method, path in (("POST", ACTIONS), ("PUT", f"{ACTIONS}/*"), ("DELETE", f"{ACTIONS}/*")):
         mixed.fault(method=method, path=path, drop=drop, times=1)
@@ -246,7 +246,7 @@ def test_all_kinds_of_every_object_are_created_and_gone_again(furnished, converg
 
 
 def test_what_the_collection_does_not_know_of_a_removed_object_is_missed(mixed, converge):
-    """Said before, and after: no creation can give it back."""
+    """Check the warning before the removal and the report after it; a recreated object lacks these fields."""
     stored = stored_action("Odd", colour="red")
     stored["restConfig"]["timeout"] = 5
     mixed.seed([stored])

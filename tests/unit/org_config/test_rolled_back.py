@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: state rolled_back undoes what a journal tells of, later and in a task of its own."""
+"""Tests of genesys_org_config with state rolled_back, which rolls back a journal in a later task."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_several_runs_are_undone_newest_first(org, converge, roll_back, journal)
 
 
 def test_single_modules_write_the_same_journal(org, converge, roll_back, journal):
-    """A run over many orgs or tasks is undone whoever has written it."""
+    """Check that one rollback covers the runs of single modules and of genesys_org_config."""
     options = {**org.connection, "journal": str(journal)}
     run_module("genesys_privacy_purpose", {**options, **purpose("P")})
     converge({"data_actions": [action("A")]}, journal=str(journal))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: no secret of an entry or of the org is in what it returns or writes (S1.7)."""
+"""Tests that no secret of an entry or of the org appears in results, diffs and files (S1.7)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from unit.org_config.conftest import (
     webhook,
 )
 
-#: What the entries declare.
+#: Secrets in the entries.
 OURS = ["0urs-cl13nt-key", "0urs-h00k-token", "0urs-s1gnature", "0urs-t3nant-17"]
-#: What the org has, and no entry names.
+#: Secrets that only the org has.
 THEIRS = ["th31rs-crm-token", "th31rs-h00k-token", "th31rs-s1gnature", "th31rs-prun3d"]
 
 
@@ -44,7 +44,7 @@ def entries():
 
 @pytest.fixture
 def secretive(org):
-    """An org whose objects hold secrets that the task does not know."""
+    """Seed objects with secrets that the task does not declare."""
     old = stored_action("Old")
     old["restConfig"]["headers"] = {"Authorization": f"Bearer {THEIRS[0]}"}
     pruned = stored_action("Pruned")
@@ -60,7 +60,7 @@ def secretive(org):
 
 @pytest.fixture
 def told(secretive, converge, tmp_path):
-    """Runs the entries; the result, and all that was said and written, as one text."""
+    """Return a runner of the entries; it returns the result, and result and audit log as one text."""
     log = tmp_path / "audit.jsonl"
 
     def run(config=None, **options):
@@ -144,7 +144,7 @@ def test_what_reads_back_different_shows_none(secretive, told):
 )
 @pytest.mark.parametrize("state", ["present", "validated"])
 def test_a_slip_shows_none(org, slip, state):
-    """Neither in the message nor in the invocation, which Ansible prints."""
+    """Check the message and the invocation, which Ansible prints."""
     arguments = {**org.connection, "state": state, "config": slip(entries())}
     result = run_module("genesys_org_config", {**arguments, "concurrency": 99})
     assert result["failed"] and org.log() == []
@@ -152,7 +152,7 @@ def test_a_slip_shows_none(org, slip, state):
 
 
 def test_the_result_does_not_return_the_entries(org, converge):
-    """They are long, and known to whoever wrote them; how many they are is enough."""
+    """Check that the invocation has the number of entries instead of the entries."""
     config = {"data_actions": [action("A"), action("B")], "webhooks": [webhook("W")]}
     result = converge(config, check_mode=True)
     if "invocation" not in result:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: what is written, in which order, and what is left as it is."""
+"""Tests of genesys_org_config's writes: their order, and objects that stay as they are."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from unit.org_config.conftest import (
 
 
 def kind_of(path):
-    """The kind's place in the order of writing."""
+    """Return the position of the path's kind in the order of writing."""
     return next(number for number, prefix in enumerate(ORDER) if path.startswith(prefix))
 
 
@@ -58,7 +58,7 @@ def test_kinds_are_written_in_their_order_and_removals_come_last(furnished, conv
     config["webhooks"].insert(0, {"name": "Old", "state": "absent"})
     gone = [{"name": "Old 1", "state": "absent"}, {"name": "Old 2", "state": "absent"}]
     config["data_actions"] = [*gone, *config["data_actions"], action("Changes", description="new")]
-    for path in ORDER:  # the slowest write of a kind is waited for
+    for path in ORDER:  # later kinds have to wait for the slowest write
         furnished.fault(path=f"{path}*", after=1, times=1, delay=0.2)
     result = converge(config)
     assert totals(result) == {"created": 4 + 2, "updated": 5, "deleted": 3}
@@ -133,7 +133,7 @@ def test_renamed_by_id_and_reset_by_null(org, converge):
 
 @pytest.mark.parametrize("kind", ["privacy_purposes", "webhooks"])
 def test_a_name_that_another_object_has_is_not_given_a_second_time(org, converge, kind):
-    """Where the server does not refuse it."""
+    """Check kinds whose server accepts a duplicate name; the module refuses it."""
     make = {"privacy_purposes": stored_purpose, "webhooks": stored_webhook}[kind]
     first, second = org.seed([make("A"), make("B")], kind)
     result = converge({kind: [{"id": first["id"], "name": "B"}]})
@@ -194,7 +194,7 @@ def test_the_list_of_diffs_is_there_in_diff_mode_only(org, converge):
 
 
 def test_one_definition_serves_the_single_modules_too(furnished, converge):
-    """An entry and the same options of the single module mean the same."""
+    """Check that an entry and the same options of the single module have the same effect."""
     from unit.module_runner import run_module
 
     config = every_kind(1)
