@@ -95,7 +95,7 @@ def test_in_sync_then_drifted_then_an_org_that_cannot_be_read(
     assert done.returncode == 2, done.output
     assert (done.stats["dev"]["failures"], done.stats["prod"]["failures"]) == (0, 1)
     assert "data_actions 'Order status' (rest.url, rest.headers.Authorization)" in done.output
-    assert_drift_is_told(reports, "prod", url)
+    assert_drift_is_reported(reports, "prod", url)
     assert_no_secrets(done, reports, dev, prod)
 
     wrong = {**declared(dev), "org_config_client_secret": "not-the-secret-of-dev"}
@@ -108,12 +108,12 @@ def test_in_sync_then_drifted_then_an_org_that_cannot_be_read(
     (problem,) = unread["problems"]
     assert "client" in problem and unread["objects"] == []
     assert reports.junit.errors == 1
-    assert_drift_is_told(reports, "prod", url)
+    assert_drift_is_reported(reports, "prod", url)
     assert_no_secrets(done, reports, dev, prod)
     assert dev.writes() == [] and prod.writes() == []
 
 
-def assert_drift_is_told(reports: Reports, org: str, url: str) -> None:
+def assert_drift_is_reported(reports: Reports, org: str, url: str) -> None:
     """Assert that all three reports contain the org, the drifted object and the changed field."""
     (drifted,) = [one for one in reports.org(org)["objects"] if one["status"] == "drifted"]
     assert (drifted["kind"], drifted["name"], drifted["action"]) == ("data_actions", "Order status", "update")

@@ -90,7 +90,7 @@ def test_a_signal_stops_everything(start: t.Callable[..., Started], number: sign
     rest, _errors = demo.process.communicate(timeout=60)
     assert demo.process.returncode == 128 + number, rest
     assert "Interrupted" in rest and "Traceback" not in rest
-    assert _gone(demo), processes(demo.mark)
+    assert _all_processes_end(demo), processes(demo.mark)
 
 
 def test_the_demo_fails_when_something_is_not_as_expected(start: t.Callable[..., Started]) -> None:
@@ -101,7 +101,7 @@ def test_the_demo_fails_when_something_is_not_as_expected(start: t.Callable[...,
         r"FAILED: .*: expected dev (\d+), test (\d+), prod (\d+), got dev \1, test \2, prod (\d+)", output
     )
     assert counts is not None and int(counts[4]) == int(counts[3]) + 1, output
-    assert _gone(demo), processes(demo.mark)
+    assert _all_processes_end(demo), processes(demo.mark)
 
 
 def _read_until(process: subprocess.Popen[str], text: str) -> str:
@@ -114,7 +114,7 @@ def _read_until(process: subprocess.Popen[str], text: str) -> str:
     raise AssertionError(f"the demo ended before it printed {text!r}:\n{seen}")
 
 
-def _gone(demo: Started) -> bool:
+def _all_processes_end(demo: Started) -> bool:
     """Return whether all processes of the demo end within 10 s; a running module needs a moment."""
     deadline = time.monotonic() + 10
     while processes(demo.mark):

@@ -101,7 +101,7 @@ def test_two_of_a_name_are_an_error(playbook, org):
     assert org.writes() == []
 
 
-def _judge(playbook, folder, org, entries):
+def _run_gate(playbook, folder, org, entries):
     """Run the playbook of the module's examples on a file of purposes.
 
     The environment has credentials of an org, and the run must send it no request.
@@ -129,7 +129,7 @@ def test_the_gate_of_the_examples_reports_every_wrong_entry(playbook, tmp_path, 
         {**PURPOSE, "name": "Twice", "retention": "90d"},
         {"description": "No name"},
     ]
-    run = _judge(playbook, tmp_path, org, entries)
+    run = _run_gate(playbook, tmp_path, org, entries)
     assert run.returncode == 2
     judged = run.results("Judge every purpose")
     assert [one.status for one in judged] == ["ok", *["failed"] * 4, "ok", "ok", "ok", "failed"]
@@ -164,7 +164,7 @@ def test_the_gate_of_the_examples_lets_good_entries_pass(playbook, tmp_path, org
         PURPOSE,
         {**PURPOSE, "name": "Support Training", "retention": 365, "state": "present"},
     ]
-    run = _judge(playbook, tmp_path, org, entries)
+    run = _run_gate(playbook, tmp_path, org, entries)
     assert run.returncode == 0, run.output
 
 

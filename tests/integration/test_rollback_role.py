@@ -32,7 +32,7 @@ LISTS = {
 }
 
 
-def fill(org: t.Any) -> Site:
+def seed_all_kinds(org: t.Any) -> Site:
     """Seed objects of all kinds: one to change, one to remove and one that no task declares."""
     for kind, stored in STORED.items():
         named = [{**copy.deepcopy(stored), "name": name} for name in ("A", "B", "Z")]
@@ -40,7 +40,7 @@ def fill(org: t.Any) -> Site:
     return Site(org, None)  # type: ignore[arg-type]  # only its state is read
 
 
-def desired() -> dict[str, list[dict[str, t.Any]]]:
+def twenty_changes() -> dict[str, list[dict[str, t.Any]]]:
     """Return entries for twenty changes that cover every kind and every action."""
     lists: dict[str, list[dict[str, t.Any]]] = {LISTS[kind]: [copy.deepcopy(CHANGES[kind])] for kind in LISTS}
     for kind, new in NEW.items():
@@ -54,12 +54,12 @@ def desired() -> dict[str, list[dict[str, t.Any]]]:
 def rollout(new_org, tmp_path):
     """Return three orgs, their host variables and their states before the run."""
     orgs = {name: new_org() for name in ("dev", "test", "prod")}
-    sites = {name: fill(org) for name, org in orgs.items()}
+    sites = {name: seed_all_kinds(org) for name, org in orgs.items()}
     variables = {
         name: {
             **declared(
                 org,
-                **desired(),
+                **twenty_changes(),
                 journal=str(tmp_path / "journals" / f"{name}.jsonl"),
                 journal_password=PASSWORD,
                 on_error="continue",
@@ -156,7 +156,7 @@ def test_a_rollout_that_was_killed_is_undone(playbook, rollout, tmp_path):
 
 def test_journals_of_single_modules_are_undone_and_orgs_without_one_are_skipped(playbook, new_org, tmp_path):
     dev, test = new_org(), new_org()
-    site = fill(dev)
+    site = seed_all_kinds(dev)
     before = site.state()
     journal = str(tmp_path / "{{ inventory_hostname }}.jsonl")
     reporting = {"journal": journal, "journal_password": PASSWORD}
@@ -198,7 +198,7 @@ def test_mistakes_are_told_and_nothing_is_sent(playbook, org, variables, problem
 
 def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp_path):
     dev, other = new_org(), new_org()
-    site = fill(dev)
+    site = seed_all_kinds(dev)
     journal = tmp_path / "org.jsonl"
     module = {
         **dev.connection,

@@ -219,17 +219,17 @@ def test_answers_need_no_search_for_garbage(server, client):
     """Check that responses are freed without the garbage collector, which a run of thousands needs."""
     server.script(*[OK] * 5, error(404))
 
-    def kept() -> list[httpx.Response]:
+    def live_responses() -> list[httpx.Response]:
         return [found for found in gc.get_objects() if isinstance(found, httpx.Response)]
 
     gc.collect()
     gc.disable()
     try:
-        others = kept()  # responses that other tests of this process left
+        others = live_responses()  # responses that other tests of this process left
         for _turn in range(5):
             client.get(ITEM)
         assert client.get(ITEM, allow_missing=True) is None
-        assert len(kept()) == len(others)
+        assert len(live_responses()) == len(others)
     finally:
         gc.enable()
 

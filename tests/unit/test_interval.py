@@ -33,7 +33,7 @@ def memory(tmp_path, findings):
     return UpdateMemory(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
 
 
-def soon(seconds=0.3):
+def deadline_in(seconds=0.3):
     return time.monotonic() + seconds
 
 
@@ -56,7 +56,7 @@ def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(memor
 def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
     before = os.umask(0)
     try:
-        memory.lock(soon())
+        memory.lock(deadline_in())
         memory.stamp()
     finally:
         os.umask(before)
@@ -72,7 +72,7 @@ def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
 @pytest.mark.parametrize("identifier", ["../../etc", "a/b", "..", "x\x00y", "ü"])
 def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
     memory = UpdateMemory(tmp_path / "state", "org", identifier, findings)
-    memory.lock(soon())
+    memory.lock(deadline_in())
     memory.stamp()
     memory.unlock()
     assert memory.age() is not None and findings.warnings == []
@@ -82,7 +82,7 @@ def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
 
 def test_an_id_too_long_for_a_file_is_reported_and_not_fatal(tmp_path, findings):
     memory = UpdateMemory(tmp_path, "org", "x" * 300, findings)
-    memory.lock(soon())
+    memory.lock(deadline_in())
     assert memory.age() is None
     memory.stamp()
     assert len(findings.warnings) == 3
@@ -133,26 +133,26 @@ def test_a_folder_that_cannot_be_made(tmp_path, findings):
     (tmp_path / "file").write_text("", "utf-8")
     memory = UpdateMemory(tmp_path / "file" / "state", "org-1", "flow-1", findings)
     with pytest.raises(InputError, match=r"state_path: the folder .* cannot be used"):
-        memory.lock(soon())
+        memory.lock(deadline_in())
     memory.stamp()  # the update has succeeded, so a failure to store its time is only a warning
     assert "this update is not remembered" in findings.warnings[0].message
 
 
 def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):
     other = UpdateMemory(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
-    memory.lock(soon())
-    memory.lock(soon())  # a second lock by the same owner has no effect
+    memory.lock(deadline_in())
+    memory.lock(deadline_in())  # a second lock by the same owner has no effect
     started = time.monotonic()
     with pytest.raises(DeadlineExceeded, match="Another process on this host"):
-        other.lock(soon(0.3))
+        other.lock(deadline_in(0.3))
     assert 0.3 <= time.monotonic() - started < 5
     threading.Timer(0.3, memory.unlock).start()
-    other.lock(soon(10))
+    other.lock(deadline_in(10))
     other.unlock()
 
 
 def _hold(folder, ready):
-    UpdateMemory(folder, "org-1", "flow-1", Findings()).lock(soon(10))
+    UpdateMemory(folder, "org-1", "flow-1", Findings()).lock(deadline_in(10))
     ready.set()
     time.sleep(60)
 
@@ -165,11 +165,11 @@ def test_the_lock_of_a_process_that_was_killed_is_free(memory, tmp_path):
     try:
         assert ready.wait(60)
         with pytest.raises(DeadlineExceeded):
-            memory.lock(soon(0.2))
+            memory.lock(deadline_in(0.2))
     finally:
         process.kill()
         process.join()
-    memory.lock(soon(5))
+    memory.lock(deadline_in(5))
     memory.unlock()
 
 

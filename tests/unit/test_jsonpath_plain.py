@@ -54,14 +54,14 @@ def test_what_passes_can_be_evaluated(text):
 
 @pytest.mark.parametrize("text", ["@.a == 'x'", "@.a > 1.5 && @['b c'].d || $.e", "@"])
 def test_plain_filters_do_not_load_the_library(text):
-    assert "jsonpath" not in loaded(f"$.list[?({text})].id")
+    assert "jsonpath" not in loaded_modules(f"$.list[?({text})].id")
 
 
 @pytest.mark.parametrize(
     "text", ["@.a =~ /x/", "@.a in ['x']", "!@.a", "(@.a)", "@.list.size() > 1", "'a' == @.b"]
 )
 def test_all_others_are_read_by_the_library(text):
-    assert "jsonpath" in loaded(f"$.list[?({text})].id")
+    assert "jsonpath" in loaded_modules(f"$.list[?({text})].id")
 
 
 @pytest.mark.parametrize("text", ["@.a ==", "@.a == == 1", "&& @.a", "@.a @.b", "@.a == 1 2"])
@@ -69,7 +69,7 @@ def test_slips_are_found_as_before(text):
     assert check(f"$.list[?({text})]")[0] is not None
 
 
-def loaded(source: str) -> set[str]:
+def loaded_modules(source: str) -> set[str]:
     """Return the modules that a new process has loaded after it accepted the path."""
     program = (
         "import sys; from ansible_collections.genesys.cloud.plugins.module_utils._jsonpath import check; "

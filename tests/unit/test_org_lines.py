@@ -16,7 +16,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._org_lines import Li
 API = {"requests": 3, "retries": 1, "latency_ms": 12, "correlation_ids": []}
 
 
-def counted(result: t.Any, *, failed: bool = False, info: bool = False) -> dict[str, t.Any]:
+def nonzero_figures(result: t.Any, *, failed: bool = False, info: bool = False) -> dict[str, t.Any]:
     """Return the figures of one result that are not zero."""
     line = Line()
     line.add_result(result, failed=failed, info=info)
@@ -28,7 +28,7 @@ def counted(result: t.Any, *, failed: bool = False, info: bool = False) -> dict[
     [("create", "created"), ("update", "updated"), ("delete", "deleted"), ("none", "unchanged")],
 )
 def test_a_result_counts_by_its_plan(plan, figure):
-    assert counted({"changed": plan != "none", "plan": plan, "api": API}) == {
+    assert nonzero_figures({"changed": plan != "none", "plan": plan, "api": API}) == {
         figure: 1,
         "requests": 3,
         "retries": 1,
@@ -37,9 +37,9 @@ def test_a_result_counts_by_its_plan(plan, figure):
 
 def test_a_loop_counts_nothing_beside_its_items():
     items = [{"changed": True, "plan": "create", "api": API}, {"failed": True, "msg": "no", "api": API}]
-    assert counted({"changed": True, "results": items}) == {}
-    assert counted({"results": items}, failed=True) == {}
-    assert counted({"results": []}, failed=True) == {"failed": 1}
+    assert nonzero_figures({"changed": True, "results": items}) == {}
+    assert nonzero_figures({"results": items}, failed=True) == {}
+    assert nonzero_figures({"results": []}, failed=True) == {"failed": 1}
 
 
 TOTALS = {
@@ -56,28 +56,28 @@ TOTALS = {
 def test_every_object_of_a_whole_org_counts():
     done = {"changed": True, "totals": TOTALS, "objects": [{}] * 10, "api": API}
     figures = {"created": 1, "updated": 2, "deleted": 3, "unchanged": 4, "requests": 3, "retries": 1}
-    assert counted(done) == figures
+    assert nonzero_figures(done) == figures
     failed = {**done, "failed": True, "totals": {**TOTALS, "failed": 2, "skipped": 5, "rolled_back": 6}}
-    assert counted(failed, failed=True) == {**figures, "failed": 2, "rolled_back": 6}
+    assert nonzero_figures(failed, failed=True) == {**figures, "failed": 2, "rolled_back": 6}
     # An error without an object counts once, as does an org that could not be read.
-    assert counted({**done, "failed": True}, failed=True) == {**figures, "failed": 1}
-    assert counted({"failed": True, "msg": "no token"}, failed=True) == {"failed": 1}
-    assert counted({"changed": False, "objects": [], "totals": {}}) == {}
-    assert counted({"totals": {"created": "?", "failed": None}}) == {}
+    assert nonzero_figures({**done, "failed": True}, failed=True) == {**figures, "failed": 1}
+    assert nonzero_figures({"failed": True, "msg": "no token"}, failed=True) == {"failed": 1}
+    assert nonzero_figures({"changed": False, "objects": [], "totals": {}}) == {}
+    assert nonzero_figures({"totals": {"created": "?", "failed": None}}) == {}
 
 
 def test_hidden_and_strange_results_do_no_harm():
-    assert counted({"censored": "hidden", "changed": True}) == {"updated": 1}
-    assert counted({"censored": "hidden"}) == {"unchanged": 1}
-    assert counted({"plan": ["?"], "changed": True, "api": "?"}) == {"updated": 1}
-    assert counted({"results": []}) == {}
-    assert counted(None) == {}
-    assert counted({"msg": "boom"}, failed=True) == {"failed": 1}
+    assert nonzero_figures({"censored": "hidden", "changed": True}) == {"updated": 1}
+    assert nonzero_figures({"censored": "hidden"}) == {"unchanged": 1}
+    assert nonzero_figures({"plan": ["?"], "changed": True, "api": "?"}) == {"updated": 1}
+    assert nonzero_figures({"results": []}) == {}
+    assert nonzero_figures(None) == {}
+    assert nonzero_figures({"msg": "boom"}, failed=True) == {"failed": 1}
 
 
 def test_info_modules_count_only_what_they_cost():
-    assert counted({"records": [], "api": API}, info=True) == {"requests": 3, "retries": 1}
-    assert counted({"msg": "no", "api": API}, failed=True, info=True) == {
+    assert nonzero_figures({"records": [], "api": API}, info=True) == {"requests": 3, "retries": 1}
+    assert nonzero_figures({"msg": "no", "api": API}, failed=True, info=True) == {
         "failed": 1,
         "requests": 3,
         "retries": 1,

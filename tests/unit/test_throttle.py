@@ -34,7 +34,7 @@ def client(server):
         yield opened
 
 
-def announced(count, allowed, reset, **more):
+def with_rate_limit(count, allowed, reset, **more):
     headers = {
         "inin-ratelimit-count": str(count),
         "inin-ratelimit-allowed": str(allowed),
@@ -49,7 +49,7 @@ def seconds(work):
     return time.monotonic() - started
 
 
-def in_threads(count, work):
+def run_in_threads(count, work):
     with concurrent.futures.ThreadPoolExecutor(count) as pool:
         return list(pool.map(lambda _: work(), range(count)))
 
@@ -82,13 +82,13 @@ def test_a_pause_beyond_the_deadline_is_not_waited_for(server, client):
 
 
 def test_within_of_a_call_counts_as_its_deadline(server, client):
-    server.script(announced(10, 10, 5), OK)
+    server.script(with_rate_limit(10, 10, 5), OK)
     client.get(ITEM)
     assert seconds(lambda: client.get(ITEM, within=2.0)) < 1
 
 
 def test_a_used_up_window_is_waited_for(server, client):
-    server.script(announced(10, 10, 1), OK)
+    server.script(with_rate_limit(10, 10, 1), OK)
     client.get(ITEM)
     assert 0.8 < seconds(lambda: client.get(ITEM)) < 1.8
     assert client.api()["retries"] == 0
@@ -102,32 +102,32 @@ def test_requests_under_way_count_as_spent(server, client):
     def respond(request):
         number = next(under_way)
         if number == 0:
-            return announced(8, 10, 5)
+            return with_rate_limit(8, 10, 5)
         with lock:
             active.add(number)
             most.append(len(active))
         time.sleep(0.15)
         with lock:
             active.discard(number)
-        return announced(8, 10, 5)
+        return with_rate_limit(8, 10, 5)
 
     server.respond(respond)
     client.get(ITEM)
-    assert seconds(lambda: in_threads(6, lambda: client.get(ITEM))) < 2
+    assert seconds(lambda: run_in_threads(6, lambda: client.get(ITEM))) < 2
     assert max(most) == 2
 
 
 def test_news_of_a_fresh_window_end_the_wait(server, client):
     """Check that a response with a newer window ends the wait before the announced end."""
-    answers = iter([announced(9, 10, 5), announced(1, 10, 5, delay=0.2)])
-    server.respond(lambda request: next(answers, announced(2, 10, 5)))
+    answers = iter([with_rate_limit(9, 10, 5), with_rate_limit(1, 10, 5, delay=0.2)])
+    server.respond(lambda request: next(answers, with_rate_limit(2, 10, 5)))
     client.get(ITEM)
-    assert seconds(lambda: in_threads(4, lambda: client.get(ITEM))) < 1.5
+    assert seconds(lambda: run_in_threads(4, lambda: client.get(ITEM))) < 1.5
 
 
 def test_an_answer_that_was_overtaken_does_not_add_to_what_is_left(server, client):
     """Check that a late response with an older count does not raise the remaining number."""
-    answers = iter([announced(1, 4, 1, delay=0.4), announced(4, 4, 1)])
+    answers = iter([with_rate_limit(1, 4, 1, delay=0.4), with_rate_limit(4, 4, 1)])
     server.respond(lambda request: next(answers, OK))
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         slow = pool.submit(client.get, ITEM)
@@ -152,12 +152,12 @@ def test_an_answer_that_was_overtaken_does_not_add_to_what_is_left(server, clien
     ],
 )
 def test_odd_headers_and_open_windows_slow_nothing(server, client, values):
-    server.respond(lambda request: announced(*values))
+    server.respond(lambda request: with_rate_limit(*values))
     assert seconds(lambda: [client.get(ITEM) for _turn in range(3)]) < 1
 
 
 def test_a_lost_answer_gives_its_place_back(server, client):
-    server.script(announced(9, 10, 5), Answer(drop=True), OK)
+    server.script(with_rate_limit(9, 10, 5), Answer(drop=True), OK)
     client.get(ITEM)
     assert seconds(lambda: client.get(ITEM)) < 1
 
@@ -189,6 +189,6 @@ def test_a_limited_org_refuses_hardly_any_request(org):
 
 
 def test_what_one_client_knows_slows_its_scoped_clients(server, client):
-    server.script(announced(10, 10, 1), OK)
+    server.script(with_rate_limit(10, 10, 1), OK)
     client.scoped().get(ITEM)
     assert seconds(lambda: client.scoped().get(ITEM)) > 0.8

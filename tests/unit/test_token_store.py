@@ -44,7 +44,7 @@ class Endpoint:
         return Token(f"t{number}", time.monotonic() + self._life, frozenset({"a", "b"}))
 
 
-def in_forks(count, work):
+def run_in_forks(count, work):
     """Run C(work) in C(count) forks; return their results in the order of their end."""
     results = FORK.SimpleQueue()
     forks = [FORK.Process(target=lambda: results.put(work())) for _turn in range(count)]
@@ -62,7 +62,7 @@ def ask(store, endpoint, rejected=None, seconds=10.0, **options):
 
 def test_forks_share_one_token_and_its_scopes(tmp_path):
     store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=0.2)
-    tokens = in_forks(8, lambda: ask(store, endpoint))
+    tokens = run_in_forks(8, lambda: ask(store, endpoint))
     assert endpoint.asked.value == 1
     assert {(token.value, token.scopes) for token in tokens} == {("t1", frozenset({"a", "b"}))}
     assert list(tmp_path.iterdir()) == [] and store.problem is None
@@ -103,7 +103,7 @@ def test_orgs_do_not_wait_for_each_other(tmp_path):
 def test_a_rejected_token_is_replaced_for_all(tmp_path):
     store, endpoint = TokenStore(str(tmp_path)), Endpoint(seconds=0.1)
     old = ask(store, endpoint)
-    assert {token.value for token in in_forks(6, lambda: ask(store, endpoint, rejected=old))} == {"t2"}
+    assert {token.value for token in run_in_forks(6, lambda: ask(store, endpoint, rejected=old))} == {"t2"}
     assert ask(store, endpoint).value == "t2"
     assert endpoint.asked.value == 2
 
@@ -150,7 +150,7 @@ def test_a_full_disk_means_a_token_of_ones_own(tmp_path):
         return first.value, second.value, store.problem
 
     store, endpoint = TokenStore(str(tmp_path)), Endpoint()
-    assert in_forks(1, work) == [("t1", "t2", "File too large")]
+    assert run_in_forks(1, work) == [("t1", "t2", "File too large")]
 
 
 def test_a_folder_that_is_not_there(tmp_path):

@@ -26,7 +26,7 @@ def arena(simulator):
     return Arena(simulator, f"bench{next(_numbers)}")
 
 
-def asked(arena):
+def sorted_requests(arena):
     """Return the org's requests, sorted and without the ids of created objects, which differ per run."""
     return sorted(
         (entry["method"], UUID.sub("ID", entry["path"]), str(entry["query"]), json.dumps(entry["body"]))
@@ -45,11 +45,11 @@ def test_the_floor_sends_what_the_module_sends(arena, tmp_path, config):
     arena.put(contents.beforehand(config))
     empty = arena.objects()
     run_module("genesys_org_config", {**arena.connection, "config": config}, tmp_path)
-    sent, there = asked(arena), names(arena)
+    sent, there = sorted_requests(arena), names(arena)
     job = stages(arena.log(), arena.objects())
     arena.put(empty)
     run_floor(arena, job, tmp_path)
-    assert asked(arena) == sent
+    assert sorted_requests(arena) == sent
     assert len(arena.log()) == len(sent) + 1  # the token
     assert names(arena) == there
     assert {entry["status"] for entry in arena.log()} <= {200, 202}

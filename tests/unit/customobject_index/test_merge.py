@@ -17,7 +17,7 @@ def unchanged(result):
     return (result.get("failed"), result["changed"], result["plan"]) == (None, False, "none")
 
 
-def kept(schema):
+def keeps_undeclared_fields(schema):
     """Return whether the fields that no task declares still have their seeded values."""
     undeclared = ("id", "name", "description", "customFields", "retentionClass")
     return {key: schema[key] for key in undeclared} == {key: SCHEMA[key] for key in undeclared}
@@ -28,7 +28,7 @@ def test_an_index_is_added_and_all_else_stays(org, index, ticket, schema):
     assert (result["changed"], result["plan"], result["rebuild"]) == (True, "update", "finished")
     assert schema()["indexes"] == [STORED_STATUS, BY_PRIORITY]
     assert schema()["fields"] == SCHEMA["fields"]
-    assert kept(schema())
+    assert keeps_undeclared_fields(schema())
     (put,) = org.log("PUT")
     assert set(put["body"]).isdisjoint({"id", "schemaVersion", "lastUpdated"})
     assert put["request_headers"]["if-match"]
@@ -114,7 +114,7 @@ def test_state_absent_removes_the_named_indexes_and_never_the_schema(org, index,
     result = index(state="absent", indexes=doomed)
     assert (result["changed"], result["plan"], names(result)) == (True, "update", ["by_created"])
     assert schema()["indexes"] == [BY_CREATED]
-    assert kept(schema())
+    assert keeps_undeclared_fields(schema())
     assert [entry["method"] for entry in org.log(path=SCHEMA_PATH)].count("DELETE") == 0
     assert unchanged(index(state="absent", indexes=doomed))
 

@@ -80,12 +80,12 @@ def test_drift_fails_at_night_and_not_before_a_merge(
     playbook.write_text(f'#!/bin/sh\n[ "$1" = genesys.cloud.check ] && exit {ended}\nexit 99\n', "utf-8")
     playbook.chmod(0o755)
 
-    def code(source: str) -> int:
+    def exit_code(source: str) -> int:
         environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", variable: source}
         # GitHub and GitLab also end the script at the first command that fails.
         return subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", SCRIPTS[script]], env=environment, check=False
         ).returncode
 
-    assert code(night) == ended
-    assert code(merge) == (0 if ended == 2 else ended)
+    assert exit_code(night) == ended
+    assert exit_code(merge) == (0 if ended == 2 else ended)

@@ -99,7 +99,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def old(flows):
+def old_flow(flows):
     """Seed a flow that was last modified an hour ago."""
     (flow,) = flows.seed({**stored(), "modifiedDate": ago(3600)})
     return flow

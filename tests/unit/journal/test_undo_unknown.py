@@ -34,7 +34,7 @@ def no_long_waits(monkeypatch):
     monkeypatch.setattr(_names, "_PAUSES", (0.01,))
 
 
-def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:
+def kill_during_write(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:
     """Run a task in a separate process and kill it while its write waits for the response."""
     path = PATHS[kind] if method == "POST" else f"{PATHS[kind]}/*"
     site.org.fault(
@@ -68,7 +68,7 @@ def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> N
 def test_an_update_that_was_killed_is_undone_where_it_took_effect(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
-    kill(site, kind, VERBS.get(kind, "PUT"), CHANGES[kind], took_effect=took_effect)
+    kill_during_write(site, kind, VERBS.get(kind, "PUT"), CHANGES[kind], took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan) == (None, "update" if took_effect else "none")
@@ -79,7 +79,7 @@ def test_an_update_that_was_killed_is_undone_where_it_took_effect(site, kind, to
 def test_a_creation_that_was_killed_is_found_by_what_was_sent(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
-    kill(site, kind, "POST", NEW[kind], took_effect=took_effect)
+    kill_during_write(site, kind, "POST", NEW[kind], took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan, undone.name) == (None, "delete" if took_effect else "none", "N")
@@ -90,7 +90,7 @@ def test_a_creation_that_was_killed_is_found_by_what_was_sent(site, kind, took_e
 def test_a_removal_that_was_killed_is_undone(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
-    kill(site, kind, "DELETE", {"name": "A", "state": "absent"}, took_effect=took_effect)
+    kill_during_write(site, kind, "DELETE", {"name": "A", "state": "absent"}, took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan) == (None, "create" if took_effect else "none")

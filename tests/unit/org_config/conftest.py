@@ -133,7 +133,7 @@ def totals(result: dict[str, t.Any]) -> dict[str, int]:
 
 
 @pytest.fixture
-def furnished(org):
+def seeded_org(org):
     """Seed three flows and three schemas, which the module cannot create; their rebuilds take 0.02 s."""
     org.simulator.rebuild(org.key, duration=0.02)
     org.seed([stored_flow(f"Flow {number}") for number in range(3)], "flows")

@@ -110,9 +110,9 @@ def test_flows_are_listed_until_asking_for_each_is_cheaper(org, converge, entrie
     assert all(query["expand"] == "routing,settings" for query in asked)
 
 
-def test_kinds_that_the_config_does_not_have_are_not_asked_for(furnished, converge):
+def test_kinds_that_the_config_does_not_have_are_not_asked_for(seeded_org, converge):
     assert not converge({"data_actions": [], "webhooks": [webhook("A")]}).get("failed")
-    assert not [one for one in requests(furnished) if FLOWS in one or SCHEMAS in one or ACTIONS in one]
+    assert not [one for one in requests(seeded_org) if FLOWS in one or SCHEMAS in one or ACTIONS in one]
 
 
 def test_pages_and_kinds_come_at_the_same_time(org, converge):
@@ -167,7 +167,7 @@ def test_two_entries_that_mean_one_object_are_an_error(org, converge):
     assert seeded["id"] in error and "config.data_actions[0]" in error
 
 
-def test_unknown_ids_and_flows_are_errors_of_their_entries(furnished, converge):
+def test_unknown_ids_and_flows_are_errors_of_their_entries(seeded_org, converge):
     result = converge(
         {
             "data_actions": [{"id": "no-such-id", "description": "x"}, {"id": "gone", "state": "absent"}],
@@ -175,7 +175,7 @@ def test_unknown_ids_and_flows_are_errors_of_their_entries(furnished, converge):
             "flow_settings": [flow("flow 0")],
         }
     )
-    assert result["failed"] and furnished.writes() == []
+    assert result["failed"] and seeded_org.writes() == []
     told = {one["path"]: one["error"] for one in result["objects"]}
     assert "no data action with the id 'no-such-id'" in told["config.data_actions[0]"]
     assert told["config.data_actions[1]"] is None, "what is to be absent may be"
@@ -184,10 +184,10 @@ def test_unknown_ids_and_flows_are_errors_of_their_entries(furnished, converge):
     assert all(path in result["msg"] for path, error in told.items() if error)
 
 
-def test_the_wrong_org_counts_before_all_else(furnished, converge):
+def test_the_wrong_org_counts_before_all_else(seeded_org, converge):
     result = converge({**every_kind(), "webhooks": [{"id": "unknown"}]}, organization="Acme Production")
-    assert result["failed"] and furnished.writes() == []
-    assert "Acme Production" in result["msg"] and furnished.name in result["msg"]
+    assert result["failed"] and seeded_org.writes() == []
+    assert "Acme Production" in result["msg"] and seeded_org.name in result["msg"]
     assert "objects" not in result
 
 

@@ -43,7 +43,7 @@ def entries():
 
 
 @pytest.fixture
-def secretive(org):
+def org_with_secrets(org):
     """Seed objects with secrets that the task does not declare."""
     old = stored_action("Old")
     old["restConfig"]["headers"] = {"Authorization": f"Bearer {THEIRS[0]}"}
@@ -59,7 +59,7 @@ def secretive(org):
 
 
 @pytest.fixture
-def told(secretive, converge, tmp_path):
+def run_and_render(org_with_secrets, converge, tmp_path):
     """Return a runner of the entries; it returns the result, and result and audit log as one text."""
     log = tmp_path / "audit.jsonl"
 
@@ -77,21 +77,21 @@ def leaked(text):
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_nothing_of_it_is_in_result_diff_and_audit_log(secretive, told, check_mode):
+def test_nothing_of_it_is_in_result_diff_and_audit_log(org_with_secrets, run_and_render, check_mode):
     prune = {"data_actions": {"enabled": True}}
-    result, text = told(prune=prune, check_mode=check_mode)
+    result, text = run_and_render(prune=prune, check_mode=check_mode)
     assert totals(result) == {"created": 2, "updated": 2, "deleted": 1} and leaked(text) == []
     changed = next(one for one in result["objects"] if (one["kind"], one["name"]) == ("webhook", "Old"))
     assert changed["diff"]["before"]["target"]["headers"]["Authorization"] == "********"
     assert changed["diff"]["after"]["target"]["headers"]["Authorization"] == "******** (changed)"
     if not check_mode:
-        headers = secretive.named("Old", "webhooks")["target"]["headers"]
+        headers = org_with_secrets.named("Old", "webhooks")["target"]["headers"]
         assert headers == {"Authorization": f"Bearer {OURS[1]}", "X-Tenant": OURS[3]}
-        second, text = told()
+        second, text = run_and_render()
         assert not second["changed"] and leaked(text) == []
 
 
-def test_an_error_of_the_api_that_echoes_them_shows_none(secretive, told):
+def test_an_error_of_the_api_that_echoes_them_shows_none(org_with_secrets, run_and_render):
     body = {"message": f"cannot store {' '.join(OURS + THEIRS)}", "code": "bad.request", "status": 400}
     for method, path in (
         ("POST", ACTIONS),
@@ -100,28 +100,28 @@ def test_an_error_of_the_api_that_echoes_them_shows_none(secretive, told):
         ("POST", WEBHOOKS),
         ("PUT", f"{WEBHOOKS}/*"),
     ):
-        secretive.fault(method=method, path=path, status=400, body=body, times=None)
-    result, text = told(prune={"data_actions": {"enabled": True}})
+        org_with_secrets.fault(method=method, path=path, status=400, body=body, times=None)
+    result, text = run_and_render(prune={"data_actions": {"enabled": True}})
     assert result["failed"] and totals(result) == {"failed": 5}
     assert "cannot store" in result["msg"] and leaked(text) == []
 
 
-def test_a_conflict_shows_none(secretive, told):
-    stored = secretive.named("Old", "webhooks")
+def test_a_conflict_shows_none(org_with_secrets, run_and_render):
+    stored = org_with_secrets.named("Old", "webhooks")
     theirs = {"target": {"headers": {"Authorization": "Bearer an0th3r-s3cr3t"}}}
-    secretive.fault(method="GET", path=f"{WEBHOOKS}/{stored['id']}", edit=theirs)
-    result, text = told()
+    org_with_secrets.fault(method="GET", path=f"{WEBHOOKS}/{stored['id']}", edit=theirs)
+    result, text = run_and_render()
     assert result["failed"] and leaked(text) == [] and "an0th3r-s3cr3t" not in text
     assert statuses(result)["Old"] == "failed"
 
 
-def test_what_reads_back_different_shows_none(secretive, told):
-    stored = secretive.named("Old", "webhooks")
+def test_what_reads_back_different_shows_none(org_with_secrets, run_and_render):
+    stored = org_with_secrets.named("Old", "webhooks")
     other = {**stored, "target": {"url": "https://x.example.com/?sig=0th3r-s1gnature", "headers": {}}}
     path = f"{WEBHOOKS}/{stored['id']}"
-    secretive.fault(method="GET", path=path, after=1, times=None, status=200, body=other)
-    secretive.simulator.lag(secretive.key, "webhooks", lists=60)
-    result, text = told()
+    org_with_secrets.fault(method="GET", path=path, after=1, times=None, status=200, body=other)
+    org_with_secrets.simulator.lag(org_with_secrets.key, "webhooks", lists=60)
+    result, text = run_and_render()
     assert result["failed"] and leaked(text) == [] and "0th3r-s1gnature" not in text
 
 
