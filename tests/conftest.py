@@ -24,10 +24,10 @@ _numbers = itertools.count(1)
 
 @dataclasses.dataclass(frozen=True)
 class Org:
-    """A fresh org of the simulator with one OAuth client; the methods bind the control API to it."""
+    """A fresh org of the simulator with one OAuth client; its methods call the simulator's control API."""
 
     simulator: t.Any
-    key: str  #: names the org in the simulator's control API only
+    key: str  #: names the org only in the simulator's control API
     id: str
     name: str
     client_id: str
@@ -39,7 +39,7 @@ class Org:
 
     @property
     def connection(self) -> dict[str, t.Any]:
-        """The connection options of every module, for exactly this org."""
+        """Return the connection options that every module takes, for this org."""
         return {
             "base_url": self.base_url,
             "client_id": self.client_id,
@@ -54,7 +54,7 @@ class Org:
         return self.simulator.objects(self.key, kind)
 
     def named(self, name: str, kind: str = "data_actions") -> dict[str, t.Any]:
-        """The one stored object of that name."""
+        """Return the only stored object with this name."""
         (found,) = [stored for stored in self.objects(kind) if stored["name"] == name]
         return found
 
@@ -74,7 +74,7 @@ class Org:
         self.simulator.clear_log(self.key)
 
     def writes(self) -> list[dict[str, t.Any]]:
-        """Logged requests that may change the org, faults' victims included; no POST that only reads."""
+        """Return the logged requests that may change the org, including failed ones; queries do not count."""
         return [
             entry
             for entry in self.log()
@@ -85,16 +85,16 @@ class Org:
 
 @pytest.fixture(scope="session")
 def simulator() -> t.Iterator[t.Any]:
-    """The control object of a running simulator; one process per pytest-xdist worker."""
+    """Start one simulator process per pytest-xdist worker and yield its control object."""
     with running() as control:
         yield control
 
 
 @pytest.fixture
 def new_org(simulator: t.Any) -> t.Callable[..., Org]:
-    """A factory of fresh orgs: `new_org(datasets=[...], scopes=[...], name=..., token_lifetime=3600)`.
+    """Return a factory of fresh orgs: `new_org(datasets=[...], scopes=[...], name=..., token_lifetime=3600)`.
 
-    Without `scopes` the client has them all; `token_lifetime` is in seconds.
+    Without `scopes` the client gets every scope. `token_lifetime` is in seconds.
     """
 
     def create(
@@ -121,5 +121,5 @@ def new_org(simulator: t.Any) -> t.Callable[..., Org]:
 
 @pytest.fixture
 def org(new_org: t.Callable[..., Org]) -> Org:
-    """One fresh, empty org that grants every scope."""
+    """Return a fresh, empty org whose client has every scope."""
     return new_org()

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the first Python that can run the tools: $PYTHON alone if it is set, else python3 or a newer one beside it.
+# Prints the path of the first Python that can run the tools: $PYTHON if set, else python3 or a versioned one.
 for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
     if "$candidate" -c 'import sys; assert sys.version_info >= (3, 11); import ensurepip, venv' >/dev/null 2>&1; then
         command -v "$candidate"

@@ -1,10 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs gates (C.6), which are targets of the Makefile, two at a time and reports on all of them.
+"""Runner of gates (C.6), which are Makefile targets: two at a time, with a report at the end.
 
-Every gate runs to its end, whatever the others found, and its output stands together. The last lines say how
-each gate ended, which ones failed, and how many tests were run (the sum of pytest's closing lines).
+Every gate runs to its end, even if another gate fails, and the output of each gate is printed in one piece.
+The last lines show the result of each gate, the failed gates and the number of tests (the sum of pytest's
+closing lines).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ CLOSING_LINE = re.compile(r"^=+ (.*\d+ \w+.*) in [\d.]+s.*=+$", re.MULTILINE)
 
 @dataclasses.dataclass(frozen=True)
 class Gate:
-    """A gate that has ended; `seconds` is wall time."""
+    """A finished gate; `seconds` is wall time."""
 
     name: str
     passed: bool
@@ -37,13 +38,13 @@ class Gate:
 
 
 def report(text: str) -> None:
-    """Print at once: of two threads' prints, the lines and their ends would mix."""
+    """Print text and line end in one write, so that the output of two threads does not mix."""
     sys.stdout.write(text)
     sys.stdout.flush()
 
 
 def run(name: str) -> Gate:
-    """Run one gate and print its output when it has ended."""
+    """Run one gate and print its output after it has ended."""
     report(f"==> {name} started\n")
     started = time.monotonic()
     done = subprocess.run(
@@ -53,7 +54,7 @@ def run(name: str) -> Gate:
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        env={**os.environ, "PY_COLORS": "0"},  # the closing lines are read below
+        env={**os.environ, "PY_COLORS": "0"},  # `count_tests` parses the closing lines without colours
     )
     gate = Gate(name, done.returncode == 0, time.monotonic() - started, done.stdout)
     report(f"\n==> {gate}\n{gate.output}\n")
@@ -61,7 +62,7 @@ def run(name: str) -> Gate:
 
 
 def count_tests(gates: list[Gate]) -> str | None:
-    """All of pytest's closing lines as one, `N passed, N failed, N skipped`; None when there is none."""
+    """Sum all closing lines of pytest into one `N passed, N failed, N skipped`; None if there is none."""
     closing_lines = [line for gate in gates for line in CLOSING_LINE.findall(gate.output)]
     if not closing_lines:
         return None
@@ -80,7 +81,7 @@ def main() -> int:
         try:
             gates = list(pool.map(run, arguments.gates))
         except KeyboardInterrupt:
-            # The running gates got the signal too; the waiting ones must not start.
+            # The signal also reached the running gates; only the waiting gates must be cancelled.
             pool.shutdown(wait=False, cancel_futures=True)
             return 130
 

@@ -1,12 +1,12 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs `ansible-test sanity` on a copy of this checkout; arguments are passed on (`--test pylint`).
+"""Runner of `ansible-test sanity` on a copy of this checkout; it passes its arguments on (`--test pylint`).
 
-ansible-test wants the collection in a folder ansible_collections/genesys/cloud that is no link, and keeps one
-environment per test under HOME. Two of its habits are worked around here, so that it needs a package index
-and nothing else: it downloads a script that bootstraps pip, unless it finds one in its cache, and it hands
-pip none of the caller's environment variables.
+ansible-test requires the collection in a real folder ansible_collections/genesys/cloud, not behind a link.
+It keeps one environment per test under HOME. It downloads a pip bootstrap script unless its cache has one,
+and it passes none of the caller's environment variables to pip. This script works around both, so that only
+a package index is needed.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ HOME = CHECKOUT / ".cache/home"
 PIP_CONFIGURATION = HOME / ".config/pip/pip.conf"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
-#: The pip that comes with Python is good enough to install the pinned requirements of a test.
+#: The pip that comes with Python can install the pinned requirements of a test.
 PIP_BOOTSTRAP = "import ensurepip\n\nensurepip.bootstrap()\n"
 
 
 def copy_checkout() -> None:
-    """Make COPY hold what git would commit if everything were added now."""
+    """Copy all files that git would commit after `git add --all` to COPY."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=CHECKOUT,
@@ -48,12 +48,12 @@ def copy_checkout() -> None:
         if source.is_symlink() or source.exists():  # a tracked file may be deleted and not yet committed
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target, follow_symlinks=False)
-    # Without a repository of its own, ansible-test takes this checkout's, which ignores the copy.
+    # Without its own repository, ansible-test would use this checkout's, which ignores the copy.
     subprocess.run(["git", "init", "--quiet", COPY], check=True)
 
 
 def write_pip_bootstrap() -> None:
-    """Put our script where ansible-test looks for the one that it would download."""
+    """Put a local script at the cache path of the bootstrap script that ansible-test would download."""
     version = get_venv_packages(VirtualPythonConfig(version=PYTHON, path=sys.executable))["pip"]
     script = HOME / f".ansible/test/cache/get_pip_{version.replace('.', '_')}.py"
     script.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def write_pip_bootstrap() -> None:
 
 
 def write_pip_configuration() -> None:
-    """Turn what pip would obey here, environment variables included, into the configuration file of HOME."""
+    """Write pip's effective settings, environment variables included, to the configuration file in HOME."""
     listed = subprocess.run(
         [sys.executable, "-m", "pip", "config", "list"], stdout=subprocess.PIPE, check=True, text=True
     ).stdout
@@ -74,7 +74,7 @@ def write_pip_configuration() -> None:
     ):
         if os.environ.get(variable):
             parser.set("global", option, os.environ[variable])
-    # Lines such as  global.cert='/etc/ca.pem'  and  :env:.find-links='wheels'; the environment comes last.
+    # Lines such as  global.cert='/etc/ca.pem'  and  :env:.find-links='wheels'; :env: lines come last and win.
     for line in listed.splitlines():
         name, value = line.split("=", 1)
         section, option = name.rsplit(".", 1)
@@ -84,7 +84,7 @@ def write_pip_configuration() -> None:
         parser.set(section, option, ast.literal_eval(value).replace("\n", "\n    "))
 
     PIP_CONFIGURATION.parent.mkdir(parents=True, exist_ok=True)
-    PIP_CONFIGURATION.touch(mode=0o600)  # the address of an index may hold a password
+    PIP_CONFIGURATION.touch(mode=0o600)  # an index URL may contain a password
     with PIP_CONFIGURATION.open("w", encoding="utf-8") as stream:
         parser.write(stream)
 
@@ -92,7 +92,7 @@ def write_pip_configuration() -> None:
 def main() -> int:
     HOME.mkdir(parents=True, exist_ok=True)
     with (HOME / "sanity.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # a second run in this checkout would take away the copy
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second run in this checkout would replace the copy
         return run_sanity(sys.argv[1:])
 
 

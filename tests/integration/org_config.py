@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of the role org_config declare for an org of the simulator, and read of its result."""
+"""Host variables and result readers for the tests of the role org_config."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Run = t.Callable[..., PlaybookRun]
 
 
 def declared(org: t.Any, **more: t.Any) -> dict[str, t.Any]:
-    """The host variables of a whole org; `more` are further org_config_* without the prefix."""
+    """Return an org's host variables: connection and `more`, whose names lack the prefix `org_config_`."""
     return {f"org_config_{name}": value for name, value in {**org.connection, **more}.items()}
 
 
@@ -31,12 +31,12 @@ def urls(org: t.Any) -> dict[str, str]:
 
 
 def statuses(run: PlaybookRun) -> dict[str, str]:
-    """What became of each object, by its name, in the order of the result."""
+    """Return the status of each object by its name, in the order of the result."""
     return {one["name"]: one["status"] for one in run.result(APPLY).result["objects"]}
 
 
 def wire(name: str, *, description: str = "", headers: dict[str, str] | None = None) -> dict[str, t.Any]:
-    """A data action as the API has it."""
+    """Return a data action in the form of the API."""
     config = {
         "url": f"https://crm.example.com/{name}",
         "httpMethod": "GET",
@@ -47,12 +47,12 @@ def wire(name: str, *, description: str = "", headers: dict[str, str] | None = N
 
 
 def environment_of(org: t.Any) -> dict[str, str]:
-    """What a person who works with another org has in the environment."""
+    """Return the environment variables of a user whose shell is set up for another org."""
     return {f"GENESYS_{name.upper()}": value for name, value in org.connection.items()}
 
 
 def all_kinds(org: t.Any) -> dict[str, t.Any]:
-    """The host variables with one object of each kind that Ansible creates."""
+    """Return host variables that declare one object of each kind that the role can create."""
     purpose = {"name": "Support quality", "description": "Recordings are kept for training"}
     webhook = {"name": "Feed", "enabled": False, "events": ["flow.updated"]}
     return declared(

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs real `ansible-playbook` processes for the integration tests and reads what they did.
+"""Real `ansible-playbook` processes for the integration tests, and their results.
 
     def test_creates(playbook, org):  # fixtures: tests/integration/conftest.py and tests/conftest.py
         module = {**org.connection, "name": "A", "rest": {"url": "https://crm.example.com", "method": "GET"}}
@@ -9,8 +9,8 @@
         assert run.returncode == 0, run.output
         assert run.result("Create").status == "changed"
 
-A run depends on nothing of its caller: the working directory, the configuration, the collections path and
-Ansible's home are set explicitly, and the caller's GENESYS_*, ANSIBLE_* and proxy variables are removed.
+A run is isolated from its caller. The working directory, the configuration, the collections path and
+Ansible's home are set explicitly. The caller's GENESYS_*, ANSIBLE_* and proxy variables are removed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import tempfile
 import typing as t
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COLLECTIONS = ROOT / ".cache" / "collections"  # `make install` shows the checkout there as a collection
+COLLECTIONS = ROOT / ".cache" / "collections"  # `make install` links the checkout there as a collection
 CALLBACKS = pathlib.Path(__file__).with_name("callback_plugins")
 
 #: A playbook as a file, as its YAML text, as plays, or as the tasks of one play over all hosts.
@@ -38,7 +38,7 @@ Inventory = pathlib.Path | t.Mapping[str, t.Mapping[str, t.Any]]
 
 @dataclasses.dataclass(frozen=True)
 class TaskResult:
-    """What one task did on one host; of a loop, what one item did (`item` is its label)."""
+    """The result of one task on one host, or of one loop item (`item` is its label)."""
 
     task: str
     action: str
@@ -46,7 +46,7 @@ class TaskResult:
     item: str | None
     status: str  #: ok, changed, failed, skipped or unreachable
     ignored: bool  #: failed, but the task has ignore_errors
-    result: dict[str, t.Any]  #: what a registered variable holds, as callbacks see it (no_log is applied)
+    result: dict[str, t.Any]  #: as a callback plugin gets it, after no_log
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,12 +56,12 @@ class PlaybookRun:
     returncode: int
     stdout: str
     stderr: str
-    tasks: list[TaskResult]  #: in the order of their end; loops item by item, without the loop's summary
+    tasks: list[TaskResult]  #: in order of their end; a loop has one result per item, no summary
     stats: dict[str, dict[str, int]]  #: host -> ok, changed, failures, unreachable, skipped, rescued, ignored
 
     @property
     def output(self) -> str:
-        """Everything that a person would have seen."""
+        """Return standard output and standard error of the process."""
         return self.stdout + self.stderr
 
     def results(
@@ -71,7 +71,7 @@ class PlaybookRun:
         item: str | None = None,
         action: str | None = None,
     ) -> list[TaskResult]:
-        """The results that match; `task` is the whole name, or its part after `role : `."""
+        """Return the matching results; `task` is a whole name, or the part after `role : `."""
         return [
             one
             for one in self.tasks
@@ -88,7 +88,7 @@ class PlaybookRun:
         item: str | None = None,
         action: str | None = None,
     ) -> TaskResult:
-        """The one result that matches; AssertionError with the run's output when it is not exactly one."""
+        """Return the only matching result; raise AssertionError with the output if it is not the only one."""
         found = self.results(task, host, item, action)
         assert len(found) == 1, f"{len(found)} results match {(task, host, item, action)}\n{self.output}"
         return found[0]
@@ -107,10 +107,10 @@ def run_playbook(
     arguments: t.Sequence[str] = (),
     timeout: float = 300,
 ) -> PlaybookRun:
-    """Run `playbook` in a new folder under `directory` (pytest's tmp_path) and wait for its end.
+    """Run `playbook` in a new folder under `directory` (pytest's tmp_path) and wait until it ends.
 
     :param inventory: default: one host named `org`. A mapping gets local connections and the tests' Python.
-    :param extra_vars: they beat every other variable and stand in a file, not on the command line.
+    :param extra_vars: variables of highest precedence; passed in a file, not on the command line.
     :param env: environment variables on top of the cleaned environment.
     :param arguments: further arguments of ansible-playbook, like `["--tags", "data_actions"]`.
     :param timeout: seconds after which the process and its children are killed: subprocess.TimeoutExpired.
@@ -132,7 +132,7 @@ def running_playbook(
     inventory: Inventory | None = None,
     env: t.Mapping[str, str] | None = None,
 ) -> t.Iterator[tuple[subprocess.Popen[str], pathlib.Path]]:
-    """An ansible-playbook that runs as `run_playbook` does it, and its folder, to be interrupted."""
+    """Start ansible-playbook as `run_playbook` does; yield the process, to be interrupted, and its folder."""
     home = _new_folder(directory)
     command = _command(playbook, home, inventory, None, False, False, 0, ())
     with _started(command, clean_environment() | _settings(home) | dict(env or {}), home) as process:
@@ -163,16 +163,16 @@ def _command(
 
 
 def clean_environment() -> dict[str, str]:
-    """The caller's environment without GENESYS_*, ANSIBLE_* and proxies: tests talk to this machine only."""
+    """Return the environment without GENESYS_*, ANSIBLE_* and proxies: tests must not reach a real org."""
     return {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("GENESYS_", "ANSIBLE_")) and not name.lower().endswith("_proxy")
-    } | {"LC_ALL": "C.UTF-8"}  # Ansible refuses to start in any other encoding
+    } | {"LC_ALL": "C.UTF-8"}  # Ansible requires a UTF-8 locale
 
 
 def recording(results: pathlib.Path) -> dict[str, str]:
-    """The variables with which a run writes what `read_results` reads."""
+    """Return the environment variables that make a run write the file that `read_results` reads."""
     return {
         "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
         "ANSIBLE_CALLBACKS_ENABLED": "task_results",
@@ -181,7 +181,7 @@ def recording(results: pathlib.Path) -> dict[str, str]:
 
 
 def read_results(path: pathlib.Path) -> tuple[list[TaskResult], dict[str, dict[str, int]]]:
-    """The task results and the recap of one run, both empty where it did not get that far."""
+    """Return task results and recap of one run; both are empty if it ended before its first task."""
     tasks: list[TaskResult] = []
     stats: dict[str, dict[str, int]] = {}
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
@@ -194,9 +194,9 @@ def read_results(path: pathlib.Path) -> tuple[list[TaskResult], dict[str, dict[s
 
 
 def stop(process: subprocess.Popen[str]) -> None:
-    """End an ansible-playbook that still runs, as a time-out or Ctrl-C leaves it, with its workers.
+    """Stop an ansible-playbook that still runs after a time-out or Ctrl-C, including its workers.
 
-    Each worker leads a session of its own: only ansible-playbook's own handler of the signal reaches them.
+    Each worker leads its own session, so only the signal handler of ansible-playbook reaches the workers.
     """
     if process.poll() is None:
         process.terminate()
@@ -214,7 +214,7 @@ def _settings(home: pathlib.Path) -> dict[str, str]:
         "ANSIBLE_HOME": str(home / "ansible"),
         "ANSIBLE_REMOTE_TMP": str(home / "remote"),
         "ANSIBLE_NOCOLOR": "1",
-        "ANSIBLE_PIPELINING": "1",  # a third of the processes of a local task
+        "ANSIBLE_PIPELINING": "1",  # a local task needs a third of the processes then
         "ANSIBLE_LOCALHOST_WARNING": "0",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "0",
         "ANSIBLE_RETRY_FILES_ENABLED": "0",
@@ -252,7 +252,7 @@ def _started(
 
 def _new_folder(directory: pathlib.Path) -> pathlib.Path:
     directory.mkdir(parents=True, exist_ok=True)
-    return pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=directory))  # runs may begin at the same time
+    return pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=directory))  # parallel runs need distinct folders
 
 
 def _playbook_file(playbook: Playbook, home: pathlib.Path) -> pathlib.Path:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.1 to S4.7, S4.9: indexes of a custom object by ansible-playbook, as their users run it."""
+"""Tests of custom object indexes by ansible-playbook (S4.1 to S4.7, S4.9)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BY_NUMBER = {"name": "by_number", "fields": ["number", "placed"], "order": ["asc
 
 @pytest.fixture
 def play(playbook, org):
-    """Runs tasks of the module on the seeded schema, by their names: play({"Add": {"indexes": [...]}})."""
+    """Return a runner of module tasks by name on the seeded schema: play({"Add": {"indexes": [...]}})."""
     org.seed([SCHEMA], "customobjects")
     org.seed([{"customObjectId": "order", "values": {"number": 7}}], "customobject_records")
 
@@ -57,7 +57,7 @@ def play(playbook, org):
 
 
 def test_indexes_are_merged_removed_and_left_alone(org, play):
-    """S4.2, S4.3, S4.5, S4.9: one write for each change, none for what is equal, and the diff shows it."""
+    """Check one write per change, none for equal indexes, and the diff (S4.2, S4.3, S4.5, S4.9)."""
     declared = {
         "indexes": [BY_NUMBER, {"name": "by_state", "fields": ["state"], "order": "desc"}],
         "field_optimizations": {"placed": {"cardinality_hint": "medium"}},
@@ -83,7 +83,7 @@ def test_indexes_are_merged_removed_and_left_alone(org, play):
 
 
 def test_check_mode_writes_nothing(org, play):
-    """S4.2, C.1"""
+    """Cover S4.2 and C.1."""
     run = play({"Add": {"indexes": [BY_NUMBER]}}, check=True, diff=True)
     assert run.result("Add").status == "changed"
     assert '"name": "by_number"' in run.stdout
@@ -91,7 +91,7 @@ def test_check_mode_writes_nothing(org, play):
 
 
 def test_every_violation_is_reported_together_before_any_write(org, play):
-    """S4.1, S4.4: six indexes where five are allowed; no such field, json, no reference target, free text."""
+    """Check six indexes where five may be: no such field, json, no target, free text (S4.1, S4.4)."""
     indexes = [
         {"name": "i_missing", "fields": ["numbr"]},
         {"name": "i_json", "fields": ["lines"]},
@@ -129,7 +129,7 @@ def test_every_violation_is_reported_together_before_any_write(org, play):
     ids=["indexes before the version, 429", "version before the indexes, token revoked", "flapping, 503"],
 )
 def test_the_rebuild_is_waited_for(org, play, rebuild, fault):
-    """S4.6"""
+    """Cover S4.6."""
     org.simulator.rebuild(org.key, **rebuild)
     org.fault(method="GET", path=PATH, after=1, times=1, **fault)
     run = play({"Add": {"indexes": [BY_NUMBER]}})
@@ -140,7 +140,7 @@ def test_the_rebuild_is_waited_for(org, play, rebuild, fault):
 
 
 def test_a_rebuild_that_never_ends(org, play):
-    """S4.6: the failure carries the last state and says that the write was accepted."""
+    """Check that the failure returns the last state and says that the write was accepted (S4.6)."""
     org.simulator.rebuild(org.key, duration=0, never=True, order="version_first")
     run = play(
         {
@@ -161,7 +161,7 @@ def test_a_rebuild_that_never_ends(org, play):
 
 
 def test_a_query_verifies_that_an_index_serves(org, play):
-    """S4.7: used, a full scan as a warning and as an error, both with advice; the value is not repeated."""
+    """Check a used index, and a full scan as warning and as error, without the value (S4.7)."""
     scan = {"field": "placed", "value": "2026-01-31-personal"}
     run = play(
         {

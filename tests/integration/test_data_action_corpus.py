@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Real data actions through ansible-playbook: created, unchanged, one edited, removed (S1.1 to S1.3, S1.7).
+"""Tests of real data actions by ansible-playbook: create, unchanged, edit, remove (S1.1 to S1.3, S1.7).
 
 The definitions are read from shared/corpus beside the checkout, or from the folder that GENESYS_SHARED names.
 """
@@ -29,7 +29,7 @@ def entries():
 
 
 def _tasks(org, entries, **options):
-    """One task an entry, named like it. The real texts hold nothing that a template would replace."""
+    """Return one task per entry, named after the entry; the texts contain no Jinja expressions."""
     return [
         {"name": entry["name"], MODULE: {**org.connection, **entry, **options}, "ignore_errors": True}
         for entry in entries

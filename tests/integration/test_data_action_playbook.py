@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What only a real ansible-playbook shows: secrets at -vvvv, missing libraries, registered results."""
+"""Tests of genesys_data_action that need a real ansible-playbook: -vvvv, libraries, registered results."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`make demo` stops what it started, whatever ends it, and fails when something is not as it should be.
+"""Tests of the ends of `make demo`: it stops all its processes, and it fails when a count is wrong.
 
-The demo judges its own success: these tests are about its other ends.
+The demo checks a successful run itself, so these tests cover interruptions and failures.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not PROC.is_dir(), reason="finds left processes 
 
 
 class Started(t.NamedTuple):
-    """A running demo; `mark` is in the environment of all its processes, `secret` in that of its caller."""
+    """A running demo; `mark` is in the environment of all its processes, `secret` only in its caller's."""
 
     process: subprocess.Popen[str]
     mark: str
@@ -37,20 +37,20 @@ class Started(t.NamedTuple):
 
 
 def processes(text: str) -> dict[int, str]:
-    """Process id -> command line of the processes that were started with `text` in their environment."""
+    """Return the command line by process id of all processes that have `text` in their environment."""
     found = {}
     for folder in PROC.glob("[0-9]*"):
         try:
             if text.encode() in (folder / "environ").read_bytes():
                 found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
-            continue  # it ended, or belongs to somebody else
+            continue  # the process has ended or belongs to another user
     return found
 
 
 @pytest.fixture
 def start(tmp_path: pathlib.Path) -> t.Iterator[t.Callable[..., Started]]:
-    """Starts the demo; `before` is Python that runs first, in the demo's module."""
+    """Yield a function that starts the demo; it runs the Python text `before` first, in the demo's module."""
     started: list[Started] = []
 
     def launch(before: str = "pass") -> Started:
@@ -61,7 +61,7 @@ def start(tmp_path: pathlib.Path) -> t.Iterator[t.Callable[..., Started]]:
             [sys.executable, "-u", "-c", code],
             env={
                 **os.environ,
-                "PYTHONPATH": f"{DEMO}:{DEMO.parent}",  # as when the file itself is run
+                "PYTHONPATH": f"{DEMO}:{DEMO.parent}",  # the import path of the demo when it runs as a script
                 "DEMO_MARK": mark,
                 "GENESYS_BASE_URL": "http://127.0.0.1:9",
                 "GENESYS_ACCESS_TOKEN": secret,
@@ -90,7 +90,7 @@ def test_a_signal_stops_everything(start: t.Callable[..., Started], number: sign
     rest, _errors = demo.process.communicate(timeout=60)
     assert demo.process.returncode == 128 + number, rest
     assert "Interrupted" in rest and "Traceback" not in rest
-    assert _gone(demo), processes(demo.mark)
+    assert _all_processes_end(demo), processes(demo.mark)
 
 
 def test_the_demo_fails_when_something_is_not_as_expected(start: t.Callable[..., Started]) -> None:
@@ -101,7 +101,7 @@ def test_the_demo_fails_when_something_is_not_as_expected(start: t.Callable[...,
         r"FAILED: .*: expected dev (\d+), test (\d+), prod (\d+), got dev \1, test \2, prod (\d+)", output
     )
     assert counts is not None and int(counts[4]) == int(counts[3]) + 1, output
-    assert _gone(demo), processes(demo.mark)
+    assert _all_processes_end(demo), processes(demo.mark)
 
 
 def _read_until(process: subprocess.Popen[str], text: str) -> str:
@@ -114,8 +114,8 @@ def _read_until(process: subprocess.Popen[str], text: str) -> str:
     raise AssertionError(f"the demo ended before it printed {text!r}:\n{seen}")
 
 
-def _gone(demo: Started) -> bool:
-    """Whether nothing is left; a module that was being executed may take a moment to notice."""
+def _all_processes_end(demo: Started) -> bool:
+    """Return whether all processes of the demo end within 10 s; a running module needs a moment."""
     deadline = time.monotonic() + 10
     while processes(demo.mark):
         if time.monotonic() > deadline:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rollout over many orgs, playbooks/site.yml: canaries, batches, failures that stay failures (C.4).
+"""Tests of the rollout over many orgs, playbooks/site.yml: canaries, batches and failing orgs (C.4).
 
 `make fleet` runs the first test with 50 orgs and the playbook's own settings, `make test` with 6.
 """
@@ -20,7 +20,7 @@ from integration.playbook import ROOT, PlaybookRun
 
 SITE = ROOT / "playbooks" / "site.yml"
 ORGS = int(os.environ.get("FLEET_ORGS", "6"))
-#: Of so few orgs, one that fails is more than a quarter of its batch.
+#: In a small fleet one failing org already exceeds the playbook's limit of a quarter of the batch.
 SMALL = {"rollout_serial": 2, "rollout_max_fail_percentage": 50}
 NAMES = ["Order status", "Customer"]
 
@@ -29,7 +29,7 @@ Hosts = dict[str, dict[str, t.Any]]
 
 
 class Fleet:
-    """An inventory of orgs that all declare the same two data actions, with one description."""
+    """An inventory of orgs that declare the same two data actions with one description."""
 
     def __init__(self, playbook: Run, folder: pathlib.Path, orgs: dict[str, t.Any]) -> None:
         self._playbook = playbook
@@ -74,7 +74,7 @@ class Fleet:
         return {name: [one["description"] for one in org.objects()] for name, org in self.orgs.items()}
 
     def touched(self) -> list[str]:
-        """The orgs that any request reached since the last run began."""
+        """Return the orgs that got any request since the last run began."""
         return [name for name, org in self.orgs.items() if org.log()]
 
 
@@ -113,7 +113,7 @@ def test_a_fleet_converges_and_what_fails_in_two_orgs_leaves_the_others_right(
     assert "401 invalid_client" in done.results(host=refused)[-1].result["msg"]
     assert "500" in done.results(host=failing)[-1].result["msg"]
 
-    # The same credentials, now of a canary: it fails, and so nothing else is even read.
+    # A canary with the wrong credentials fails, so no request reaches the other orgs.
     many.orgs[failing].simulator.clear_faults(many.orgs[failing].key)
     many.canaries = ["org-01", refused]
     done = many.run("third", **rollout)

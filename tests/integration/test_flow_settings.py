@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Flow settings as playbooks declare them: S2.1 to S2.8, S2.11, each test names its own."""
+"""Tests of flow settings by ansible-playbook (S2.1 to S2.8, S2.11)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SETTINGS: dict[str, t.Any] = {
 
 @pytest.fixture
 def flow(org):
-    """A flow that nobody has modified for two hours."""
+    """Seed a flow that was last modified two hours ago."""
     modified = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=2)
     (stored,) = org.seed(
         [{"name": "Primary", "version": 14, "settings": SETTINGS, "modifiedDate": modified.isoformat()}],
@@ -37,7 +37,7 @@ def flow(org):
 
 @pytest.fixture
 def play(org, playbook):
-    """Runs tasks against the org: play({"name": ..., MODULE: {...}}, ...); options as of `playbook`."""
+    """Return a runner of tasks: play({"name": ..., MODULE: {...}}, ...); options as of `playbook`."""
 
     def run(*tasks: dict[str, t.Any], **options: t.Any) -> PlaybookRun:
         return playbook([_play(org, tasks)], **options)
@@ -60,7 +60,7 @@ def now(org, name="Primary"):
 
 
 def test_settings_are_declared_reset_removed_and_left_alone(org, flow, play):
-    """S2.1, S2.2, S2.4, S2.5: by name and by id, with null, omit and Jinja's own types."""
+    """Check updates by name and by id, with null, omit and native Jinja types (S2.1, S2.2, S2.4, S2.5)."""
     run = play(
         {
             "name": "Change",
@@ -102,7 +102,7 @@ def test_settings_are_declared_reset_removed_and_left_alone(org, flow, play):
 
 
 def test_two_flows_of_a_name_among_a_thousand(org, play):
-    """S2.1: both are found, wherever they are, and both ids are told."""
+    """Check that both flows are found on any page and that the message lists both ids (S2.1)."""
     flows = [{"name": f"Primary {number}"} for number in range(999)]
     (first, *_others, last) = org.seed([{"name": "Primary"}, *flows, {"name": "Primary"}], "flows")
     run = play({"name": "Change", MODULE: {"name": "Primary", "routing": {"type": "a"}}})
@@ -115,7 +115,7 @@ def test_two_flows_of_a_name_among_a_thousand(org, play):
 
 
 def test_wrong_settings_fail_at_once_and_offline(org, flow, play):
-    """S2.2: every problem with its path, before any request."""
+    """Check that every problem is reported with its path before any request (S2.2)."""
     wrong = {"routing": {"max_wait_time": -5, "type": ""}, "scope_directives": {"apply_to": ["skill"]}}
     run = play({"name": "Change", MODULE: {"name": "Primary", **wrong}})
     paths = [problem.partition(": ")[0] for problem in run.result("Change").result["problems"]]
@@ -124,8 +124,8 @@ def test_wrong_settings_fail_at_once_and_offline(org, flow, play):
 
 
 def test_two_playbooks_at_the_same_instant(org, flow, tmp_path):
-    """S2.3: exactly one goes through, the other is told that it is too soon."""
-    org.fault(method="GET", path=ITEM, times=2, delay=2)  # by then both have read the flow and planned
+    """Check that exactly one of two playbooks updates the flow and the other fails as too soon (S2.3)."""
+    org.fault(method="GET", path=ITEM, times=2, delay=2)  # both playbooks have planned by then
 
     def run(seconds):
         options = {
@@ -146,7 +146,7 @@ def test_two_playbooks_at_the_same_instant(org, flow, tmp_path):
 
 
 def test_too_soon_fails_waits_or_is_warned_of(org, flow, play, tmp_path):
-    """S2.3: as the user chose; check mode only says how long it would be."""
+    """Check every choice of on_too_soon; check mode only reports the length of the wait (S2.3)."""
     paced = {"name": "Primary", "min_update_interval": 3600, "state_path": str(tmp_path / "state")}
     wait = {**paced, "on_too_soon": "wait"}
     run = play(
@@ -169,7 +169,7 @@ def test_too_soon_fails_waits_or_is_warned_of(org, flow, play, tmp_path):
 
 
 def test_a_version_conflict_is_read_and_planned_again(org, flow, play):
-    """S2.4: the other writer's change stays."""
+    """Check that the change of the other writer survives (S2.4)."""
     org.fault(method="PATCH", path=ITEM, edit={"settings": {"routing": {"type": "theirs"}}})
     run = play({"name": "Change", MODULE: {"name": "Primary", "routing": {"max_wait_time": 30}}})
     assert run.result("Change").status == "changed"
@@ -178,7 +178,7 @@ def test_a_version_conflict_is_read_and_planned_again(org, flow, play):
 
 
 def test_nothing_changed_means_no_patch(org, flow, play):
-    """S2.5, C.1: also in check mode; and a change in check mode is only shown."""
+    """Check that an equal flow gets no PATCH, and that check mode only reports a change (S2.5, C.1)."""
     same = {"name": "Primary", "scope_directives": {"apply_to": ["queue"]}}
     other = {"name": "Primary", "scope_directives": {"apply_to": []}}
     run = play({"name": "Same", MODULE: same}, {"name": "Other", MODULE: other}, check=True, diff=True)
@@ -188,7 +188,7 @@ def test_nothing_changed_means_no_patch(org, flow, play):
 
 
 def test_a_failing_reload_warns_or_fails(org, flow, play):
-    """S2.6"""
+    """Cover S2.6."""
     org.fault(method="POST", path=RELOAD, times=None, status=503)
     quick = {"name": "Primary", "retries": 0, "rollback_on_failure": False}
     run = play(
@@ -203,7 +203,7 @@ def test_a_failing_reload_warns_or_fails(org, flow, play):
 
 
 def test_targets_that_cannot_be_read_stop_the_change(new_org, playbook):
-    """S2.7: with the scope that is missing, in check mode too."""
+    """Check that the missing scope is named, in check mode too (S2.7)."""
     scopes = [
         "architect:read",
         "architect:write",
@@ -227,7 +227,7 @@ def test_targets_that_cannot_be_read_stop_the_change(new_org, playbook):
 
 
 def test_a_rescue_sees_what_happened_and_goes_back(org, flow, play):
-    """S2.8: rolled back by itself; where that was not wanted, by the snapshot."""
+    """Check the automatic rollback, and a return to the snapshot where rollback is off (S2.8)."""
     org.fault(method="POST", path=RELOAD, times=3, status=503)
     change = {
         "name": "Primary",
@@ -260,7 +260,7 @@ def test_a_rescue_sees_what_happened_and_goes_back(org, flow, play):
 
 @pytest.mark.parametrize("token_request", ["json", "form", "basic"])
 def test_the_token_endpoint_is_configurable(org, flow, play, token_request):
-    """S2.11: its path, and how the client's credentials travel."""
+    """Check the path of the token endpoint and the transport of the client's credentials (S2.11)."""
     path = "/api/v2/oauth/token" if token_request == "json" else "/oauth/token"
     run = play(
         {"name": "Read", INFO: {"name": "Primary", "token_path": path, "token_request": token_request}},

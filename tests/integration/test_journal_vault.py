@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`ansible-vault` itself reads the secrets of a journal, and what it encrypts, the collection reads."""
+"""Tests of the journal's secrets against `ansible-vault`: each side decrypts what the other encrypted."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Both lanes give the same results: every task runs in two orgs that are alike, once in each lane."""
+"""Tests that both lanes give the same results: each task runs in two equal orgs, one per lane."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SECRETS = ("header-s3cr3t", "0ther-s3cr3t", "vault-s3cr3t", "hook-s3cr3t", "quer
 
 Tasks = dict[str, tuple[str, dict[str, t.Any], dict[str, t.Any]]]
 
-#: Status -> name -> module, its arguments, keywords of the task.
+#: Expected status -> task name -> (module, arguments, keywords of the task).
 TASKS: dict[str, Tasks] = {
     "changed": {
         "Create": ("data_action", {"name": "A", "description": "first", "rest": REST}, {}),
@@ -159,7 +159,7 @@ TASKS: dict[str, Tasks] = {
 
 @pytest.fixture
 def orgs(new_org):
-    """Two orgs that are alike: for the fast lane, and for the module lane."""
+    """Return two orgs with equal contents, one for each lane."""
     pair = {"fast": new_org(name="Acme"), "module": new_org(name="Acme")}
     for org in pair.values():
         org.seed([SCHEMA], "customobjects")
@@ -171,7 +171,7 @@ def orgs(new_org):
 
 @pytest.fixture
 def variables(tmp_path):
-    """A file of variables that JSON cannot hold, and the arguments with which ansible-playbook reads it."""
+    """Write variables that JSON cannot represent; return the ansible-playbook arguments that load them."""
     password, content = tmp_path / "password", tmp_path / "vars.yml"
     password.write_text("x")
     vault = VaultLib([("default", VaultSecret(b"x"))])
@@ -187,7 +187,7 @@ def _lines(turns: list[t.Any]) -> list[str]:
 
 
 def test_results_are_the_same_in_both_lanes(playbook, orgs, variables):
-    """Every module; what is validated, planned, changed, hidden, warned of and refused."""
+    """Check every module: validation, plans, changes, hidden values, warnings and refusals."""
     tasks = [
         {"name": name, f"genesys.cloud.genesys_{module}": given, **keywords}
         for named in TASKS.values()

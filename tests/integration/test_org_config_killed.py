@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config, killed at twenty points of a run over 200 objects: gone on with, or rolled back.
+"""Tests of genesys_org_config killed at twenty points of a run over 200 objects: resumed or rolled back.
 
-The module runs as a process of its own, as Ansible starts it; the points are lines of its journal.
+The module runs in a separate process, as Ansible starts it. A point is a number of lines in its journal.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from unit.org_config.conftest import (
 )
 
 MODULE = "ansible_collections.genesys.cloud.plugins.modules.genesys_org_config"
-#: Every write has two lines in the journal, 191 objects are written.
+#: Each of the 191 writes adds two lines to the journal.
 LINES = 380
 POINTS = random.Random(4711).sample(range(2, LINES), 20)
 CONFIG = {
@@ -53,7 +53,7 @@ CONFIG = {
 
 
 def seed(org: t.Any) -> None:
-    """Half of the objects are there to be changed or removed, the others are to be created."""
+    """Seed the half of the objects that CONFIG changes or removes; the run creates the other half."""
     org.seed([stored_action(f"Action {number:03d}") for number in range(45, 100)])
     org.seed([stored_purpose(f"Purpose {number:03d}") for number in range(20, 45)], "privacy_purposes")
     org.seed([stored_flow(f"Flow {number}") for number in range(5)], "flows")
@@ -61,7 +61,7 @@ def seed(org: t.Any) -> None:
 
 
 class Process:
-    """The module's process over one org, with a journal."""
+    """Runner of the module's process for one org, with a journal."""
 
     def __init__(self, org: t.Any, folder: pathlib.Path) -> None:
         self._org = org
@@ -94,7 +94,7 @@ class Process:
         return t.cast("dict[str, t.Any]", json.loads(output))
 
     def kill_at(self, line: int, **options: t.Any) -> None:
-        """Kills the process as soon as its journal has so many lines."""
+        """Kill the process as soon as its journal has `line` lines."""
         process = self.start(**options)
         while process.poll() is None and self._lines() < line:
             time.sleep(0.001)
@@ -108,7 +108,7 @@ class Process:
 
 @pytest.fixture
 def expected(new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path) -> tuple[dict, dict]:
-    """The org as it is before, and as an undisturbed run leaves it."""
+    """Return the org's state before a run and its state after an undisturbed run."""
     org = new_org()
     seed(org)
     before = state_of(org)
@@ -121,7 +121,7 @@ def expected(new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path) -> tuple[d
 def test_killed_at_twenty_points(
     new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path, expected: tuple[dict, dict]
 ) -> None:
-    """Each time it is either run again or rolled back, after somebody else has changed an object."""
+    """Check that a killed run can be repeated or rolled back after another writer changed one object."""
     before, after = expected
     orgs = [new_org() for _point in POINTS]
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role org_config and the playbook site.yml, run by ansible-playbook against the simulator (C.3)."""
+"""Tests of the role org_config and of playbooks/site.yml against the simulator (C.3)."""
 
 from __future__ import annotations
 

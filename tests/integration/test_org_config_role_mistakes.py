@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role org_config tells all mistakes of an inventory at once, with places, and sends nothing (C.3)."""
+"""Tests that the role org_config reports all mistakes of an inventory at once and sends no request (C.3)."""
 
 from __future__ import annotations
 

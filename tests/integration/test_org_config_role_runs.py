@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the role org_config runs its one task: tags, pruning, errors, and what a run reports (C.3)."""
+"""Tests of the role org_config's run options: tags, pruning, errors and reports (C.3)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_one_task_with_one_list_and_one_token_applies_many(playbook: Run, org: t
     org.clear_log()
     again = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
     assert again.result(APPLY).result["totals"]["unchanged"] == 30
-    assert len(org.log()) <= 3  # the token, whose org it is, one page
+    assert len(org.log()) <= 3  # the token, the organization, one page
 
 
 EVERY = ["data_action", "privacy_purpose", "webhook"]
@@ -65,7 +65,7 @@ def test_tags_choose_the_kinds_and_the_check_runs_always(
     applied = [one for one in run.results(APPLY) if one.status != "skipped"]
     objects = [one for result in applied for one in result.result["objects"]]
     assert [one["kind"] for one in objects if one["name"] != "Stray"] == (kinds or [])
-    # What tags exclude is not pruned either.
+    # Kinds that the tags exclude are not pruned.
     pruned = [one["name"] for one in objects if one["plan"] == "delete"]
     assert pruned == (["Stray"] if "data_action" in (kinds or []) else [])
     assert bool(org.log()) == bool(kinds)
@@ -98,7 +98,7 @@ def test_pruning_that_cannot_be_meant_is_refused(
 
 
 def test_the_options_of_the_run_reach_the_module(playbook: Run, org: t.Any, tmp_path: pathlib.Path) -> None:
-    """An error rolls back; journal and audit log are told; a dry run goes on after it."""
+    """Check that an error rolls back and that journal and audit log are written, except in check mode."""
     journal, log = tmp_path / "journal.jsonl", tmp_path / "audit.jsonl"
     org.fault(method="PUT", path="/api/v2/*", status=403, times=None)
     org.seed([wire("Known")])

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config in ansible-playbook: two controllers at once, and an API that fails all the time."""
+"""Tests of genesys_org_config with two controllers at once and with an API that fails often."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ACTION_COUNT, FLOW_COUNT, SCHEMA_COUNT = 24, 6, 3
 
 
 def converge(playbook: Run, org: t.Any, config: Config, *, check: bool = False, **options: t.Any) -> dict:
-    """The task's result; its registered value, as another task would see it."""
+    """Run one task; return its result as a registered variable holds it."""
     task = {"genesys.cloud.genesys_org_config": {**org.connection, "config": config, **options}}
     run = playbook([{"name": "Converge", **task}], check=check, diff=check)
     return run.result("Converge").result
@@ -45,9 +45,9 @@ def seed(org: t.Any) -> None:
 
 
 def test_two_controllers_with_different_fields_lose_no_update(tmp_path: pathlib.Path, org: t.Any) -> None:
-    """Both have read everything before either writes: each finds what the other has written meanwhile."""
+    """Check that two runs that read before either writes keep each other's changes."""
     seed(org)
-    # A first read during the other's rebuild has the new ETag and the old indexes: nothing could tell it.
+    # During a rebuild a read returns the new ETag with the old indexes, which would hide the other change.
     org.simulator.rebuild(org.key, duration=0)
     for path in (ACTIONS, FLOWS):
         org.fault(method="GET", path=path, times=2, delay=2.0)
@@ -91,7 +91,7 @@ def test_two_controllers_with_different_fields_lose_no_update(tmp_path: pathlib.
 
 
 def test_an_api_that_fails_a_third_of_the_time(playbook: Run, new_org: t.Callable[..., t.Any]) -> None:
-    """30 % of all answers are 429 or 503, 5 % of the connections break, tokens live 3 s: it converges."""
+    """Check convergence with 30 % of responses 429 or 503, 5 % broken connections, 3 s token lifetime."""
     calm, org = new_org(), new_org(token_lifetime=3)
     for number, act in enumerate(({"status": 429, "retry_after": 0}, {"status": 503})):
         org.fault(path="*", times=None, probability=0.17, random_seed=number, **act)

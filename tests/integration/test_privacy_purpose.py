@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Privacy purposes through ansible-playbook (S3.1 to S3.5)."""
+"""Tests of privacy purposes by ansible-playbook (S3.1 to S3.5)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _play(org, *tasks):
 
 
 def test_life_of_a_purpose(playbook, org):
-    """S3.4: created when missing, switched off and on, removed with `state: absent`."""
+    """Check a purpose that is created, switched off and on, and removed with `state: absent` (S3.4)."""
     tasks = [
         {"name": "Create", MODULE: PURPOSE},
         {"name": "Again", MODULE: {**PURPOSE, "retention": 180}},
@@ -69,8 +69,11 @@ def test_life_of_a_purpose(playbook, org):
 
 
 def test_update_among_five_hundred(playbook, org):
-    """S3.2 and S3.3: found on the last page in the fewest requests; what is not declared survives; check mode
-    and diff tell what the real run does, and an equal retention is no difference."""
+    """Check the update of one of many purposes (S3.2, S3.3).
+
+    The purpose is found on the last page in the fewest requests, and undeclared fields survive.
+    Check mode and diff agree with the real run. An equal retention is no difference.
+    """
     others = [{**STORED, "name": f"Purpose {number}"} for number in range(499)]
     org.seed([*others, {**STORED, "labels": ["unknown to the collection"]}], KIND)
     change = _play(org, {"name": "Change", MODULE: {**PURPOSE, "description": "Audits"}})
@@ -90,7 +93,7 @@ def test_update_among_five_hundred(playbook, org):
 
 
 def test_two_of_a_name_are_an_error(playbook, org):
-    """S3.2"""
+    """Cover S3.2."""
     one, two = org.seed([STORED, STORED], KIND)
     run = playbook(_play(org, {"name": "Change", MODULE: {**PURPOSE, "active": False}}))
     assert run.returncode == 2
@@ -98,10 +101,10 @@ def test_two_of_a_name_are_an_error(playbook, org):
     assert org.writes() == []
 
 
-def _judge(playbook, folder, org, entries):
-    """Runs the playbook of the module's examples on a file of purposes.
+def _run_gate(playbook, folder, org, entries):
+    """Run the playbook of the module's examples on a file of purposes.
 
-    The environment names an org with credentials, which nothing may ask for anything.
+    The environment has credentials of an org, and the run must send it no request.
     """
     examples = yaml.safe_load(genesys_privacy_purpose.EXAMPLES)
     plays = [example for example in examples if "hosts" in example]
@@ -114,7 +117,7 @@ def _judge(playbook, folder, org, entries):
 
 
 def test_the_gate_of_the_examples_reports_every_wrong_entry(playbook, tmp_path, org):
-    """S3.1: a whole list is judged without credentials or a request."""
+    """Check that a whole list is judged without credentials or a request (S3.1)."""
     entries = [
         PURPOSE,
         {**PURPOSE, "name": "Months", "retention": "P6M"},
@@ -126,7 +129,7 @@ def test_the_gate_of_the_examples_reports_every_wrong_entry(playbook, tmp_path, 
         {**PURPOSE, "name": "Twice", "retention": "90d"},
         {"description": "No name"},
     ]
-    run = _judge(playbook, tmp_path, org, entries)
+    run = _run_gate(playbook, tmp_path, org, entries)
     assert run.returncode == 2
     judged = run.results("Judge every purpose")
     assert [one.status for one in judged] == ["ok", *["failed"] * 4, "ok", "ok", "ok", "failed"]
@@ -156,19 +159,19 @@ def test_the_gate_of_the_examples_reports_every_wrong_entry(playbook, tmp_path, 
 
 
 def test_the_gate_of_the_examples_lets_good_entries_pass(playbook, tmp_path, org):
-    """S3.1"""
+    """Cover S3.1."""
     entries = [
         PURPOSE,
         {**PURPOSE, "name": "Support Training", "retention": 365, "state": "present"},
     ]
-    run = _judge(playbook, tmp_path, org, entries)
+    run = _run_gate(playbook, tmp_path, org, entries)
     assert run.returncode == 0, run.output
 
 
 def test_regions_are_known_by_name(playbook, org):
-    """S3.5: the region decides which host is called; the proxy, here the simulator, is asked for the way.
+    """Check that the region decides the host; the simulator is the proxy that is asked for it (S3.5).
 
-    The unit tests of the connection options know them all.
+    The unit tests of the connection options cover all regions.
     """
     regions = ["us-east-1", "eu-central-1", "us-west-2", "us-east-2"]
     task = {

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.9, S2.10: parallel forks share the audit log, the YAML is as users write it, no secret shows."""
+"""Tests of audit log and notifications by ansible-playbook: parallel forks, hidden secrets (S2.9, S2.10)."""
 
 from __future__ import annotations
 

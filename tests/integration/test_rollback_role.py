@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role rollback undoes a rollout over three orgs, from journals of org_config and of single modules."""
+"""Tests of the role rollback over three orgs, with journals of org_config and of single modules."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ LISTS = {
 }
 
 
-def fill(org: t.Any) -> Site:
-    """Objects of all kinds: one that is changed, one that goes, and one that nobody speaks of."""
+def seed_all_kinds(org: t.Any) -> Site:
+    """Seed objects of all kinds: one to change, one to remove and one that no task declares."""
     for kind, stored in STORED.items():
         named = [{**copy.deepcopy(stored), "name": name} for name in ("A", "B", "Z")]
         org.seed(named if kind in NEW else [copy.deepcopy(stored)], kind)
-    return Site(org, None)  # type: ignore[arg-type]  # only its state is looked at
+    return Site(org, None)  # type: ignore[arg-type]  # only its state is read
 
 
-def desired() -> dict[str, list[dict[str, t.Any]]]:
-    """Twenty changes of all kinds, in which every action is."""
+def twenty_changes() -> dict[str, list[dict[str, t.Any]]]:
+    """Return entries for twenty changes that cover every kind and every action."""
     lists: dict[str, list[dict[str, t.Any]]] = {LISTS[kind]: [copy.deepcopy(CHANGES[kind])] for kind in LISTS}
     for kind, new in NEW.items():
         lists[LISTS[kind]] += [{**copy.deepcopy(new), "name": f"N{number}"} for number in range(4)]
@@ -52,14 +52,14 @@ def desired() -> dict[str, list[dict[str, t.Any]]]:
 
 @pytest.fixture
 def rollout(new_org, tmp_path):
-    """Three orgs, their host variables, and their states before: `orgs, variables, before`."""
+    """Return three orgs, their host variables and their states before the run."""
     orgs = {name: new_org() for name in ("dev", "test", "prod")}
-    sites = {name: fill(org) for name, org in orgs.items()}
+    sites = {name: seed_all_kinds(org) for name, org in orgs.items()}
     variables = {
         name: {
             **declared(
                 org,
-                **desired(),
+                **twenty_changes(),
                 journal=str(tmp_path / "journals" / f"{name}.jsonl"),
                 journal_password=PASSWORD,
                 on_error="continue",
@@ -78,7 +78,7 @@ def wait_for(holds: t.Callable[[], t.Any], timeout: float = 60) -> None:
 
 
 def kill_tree(process: subprocess.Popen[str]) -> None:
-    """Kill -9 of ansible-playbook and of all that it started, which lead sessions of their own."""
+    """Send SIGKILL to ansible-playbook and all its descendants, which lead their own sessions."""
     parents = {}
     for folder in pathlib.Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -126,10 +126,10 @@ def test_a_rollout_over_three_orgs_is_undone(playbook, rollout, tmp_path):
 
 
 def test_a_rollout_that_was_killed_is_undone(playbook, rollout, tmp_path):
-    """Kill -9 while writes of all orgs are under way: what was done and what nobody knows of is undone."""
+    """Check that rollback covers finished writes and writes with unknown outcome after a kill."""
     sites, variables, before = rollout
     for site in sites.values():
-        # Time to kill the process in: every write takes effect, and its answer is late.
+        # A slow response leaves time to kill the process after the write took effect.
         site.org.fault(method="POST", path="/api/v2/privacy/*", delay=4, took_effect=True, times=None)
     with running_playbook(SITE, tmp_path, inventory=variables) as (process, _home):
         wanted = ("dev", "test", "prod")
@@ -156,7 +156,7 @@ def test_a_rollout_that_was_killed_is_undone(playbook, rollout, tmp_path):
 
 def test_journals_of_single_modules_are_undone_and_orgs_without_one_are_skipped(playbook, new_org, tmp_path):
     dev, test = new_org(), new_org()
-    site = fill(dev)
+    site = seed_all_kinds(dev)
     before = site.state()
     journal = str(tmp_path / "{{ inventory_hostname }}.jsonl")
     reporting = {"journal": journal, "journal_password": PASSWORD}
@@ -198,7 +198,7 @@ def test_mistakes_are_told_and_nothing_is_sent(playbook, org, variables, problem
 
 def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp_path):
     dev, other = new_org(), new_org()
-    site = fill(dev)
+    site = seed_all_kinds(dev)
     journal = tmp_path / "org.jsonl"
     module = {
         **dev.connection,

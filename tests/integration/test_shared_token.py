@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One token for each org and run in the fast lane, which never is where somebody could find it."""
+"""Tests of the token that all forks of a run share in the fast lane, one per org, never in a named file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_parallel_forks_ask_once_for_each_org(playbook, new_org, strategy):
 
 
 def test_a_token_is_renewed_when_it_expires_or_is_rejected(playbook, new_org):
-    """For all forks: one finds out and asks, and nobody uses the old token again."""
+    """Check that one fork renews the token for all forks and that no fork uses the old token again."""
     shared, brief = new_org(), new_org(token_lifetime=2)
     inventory = {f"shared{number}": {"org": shared.connection} for number in range(3)}
     inventory["brief"] = {"org": brief.connection}
@@ -84,9 +84,9 @@ def test_a_refused_client_is_told_so_in_every_task(playbook, new_org):
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_leaves_nothing(org, tmp_path, by):
-    """Nor was there anything before: what the forks share has no name.
+    """Check that the shared token never appears as a file, during the run and after it.
 
-    After all but SIGINT ansible-core itself leaves its own folder, which is empty.
+    ansible-core itself leaves its empty temporary folder after every signal except SIGINT.
     """
     org.fault(method="GET", path=ACTIONS, times=None, delay=3)
     inventory = {host: {"org": org.connection} for host in "ab"}
@@ -106,7 +106,7 @@ def test_an_interrupted_run_leaves_nothing(org, tmp_path, by):
 
 
 def test_without_its_folder_every_task_asks_itself(playbook, org):
-    """As it would on a full disk; seen by whoever looks closer."""
+    """Check that each task requests its own token if the shared file cannot be created, and says so at -v."""
     remove = {
         "name": "Remove",
         "ansible.builtin.shell": "rm -rf {{ lookup('env', 'ANSIBLE_HOME') }}/tmp/ansible-local-*",

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Webhooks and the audit trail through ansible-playbook (S0.8, S0.9)."""
+"""Tests of webhooks and of the audit trail by ansible-playbook (S0.8, S0.9)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _hook(url, secret, query):
 
 
 def test_registered_twice_is_one_and_its_event_arrives(playbook, org):
-    """S0.8: from two tasks to the listener, with the secret that no output shows."""
+    """Check the way from two tasks to the listener; no output shows the secret (S0.8)."""
     with HttpListener() as listener:
         hook = _hook(listener.url, OLD, "qu3ry-s3cr3t")
         run = playbook(
@@ -63,7 +63,7 @@ def test_registered_twice_is_one_and_its_event_arrives(playbook, org):
 
 
 def test_a_change_of_its_secrets_shows_no_value(playbook, org):
-    """S0.8: neither the old nor the new one, with everything that Ansible can be made to print."""
+    """Check that neither the old nor the new secret appears in any output of Ansible (S0.8)."""
     target = {"url": "https://audit.example.com/in?sig=0ld-qu3ry-s3cr3t", "headers": {"X-Token": OLD}}
     events = [{"eventType": "data.action.created"}]
     org.seed([{"name": "Audit sync", "enabled": True, "events": events, "target": target}], "webhooks")
@@ -84,7 +84,7 @@ def test_a_change_of_its_secrets_shows_no_value(playbook, org):
 
 
 def test_a_change_is_followed_by_its_audit_record(playbook, org):
-    """S0.9: each task waits for its own record; the trail is then complete without another wait."""
+    """Check that each task waits for its record, so that the audit trail is complete (S0.9)."""
     org.simulator.lag(org.key, "audit_records", lists=1)
     tasks = [
         {"name": "Create", ACTION: {"name": "A", "rest": REST, "verify_audit": True}, "register": "made"},
@@ -102,7 +102,7 @@ def test_a_change_is_followed_by_its_audit_record(playbook, org):
 
 
 def test_a_wait_ends_with_its_deadline(playbook, org):
-    """S0.9: and says how many records there were."""
+    """Check that the message contains the number of records found (S0.9)."""
     task = {"name": "Wait", AUDIT_INFO: {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 2}}
     started = time.monotonic()
     run = playbook(_play(org, task))

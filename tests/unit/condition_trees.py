@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Condition trees as the tests of conditions write them, and what the checks say of them."""
+"""Condition trees for the tests of conditions, and the problems that the checks report."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def judge(
 
 
 def problems(raw: t.Any, dependencies: t.Any = None, **limits: t.Any) -> dict[str, str]:
-    """The messages by path; a test that looks one up fails where there are two."""
+    """Return the messages by path; a path with two messages fails the test."""
     found = judge(raw, dependencies, **limits).problems
     assert len({problem.path for problem in found}) == len(found), found
     return {problem.path: problem.message for problem in found}

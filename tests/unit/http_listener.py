@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real HTTP server that keeps what it is sent: the target of webhooks in tests.
+"""A real HTTP server that stores the requests it gets: the target of webhooks in tests.
 
 with HttpListener() as listener:
     ...
@@ -21,7 +21,7 @@ import typing as t
 
 @dataclasses.dataclass(frozen=True)
 class Received:
-    """One request; header names in lower case, the body as parsed JSON."""
+    """One request, with header names in lower case and the body as parsed JSON."""
 
     method: str
     path: str
@@ -30,7 +30,7 @@ class Received:
 
 
 class HttpListener:
-    """Listens on a free port; answers C(status) after C(delay) seconds."""
+    """An HTTP server on a free port that responds with C(status) after C(delay) [s]."""
 
     def __init__(self, status: int = 204, delay: float = 0.0) -> None:
         self.status = status
@@ -46,7 +46,7 @@ class HttpListener:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def wait_for(self, count: int, timeout: float = 10) -> list[Received]:
-        """The requests so far, once there are so many; fails the test where they do not come."""
+        """Return all requests once there are C(count) of them; raise AssertionError after C(timeout) [s]."""
         with self._more:
             came = self._more.wait_for(lambda: len(self.received) >= count, timeout)
             assert came, f"{len(self.received)} of {count} requests within {timeout} s: {self.received}"
@@ -79,6 +79,6 @@ class HttpListener:
                 self.end_headers()
 
             def log_message(self, *arguments: t.Any) -> None:
-                """Tests' output is no access log."""
+                """Print nothing; the test output is no access log."""
 
         return Handler

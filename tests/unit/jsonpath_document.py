@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The response that the tests of JSONPaths look into."""
+"""The sample response for the tests of JSONPaths."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a module's real `main()` in this process: arguments go in as the controller sends them, the result
-comes out as the controller reads it. What differs from a task is only the missing process.
+"""Runner of a module's real `main()` in this process.
+
+It passes the arguments as the controller sends them and parses the result as the controller does.
 
     result = run_module("genesys_data_action", {**org.connection, "name": "A"}, check_mode=True)
     assert result["changed"], result
@@ -30,16 +31,16 @@ def run_module(
     check_mode: bool = False,
     environ: t.Mapping[str, str] | None = None,
 ) -> dict[str, t.Any]:
-    """The module's result; `failed` is set where it failed. The caller's GENESYS_* are not seen."""
+    """Return the module's result; `failed` is set if it failed. The caller's GENESYS_* are removed."""
     module = importlib.import_module(f"ansible_collections.genesys.cloud.plugins.modules.{name}")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GENESYS_")}
     output = io.StringIO()
     sent = {**arguments, "_ansible_check_mode": check_mode, "_ansible_remote_tmp": "/tmp"}
     with (
         mock.patch.dict(os.environ, {**environment, **(environ or {})}, clear=True),
-        # Other tests may have imported the controller's code: a module would then warn on its screen.
+        # A test may have imported code of the controller; the module would then print warnings to the screen.
         mock.patch.object(_internal, "is_controller", False),
-        mock.patch.dict(warnings._global_warnings, clear=True),  # a process of its own has none of others
+        mock.patch.dict(warnings._global_warnings, clear=True),  # a new process has no earlier warnings
         mock.patch.dict(warnings._global_deprecations, clear=True),
         patch_module_args(sent),
         contextlib.redirect_stdout(output),
@@ -52,5 +53,5 @@ def run_module(
 
 
 def warnings_of(result: dict[str, t.Any]) -> list[str]:
-    """The texts of a result's warnings."""
+    """Return the texts of a result's warnings."""
     return [warning["event"]["msg"] for warning in result.get("warnings", [])]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A tiny HTTP server that plays scripted answers over a real socket, well-behaved or not.
+"""A small HTTP server that sends scripted responses over a real socket, correct or broken ones.
 
     with ScriptedServer() as server:
         server.script(Answer(503), Answer(body={"id": "1"}))
@@ -9,8 +9,8 @@
         client.get("/api/v2/users/1")
         assert [request.method for request in server.calls] == ["GET", "GET"]
 
-Token requests are answered by themselves with token-1, token-2, ... unless C(script_tokens) says otherwise.
-What no script foresees is answered 501, and leaving the C(with) block then fails.
+Requests for a token get token-1, token-2 and so on, unless C(script_tokens) has other responses. A request
+without a scripted response gets 501, and the end of the C(with) block then raises AssertionError.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ _CHUNK = 64 * 1024
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """One scripted answer. A dictionary or list as body is sent as JSON."""
+    """A scripted response; a dictionary or list as body is sent as JSON."""
 
     status: int = 200
     body: t.Any = dataclasses.field(default_factory=dict)
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     delay: float = 0.0
-    drop: bool = False  #: the connection is closed without an answer
-    truncate: bool = False  #: Content-Length promises more than is sent
-    sized: bool = True  #: false: no Content-Length, the body ends with the connection
-    trickle: float = 0.0  #: seconds between the bytes of the body
+    drop: bool = False  #: close the connection without a response
+    truncate: bool = False  #: send less than Content-Length
+    sized: bool = True  #: false: send no Content-Length, so that the connection's end is the body's end
+    trickle: float = 0.0  #: pause between the bytes of the body [s]
 
     def content(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -66,7 +66,7 @@ class Answer:
 
 @dataclasses.dataclass(frozen=True)
 class Received:
-    """A request as the server saw it; header names in lower case."""
+    """A request as the server received it, with header names in lower case."""
 
     method: str
     path: str
@@ -87,7 +87,7 @@ Responder = t.Callable[[Received], Answer]
 
 
 class ScriptedServer:
-    """Listens on a free port of this machine until the C(with) block ends."""
+    """An HTTP server on a free local port, for the time of a C(with) block."""
 
     def __init__(self, tls: ssl.SSLContext | None = None, listening: bool = True) -> None:
         self._answers: collections.deque[Answer] = collections.deque()
@@ -96,9 +96,9 @@ class ScriptedServer:
         self._tokens_given = 0
         self._lock = threading.Lock()
         self._unforeseen: list[Received] = []
-        self.calls: list[Received] = []  #: all requests but those for a token
+        self.calls: list[Received] = []  #: all requests except those for a token
         self.token_calls: list[Received] = []
-        self.bytes_sent = 0  #: of all bodies together
+        self.bytes_sent = 0  #: size of all bodies together
         self._http = _Server(("127.0.0.1", 0), _Handler, bind_and_activate=False)
         self._http.server_bind()
         self._listening = listening
@@ -114,7 +114,7 @@ class ScriptedServer:
         return self
 
     def listen(self) -> None:
-        """Until then the port is reserved and refuses connections."""
+        """Accept connections; before this call the port is reserved and refuses them."""
         self._http.server_activate()
         self._thread.start()
 
@@ -128,19 +128,19 @@ class ScriptedServer:
             assert not self._answers, f"answers that nobody asked for: {list(self._answers)}"
 
     def script(self, *answers: Answer) -> None:
-        """The answers to the next requests, in order."""
+        """Set the responses to the next requests, in order."""
         self._answers.extend(answers)
 
     def script_tokens(self, *answers: Answer) -> None:
-        """The answers to the next token requests; after them tokens are given again."""
+        """Set the responses to the next token requests; later ones get tokens again."""
         self._token_answers.extend(answers)
 
     def respond(self, responder: Responder) -> None:
-        """Answer every request but those for a token by a function."""
+        """Use a function to respond to all requests except those for a token."""
         self._responder = responder
 
     def connection(self, **options: t.Any) -> Connection:
-        """A connection to this server as a task's options make it."""
+        """Return a connection to this server, resolved from options as in a task."""
         given: dict[str, t.Any] = {"base_url": self.base_url, "deadline": 20}
         if "access_token" not in options:
             given |= {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
@@ -176,7 +176,7 @@ def token_answer(token: str, **changes: t.Any) -> Answer:
 def error(
     status: int, code: str = "", message: str = "", headers: dict[str, str] | None = None, **body: t.Any
 ) -> Answer:
-    """An error answer in the API's form, with a correlation id."""
+    """Return an error response in the API's format, with a correlation id."""
     told = {"status": status, "code": code, "message": message, "contextId": "ctx-1", **body}
     return Answer(status, told, {"ININ-Correlation-Id": f"corr-{status}", **(headers or {})})
 
@@ -187,7 +187,7 @@ class _Server(http.server.ThreadingHTTPServer):
     script: ScriptedServer
 
     def handle_error(self, request: t.Any, client_address: t.Any) -> None:
-        """A client that hangs up is part of many tests."""
+        """Ignore the error; many tests have a client that closes the connection early."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -237,7 +237,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
 
     def log_message(self, *args: t.Any) -> None:
-        """The tests look at what was received, not at a log."""
+        """Print nothing; tests read C(calls) instead of a log."""
 
 
 for _method in ("GET", "POST", "PUT", "PATCH", "DELETE", "CONNECT"):
@@ -252,7 +252,7 @@ class Certificate:
     key: pathlib.Path
 
     def hashed_name(self) -> str:
-        """The file name under which OpenSSL finds the certificate in a folder of authorities."""
+        """Return the file name under which OpenSSL looks up the certificate in a folder of authorities."""
         done = subprocess.run(
             ["openssl", "x509", "-hash", "-noout", "-in", str(self.certificate)],
             check=True,
@@ -262,7 +262,7 @@ class Certificate:
         return f"{done.stdout.strip()}.0"
 
     def server_context(self, client_authority: pathlib.Path | None = None) -> ssl.SSLContext:
-        """TLS for a server; with C(client_authority) it asks every client for a certificate."""
+        """Return a TLS context for a server; with C(client_authority) it requires client certificates."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate, self.key)
         if client_authority is not None:
@@ -274,7 +274,7 @@ class Certificate:
 def make_certificate(
     folder: pathlib.Path, name: str = "server", password: bytes | None = None
 ) -> Certificate:
-    """Writes C(name).pem and C(name).key into the folder; with a password the key is encrypted."""
+    """Write C(name).pem and C(name).key into the folder; with a password the key is encrypted."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     now = datetime.datetime.now(datetime.UTC)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The connection options: task before environment, no default target, all problems at once (S3.5)."""
+"""Tests of the connection options: precedence, no default target, all problems at once (S3.5)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._findings import Fin
 OURS = {"region": "us-east-1", "client_id": "id", "client_secret": "secret"}
 
 
-def accepted(given, environ=None):
+def connection_of(given, environ=None):
     findings = Findings()
     connection = resolve(given, environ or {}, findings)
     assert connection is not None, findings.problems
@@ -28,8 +28,8 @@ def accepted(given, environ=None):
     return connection
 
 
-def refused(given, environ=None):
-    """The problems as text; nothing else may come of them."""
+def problems_of(given, environ=None):
+    """Return the problems as text; assert that there is no connection."""
     findings = Findings()
     assert resolve(given, environ or {}, findings) is None
     assert findings.problems
@@ -37,7 +37,7 @@ def refused(given, environ=None):
 
 
 def test_defaults():
-    connection = accepted(OURS)
+    connection = connection_of(OURS)
     assert connection.base_url == "https://api.mypurecloud.com"
     assert connection.token_url == "https://api.mypurecloud.com/oauth/token"
     assert (connection.timeout, connection.retries, connection.deadline) == (30, 5, 300)
@@ -53,12 +53,12 @@ def test_defaults():
 
 @pytest.mark.parametrize(("name", "domain"), DOMAINS.items())
 def test_region_by_name_and_by_domain(name, domain):
-    assert accepted({**OURS, "region": name}).base_url == f"https://api.{domain}"
-    assert accepted({**OURS, "region": domain.upper()}).base_url == f"https://api.{domain}"
+    assert connection_of({**OURS, "region": name}).base_url == f"https://api.{domain}"
+    assert connection_of({**OURS, "region": domain.upper()}).base_url == f"https://api.{domain}"
 
 
 def test_region_known_by_its_domain_only():
-    assert accepted({**OURS, "region": "edee1.eusc-pure.cloud"}).host == "api.edee1.eusc-pure.cloud"
+    assert connection_of({**OURS, "region": "edee1.eusc-pure.cloud"}).host == "api.edee1.eusc-pure.cloud"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_region_known_by_its_domain_only():
     ],
 )
 def test_unknown_region_gets_a_suggestion(region, meant):
-    assert refused({**OURS, "region": region}) == [
+    assert problems_of({**OURS, "region": region}) == [
         f"region: {region!r} is not known (other hosts: base_url); did you mean {meant}?"
     ]
 
@@ -96,7 +96,7 @@ def test_environment_serves_every_option(tmp_path):
         "GENESYS_ORGANIZATION": "Acme Dev",
         "GENESYS_API_PROFILE": "reference",
     }
-    connection = accepted({}, environ)
+    connection = connection_of({}, environ)
     assert connection.token_url == "https://gateway.example.com:8443/genesys/api/v2/oauth/token"
     assert connection.scopes == ("audit:read", "team:read", "user:read")
     assert (connection.timeout, connection.retries, connection.deadline) == (2.5, 0, 60)
@@ -108,7 +108,7 @@ def test_environment_serves_every_option(tmp_path):
 
 
 def test_no_target_and_no_credentials_are_both_reported():
-    problems = refused({})
+    problems = problems_of({})
     assert [problem.split(":")[0] for problem in problems] == ["region", "client_id"]
     assert "there is no default" in problems[0]
     assert "GENESYS_BASE_URL" in problems[0]
@@ -119,15 +119,15 @@ def test_no_target_and_no_credentials_are_both_reported():
 def test_blank_counts_as_missing(nothing):
     environ = {"GENESYS_REGION": "eu-west-1"}
     assert (
-        accepted({**OURS, "region": nothing, "scopes": nothing}, environ).base_url
+        connection_of({**OURS, "region": nothing, "scopes": nothing}, environ).base_url
         == "https://api.mypurecloud.ie"
     )
 
 
 def test_two_targets_at_one_level_are_refused():
-    assert "give one" in refused({**OURS, "base_url": "https://x.example.com"})[0]
+    assert "give one" in problems_of({**OURS, "base_url": "https://x.example.com"})[0]
     environ = {"GENESYS_REGION": "us-east-1", "GENESYS_BASE_URL": "https://x.example.com"}
-    problems = refused({"client_id": "id", "client_secret": "secret"}, environ)
+    problems = problems_of({"client_id": "id", "client_secret": "secret"}, environ)
     assert problems == [
         "base_url (from GENESYS_BASE_URL): and region (from GENESYS_REGION) are both given and may name two "
         "targets: give one"
@@ -136,20 +136,24 @@ def test_two_targets_at_one_level_are_refused():
 
 def test_target_of_the_task_beats_the_whole_group_of_the_environment():
     environ = {"GENESYS_BASE_URL": "https://prod.example.com"}
-    assert accepted(OURS, environ).host == "api.mypurecloud.com"
-    assert accepted({**OURS, "region": None, "base_url": "https://dev.example.com"}, {"GENESYS_REGION": "x"})
+    assert connection_of(OURS, environ).host == "api.mypurecloud.com"
+    assert connection_of(
+        {**OURS, "region": None, "base_url": "https://dev.example.com"}, {"GENESYS_REGION": "x"}
+    )
 
 
 def test_credentials_of_the_task_beat_the_whole_group_of_the_environment():
     environ = {"GENESYS_ACCESS_TOKEN": "prod-token", "GENESYS_CLIENT_SECRET": "prod-secret"}
-    connection = accepted(OURS, environ)
+    connection = connection_of(OURS, environ)
     assert (connection.access_token, connection.client_secret) == (None, "secret")
-    with_token = accepted({"region": "us-east-1", "access_token": "abc"}, {"GENESYS_CLIENT_ID": "id"})
+    with_token = connection_of({"region": "us-east-1", "access_token": "abc"}, {"GENESYS_CLIENT_ID": "id"})
     assert (with_token.access_token, with_token.client_id) == ("abc", None)
 
 
 def test_credentials_are_never_mixed_from_two_places():
-    problems = refused({"region": "us-east-1", "client_id": "dev"}, {"GENESYS_CLIENT_SECRET": "prod-secret"})
+    problems = problems_of(
+        {"region": "us-east-1", "client_id": "dev"}, {"GENESYS_CLIENT_SECRET": "prod-secret"}
+    )
     assert problems == [
         "client_secret: is missing beside client_id (GENESYS_CLIENT_SECRET does not count beside a task's "
         "own): give both in the same place"
@@ -157,15 +161,18 @@ def test_credentials_are_never_mixed_from_two_places():
 
 
 def test_two_kinds_of_credentials_at_one_level_are_refused():
-    assert "are both given" in refused({**OURS, "access_token": "abc"})[0]
+    assert "are both given" in problems_of({**OURS, "access_token": "abc"})[0]
     environ = {"GENESYS_ACCESS_TOKEN": "abc", "GENESYS_CLIENT_ID": "id", "GENESYS_CLIENT_SECRET": "s"}
-    assert "client_id (from GENESYS_CLIENT_ID)" in refused({"region": "us-east-1"}, environ)[0]
+    assert "client_id (from GENESYS_CLIENT_ID)" in problems_of({"region": "us-east-1"}, environ)[0]
 
 
 def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path):
     pem = tmp_path / "both.pem"
     pem.write_text("x")
-    assert accepted({**OURS, "client_cert": str(pem)}, {"GENESYS_CLIENT_KEY": "/nowhere"}).client_key is None
+    assert (
+        connection_of({**OURS, "client_cert": str(pem)}, {"GENESYS_CLIENT_KEY": "/nowhere"}).client_key
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,7 +217,7 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
 )
 def test_wrong_values(option, value, said):
     others = {name: other for name, other in OURS.items() if not (option == "base_url" and name == "region")}
-    problems = refused({**others, option: value})
+    problems = problems_of({**others, option: value})
     assert len(problems) == 1
     assert problems[0].startswith(f"{option}: ")
     assert said in problems[0]
@@ -218,7 +225,7 @@ def test_wrong_values(option, value, said):
 
 
 def test_variable_is_named_where_the_value_came_from_it():
-    problems = refused(OURS, {"GENESYS_TIMEOUT": "soon", "GENESYS_RETRIES": "many"})
+    problems = problems_of(OURS, {"GENESYS_TIMEOUT": "soon", "GENESYS_RETRIES": "many"})
     assert problems == [
         "timeout (from GENESYS_TIMEOUT): must be a number, not 'soon'",
         "retries (from GENESYS_RETRIES): must be a whole number, not 'many'",
@@ -227,7 +234,7 @@ def test_variable_is_named_where_the_value_came_from_it():
 
 @pytest.mark.parametrize("token", ["Bearer abc", "abc def", "abc\n def", "abcé"])
 def test_access_token_must_be_the_token_alone(token):
-    (problem,) = refused({"region": "us-east-1", "access_token": token})
+    (problem,) = problems_of({"region": "us-east-1", "access_token": token})
     assert problem.startswith("access_token: must be the token alone")
     assert "abc" not in problem
 
@@ -235,7 +242,7 @@ def test_access_token_must_be_the_token_alone(token):
 def test_client_key_needs_its_certificate(tmp_path):
     key = tmp_path / "key.pem"
     key.write_text("x")
-    (problem,) = refused({**OURS, "client_key": str(key)})
+    (problem,) = problems_of({**OURS, "client_key": str(key)})
     assert problem == "client_key: needs client_cert, the certificate that belongs to the key"
 
 
@@ -250,7 +257,7 @@ def test_all_problems_at_once():
         "token_request": "xml",
         "api_profile": "platform",
     }
-    wrong = {problem.split(":")[0] for problem in refused(given)}
+    wrong = {problem.split(":")[0] for problem in problems_of(given)}
     assert wrong == (set(given) - {"client_id"}) | {"client_secret"}
 
 
@@ -269,7 +276,7 @@ def test_clear_text_is_a_warning_except_on_this_machine():
 
 def test_secrets_are_known_and_not_shown():
     proxy = "http://me:pa55%2Fword@proxy.example.com"
-    connection = accepted({**OURS, "client_secret": "very-secret", "proxy": proxy})
+    connection = connection_of({**OURS, "client_secret": "very-secret", "proxy": proxy})
     assert set(connection.secrets()) == {"very-secret", "pa55%2Fword", "pa55/word"}
     assert "very-secret" not in repr(connection)
     assert "pa55" not in repr(connection)

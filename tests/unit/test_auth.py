@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.1, S0.2, S2.11: tokens are asked for in the chosen style, kept, renewed in time, and never shown."""
+"""Tests of tokens: how they are requested, kept, renewed in time and hidden (S0.1, S0.2, S2.11)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def server():
 
 
 def accepts(*tokens):
-    """A responder that takes only these tokens."""
+    """Return a responder that accepts only these tokens."""
 
     def respond(request: Received) -> Answer:
         return OK if request.token in tokens else error(401, "bad.credentials", "Invalid login credentials")
@@ -151,7 +151,7 @@ def test_a_given_token_is_never_renewed(server):
 
 
 def test_token_is_renewed_before_it_expires(server):
-    """20 % of one second before its end, so it serves for 0.8 s."""
+    """Check a lifetime of 1 s; the token is renewed 20 % before its end, after 0.8 s."""
     server.script_tokens(token_answer("short", expires_in=1))
     server.respond(accepts("short", "token-1"))
     client = server.client()

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C.2, S0.5, S0.6, S0.10 over a real socket: requests as the API wants them, and what each answer means."""
+"""Tests of the client over a real socket: requests and responses (C.2, S0.5, S0.6, S0.10)."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_every_status_is_a_message(server, status):
     client = server.client(access_token="given-token-1234", retries=0)
     with pytest.raises(errors.GenesysError) as caught:
         client.send("PUT", ITEM, json={"description": "the body"}, etag="e", repeatable=True)
-    problem = getattr(caught.value, "cause", caught.value)  # a 5xx leaves the outcome of a write unknown
+    problem = getattr(caught.value, "cause", caught.value)  # after a 5xx the outcome of a write is unknown
     assert problem.__class__ is kind
     text = str(caught.value)
     assert f"PUT {ITEM}" in text
@@ -216,20 +216,20 @@ def test_connection_is_kept_alive(server, client, monkeypatch):
 
 
 def test_answers_need_no_search_for_garbage(server, client):
-    """A run over thousands of objects does without it: what was read must go by itself."""
+    """Check that responses are freed without the garbage collector, which a run of thousands needs."""
     server.script(*[OK] * 5, error(404))
 
-    def kept() -> list[httpx.Response]:
+    def live_responses() -> list[httpx.Response]:
         return [found for found in gc.get_objects() if isinstance(found, httpx.Response)]
 
     gc.collect()
     gc.disable()
     try:
-        others = kept()  # of other tests in this process
+        others = live_responses()  # responses that other tests of this process left
         for _turn in range(5):
             client.get(ITEM)
         assert client.get(ITEM, allow_missing=True) is None
-        assert len(kept()) == len(others)
+        assert len(live_responses()) == len(others)
     finally:
         gc.enable()
 
@@ -244,7 +244,7 @@ def test_closed_client_holds_no_connection(server):
 
 
 def test_no_failure_shows_a_secret(server, caplog):
-    """Whatever goes wrong: neither the secret nor a token is in text, in returned values, or in a log."""
+    """Check that secret and token appear in no text, returned value or log of any failure."""
     caplog.set_level("DEBUG")
     echo = {
         "message": f"{CLIENT_SECRET} token-1",

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What must agree across files of the collection, and which no other gate holds together."""
+"""Tests of facts that must agree across files of the collection."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def run(*command: str | pathlib.Path) -> str:
 
 
 def project_files() -> list[pathlib.Path]:
-    """Every file that is in git or would be added to it."""
+    """Return all files that git tracks or would add."""
     listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     paths = (ROOT / name for name in listed.split("\0") if name)
     return [path for path in paths if path.is_file() and not path.is_symlink()]
@@ -52,7 +52,7 @@ def short(path: pathlib.Path) -> str:
 
 @pytest.fixture(scope="module")
 def documentation() -> dict[str, t.Any]:
-    """What ansible-doc shows of each module, by its short name; fragments are merged in."""
+    """Return the output of ansible-doc for each module by its short name, with fragments merged in."""
     shown = json.loads(
         run(BIN / "ansible-doc", "--json", "--type", "module", *(f"genesys.cloud.{name}" for name in MODULES))
     )
@@ -77,7 +77,7 @@ def test_every_module_has_its_fast_lane(module: str) -> None:
 def test_what_a_module_changes_can_be_read_with_an_info_module() -> None:
     groups = yaml.safe_load((ROOT / "meta/runtime.yml").read_text("utf-8"))["action_groups"]
     readable = tuple(name.removesuffix("_info") for name in groups["genesys"] if name.endswith("_info"))
-    # What is about all kinds at once is read with the modules of the kinds.
+    # genesys_org_config covers all kinds; the info modules of the kinds read its objects.
     single = [name for name in groups["resources"] if name != "genesys_org_config"]
     assert [name for name in single if not name.startswith(readable)] == []
 
@@ -120,7 +120,7 @@ def test_client_names_the_version_of_the_collection() -> None:
 
 
 def test_runtime_requirements_are_the_guarded_libraries() -> None:
-    """A missing library is reported under the name that pip installs."""
+    """Check that a missing library is reported under the name that pip installs."""
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
     required = {Requirement(line).name for line in lines if line and not line.startswith("#")}
     guard = ast.parse((ROOT / "plugins/module_utils/_deps.py").read_text("utf-8"))
@@ -165,7 +165,7 @@ def test_feature_ids_are_explained() -> None:
 
 
 def test_no_file_names_a_path_of_this_machine() -> None:
-    """Neither this checkout's own path nor anybody's home."""
+    """Check for the checkout's path and for home folders."""
     private = re.compile(
         rf"{re.escape(str(ROOT))}\b|{re.escape(str(pathlib.Path.home()))}/|/(?:home|Users)/\w"
     )

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.3: conditions as one line of text; what is read, what is shown, and where an error points."""
+"""Tests of conditions as one line of text: parsing, rendering and the place of an error (S0.3)."""
 
 from __future__ import annotations
 

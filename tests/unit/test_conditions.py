@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.3 and S0.4: condition trees are read from any YAML and checked offline, every violation at once."""
+"""Tests of condition trees: read from any YAML and checked offline, all violations at once (S0.3, S0.4)."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_unknown_keys_are_named_with_what_was_probably_meant():
     assert "known are type, value, expression, children" in found["conditions[0].5"]
 
 
-# S0.4: operators and arity
+# Operators and arity (S0.4)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_what_the_platform_takes_but_nobody_means_is_a_warning():
     ]
 
 
-# S0.4: limits
+# Limits (S0.4)
 
 
 def nested(depth: int) -> dict[str, t.Any]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.4: which datasets conditions refer to, and references that go in circles."""
+"""Tests of the references between datasets and of their cycles (S0.4)."""
 
 from __future__ import annotations
 

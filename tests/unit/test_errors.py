@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.10: every failure is a message that says what happened and what to do; answers are never trusted."""
+"""Tests of error messages: what happened and what to do, from untrusted responses (S0.10)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_api_error_returns_its_identity_and_no_empty_parts():
 
 
 def test_details_are_read_when_the_message_is_asked_for():
-    """So that a resource can put option paths in place of wire paths."""
+    """Check that details can still change, so that a resource can replace wire paths by option paths."""
     error = errors.Unprocessable("PUT /x was refused", status=422, details=[{"fieldName": "restConfig.url"}])
     error.details = [{"fieldName": "rest.url", "errorCode": "invalid"}]
     assert str(error) == "PUT /x was refused. rest.url: invalid."
@@ -146,7 +146,7 @@ def test_gateway_page_is_told_by_its_title_only():
 
 
 def test_404_page_of_a_gateway_is_no_missing_object():
-    """Else a wrong base_url would look like an object that is gone."""
+    """Check that a wrong base_url is not mistaken for a missing object."""
     error = error_of(404, b"<html><title>Not here</title></html>", method="GET")
     assert not isinstance(error, errors.MissingObject)
     assert "base_url" in str(error)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets in results are hidden as Ansible hides its own (S0.9), however many there are."""
+"""Tests of hiding any number of secrets in results as Ansible hides its own (S1.7)."""
 
 from __future__ import annotations
 

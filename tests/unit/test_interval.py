@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.3: the memory of updates, its lock between processes, and ages by the server's own clock."""
+"""Tests of the memory of updates: its lock between processes, and ages by the server's clock (S2.3)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def memory(tmp_path, findings):
     return LastUpdate(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
 
 
-def soon(seconds=0.3):
+def deadline_in(seconds=0.3):
     return time.monotonic() + seconds
 
 
@@ -45,7 +45,7 @@ def test_nothing_is_remembered_and_nothing_made_before_the_first_stamp(memory, t
 
 
 def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(memory, tmp_path, findings):
-    memory.stamp()
+    memory.record()
     folder = tmp_path / "deep" / "state"
     again = LastUpdate(folder, "org-1", "flow-1", findings)
     assert 0 <= again.age() < 60
@@ -58,8 +58,8 @@ def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(memor
 def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
     before = os.umask(0)
     try:
-        memory.lock(soon())
-        memory.stamp()
+        memory.lock(deadline_in())
+        memory.record()
     finally:
         os.umask(before)
     folder = tmp_path / "deep" / "state"
@@ -74,8 +74,8 @@ def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
 @pytest.mark.parametrize("identifier", ["../../etc", "a/b", "..", "x\x00y", "ü"])
 def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
     memory = LastUpdate(tmp_path / "state", "org", identifier, findings)
-    memory.lock(soon())
-    memory.stamp()
+    memory.lock(deadline_in())
+    memory.record()
     memory.unlock()
     assert memory.age() is not None and findings.warnings == []
     assert len(list((tmp_path / "state").iterdir())) == 2
@@ -84,16 +84,16 @@ def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
 
 def test_an_id_too_long_for_a_file_is_reported_and_not_fatal(tmp_path, findings):
     memory = LastUpdate(tmp_path, "org", "x" * 300, findings)
-    memory.lock(soon())
+    memory.lock(deadline_in())
     assert memory.age() is None
-    memory.stamp()
+    memory.record()
     assert len(findings.warnings) == 3
     assert all("File name too long" in warning.message for warning in findings.warnings)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_clock_that_was_set_back_makes_a_stamp_worthless(memory, tmp_path, findings):
-    memory.stamp()
+    memory.record()
     (file,) = (tmp_path / "deep" / "state").iterdir()
     content = json.loads(file.read_text("utf-8"))
     file.write_text(json.dumps({**content, "updated_at": time.time() + 0.5}), "utf-8")
@@ -116,7 +116,7 @@ def test_a_stamp_that_is_no_time(memory, tmp_path, findings, stamped):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 def test_a_file_of_another_user_is_foreign(memory, tmp_path, findings):
-    memory.stamp()
+    memory.record()
     (file,) = (tmp_path / "deep" / "state").iterdir()
     os.chown(file, 12345, -1)
     assert memory.age() is None
@@ -135,26 +135,26 @@ def test_a_folder_that_cannot_be_made(tmp_path, findings):
     (tmp_path / "file").write_text("", "utf-8")
     memory = LastUpdate(tmp_path / "file" / "state", "org-1", "flow-1", findings)
     with pytest.raises(InputError, match=r"state_path: the folder .* cannot be used"):
-        memory.lock(soon())
-    memory.stamp()  # the update is done: that it is not remembered is a warning
+        memory.lock(deadline_in())
+    memory.record()  # the update has succeeded, so a failure to store its time is only a warning
     assert "this update is not remembered" in findings.warnings[0].message
 
 
 def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):
     other = LastUpdate(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
-    memory.lock(soon())
-    memory.lock(soon())  # again is nothing
+    memory.lock(deadline_in())
+    memory.lock(deadline_in())  # a second lock by the same owner has no effect
     started = time.monotonic()
     with pytest.raises(DeadlineExceeded, match="Another process on this host"):
-        other.lock(soon(0.3))
+        other.lock(deadline_in(0.3))
     assert 0.3 <= time.monotonic() - started < 5
     threading.Timer(0.3, memory.unlock).start()
-    other.lock(soon(10))
+    other.lock(deadline_in(10))
     other.unlock()
 
 
 def _hold(folder, ready):
-    LastUpdate(folder, "org-1", "flow-1", Findings()).lock(soon(10))
+    LastUpdate(folder, "org-1", "flow-1", Findings()).lock(deadline_in(10))
     ready.set()
     time.sleep(60)
 
@@ -167,11 +167,11 @@ def test_the_lock_of_a_process_that_was_killed_is_free(memory, tmp_path):
     try:
         assert ready.wait(60)
         with pytest.raises(DeadlineExceeded):
-            memory.lock(soon(0.2))
+            memory.lock(deadline_in(0.2))
     finally:
         process.kill()
         process.join()
-    memory.lock(soon(5))
+    memory.lock(deadline_in(5))
     memory.unlock()
 
 
@@ -220,7 +220,7 @@ LONG_AGO = datetime.datetime(1999, 12, 31, 23, 59, 30, tzinfo=datetime.UTC)
     ],
 )
 def test_an_age_is_by_the_servers_clock_alone(tmp_path, modified, seconds):
-    """A server whose clock is decades off: this host's clock does not matter."""
+    """Check a server whose clock is decades off; this host's clock must not matter."""
     with ScriptedServer() as server:
         flow = _flow(LONG_AGO, modified)
         server.script(flow, Answer(body={"id": "org-1", "name": "O"}), flow)

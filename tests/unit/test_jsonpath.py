@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S1.3 and S1.4: JSONPath in the platform's dialect (Jayway), checked and evaluated offline."""
+"""Tests of JSONPath in the platform's dialect (Jayway), checked and evaluated offline (S1.3, S1.4)."""
 
 from __future__ import annotations
 
@@ -224,14 +224,14 @@ def test_a_path_without_root_is_read_with_a_warning(source, meant):
 
 
 def test_a_path_that_begins_with_a_dot_is_a_deep_scan():
-    """The platform puts C($.) in front; published data actions take the first element of what they get."""
+    """Check that C(.id) means C($..id), because the platform puts C($.) in front of the path."""
     error, warning = check(".id")
     assert error is None
     assert "$..id" in t.cast(str, warning) and "write $.id" in t.cast(str, warning)
     assert evaluate(".id", DOCUMENT) == evaluate("$..id", DOCUMENT)
 
 
-# What the platform reads in an unexpected way
+# Constructs that the platform reads in an unexpected way
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S1.4: what a JSONPath of the platform's dialect gives in a document."""
+"""Tests of the result of a JSONPath in a document (S1.4)."""
 
 from __future__ import annotations
 

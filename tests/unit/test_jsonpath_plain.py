@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S1.3: plain filters are judged without python-jsonpath, which reads each of them to evaluate it."""
+"""Tests of plain filters, which are checked without python-jsonpath (S1.3)."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ filters = st.lists(tests, min_size=1, max_size=3).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)  # the first one loads the library
+@settings(max_examples=300, deadline=None)  # the first example loads the library
 @given(filters)
 def test_what_passes_can_be_evaluated(text):
-    """Whoever judges: a filter that is said to be right is one that the library reads."""
+    """Check that every accepted filter can also be evaluated by the library."""
     source = f"$.list[?({text})]"
     if check(source) == (None, None):
         assert evaluate(source, {"list": [{"a": 1}, "b", None]}).indefinite
@@ -57,14 +57,14 @@ def test_what_passes_can_be_evaluated(text):
 
 @pytest.mark.parametrize("text", ["@.a == 'x'", "@.a > 1.5 && @['b c'].d || $.e", "@"])
 def test_plain_filters_do_not_load_the_library(text):
-    assert "jsonpath" not in loaded(f"$.list[?({text})].id")
+    assert "jsonpath" not in loaded_modules(f"$.list[?({text})].id")
 
 
 @pytest.mark.parametrize(
     "text", ["@.a =~ /x/", "@.a in ['x']", "!@.a", "(@.a)", "@.list.size() > 1", "'a' == @.b"]
 )
 def test_all_others_are_read_by_the_library(text):
-    assert "jsonpath" in loaded(f"$.list[?({text})].id")
+    assert "jsonpath" in loaded_modules(f"$.list[?({text})].id")
 
 
 @pytest.mark.parametrize("text", ["@.a ==", "@.a == == 1", "&& @.a", "@.a @.b", "@.a == 1 2"])
@@ -72,8 +72,8 @@ def test_slips_are_found_as_before(text):
     assert check(f"$.list[?({text})]")[0] is not None
 
 
-def loaded(source: str) -> set[str]:
-    """The modules that a process has loaded after it judged the path, which is right."""
+def loaded_modules(source: str) -> set[str]:
+    """Return the modules that a new process has loaded after it accepted the path."""
     program = (
         "import sys; "
         "from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action"

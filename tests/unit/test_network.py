@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.10: DNS, refused connections, TLS and proxies over a real socket; each message names the cure."""
+"""Tests of DNS, refused connections, TLS and proxies over a real socket; messages name the cure (S0.10)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_refused_connection():
         client = closed.client(retries=2)
         with pytest.raises(errors.TransportError) as caught:
             client.send("POST", ACTIONS, json={}, repeatable=False)
-    assert caught.type is errors.TransportError  # never sent, so nothing is unknown
+    assert caught.type is errors.TransportError  # nothing was sent, so the outcome is known
     where = closed.base_url.removeprefix("http://")
     assert str(caught.value) == (
         f"Nothing listens at {where} (connection refused). Check base_url, its port, and the proxy. "
@@ -136,7 +136,7 @@ with ScriptedServer() as server:
 
 
 def test_an_encrypted_key_does_not_ask_on_the_terminal(tmp_path):
-    """OpenSSL asks the terminal itself, so the call gets one of its own."""
+    """Check the call in a pseudo-terminal, because OpenSSL would prompt on the terminal itself."""
     mine = make_certificate(tmp_path, "locked", password=b"pa55word")
     script = tmp_path / "call.py"
     script.write_text(
@@ -159,7 +159,7 @@ def test_an_encrypted_key_does_not_ask_on_the_terminal(tmp_path):
 
 
 def test_proxy_of_the_option(server):
-    """For an http target the proxy gets the whole URL."""
+    """Check that the proxy gets the whole URL of an http target."""
     server.script(OK)
     client = server.client(base_url="http://api.example.invalid", proxy=server.base_url, access_token="t0ken")
     assert client.get(ITEM).data == {"id": "1"}
@@ -168,7 +168,7 @@ def test_proxy_of_the_option(server):
 
 @pytest.mark.parametrize(("status", "attempts"), [(407, 1), (502, 3)])
 def test_proxy_that_refuses_the_tunnel(server, status, attempts):
-    """What the proxy will always refuse is not tried again."""
+    """Check that a permanent refusal (407) is not retried."""
     server.script(*[Answer(status, "")] * attempts)
     proxy = server.base_url.replace("//", "//u:pa55word@")
     client = server.client(base_url="https://api.example.invalid", proxy=proxy, retries=2)

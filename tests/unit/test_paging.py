@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.1, S3.2: whole lists by page number and by continuation token, checked against what the server says."""
+"""Tests of whole lists by page number and by continuation token (S2.1, S3.2)."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def client(server):
         yield opened
 
 
-def numbered(stored, **wrong):
-    """Serves a list as the API does; C(wrong) replaces fields of every page."""
+def numbered_pages(stored, **wrong):
+    """Return a responder that serves a list as the API does; C(wrong) replaces fields of every page."""
 
     def respond(request: Received) -> Answer:
         size, number = int(request.query["pageSize"]), int(request.query["pageNumber"])
@@ -54,14 +54,14 @@ def numbered(stored, **wrong):
 
 @pytest.mark.parametrize(("count", "requests"), [(0, 1), (1, 1), (99, 1), (100, 1), (101, 2), (250, 3)])
 def test_every_page_and_not_one_request_more(server, client, count, requests):
-    server.respond(numbered(objects(count)))
+    server.respond(numbered_pages(objects(count)))
     assert client.list_numbered(PATH) == objects(count)
     assert len(server.calls) == requests
     assert {call.query["pageSize"] for call in server.calls} == {"100"}
 
 
 def test_parameters_of_the_caller_go_with_every_page(server, client):
-    server.respond(numbered(objects(5)))
+    server.respond(numbered_pages(objects(5)))
     client.list_numbered(PATH, {"name": "a & b", "expand": None}, page_size=2)
     assert [call.query for call in server.calls] == [
         {"name": "a & b", "pageSize": "2", "pageNumber": str(number)} for number in (1, 2, 3)
@@ -71,7 +71,7 @@ def test_parameters_of_the_caller_go_with_every_page(server, client):
 @pytest.mark.parametrize("total", [..., None, "5", -1, True, 2.5])
 @pytest.mark.parametrize("page_count", [..., None, "3", 3])
 def test_without_a_usable_total_the_list_is_still_whole(server, client, total, page_count):
-    server.respond(numbered(objects(5), total=total, pageCount=page_count))
+    server.respond(numbered_pages(objects(5), total=total, pageCount=page_count))
     assert client.list_numbered(PATH, page_size=2) == objects(5)
 
 
@@ -85,28 +85,28 @@ def test_smaller_pages_than_asked_for(server, client):
 
 
 def test_a_list_that_changes_once_is_read_again(server, client):
-    """An object appears at the front between the pages: one comes twice, the total grew."""
+    """Check an object that appears at the front: one object repeats, and the total grows."""
     states = itertools.chain([objects(4)], itertools.repeat(objects(1, start=9) + objects(4)))
-    server.respond(numbered(lambda: next(states)))
+    server.respond(numbered_pages(lambda: next(states)))
     assert client.list_numbered(PATH, page_size=2) == objects(1, start=9) + objects(4)
 
 
 def test_an_object_lost_between_pages_is_noticed(server, client):
-    """One goes from the front: the next page skips one, and the total shrank."""
+    """Check an object that disappears from the front: one object is skipped, and the total shrinks."""
     states = itertools.chain([objects(4)], itertools.repeat(objects(3, start=1)))
-    server.respond(numbered(lambda: next(states)))
+    server.respond(numbered_pages(lambda: next(states)))
     assert client.list_numbered(PATH, page_size=2) == objects(3, start=1)
 
 
 def test_a_list_that_never_holds_still_is_an_error_in_the_end(server, client):
     counter = itertools.count(3)
-    server.respond(numbered(lambda: objects(next(counter))))
+    server.respond(numbered_pages(lambda: objects(next(counter))))
     with pytest.raises(errors.ListChanged, match="4 times in a row"):
         client.list_numbered(PATH, page_size=2)
 
 
 def test_a_total_that_is_never_reached_is_an_error_in_the_end(server, client):
-    server.respond(numbered(objects(3), total=7))
+    server.respond(numbered_pages(objects(3), total=7))
     with pytest.raises(errors.ListChanged):
         client.list_numbered(PATH)
     assert len(server.calls) == 4 * 2

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S1.2: the inputs of a data action are the placeholders in its URL, headers and body."""
+"""Tests of the inputs of a data action: placeholders in its URL, headers and body (S1.2)."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def test_no_real_placeholder_is_called_malformed():
 
 @needs_corpus
 def test_the_inputs_found_are_those_that_real_data_actions_declare():
-    """Two of the published ones misspell an input, which is what the check is for."""
+    """Check real data actions; two published ones misspell an input, which the check must find."""
     undeclared = set()
     for action in platform_actions():
         request = action["config"]["request"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C.1, S0.5: the smallest change between a desired state and an object, computed without any API."""
+"""Tests of the smallest change between a desired state and an object, without an API (C.1, S0.5)."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_a_rollback_takes_a_null_for_nothing():
 
 
 def test_values_compare_as_json_has_them():
-    """In Python true is 1."""
+    """Check that true and 1 differ, although they are equal in Python."""
     assert make_merge_patch({"a": True, "b": [1]}, {"a": 1, "b": [True]}) == {"a": 1, "b": [True]}
     assert make_merge_patch({"a": 50, "b": {"c": [0.0]}}, {"a": 50.0, "b": {"c": [0]}}) == {}
 

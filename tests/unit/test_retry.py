@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.6 and the API's rules on repeats: what is sent again, how often, when; what a lost answer means."""
+"""Tests of retries: which requests, how often, after which pause, and lost responses (S0.6)."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_read_only_post_without_answer_is_no_unknown_outcome(server):
     ],
 )
 def test_refusal_after_a_lost_answer(server, client, last, kind):
-    """A refusal of the repeat says nothing of the first attempt; conflict and 404 make the caller read."""
+    """Check that a refused retry leaves the outcome unknown; a conflict or 404 is raised as such."""
     server.script(Answer(drop=True), last)
     with pytest.raises(errors.GenesysError) as caught:
         put(client)
@@ -185,7 +185,7 @@ def test_retry_after_in_seconds_is_honoured(server, client):
 
 
 def test_retry_after_as_a_date_is_measured_by_the_clock_of_the_server(server, client):
-    """The server's clock is a day ahead of ours: only its own Date makes sense of the date."""
+    """Check a server whose clock is a day ahead; the pause is computed from its Date header."""
     now = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
     until = now + datetime.timedelta(seconds=1)
     headers = {
@@ -259,7 +259,7 @@ def test_timeout_of_an_unsafe_post_is_an_unknown_outcome(server):
 
 
 def test_a_body_that_trickles_is_a_timeout(server):
-    """Every byte comes in time, the whole does not."""
+    """Check a body whose bytes arrive in time but whose whole does not."""
     server.script(Answer(body={"id": "x" * 1000}, trickle=0.02))
     started = time.monotonic()
     with pytest.raises(errors.TransportError, match="did not answer"):
@@ -312,4 +312,4 @@ def test_backoff_never_waits_less_than_it_is_asked_to():
     waits = [Backoff().seconds(1, 2.0) for _turn in range(100)]
     assert all(2 <= wait <= 2.25 for wait in waits)
     assert len(set(waits)) > 50
-    assert max(Backoff().seconds(9, 0.0) for _turn in range(100)) > 5  # "0" must not become a busy loop
+    assert max(Backoff().seconds(9, 0.0) for _turn in range(100)) > 5  # a pause of 0 would be a busy loop

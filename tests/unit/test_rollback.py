@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.8: the rollback knows no kind. Here data actions have one: full replacement under an ETag."""
+"""Tests of the rollback with data actions: full replacement with an ETag (S2.8)."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ UNDOABLE = dataclasses.replace(
 
 
 @pytest.fixture
-def fail(org):
-    """Runs the task, which must fail; the failure."""
+def failure_of(org):
+    """Run the task, which must fail, and return the failure."""
 
     def run(resource=UNDOABLE, **options):
         raw = {**org.connection, "retries": 0, "name": "Get Customer", **options}
@@ -65,9 +65,9 @@ def owned(action):
     return {key: action[key] for key in STORED}
 
 
-def test_an_update_is_undone_under_the_new_etag(org, fail, stored):
-    org.fault(method="GET", path=ITEM, status=500)  # the reading back
-    error = fail(**CHANGE)
+def test_an_update_is_undone_under_the_new_etag(org, failure_of, stored):
+    org.fault(method="GET", path=ITEM, status=500)  # the read-back
+    error = failure_of(**CHANGE)
     now = org.named("Get Customer")
     assert owned(now) == STORED
     assert now["version"] == stored["version"] + 2
@@ -78,7 +78,7 @@ def test_an_update_is_undone_under_the_new_etag(org, fail, stored):
     assert "s3cr3t" not in str(error.render())
 
 
-def test_maps_are_put_back_entry_by_entry_and_others_keep_theirs(org, fail, stored):
+def test_maps_are_put_back_entry_by_entry_and_others_keep_theirs(org, failure_of, stored):
     org.fault(method="GET", path=ITEM, status=500)
     theirs = {
         "description": "theirs",
@@ -86,7 +86,7 @@ def test_maps_are_put_back_entry_by_entry_and_others_keep_theirs(org, fail, stor
         "restConfig": {"headers": {"X-Theirs": "2", "X-New": "theirs"}},
     }
     org.fault(method="PUT", path=ITEM, after=1, edit=theirs)
-    error = fail(**CHANGE)
+    error = failure_of(**CHANGE)
     now = org.named("Get Customer")
     assert now["description"] == "theirs"
     assert now["conditions"] == theirs["conditions"]
@@ -101,17 +101,17 @@ def test_maps_are_put_back_entry_by_entry_and_others_keep_theirs(org, fail, stor
     assert "left as it is: description, rest.headers" in str(error)
 
 
-def test_a_kind_without_the_option_leaves_the_change_and_says_so(org, fail, stored):
+def test_a_kind_without_the_option_leaves_the_change_and_says_so(org, failure_of, stored):
     org.fault(method="GET", path=ITEM, status=500)
-    error = fail(DATA_ACTION, **CHANGE)
+    error = failure_of(DATA_ACTION, **CHANGE)
     assert (error.returned["changed"], error.returned["plan"]) == (True, "update")
     assert error.returned["snapshot"]["description"] == "old" and "rolled_back" not in error.returned
     assert org.named("Get Customer")["description"] == "new"
 
 
-def test_a_creation_is_not_undone(org, fail):
-    """It would be a removal, which nobody has asked for."""
+def test_a_creation_is_not_undone(org, failure_of):
+    """Check that the rollback removes nothing."""
     org.fault(method="GET", path=ITEM, status=500)
-    error = fail(**CHANGE | {"rest": {**CHANGE["rest"], "url": "/a", "method": "GET"}})
+    error = failure_of(**CHANGE | {"rest": {**CHANGE["rest"], "url": "/a", "method": "GET"}})
     assert (error.returned["changed"], error.returned["rolled_back"]) == (True, False)
     assert [entry["method"] for entry in org.writes()] == ["POST"]

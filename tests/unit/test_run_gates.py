@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The last line of `make test`: the sum of what pytest says at the end of each gate."""
+"""Tests of the last line of `make test`: the sum of pytest's closing lines of all gates."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.6 for one object of many: a scoped client counts its own calls, and the whole counts them too."""
+"""Tests of scoped clients, which count their own calls and add them to the whole client's (S0.6)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_each_scope_has_its_own_figures(server):
         whole.get(ITEM)
         assert figures(first) == (1, 0, ["one"])
         assert figures(second) == (2, 1, ["two", "three"])
-        assert figures(whole) == (5, 1, ["one", "two", "three"])  # the token request is the whole's
+        assert figures(whole) == (5, 1, ["one", "two", "three"])  # the whole client also counts the token
 
 
 def test_latency_counts_in_both(server):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S1.7: which header values are secret, and what is shown instead."""
+"""Tests of secret header values and of the text shown instead of them (S1.7)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""API "Errors", over real sockets: a 429 and the rate-limit headers hold back all threads of a client."""
+"""Tests of throttling over real sockets: a 429 or rate-limit headers pause all threads of a client (S0.6)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def client(server):
         yield opened
 
 
-def announced(count, allowed, reset, **more):
+def with_rate_limit(count, allowed, reset, **more):
     headers = {
         "inin-ratelimit-count": str(count),
         "inin-ratelimit-allowed": str(allowed),
@@ -49,13 +49,13 @@ def seconds(work):
     return time.monotonic() - started
 
 
-def in_threads(count, work):
+def run_in_threads(count, work):
     with concurrent.futures.ThreadPoolExecutor(count) as pool:
         return list(pool.map(lambda _: work(), range(count)))
 
 
 def test_a_429_pauses_every_thread(server, client):
-    """One thread is refused; the others, which know nothing of it, send nothing until Retry-After ends."""
+    """Check that after a 429 to one thread all threads wait until Retry-After ends."""
     arrivals = []
 
     def respond(request):
@@ -82,52 +82,52 @@ def test_a_pause_beyond_the_deadline_is_not_waited_for(server, client):
 
 
 def test_within_of_a_call_counts_as_its_deadline(server, client):
-    server.script(announced(10, 10, 5), OK)
+    server.script(with_rate_limit(10, 10, 5), OK)
     client.get(ITEM)
     assert seconds(lambda: client.get(ITEM, within=2.0)) < 1
 
 
 def test_a_used_up_window_is_waited_for(server, client):
-    server.script(announced(10, 10, 1), OK)
+    server.script(with_rate_limit(10, 10, 1), OK)
     client.get(ITEM)
     assert 0.8 < seconds(lambda: client.get(ITEM)) < 1.8
     assert client.api()["retries"] == 0
 
 
 def test_requests_under_way_count_as_spent(server, client):
-    """Two requests are left: of six threads two send, the others wait for the answers, which tell of more."""
+    """Check six threads in a window of two: two send, four wait for the rate limit of the responses."""
     under_way, most, lock = itertools.count(), [], threading.Lock()
     active = set()
 
     def respond(request):
         number = next(under_way)
         if number == 0:
-            return announced(8, 10, 5)
+            return with_rate_limit(8, 10, 5)
         with lock:
             active.add(number)
             most.append(len(active))
         time.sleep(0.15)
         with lock:
             active.discard(number)
-        return announced(8, 10, 5)
+        return with_rate_limit(8, 10, 5)
 
     server.respond(respond)
     client.get(ITEM)
-    assert seconds(lambda: in_threads(6, lambda: client.get(ITEM))) < 2
+    assert seconds(lambda: run_in_threads(6, lambda: client.get(ITEM))) < 2
     assert max(most) == 2
 
 
 def test_news_of_a_fresh_window_end_the_wait(server, client):
-    """The announced end, in whole seconds, is late: the answer to a later request is believed instead."""
-    answers = iter([announced(9, 10, 5), announced(1, 10, 5, delay=0.2)])
-    server.respond(lambda request: next(answers, announced(2, 10, 5)))
+    """Check that a response with a newer window ends the wait before the announced end."""
+    answers = iter([with_rate_limit(9, 10, 5), with_rate_limit(1, 10, 5, delay=0.2)])
+    server.respond(lambda request: next(answers, with_rate_limit(2, 10, 5)))
     client.get(ITEM)
-    assert seconds(lambda: in_threads(4, lambda: client.get(ITEM))) < 1.5
+    assert seconds(lambda: run_in_threads(4, lambda: client.get(ITEM))) < 1.5
 
 
 def test_an_answer_that_was_overtaken_does_not_add_to_what_is_left(server, client):
-    """A slow answer, counted before the others, says that much is left; it is older than what is known."""
-    answers = iter([announced(1, 4, 1, delay=0.4), announced(4, 4, 1)])
+    """Check that a late response with an older count does not raise the remaining number."""
+    answers = iter([with_rate_limit(1, 4, 1, delay=0.4), with_rate_limit(4, 4, 1)])
     server.respond(lambda request: next(answers, OK))
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         slow = pool.submit(client.get, ITEM)
@@ -152,18 +152,18 @@ def test_an_answer_that_was_overtaken_does_not_add_to_what_is_left(server, clien
     ],
 )
 def test_odd_headers_and_open_windows_slow_nothing(server, client, values):
-    server.respond(lambda request: announced(*values))
+    server.respond(lambda request: with_rate_limit(*values))
     assert seconds(lambda: [client.get(ITEM) for _turn in range(3)]) < 1
 
 
 def test_a_lost_answer_gives_its_place_back(server, client):
-    server.script(announced(9, 10, 5), Answer(drop=True), OK)
+    server.script(with_rate_limit(9, 10, 5), Answer(drop=True), OK)
     client.get(ITEM)
     assert seconds(lambda: client.get(ITEM)) < 1
 
 
 def test_token_requests_pass(server):
-    """The token endpoint has limits of its own, and nobody could go on without a token."""
+    """Check that a pause does not hold back token requests, which have their own limits."""
     expiring = Answer(body={"access_token": "short", "token_type": "bearer", "expires_in": 0.2})
     server.script_tokens(expiring)
     server.script(error(429, headers={"Retry-After": "1"}), OK)
@@ -173,7 +173,7 @@ def test_token_requests_pass(server):
 
 
 def test_a_limited_org_refuses_hardly_any_request(org):
-    """200 requests by 8 threads through windows of 50: the simulator refuses those beyond, and few come."""
+    """Check 200 requests of 8 threads in windows of 50; the simulator refuses requests beyond a window."""
     org.simulator.rate_limit(org.key, allowed=50, window=2)
     connection = resolve(org.connection | {"deadline": 60}, {}, Findings())
     stored = org.seed([{"name": "A", "type": "rest"}])[0]
@@ -185,10 +185,10 @@ def test_a_limited_org_refuses_hardly_any_request(org):
     assert len(refused) <= 2
     assert cost["retries"] == len(refused)
     assert cost["requests"] == 201 + len(refused)
-    assert taken < 11  # three windows have to end, told in whole seconds
+    assert taken < 11  # three windows must end, and their ends are rounded to seconds
 
 
 def test_what_one_client_knows_slows_its_scoped_clients(server, client):
-    server.script(announced(10, 10, 1), OK)
+    server.script(with_rate_limit(10, 10, 1), OK)
     client.scoped().get(ITEM)
     assert seconds(lambda: client.scoped().get(ITEM)) > 0.8

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The store of tokens that forks share: real forks, a real file, a token endpoint that counts."""
+"""Tests of the store of tokens that forks share: real forks, a real file, a counting token endpoint."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def connection(**options):
 
 
 class Endpoint:
-    """Hands out tokens t1, t2 and so on, to all forks."""
+    """A token endpoint that returns t1, t2 and so on, counted over all forks."""
 
     def __init__(self, life=60.0, seconds=0.0):
         self.asked = FORK.Value("i", 0)
@@ -44,8 +44,8 @@ class Endpoint:
         return Token(f"t{number}", time.monotonic() + self._life, frozenset({"a", "b"}))
 
 
-def in_forks(count, work):
-    """What each of so many forks got, in the order of their end."""
+def run_in_forks(count, work):
+    """Run C(work) in C(count) forks; return their results in the order of their end."""
     results = FORK.SimpleQueue()
     forks = [FORK.Process(target=lambda: results.put(work())) for _turn in range(count)]
     for fork in forks:
@@ -62,7 +62,7 @@ def ask(store, endpoint, rejected=None, seconds=10.0, **options):
 
 def test_forks_share_one_token_and_its_scopes(tmp_path):
     store, endpoint = TokenCache(str(tmp_path)), Endpoint(seconds=0.2)
-    tokens = in_forks(8, lambda: ask(store, endpoint))
+    tokens = run_in_forks(8, lambda: ask(store, endpoint))
     assert endpoint.asked.value == 1
     assert {(token.value, token.scopes) for token in tokens} == {("t1", frozenset({"a", "b"}))}
     assert list(tmp_path.iterdir()) == [] and store.problem is None
@@ -103,7 +103,7 @@ def test_orgs_do_not_wait_for_each_other(tmp_path):
 def test_a_rejected_token_is_replaced_for_all(tmp_path):
     store, endpoint = TokenCache(str(tmp_path)), Endpoint(seconds=0.1)
     old = ask(store, endpoint)
-    assert {token.value for token in in_forks(6, lambda: ask(store, endpoint, rejected=old))} == {"t2"}
+    assert {token.value for token in run_in_forks(6, lambda: ask(store, endpoint, rejected=old))} == {"t2"}
     assert ask(store, endpoint).value == "t2"
     assert endpoint.asked.value == 2
 
@@ -139,7 +139,7 @@ def test_who_waits_does_not_wait_beyond_the_deadline(tmp_path):
     assert time.monotonic() - began < 2
     other.kill()
     other.join(10)
-    assert ask(store, Endpoint()).value == "t1"  # the lock went with who held it
+    assert ask(store, Endpoint()).value == "t1"  # the lock ended with the process that held it
 
 
 def test_a_full_disk_means_a_token_of_ones_own(tmp_path):
@@ -150,7 +150,7 @@ def test_a_full_disk_means_a_token_of_ones_own(tmp_path):
         return first.value, second.value, store.problem
 
     store, endpoint = TokenCache(str(tmp_path)), Endpoint()
-    assert in_forks(1, work) == [("t1", "t2", "File too large")]
+    assert run_in_forks(1, work) == [("t1", "t2", "File too large")]
 
 
 def test_a_folder_that_is_not_there(tmp_path):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rule 11 of the architecture: every violation of an argument spec at once, each with its path."""
+"""Tests of the argument validation: all violations of a spec at once, each with its path."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S1.3 and S1.4: variable mappings are checked, and evaluated on a sample response, offline."""
+"""Tests of variable mappings, checked and evaluated on a sample response offline (S1.3, S1.4)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def evaluated(*mappings: dict[str, t.Any], sample: t.Any = ...) -> tuple[dict[st
     return evaluate_mappings(list(mappings), sample, PATH, findings), findings
 
 
-# S1.3: the mappings alone
+# The mappings alone (S1.3)
 
 
 def test_a_wrong_path_is_a_problem_at_its_source_with_a_caret():
@@ -166,7 +166,7 @@ def test_any_list_is_judged_without_a_crash(mappings):
     checked(*mappings)
 
 
-# S1.4: on a sample response
+# The mappings on a sample response (S1.4)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.6: polling with growing, jittered pauses until reads agree; its deadline carries the last state."""
+"""Tests of polling with growing, jittered pauses until reads agree or the deadline ends (S4.6)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ QUICK = Pace(first=0.005, factor=1.0)
 
 
 class Reads:
-    """Gives one state after the other, the last for ever; an exception is raised."""
+    """A read function that returns the states in order and repeats the last; it raises exceptions."""
 
     def __init__(self, *states):
         self.states = list(states)

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which failed request is sent again, how often and when (S0.6; API: "Decisions on the documents' defects").
 
-Private to the collection. An attempt raises C(AttemptFailed). C(RetryingCall) repeats it with tenacity, or turns
-the last failure into the error that the task reports.
+Private to the collection. An attempt raises C(AttemptFailed). C(RetryingCall) repeats it with tenacity, or
+turns the last failure into the error that the task reports.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Test-only callback: every task result and the recap as JSON lines in the file named by TASK_RESULTS_FILE.
+"""Test-only callback that writes task results and the recap as JSON lines to the file TASK_RESULTS_FILE.
 
 `integration.playbook` enables it and reads the file. A line is either
 `{"task", "action", "host", "item", "loop", "status", "ignored", "result"}` or, once at the end,

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Audit records as an org may have them, and the module that reads them."""
+"""Sample audit records and runners of the modules that read them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def stored_record(**fields: t.Any) -> dict[str, t.Any]:
 
 @pytest.fixture
 def audit(org):
-    """Runs genesys_audit_info on the test's org; records appear at once unless a test sets a lag."""
+    """Return a runner of genesys_audit_info on the test's org; without a lag, records appear at once."""
     org.simulator.lag(org.key, RECORDS)
 
     def run(**options: t.Any) -> dict[str, t.Any]:
@@ -40,7 +40,7 @@ def audit(org):
 
 @pytest.fixture
 def action(org):
-    """Runs genesys_data_action on the test's org, with verify_audit."""
+    """Return a runner of genesys_data_action on the test's org, with verify_audit."""
 
     def run(*, check_mode: bool = False, **options: t.Any) -> dict[str, t.Any]:
         rest = {"url": "https://crm.example.com", "method": "GET"}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.9: audit records are read over every page, and waited for with a deadline."""
+"""Tests of reading audit records over all pages and of waiting for them until a deadline (S0.9)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from unit.scripted_server import Answer, ScriptedServer
 
 
 def test_every_page_sorted_by_time_in_snake_case(org, audit):
-    """S0.9: the API promises no order."""
+    """Check the order of the records; the API promises none (S0.9)."""
     org.seed(
         [
             stored_record(id=f"r{n}", timestamp=f"2026-01-20T{n % 24:02}:00:00.{999 - n:03}Z")
@@ -37,7 +37,7 @@ def test_every_page_sorted_by_time_in_snake_case(org, audit):
 
 
 def test_by_entity_and_event_type(org, audit):
-    """S0.9"""
+    """Cover S0.9."""
     kinds = ("flow.updated", "flow.created", "data.action.updated")
     org.seed([stored_record(id=kind, eventType=kind, entityId="f1") for kind in kinds], RECORDS)
     org.seed([stored_record(id="other", eventType="flow.created")], RECORDS)
@@ -49,7 +49,7 @@ def test_by_entity_and_event_type(org, audit):
 
 
 def test_the_query_only_reads_and_is_repeated(org, audit):
-    """S0.6"""
+    """Cover S0.6."""
     org.seed([stored_record(id="r1")], RECORDS)
     org.fault(method="POST", path=QUERY, drop="after")
     result = audit(entity_id="a1")
@@ -58,7 +58,7 @@ def test_the_query_only_reads_and_is_repeated(org, audit):
 
 
 def test_waits_until_there_are_enough(org, audit):
-    """S0.9"""
+    """Cover S0.9."""
     org.simulator.lag(org.key, RECORDS, lists=1)
     started = time.monotonic()
     org.seed([stored_record(id="r1"), stored_record(id="r2")], RECORDS)
@@ -74,7 +74,7 @@ def test_what_is_there_is_not_waited_for(org, audit):
 
 
 def test_a_time_out_says_how_many_there_were(org, audit):
-    """S0.9: the deadline holds, and the result has the last state."""
+    """Check that the task ends at the deadline and returns the last state (S0.9)."""
     org.seed([stored_record(id="r1")], RECORDS)
     later = threading.Timer(0.6, org.seed, ([stored_record(id="r2", actorId="late")], RECORDS))
     later.start()
@@ -88,7 +88,7 @@ def test_a_time_out_says_how_many_there_were(org, audit):
 
 
 def test_failing_reads_do_not_end_the_wait(org, audit):
-    """S0.9: unless they last."""
+    """Check that the wait continues until the deadline, whose message has the last failure (S0.9)."""
     org.fault(method="POST", path=QUERY, status=503, times=None, after=1)
     result = audit(entity_id="a1", wait_for=1, wait_timeout=1.5)
     assert "has 0 of the 1 records" in result["msg"] and "503" in result["msg"]
@@ -111,7 +111,7 @@ def test_input(org, audit, options, problem):
 
 
 def test_missing_scope_is_named(new_org):
-    """S0.10"""
+    """Cover S0.10."""
     org = new_org(scopes=["organization:read"])
     assert "audit:read" in run_module("genesys_audit_info", {**org.connection, "entity_id": "a1"})["msg"]
 
@@ -127,7 +127,7 @@ def records(*numbers):
 
 
 def test_records_that_come_between_two_pages_disturb_nothing():
-    """S0.9: the newest come first here, so that a new one moves all others on."""
+    """Check a list that returns the newest record first, so that a new one shifts all others (S0.9)."""
     with pages((records(3, 2), 3), (records(2, 1), 4), ([], 4)) as server:
         found = read_audit(server.client(), entity_id="a1")
     assert [record["id"] for record in found] == ["r1", "r2", "r3"]

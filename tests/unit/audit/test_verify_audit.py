@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.9: after a change, the task waits until the org's own audit has it. Clocks do not matter."""
+"""Tests of verify_audit, the wait for the org's own record of a change; clocks are not compared (S0.9)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from unit.module_runner import run_module
 
 
 def test_each_change_is_confirmed(org, action):
-    """S0.9: the record is that of this change, not of one before."""
+    """Check that each change gets its own record, not the record of an earlier change (S0.9)."""
     results = [action(), action(description="new"), action(description="newer"), action(state="absent")]
     assert [result["plan"] for result in results] == ["create", "update", "update", "delete"]
     events = [result["audit_record"]["event_type"] for result in results]
@@ -36,7 +36,7 @@ def test_each_change_is_confirmed(org, action):
 
 
 def test_it_waits_as_long_as_the_record_takes(org, action):
-    """S0.9"""
+    """Cover S0.9."""
     org.simulator.lag(org.key, RECORDS, lists=1.5)
     started = time.monotonic()
     assert action()["audit_record"]["operation"] == "CREATE"
@@ -50,14 +50,14 @@ def test_off_by_default_and_nothing_where_nothing_changes(org, action):
 
 
 def test_check_mode_does_not_wait(org, action):
-    """S0.9, C.1: it asks once, so that what keeps the real run from it shows."""
+    """Check that check mode sends one query, so that a missing scope shows (S0.9, C.1)."""
     assert action(check_mode=True)["plan"] == "create"
     assert len(org.log(path=QUERY)) == 1 and org.writes() == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_without_the_scope_nothing_is_written(new_org, check_mode):
-    """S0.9: fails closed, also where there is no object yet."""
+    """Check that the task fails before any write, also if the object does not exist yet (S0.9)."""
     org = new_org(scopes=["organization:read", "data:actions:read", "data:actions:write"])
     rest = {"url": "https://crm.example.com", "method": "GET"}
     arguments = {**org.connection, "name": "A", "rest": rest, "verify_audit": True}
@@ -66,7 +66,7 @@ def test_without_the_scope_nothing_is_written(new_org, check_mode):
 
 
 def test_a_record_that_does_not_come_fails_with_the_whole_result(org, action):
-    """S0.9: the change stays, and the message says what there was."""
+    """Check that the change stays and that the message counts the records found (S0.9)."""
     action()
     org.simulator.lag(org.key, RECORDS, lists=60)
     started = time.monotonic()
@@ -91,7 +91,7 @@ def test_a_record_that_does_not_come_fails_with_the_whole_result(org, action):
     ],
 )
 def test_the_record_of_another_change_is_not_this_ones(org, action, actor, known, told):
-    """S0.9: be it of another client, or one that was there before."""
+    """Check records of another client and records from before the change (S0.9)."""
     identifier = action()["record"]["id"]
     other = stored_record(id="r1", entityId=identifier, actorId=actor or org.client_id)
     org.fault(method="POST", path=QUERY, status=200, body={"entities": [other] * known, "total": int(known)})
@@ -102,7 +102,7 @@ def test_the_record_of_another_change_is_not_this_ones(org, action, actor, known
 
 
 def test_with_a_token_alone_any_new_record_counts(org, action):
-    """S0.9: the client's id is not known then."""
+    """Check that the actor is ignored, because a bare token has no known client id (S0.9)."""
     given = {"base_url": org.base_url, "access_token": org.simulator.token(org.key)}
     rest = {"url": "https://crm.example.com", "method": "GET"}
     result = run_module("genesys_data_action", {**given, "name": "A", "rest": rest, "verify_audit": True})
@@ -123,13 +123,13 @@ def test_the_deadline_is_judged_offline(org, action, timeout):
 
 
 def test_every_kind_with_events_can_be_verified():
-    """S0.9"""
+    """Cover S0.9."""
     kinds = (DATA_ACTION, FLOW_SETTINGS, PRIVACY_PURPOSE, CUSTOM_OBJECT_INDEX)
     assert tuple(kind.event for kind in kinds) == SUBJECTS
 
 
 def test_purposes_flows_and_schemas(org):
-    """S0.9: through the modules of the other kinds."""
+    """Check verify_audit in the modules of the other kinds (S0.9)."""
     given = {**org.connection, "verify_audit": True}
     purpose = {"description": "d", "retention": "1d", "legal_basis": "consent"}
     made = run_module("genesys_privacy_purpose", {**given, "name": "P", **purpose})

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A custom object as another tool may have made it, and the module that manages its indexes."""
+"""A custom object with fields of other tools, and runners of genesys_customobject_index."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ SCHEMA: dict[str, t.Any] = {
 
 
 def record(number: int, **values: t.Any) -> dict[str, t.Any]:
-    """A stored record that queries find."""
+    """Return a stored record that queries can match."""
     return {"id": f"r{number}", "customObjectId": "ticket", "values": values}
 
 
 @pytest.fixture
 def ticket(org) -> dict[str, t.Any]:
-    """The seeded schema; its rebuilds show after 0.2 s unless the test says otherwise."""
+    """Seed the schema; its rebuilds are visible after 0.2 s unless the test sets another duration."""
     return org.seed([SCHEMA], "customobjects")[0]
 
 
 @pytest.fixture
 def schema(org):
-    """The schema as it is stored, be its rebuild over or not."""
+    """Return a function that returns the schema as stored, even during a rebuild."""
     return lambda: org.objects("customobjects")[0]
 
 
 @pytest.fixture
 def index(org):
-    """Runs genesys_customobject_index on the schema: index(indexes=[...]), index(check_mode=True, ...)."""
+    """Return a runner of the module: index(indexes=[...]), index(check_mode=True, ...)."""
 
     def run(*, check_mode: bool = False, **options: t.Any) -> dict[str, t.Any]:
         arguments = {**org.connection, "custom_object_id": "ticket", **options}
@@ -67,13 +67,13 @@ def index(org):
 
 
 def names(result: dict[str, t.Any]) -> list[str]:
-    """The indexes of a result's record."""
+    """Return the names of the indexes in a result's record."""
     return [entry["name"] for entry in result["record"]["indexes"]]
 
 
 @pytest.fixture
 def run_on():
-    """Runs the module on an org that the test made, with the schema seeded: run_on(org, indexes=[...])."""
+    """Return a runner of the module that first seeds the schema in an org: run_on(org, indexes=[...])."""
 
     def run(org: t.Any, **options: t.Any) -> dict[str, t.Any]:
         org.seed([SCHEMA], "customobjects")

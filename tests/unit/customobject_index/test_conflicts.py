@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.5, S4.2, S4.6: two writers of one schema. What each adds survives, also while it does not show yet."""
+"""Tests of two writers of one schema; both changes survive, even before they show (S0.5, S4.2, S4.6)."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_others_made_the_very_change(org, index, ticket, schema):
 
 
 def test_a_conflict_about_nothing_costs_no_wait(org, index, ticket):
-    """A gateway says 412 where the schema did not change: it is written again at once."""
+    """Check that a 412 without a change of the schema is retried at once."""
     org.fault(method="PUT", path=SCHEMA_PATH, times=1, status=412)
     assert index(indexes=[BY_PRIORITY])["changed"]
     assert puts(org) == [412, 200]
@@ -98,7 +98,7 @@ def test_three_overtaken_writes_give_up(org, index, ticket, schema):
 
 @pytest.fixture
 def second_writer(org, ticket):
-    """Puts indexes through the API just after our PUT was sent, which is held back so long."""
+    """Yield a writer that PUTs indexes directly after the module sent its PUT, which the simulator delays."""
 
     def write(indexes):
         while not org.log("PUT"):
@@ -122,7 +122,7 @@ def second_writer(org, ticket):
 
 @pytest.mark.parametrize("order", ["indexes_first", "version_first", "together"])
 def test_a_change_that_was_accepted_and_does_not_show_yet_survives(org, index, schema, second_writer, order):
-    """S0.5: after the conflict the schema still reads as before; writing on that would undo theirs."""
+    """Check reads that still show the old schema; writing on them would revert the change (S0.5)."""
     org.simulator.rebuild(org.key, duration=1.5, order=order)
     writer = second_writer([STORED_STATUS, THEIRS])
     result = index(indexes=[BY_PRIORITY])
@@ -132,7 +132,7 @@ def test_a_change_that_was_accepted_and_does_not_show_yet_survives(org, index, s
 
 
 def test_a_change_of_others_that_never_shows_stops_the_task(org, index, schema, second_writer):
-    """S4.6: nothing is written, because that could undo it."""
+    """Check that nothing is written, because a write could revert the change (S4.6)."""
     org.simulator.rebuild(org.key, duration=0, never=True, order="together")
     writer = second_writer([STORED_STATUS, THEIRS])
     result = index(indexes=[BY_PRIORITY], wait_timeout=1)
@@ -142,7 +142,7 @@ def test_a_change_of_others_that_never_shows_stops_the_task(org, index, schema, 
 
 
 def test_others_wrote_what_was_there_already(org, index, schema, second_writer, monkeypatch):
-    """S4.6: only the version grows; the task goes on when nothing else has shown for a while."""
+    """Check a new version with equal content; the task continues after a short wait (S4.6)."""
     monkeypatch.setattr(rebuild_module, "_CONTENT_FOLLOWS", 1.0)
     org.simulator.rebuild(org.key, duration=0)
     writer = second_writer([STORED_STATUS])
@@ -153,7 +153,7 @@ def test_others_wrote_what_was_there_already(org, index, schema, second_writer, 
 
 @pytest.mark.parametrize("drop", ["before", "after"])
 def test_a_write_whose_answer_is_lost_is_not_sent_on_top_of_itself(org, index, ticket, schema, drop):
-    """S4.5, S4.6"""
+    """Cover S4.5 and S4.6."""
     org.simulator.rebuild(org.key, duration=1, order="version_first")
     org.fault(method="PUT", path=SCHEMA_PATH, times=1, drop=drop)
     result = index(indexes=[BY_PRIORITY])

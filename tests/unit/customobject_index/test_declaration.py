@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.1, S4.9: what is wrong with a task alone is found before any request, all of it, each with its path."""
+"""Tests of offline validation: all problems of a task with their paths, without a request (S4.1, S4.9)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from unit.module_runner import run_module
 
 
 @pytest.fixture
-def judged():
-    """The problems of a task that is only validated: no credentials, no address, no request."""
+def problems_of():
+    """Return a function that validates a task without credentials or address and returns its problems."""
 
     def run(**options):
         arguments = {"state": "validated", "custom_object_id": "ticket", **options}
@@ -23,12 +23,12 @@ def judged():
     return run
 
 
-def test_a_good_declaration_needs_no_org(judged):
-    assert judged(indexes=[BY_STATUS, BY_PRIORITY], field_optimizations={"status": {}}) is None
+def test_a_good_declaration_needs_no_org(problems_of):
+    assert problems_of(indexes=[BY_STATUS, BY_PRIORITY], field_optimizations={"status": {}}) is None
 
 
-def test_everything_at_once(judged):
-    problems = judged(
+def test_everything_at_once(problems_of):
+    problems = problems_of(
         indexes=[
             {"name": "a", "fields": []},
             {"name": "a", "fields": ["x", " "], "order": ["asc"]},
@@ -82,24 +82,24 @@ def test_everything_at_once(judged):
 
 
 @pytest.mark.parametrize("order", ["asc", "desc", ["asc", "desc"], None])
-def test_directions(judged, order):
-    assert judged(indexes=[{**BY_STATUS, "order": order}]) is None
+def test_directions(problems_of, order):
+    assert problems_of(indexes=[{**BY_STATUS, "order": order}]) is None
 
 
 @pytest.mark.parametrize(
     "order", ["ASC", ["asc"], ["asc", "desc", "asc"], [], [None, "asc"], 1, {"a": 1}, True]
 )
-def test_what_is_no_direction(judged, order):
-    (problem,) = judged(indexes=[{**BY_STATUS, "order": order}])
+def test_what_is_no_direction(problems_of, order):
+    (problem,) = problems_of(indexes=[{**BY_STATUS, "order": order}])
     assert problem.startswith("indexes[0].order")
 
 
-def test_more_indexes_than_allowed_are_known_offline(judged):
+def test_more_indexes_than_allowed_are_known_offline(problems_of):
     indexes = [{"name": f"i{number}", "fields": ["x"]} for number in range(6)]
-    (problem,) = judged(indexes=indexes)
+    (problem,) = problems_of(indexes=indexes)
     assert "6 indexes (i0, i1, i2, i3, i4, i5), and 5 are allowed" in problem
-    assert judged(indexes=indexes, max_indexes=6) is None
-    assert judged(indexes=[*indexes[:5], {"name": "i5", "state": "absent"}]) is None
+    assert problems_of(indexes=indexes, max_indexes=6) is None
+    assert problems_of(indexes=[*indexes[:5], {"name": "i5", "state": "absent"}]) is None
 
 
 def test_the_custom_object_must_be_named():
@@ -125,7 +125,7 @@ def test_the_custom_object_must_be_named():
     ],
 )
 def test_a_removal_must_name_indexes_and_nothing_else(org, index, ticket, options, paths):
-    """S4.9"""
+    """Cover S4.9."""
     result = index(state="absent", **options)
     assert [problem.partition(": ")[0] for problem in result["problems"]] == paths
     assert org.log() == []

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""C.1, S4.1, S4.6: the info module shows a schema's fields, indexes and version."""
+"""Tests of genesys_customobject_index_info: fields, indexes and version of a schema (C.1, S4.1, S4.6)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.2, S4.3, S4.5, S4.9, C.1: indexes are merged by name, in one write; nothing else changes."""
+"""Tests of merging indexes by name in one write (S4.2, S4.3, S4.5, S4.9, C.1)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def unchanged(result):
     return (result.get("failed"), result["changed"], result["plan"]) == (None, False, "none")
 
 
-def kept(schema):
-    """What no task of these tests declares."""
+def keeps_undeclared_fields(schema):
+    """Return whether the fields that no task declares still have their seeded values."""
     undeclared = ("id", "name", "description", "customFields", "retentionClass")
     return {key: schema[key] for key in undeclared} == {key: SCHEMA[key] for key in undeclared}
 
@@ -28,7 +28,7 @@ def test_an_index_is_added_and_all_else_stays(org, index, ticket, schema):
     assert (result["changed"], result["plan"], result["rebuild"]) == (True, "update", "finished")
     assert schema()["indexes"] == [STORED_STATUS, BY_PRIORITY]
     assert schema()["fields"] == SCHEMA["fields"]
-    assert kept(schema())
+    assert keeps_undeclared_fields(schema())
     (put,) = org.log("PUT")
     assert set(put["body"]).isdisjoint({"id", "schemaVersion", "lastUpdated"})
     assert put["request_headers"]["if-match"]
@@ -37,7 +37,7 @@ def test_an_index_is_added_and_all_else_stays(org, index, ticket, schema):
 
 
 def test_all_changes_are_one_write(org, index, ticket, schema):
-    """S4.5"""
+    """Cover S4.5."""
     assert index(
         indexes=[BY_PRIORITY, BY_CREATED, {"name": "by_status", "state": "absent"}],
         field_optimizations={"priority": {"cardinality_hint": "medium"}, "status": None},
@@ -58,7 +58,7 @@ def test_all_changes_are_one_write(org, index, ticket, schema):
 )
 @pytest.mark.parametrize("stored", [{}, {"order": "asc"}, {"order": ["asc", "asc"]}], ids=str)
 def test_equal_but_written_differently(org, index, same, stored):
-    """S4.2"""
+    """Cover S4.2."""
     org.seed([{**SCHEMA, "indexes": [{**BY_STATUS, **stored}]}], "customobjects")
     assert unchanged(index(indexes=[same]))
     assert org.writes() == []
@@ -77,7 +77,7 @@ def test_equal_but_written_differently(org, index, same, stored):
 def test_an_index_that_differs_is_replaced_in_its_place_and_the_diff_shows_it(
     org, index, ticket, schema, different
 ):
-    """S4.2"""
+    """Cover S4.2."""
     org.edit("ticket", {"indexes": [STORED_STATUS, BY_PRIORITY]}, "customobjects")
     new = {**STORED_STATUS, **different}
     result = index(indexes=[new])
@@ -100,7 +100,7 @@ def test_the_order_of_indexes_means_nothing(org, index, ticket):
 
 
 def test_single_indexes_are_removed_with_their_own_state(org, index, ticket, schema):
-    """S4.9"""
+    """Cover S4.9."""
     result = index(indexes=[{"name": "by_status", "state": "absent"}, BY_PRIORITY])
     assert result["rebuild"] == "finished"
     assert schema()["indexes"] == [BY_PRIORITY]
@@ -108,13 +108,13 @@ def test_single_indexes_are_removed_with_their_own_state(org, index, ticket, sch
 
 
 def test_state_absent_removes_the_named_indexes_and_never_the_schema(org, index, ticket, schema):
-    """S4.9"""
+    """Cover S4.9."""
     org.edit("ticket", {"indexes": [STORED_STATUS, BY_PRIORITY, BY_CREATED]}, "customobjects")
     doomed = [BY_PRIORITY, {"name": "by_status", "state": "absent"}, {"name": "never_was"}]
     result = index(state="absent", indexes=doomed)
     assert (result["changed"], result["plan"], names(result)) == (True, "update", ["by_created"])
     assert schema()["indexes"] == [BY_CREATED]
-    assert kept(schema())
+    assert keeps_undeclared_fields(schema())
     assert [entry["method"] for entry in org.log(path=SCHEMA_PATH)].count("DELETE") == 0
     assert unchanged(index(state="absent", indexes=doomed))
 
@@ -153,7 +153,7 @@ def hints(schema):
     ids=str,
 )
 def test_hints_are_part_of_the_declared_state(org, index, ticket, schema, optimizations, expected):
-    """S4.3"""
+    """Cover S4.3."""
     result = index(field_optimizations=optimizations)
     assert result["changed"]
     assert hints(schema()) == expected
@@ -167,7 +167,7 @@ def test_hints_are_part_of_the_declared_state(org, index, ticket, schema, optimi
 
 
 def test_hints_that_are_there_already_are_no_change(org, index, ticket):
-    """S4.3"""
+    """Cover S4.3."""
     declared = {"status": {"cardinality_hint": "low"}, "priority": {}, "created": {"cardinality_hint": None}}
     assert unchanged(index(field_optimizations=declared))
 
@@ -183,7 +183,7 @@ def test_hints_that_are_there_already_are_no_change(org, index, ticket):
     ids=["add and remove", "replace", "absent", "nothing"],
 )
 def test_check_mode_shows_the_real_runs_result_and_writes_nothing(org, index, ticket, options):
-    """C.1"""
+    """Cover C.1."""
     dry = index(check_mode=True, **options)
     assert org.writes() == []
     assert org.objects("customobjects") == [ticket]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.2, S4.3: merging indexes and hints, whatever is stored and whatever is declared."""
+"""Property tests of merging indexes and hints, over random schemas and declarations (S4.2, S4.3)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.6: the wait for a rebuild whose version and indexes do not show in the same read."""
+"""Tests of the wait for a rebuild whose version and indexes become visible in different reads (S4.6)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ HINT = {"priority": {"cardinality_hint": "high"}}
 
 @pytest.fixture
 def rebuild(org, ticket):
-    """How the rebuilds of the test's org go: rebuild(duration=1, order="version_first")."""
+    """Return a setter of the org's rebuild: rebuild(duration=1, order="version_first")."""
     return lambda **settings: org.simulator.rebuild(org.key, **settings)
 
 
 def reads_after_put(org):
-    """The statuses of the reads since the write."""
+    """Return the status codes of the reads since the write."""
     entries = org.log(path=SCHEMA_PATH)
     methods = [entry["method"] for entry in entries]
     return [entry["status"] for entry in entries[methods.index("PUT") + 1 :]]
@@ -27,7 +27,7 @@ def reads_after_put(org):
 
 @pytest.mark.parametrize("order", ["indexes_first", "version_first", "together"])
 def test_the_rebuild_is_over_when_version_and_indexes_show(org, index, rebuild, order):
-    """S4.6: indexes visible before the version grew, version grown before the indexes, both at once."""
+    """Check every order in which the new version and the new indexes become visible (S4.6)."""
     rebuild(duration=1.2, order=order)
     result = index(indexes=[BY_PRIORITY], field_optimizations=HINT)
     assert (result["changed"], result["rebuild"]) == (True, "finished")
@@ -37,14 +37,14 @@ def test_the_rebuild_is_over_when_version_and_indexes_show(org, index, rebuild, 
 
 
 def test_a_removal_is_waited_for_too(index, rebuild):
-    """S4.6, S4.9"""
+    """Cover S4.6 and S4.9."""
     rebuild(duration=0.8, order="version_first")
     result = index(state="absent", indexes=[BY_STATUS])
     assert (names(result), result["record"]["schema_version"]) == ([], 8)
 
 
 def test_flapping_once_takes_two_equal_reads_more(org, index, rebuild):
-    """S4.6: new, old again, new, new."""
+    """Check reads that show the new state, the old state, the new state, the new state (S4.6)."""
     rebuild(duration=0, flap=True)
     result = index(indexes=[BY_PRIORITY])
     assert result["rebuild"] == "finished"
@@ -60,7 +60,7 @@ def test_flapping_once_takes_two_equal_reads_more(org, index, rebuild):
     ],
 )
 def test_a_rebuild_that_never_ends_tells_the_last_state(org, index, rebuild, order, version, seen, words):
-    """S4.6"""
+    """Cover S4.6."""
     rebuild(duration=0, never=True, order=order)
     result = index(indexes=[BY_PRIORITY], wait_timeout=1)
     assert (result["failed"], result["changed"], result["rebuild"]) == (True, True, "pending")
@@ -76,14 +76,14 @@ def test_a_rebuild_that_never_ends_tells_the_last_state(org, index, rebuild, ord
 
 
 def test_a_removal_that_never_shows_is_named(index, rebuild):
-    """S4.6"""
+    """Cover S4.6."""
     rebuild(duration=0, never=True, order="version_first")
     result = index(state="absent", indexes=[BY_STATUS], wait_timeout=0.5)
     assert "not yet removed: by_status." in result["msg"]
 
 
 def test_a_rebuild_that_flaps_at_the_end_of_the_time(org, index, rebuild):
-    """S4.6: one good read is not enough."""
+    """Check that a single matching read is not enough (S4.6)."""
     rebuild(duration=0, flap=True)
     result = index(indexes=[BY_PRIORITY], wait_timeout=0.05)
     assert result["failed"] and result["changed"]
@@ -91,7 +91,7 @@ def test_a_rebuild_that_flaps_at_the_end_of_the_time(org, index, rebuild):
 
 
 def test_hints_that_others_take_away_during_the_wait(org, index, rebuild):
-    """S4.6: what is missing at the end is named, hints too."""
+    """Check that the message lists missing hints (S4.6)."""
     theirs = {"fields": [{"name": "priority", "type": "number"}]}
     rebuild(duration=0)
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=1, edit=theirs)
@@ -100,7 +100,7 @@ def test_hints_that_others_take_away_during_the_wait(org, index, rebuild):
 
 
 def test_a_token_that_is_revoked_while_waiting_is_renewed(org, index, rebuild):
-    """S4.6, S0.1"""
+    """Cover S4.6 and S0.1."""
     rebuild(duration=1)
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=1, revoke_token=True)
     result = index(indexes=[BY_PRIORITY])
@@ -110,7 +110,7 @@ def test_a_token_that_is_revoked_while_waiting_is_renewed(org, index, rebuild):
 
 
 def test_tokens_that_live_shorter_than_the_rebuild(new_org, run_on):
-    """S4.6, S0.1"""
+    """Cover S4.6 and S0.1."""
     org = new_org(token_lifetime=1)
     org.simulator.rebuild(org.key, duration=2.5)
     result = run_on(org, indexes=[BY_PRIORITY])
@@ -124,7 +124,7 @@ def test_tokens_that_live_shorter_than_the_rebuild(new_org, run_on):
     ids=str,
 )
 def test_failing_reads_are_survived_within_the_deadline(org, index, rebuild, fault):
-    """S4.6: 429 while polling, and what else may pass; here no call is repeated by the client itself."""
+    """Check 429, 5xx and dropped connections while polling; the client's own retries are off (S4.6)."""
     rebuild(duration=0.5)
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=2, **fault)
     result = index(indexes=[BY_PRIORITY], retries=0)
@@ -133,7 +133,7 @@ def test_failing_reads_are_survived_within_the_deadline(org, index, rebuild, fau
 
 
 def test_reads_that_fail_until_the_end(org, index, rebuild):
-    """S4.6: the time-out tells the last failure, with its status and correlation id."""
+    """Check that the time-out returns the last failure with status and correlation id (S4.6)."""
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=None, status=503)
     result = index(indexes=[BY_PRIORITY], wait_timeout=1, retries=0)
     assert (result["changed"], result["rebuild"], result["status"]) == (True, "pending", 503)
@@ -142,7 +142,7 @@ def test_reads_that_fail_until_the_end(org, index, rebuild):
 
 
 def test_a_retry_after_beyond_the_deadline_ends_the_wait_at_once(org, index, rebuild):
-    """S4.6"""
+    """Cover S4.6."""
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=None, status=429, retry_after=120)
     result = index(indexes=[BY_PRIORITY], wait_timeout=30)
     assert (result["changed"], result["status"]) == (True, 429)
@@ -151,7 +151,7 @@ def test_a_retry_after_beyond_the_deadline_ends_the_wait_at_once(org, index, reb
 
 
 def test_any_other_failure_says_that_the_write_was_accepted(org, index, rebuild):
-    """S4.6"""
+    """Cover S4.6."""
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=None, status=403)
     result = index(indexes=[BY_PRIORITY])
     assert (result["failed"], result["changed"], result["rebuild"]) == (True, True, "pending")
@@ -159,14 +159,14 @@ def test_any_other_failure_says_that_the_write_was_accepted(org, index, rebuild)
 
 
 def test_a_schema_that_is_removed_during_its_rebuild(org, index, rebuild):
-    """S4.6"""
+    """Cover S4.6."""
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=1, delete=True)
     result = index(indexes=[BY_PRIORITY])
     assert result["changed"] and "was removed during its rebuild" in result["msg"]
 
 
 def test_without_waiting_the_task_ends_after_the_write(org, index, rebuild):
-    """S4.6"""
+    """Cover S4.6."""
     rebuild(duration=60)
     result = index(indexes=[BY_PRIORITY], field_optimizations=HINT, wait=False)
     assert (result["changed"], result["rebuild"]) == (True, "pending")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.1, S4.4: constraints on the schema as it would be, all of them together, before any write."""
+"""Tests of the constraints on the resulting schema, all reported before any write (S4.1, S4.4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def single(name, *fields):
 
 @pytest.mark.parametrize("check_mode", [False, True])
 def test_all_violations_together_each_with_index_and_field(org, index, ticket, check_mode):
-    """S4.1, S4.4: six indexes; a missing field, json, a reference without target, free text, one twice."""
+    """Check a missing field, json, a missing target, free text and a duplicate field (S4.1, S4.4)."""
     result = index(
         check_mode=check_mode,
         indexes=[
@@ -54,13 +54,13 @@ def test_all_violations_together_each_with_index_and_field(org, index, ticket, c
 
 @pytest.mark.parametrize("field", ["status", "priority", "created", "urgent", "agent", "customer"])
 def test_fields_that_can_be_indexed(index, ticket, field):
-    """S4.1, S4.4: string, number, date, boolean, a reference with a target, a string of 1000 characters."""
+    """Check string, number, date, boolean, reference with target, string of 1000 (S4.1, S4.4)."""
     result = index(check_mode=True, indexes=[single("i", field)])
     assert result["changed"], result
 
 
 def test_the_number_counts_what_is_there_afterwards(org, index, ticket):
-    """S4.1: undeclared indexes count, removed ones do not; the limit is an option."""
+    """Check that undeclared indexes count and removed ones do not; the limit is an option (S4.1)."""
     five = [{"name": f"i{number}", "fields": ["priority"], "order": "asc"} for number in range(5)]
     org.edit("ticket", {"indexes": five}, "customobjects")
     assert "6 indexes" in index(check_mode=True, indexes=[BY_PRIORITY])["msg"]
@@ -71,7 +71,7 @@ def test_the_number_counts_what_is_there_afterwards(org, index, ticket):
 
 
 def test_a_broken_index_that_the_task_does_not_name_is_named(org, index, ticket):
-    """S4.1: the write would send it along and be refused."""
+    """Check a broken index that only the schema has; the write would include it and be refused (S4.1)."""
     broken = single("theirs", "gone")
     org.edit("ticket", {"indexes": [broken]}, "customobjects")
     result = index(indexes=[BY_PRIORITY])
@@ -83,7 +83,7 @@ def test_a_broken_index_that_the_task_does_not_name_is_named(org, index, ticket)
 
 @pytest.mark.parametrize(("reaction", "warned"), [("warn", True), ("ignore", False)], ids=["warn", "ignore"])
 def test_free_text_can_be_a_warning_or_nothing(index, ticket, schema, reaction, warned):
-    """S4.4"""
+    """Cover S4.4."""
     result = index(indexes=[single("i_text", "body")], on_low_selectivity=reaction)
     assert schema()["indexes"][-1]["name"] == "i_text"
     text = "indexes[0].fields[0]: the index 'i_text' has the free text 'body'"
@@ -97,7 +97,7 @@ def test_free_text_in_an_index_of_others_is_not_ours_to_judge(org, index, ticket
 
 
 def test_a_schema_that_needs_no_change_is_judged_alike(org, index, ticket):
-    """S4.4: whether a task passes does not depend on whether somebody has written before."""
+    """Check that a task is judged the same whether the org already has its state or not (S4.4)."""
     text = {**single("i_text", "body"), "order": "asc"}
     org.edit("ticket", {"indexes": [text]}, "customobjects")
     for check_mode in (False, True):
@@ -109,7 +109,7 @@ def test_a_schema_that_needs_no_change_is_judged_alike(org, index, ticket):
 
 
 def test_rules_hold_for_a_plan_made_anew(org, index, ticket):
-    """S4.1: what others add between read and write counts too."""
+    """Check that indexes of another writer between read and write count too (S4.1)."""
     theirs = [{**single(f"t{number}", "priority"), "order": "asc"} for number in range(5)]
     org.fault(method="PUT", path=SCHEMA_PATH, times=1, edit={"indexes": theirs})
     result = index(indexes=[BY_PRIORITY])
@@ -130,7 +130,7 @@ def test_rules_hold_for_a_plan_made_anew(org, index, ticket):
     ids=str,
 )
 def test_advice_on_a_leading_field_of_few_values(index, ticket, fields, optimizations, advised):
-    """S4.4, S4.7: which order, and why."""
+    """Check the advised order and its reason (S4.4, S4.7)."""
     result = index(check_mode=True, indexes=[single("i", *fields)], field_optimizations=optimizations)
     warnings = warnings_of(result)
     assert len(warnings) == (advised is not None)

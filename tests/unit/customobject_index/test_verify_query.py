@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S4.7: the query that tells whether an index serves, and the advice after a full scan."""
+"""Tests of verify_query: whether the query used an index, and the advice after a full scan (S4.7)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def query(field, value, **more):
 
 @pytest.fixture
 def page(org, ticket):
-    """Scripts the next answers of the query endpoint: page({...}, {...})."""
+    """Return a function that scripts the next responses of the query endpoint: page({...}, {...})."""
 
     def script(*bodies):
         for number, body in enumerate(bodies):
@@ -29,7 +29,7 @@ def page(org, ticket):
 
 
 def test_after_the_rebuild_the_index_is_used(org, index, ticket):
-    """S4.7: the query comes after the wait, or it would be a full scan."""
+    """Check that the query is sent after the wait; before it the query would be a full scan (S4.7)."""
     org.seed([record(number, priority=number % 3) for number in range(9)], "customobject_records")
     org.simulator.rebuild(org.key, duration=1, order="version_first")
     result = index(indexes=[BY_PRIORITY], **query("priority", 2, on_full_scan="fail"))
@@ -43,7 +43,7 @@ def test_after_the_rebuild_the_index_is_used(org, index, ticket):
 
 
 def test_pages_are_followed_and_bounded(org, index, ticket):
-    """S4.7"""
+    """Cover S4.7."""
     org.seed([record(number, status="open") for number in range(250)], "customobject_records")
     told = index(**query("status", "open"))["verification"]
     assert (told["matches"], told["pages"], told["complete"]) == (250, 3, True)
@@ -60,7 +60,7 @@ def test_pages_are_followed_and_bounded(org, index, ticket):
 
 
 def test_a_page_token_that_comes_back_ends_the_query(index, page):
-    """S4.7"""
+    """Cover S4.7."""
     again = {"results": [{}], "nextPageToken": "a", "indexUsed": True}
     page(again, again, again)
     told = index(**query("status", "open"))["verification"]
@@ -79,7 +79,7 @@ def test_a_page_token_that_comes_back_ends_the_query(index, page):
     ids=["missing", "null", "missing later", "full scan later", "used"],
 )
 def test_a_missing_index_used_is_unknown_and_not_no(index, page, pages, used):
-    """S4.7"""
+    """Cover S4.7."""
     page(*pages)
     result = index(**query("status", "open", on_full_scan="fail"))
     assert result["verification"]["index_used"] is used
@@ -95,7 +95,7 @@ def test_a_missing_index_used_is_unknown_and_not_no(index, page, pages, used):
     ],
 )
 def test_a_full_scan_is_a_warning_with_advice(index, ticket, indexes, field, advice):
-    """S4.7"""
+    """Cover S4.7."""
     result = index(indexes=indexes, **query(field, "x"))
     (warning,) = warnings_of(result)
     assert warning.startswith(
@@ -119,7 +119,7 @@ def test_a_full_scan_is_a_warning_with_advice(index, ticket, indexes, field, adv
     ids=["another order", "few values", "no obvious reason"],
 )
 def test_advice_where_an_index_begins_with_the_field(org, index, page, fields, field, advice):
-    """S4.7: the optimiser passes the index over."""
+    """Check the advice if the optimiser skips an index that begins with the field (S4.7)."""
     org.edit("ticket", {"indexes": [{"name": "i", "fields": fields, "order": "asc"}]}, "customobjects")
     page({"results": [], "indexUsed": False})
     (warning,) = warnings_of(index(**query(field, "x")))
@@ -128,7 +128,7 @@ def test_advice_where_an_index_begins_with_the_field(org, index, page, fields, f
 
 
 def test_a_full_scan_can_fail_the_task_and_tells_what_was_written(org, index, ticket, schema):
-    """S4.7"""
+    """Cover S4.7."""
     result = index(indexes=[BY_PRIORITY], **query("customer", "x", on_full_scan="fail"))
     assert (result["failed"], result["changed"], result["rebuild"]) == (True, True, "finished")
     assert result["verification"]["index_used"] is False
@@ -137,7 +137,7 @@ def test_a_full_scan_can_fail_the_task_and_tells_what_was_written(org, index, ti
 
 
 def test_the_verdict_does_not_depend_on_who_wrote(org, index, ticket):
-    """S4.7: without a change too, and in check mode where nothing would change."""
+    """Check a full scan without a change, in both modes (S4.7)."""
     for check_mode in (False, True):
         result = index(
             check_mode=check_mode, indexes=[BY_STATUS], **query("customer", "x", on_full_scan="fail")
@@ -147,14 +147,14 @@ def test_the_verdict_does_not_depend_on_who_wrote(org, index, ticket):
 
 
 def test_check_mode_cannot_query_an_index_that_is_not_there(org, index, ticket):
-    """S4.7, C.1"""
+    """Cover S4.7 and C.1."""
     result = index(check_mode=True, indexes=[BY_PRIORITY], **query("priority", 1, on_full_scan="fail"))
     assert result["changed"] and "verification" not in result
     assert org.writes() == []
 
 
 def test_without_waiting_for_the_rebuild_there_is_no_verification(org, index, ticket):
-    """S4.7"""
+    """Cover S4.7."""
     result = index(indexes=[BY_PRIORITY], wait=False, **query("priority", 1, on_full_scan="fail"))
     assert (result["rebuild"], "verification" in result) == ("pending", False)
     assert warnings_of(result) == [
@@ -167,14 +167,14 @@ def test_without_waiting_for_the_rebuild_there_is_no_verification(org, index, ti
     "fault", [{"status": 503}, {"status": 429, "retry_after": 1}, {"drop": "after"}], ids=str
 )
 def test_a_query_only_reads_and_is_repeated(org, index, ticket, fault):
-    """S4.7"""
+    """Cover S4.7."""
     org.fault(method="POST", path=QUERIES, times=1, **fault)
     assert index(**query("status", "open"))["verification"]["index_used"] is True
     assert len(org.log("POST", QUERIES)) == 2
 
 
 def test_a_missing_scope_is_named_after_an_accepted_write(new_org, run_on):
-    """S4.7"""
+    """Cover S4.7."""
     scopes = ["customobjects:customobject:read", "customobjects:customobject:write", "organization:read"]
     result = run_on(new_org(scopes=scopes), indexes=[BY_PRIORITY], **query("priority", 1))
     assert (result["failed"], result["changed"], result["status"]) == (True, True, 403)
@@ -183,9 +183,9 @@ def test_a_missing_scope_is_named_after_an_accepted_write(new_org, run_on):
 
 @pytest.mark.parametrize("on_full_scan", ["warn", "fail"])
 def test_the_queried_value_is_in_no_message_and_no_result(org, index, ticket, on_full_scan):
-    """S4.7: it may be personal data."""
+    """Check that the value is hidden, because it may be personal data (S4.7)."""
     result = index(**query("customer", SECRETIVE, on_full_scan=on_full_scan))
-    result.pop("invocation", None)  # the arguments as given; newer controllers leave them out
+    result.pop("invocation", None)  # newer controllers return no arguments; older ones return them as given
     assert "Jane" not in str(result)
     org.fault(method="POST", path=QUERIES, times=None, status=400, body={"message": "bad", "status": 400})
     result = index(**query("customer", SECRETIVE))

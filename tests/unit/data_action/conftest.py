@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A data action as tests declare it, and as another tool may have stored it."""
+"""A data action as tests declare it and as another tool stored it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ STORED: dict[str, t.Any] = {
 
 @pytest.fixture
 def action(org):
-    """Runs genesys_data_action on the test's org: action(name="A", ...) or action(check_mode=True, ...)."""
+    """Return a runner of genesys_data_action: action(name="A", ...) or action(check_mode=True, ...)."""
 
     def run(
         *, check_mode: bool = False, environ: dict[str, str] | None = None, **options: t.Any

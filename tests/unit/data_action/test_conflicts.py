@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.5, S1.6: two writers. Nothing is lost, nothing is overwritten unless the task says so."""
+"""Tests of two writers of one data action; nothing is overwritten without on_conflict (S0.5, S1.6)."""
 
 from __future__ import annotations
 

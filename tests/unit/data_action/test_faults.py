@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.1, S0.6, S0.10: an API that fails, and what a task makes of it. Nothing is ever written twice."""
+"""Tests of tasks against a failing API; no write takes effect twice (S0.1, S0.6, S0.10)."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_no_way_to_the_api_is_one_clear_message(action, connection, words):
 
 
 def test_a_read_back_that_lags_is_waited_for(org, action):
-    """The version tells that a read does not show our write yet: that is no difference."""
+    """Check that a read with an older version than the write is repeated, not reported as a difference."""
     org.seed([STORED])
     org.simulator.lag(org.key, "data_actions", reads=0.8)
     result = action(name="Get Customer", description="new")

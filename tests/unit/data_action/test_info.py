@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading data actions: by id, name, pattern or all, over every page."""
+"""Tests of reading data actions by id, by name, by pattern or all, over all pages."""
 
 from __future__ import annotations
 

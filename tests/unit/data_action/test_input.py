@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules 8, 11 and 12: wrong input is reported at once, with its path, before any request; secrets stay."""
+"""Tests of wrong input, reported with its path before any request, without secrets (S1.2 to S1.4, S1.7)."""
 
 from __future__ import annotations
 

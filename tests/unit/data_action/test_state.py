@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.7, S1.1, S1.5, C.1: a data action is created, changed, renamed, removed, and only where it differs."""
+"""Tests of creating, changing, renaming and removing a data action (S0.7, S1.1, S1.5, C.1)."""
 
 from __future__ import annotations
 

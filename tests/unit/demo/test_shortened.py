@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo leaves diffs out of what Ansible prints, and nothing else."""
+"""Tests of the demo's filter, which removes only diffs from the output of Ansible."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ HOSTS, NAMES = ["dev", "test"], ["A", "B's"]
 
 
 @pytest.fixture(params=[False, True], ids=["plain", "colours"])
-def printed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Lines as Ansible's own callback makes them, on a terminal and in a pipe."""
+def printed_lines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return lines as Ansible's callback prints them, with and without colours."""
     monkeypatch.setattr(color, "ANSIBLE_COLOR", request.param)
     text = "PLAY [Converge the orgs] ****\n\nTASK [Apply what the inventory declares] ****\n"
     for host in HOSTS:
@@ -40,21 +40,21 @@ def printed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     return (text + "\nPLAY RECAP ****\n").splitlines(keepends=True)
 
 
-def test_the_first_diff_of_each_wanted_name_is_shown(printed: list[str]) -> None:
-    shown = "".join(shortened(printed, ["B's"], LOG))
+def test_the_first_diff_of_each_wanted_name_is_shown(printed_lines: list[str]) -> None:
+    shown = "".join(shortened(printed_lines, ["B's"], LOG))
     assert shown.count("--- before") == 1
     assert shown.index("+++ after: data action 'B's'") < shown.index("changed: [dev]")
     assert '"of": "dev"' in shown and '"of": "test"' not in shown
     assert shown.endswith(f"(3 more diffs: {LOG})\n")
 
 
-def test_everything_else_stays(printed: list[str]) -> None:
-    shown = "".join(shortened(printed, [], LOG))
+def test_everything_else_stays(printed_lines: list[str]) -> None:
+    shown = "".join(shortened(printed_lines, [], LOG))
     for host in HOSTS:
         assert shown.count(f"changed: [{host}]") == 1
     assert "PLAY [Converge the orgs]" in shown and "PLAY RECAP" in shown
     assert "\n\n\n" not in shown
 
 
-def test_without_hidden_diffs_it_is_the_output_itself(printed: list[str]) -> None:
-    assert list(shortened(printed[-2:], [], LOG)) == printed[-2:]
+def test_without_hidden_diffs_it_is_the_output_itself(printed_lines: list[str]) -> None:
+    assert list(shortened(printed_lines[-2:], [], LOG)) == printed_lines[-2:]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The examples in docs/inventory and docs/playbooks are read by Ansible and fit the collection (C.3, C.4)."""
+"""Tests that Ansible and the collection accept the examples of docs/inventory, docs/playbooks (C.3, C.4)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pipelines in docs/ci are what the vendors accept, and do the right thing with each exit code (C.5)."""
+"""Tests of the pipelines in docs/ci: the vendors' schemas and the reaction to each exit code (C.5)."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def test_drift_fails_at_night_and_not_before_a_merge(
     playbook.write_text(f'#!/bin/sh\n[ "$1" = genesys.cloud.check ] && exit {ended}\nexit 99\n', "utf-8")
     playbook.chmod(0o755)
 
-    def code(source: str) -> int:
+    def exit_code(source: str) -> int:
         environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", variable: source}
-        # As GitHub and GitLab run it: the first command that fails ends the script.
+        # GitHub and GitLab also end the script at the first command that fails.
         return subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", SCRIPTS[script]], env=environment, check=False
         ).returncode
 
-    assert code(night) == ended
-    assert code(merge) == (0 if ended == 2 else ended)
+    assert exit_code(night) == ended
+    assert exit_code(merge) == (0 if ended == 2 else ended)

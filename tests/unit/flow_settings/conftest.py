@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A flow as tests declare its settings, and as another tool may have stored it."""
+"""A flow as tests declare its settings and as another tool stored it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from unit.module_runner import run_module
 
 KIND = "flows"
 LIST = "/api/v2/architect/flows"
-ITEM = "/api/v2/architect/flows/*-*"  # ids have hyphens, /reload has not
+ITEM = "/api/v2/architect/flows/*-*"  # ids have hyphens, `reload` has none
 RELOAD = "/api/v2/architect/flows/reload"
 NAME = "Primary"
 
@@ -28,7 +28,7 @@ SETTINGS: dict[str, t.Any] = {
     },
     "scopeDirectives": {"applyTo": ["queue", "user"], "enforceHierarchy": True},
 }
-#: The same in a task.
+#: SETTINGS in the form of the options.
 DECLARED: dict[str, t.Any] = {
     "routing": {"type": "longestAvailable", "max_wait_time": 600, "scope": {"type": "org", "id": "o-1"}},
     "configuration_matrix": copy.deepcopy(SETTINGS["configurationMatrix"]),
@@ -37,7 +37,7 @@ DECLARED: dict[str, t.Any] = {
 
 
 def stored(**settings: t.Any) -> dict[str, t.Any]:
-    """A flow for the simulator, as it is with SETTINGS or with the given ones alone."""
+    """Return a flow for the simulator with the given settings, or else with SETTINGS."""
     return {
         "name": NAME,
         "description": "the main line",
@@ -47,14 +47,14 @@ def stored(**settings: t.Any) -> dict[str, t.Any]:
 
 
 def ago(seconds: float) -> str:
-    """A date as the API writes it."""
+    """Return the time of so many seconds before now, in the format of the API."""
     moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=seconds)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 @dataclasses.dataclass(frozen=True)
 class Flows:
-    """An org, seen by its flows alone."""
+    """A view of an org that is limited to its flows."""
 
     org: t.Any
 
@@ -68,7 +68,7 @@ class Flows:
         return self.now()["settings"]["routing"]["maxWaitTime"]
 
     def edit(self, settings: dict[str, t.Any]) -> None:
-        """A change by somebody else."""
+        """Change the flow's settings as another writer would."""
         self.org.edit(self.now()["id"], {"settings": settings}, KIND)
 
     def patches(self) -> list[dict[str, t.Any]]:
@@ -78,7 +78,7 @@ class Flows:
         return self.org.log(method="POST", path=RELOAD)
 
     def calls(self) -> list[str]:
-        """The requests to flows and targets, as `GET list`, `PATCH item`, `POST reload`, `GET queues`."""
+        """Return the requests to flows and targets in the form `GET list`, `PATCH item`, `POST reload`."""
         shown = []
         for entry in self.org.log():
             last = entry["path"].rpartition("/")[2]
@@ -99,15 +99,15 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def old(flows):
-    """A flow that nobody has modified for an hour."""
+def old_flow(flows):
+    """Seed a flow that was last modified an hour ago."""
     (flow,) = flows.seed({**stored(), "modifiedDate": ago(3600)})
     return flow
 
 
 @pytest.fixture
 def settings(org):
-    """Runs genesys_flow_settings on the test's org: settings(routing={...}, id=..., check_mode=True)."""
+    """Return a runner of genesys_flow_settings: settings(routing={...}, id=..., check_mode=True)."""
 
     def run(
         *, check_mode: bool = False, environ: dict[str, str] | None = None, **options: t.Any

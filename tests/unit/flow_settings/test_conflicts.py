@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.5, S2.4: two writers. The version decides, nothing is lost, nothing overwritten unasked."""
+"""Tests of two writers of one flow, which its version number detects (S0.5, S2.4)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_overwrite_lets_ours_win(org, flows, settings, flow):
 
 
 def test_a_scope_is_one_value(org, flows, settings, flow):
-    """Half of ours and half of theirs would be a scope that nobody wanted."""
+    """Check that a scope is not merged field by field; a mixture would be a third scope."""
     org.fault(method="PATCH", path=ITEM, edit={"settings": {"routing": {"scope": {"id": "theirs"}}}})
     result = settings(routing={"scope": {"type": "division", "id": "o-1"}})
     assert result["conflicts"][0]["path"] == "routing.scope"

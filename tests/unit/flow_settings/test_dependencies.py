@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.7: every type of target in the resulting settings must be readable before anything is written."""
+"""Tests that all target types of the resulting settings are readable before any write (S2.7)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.1: a flow is found by id, or by its exact name, with as few requests as the API allows."""
+"""Tests of finding a flow by id or by exact name with few requests (S2.1)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_one_of_a_thousand_flows_takes_one_page(org, flows, settings):
 
 
 def test_the_name_on_the_last_page_of_a_thousand_that_begin_with_it(org, flows, settings):
-    """Each page must be read: a second flow of the name would have to be found."""
+    """Check that all pages are read, because a later page could have a second flow of the name."""
     flows.seed(*({"name": f"primary {number:04d}"} for number in range(1000)), stored())
     assert settings(routing={"max_wait_time": 30})["changed"]
     pages = org.log(method="GET", path=LIST)

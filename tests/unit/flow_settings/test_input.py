@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.2: wrong settings are reported at once, each with its path, before any request."""
+"""Tests of wrong settings: all reported with their paths before any request (S2.2)."""
 
 from __future__ import annotations
 

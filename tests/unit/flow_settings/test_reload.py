@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.6: a change is followed by a reload; its failure fails the task or is a warning."""
+"""Tests of the reload after a change; its failure fails the task or warns (S2.6)."""
 
 from __future__ import annotations
 

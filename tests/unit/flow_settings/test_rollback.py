@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.8: a failure after a confirmed update puts back what still is as the task wrote it."""
+"""Tests of the rollback after a failure: it restores only values that the task itself wrote (S2.8)."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_nothing_of_ours_left_is_not_written_again(org, flows, settings):
 
 
 def test_a_server_that_stores_something_else_is_found_out_and_rolled_back(org, flows, settings):
-    """The value that the server made of ours is ours as well."""
+    """Check that a value which the server derived from the written one counts as written by the task."""
     (before,) = flows.seed()
     odd = {
         **before,
@@ -170,7 +170,7 @@ def test_reads_that_lag_do_not_hide_what_must_be_undone(org, flows, settings):
 
 
 def test_a_rollback_needs_no_readable_targets(org, flows, settings):
-    """The old settings were there before: what they apply to is no reason to keep the new ones."""
+    """Check that the old settings are restored although their targets are no longer readable."""
     (before,) = flows.seed(stored(scopeDirectives={"applyTo": ["team"]}))
     org.fault(method="GET", path="/api/v2/teams", times=None, status=403)
     org.fault(method="POST", path=RELOAD, status=500)

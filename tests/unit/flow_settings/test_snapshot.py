@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.8: the state before a change is returned, and a task can go back to it."""
+"""Tests of the returned snapshot and of restoring it in a later task (S2.8)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_settings_that_were_not_there_go(flows, settings):
 
 
 def test_what_other_tools_have_stored_is_restored_as_it_was(flows, settings):
-    """Values that a task could not declare, and fields that the collection does not know."""
+    """Check values that no task could declare and fields that the collection does not know."""
     (before,) = flows.seed(
         stored(
             routing={"type": "", "maxWaitTime": 0, "scope": {"type": "org", "id": "o-1", "label": "x"}},

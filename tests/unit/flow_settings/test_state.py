@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.2, S2.4, S2.5, C.1: a flow gets the settings that are declared, and only where they differ."""
+"""Tests of declaring flow settings; equal settings are not written (S2.2, S2.4, S2.5, C.1)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_requests_of_a_change_are_counted(org, flows, settings):
         "GET item",
         "POST reload",
     ]
-    assert result["api"]["requests"] == len(org.log()) == 8  # with the token and the org
+    assert result["api"]["requests"] == len(org.log()) == 8  # including the token and the organization
 
 
 def test_nothing_changed_means_no_patch_no_reload_and_no_check_of_targets(flows, settings):
@@ -95,7 +95,7 @@ def test_a_flow_without_settings_has_none_to_reset(flows, settings, written):
 
 @pytest.mark.parametrize("value", [1, 0.5, "true", ["a"], {"deep": {"deeper": True}}, False], ids=str)
 def test_a_matrix_value_keeps_its_json_type(flows, settings, value):
-    """True equals 1 in Python, but not in JSON."""
+    """Check that true and 1 differ, although they are equal in Python."""
     flows.seed()
     entry = {"affinity": {"key": "queue_affinity", "value": value}}
     assert settings(configuration_matrix=entry)["changed"]
@@ -177,7 +177,7 @@ def test_a_flow_without_settings_gets_them(flows, settings):
 
 
 def test_settings_of_no_known_shape_are_replaced(flows, settings):
-    """Whatever another tool has put there, it compares as different and breaks nothing."""
+    """Check that malformed settings of another tool compare as different and do not raise."""
     odd = {
         "routing": {"scope": "org", "maxWaitTime": "600"},
         "configurationMatrix": ["p"],
@@ -227,7 +227,7 @@ def test_diff_shows_the_managed_settings_alone(flows, settings):
 
 
 def test_keys_of_the_matrix_are_no_secrets(flows, settings):
-    """A masked key in the snapshot could never be restored."""
+    """Check that matrix keys are not masked, because a masked key could not be restored."""
     flows.seed()
     matrix = {"affinity": {"key": "queue_affinity", "value": False}}
     result = settings(configuration_matrix=matrix, scope_directives={"apply_to": ["queue"]})
@@ -244,7 +244,7 @@ def test_verify_and_reload_can_be_left_away(flows, settings):
 
 
 def test_reads_that_lag_behind_the_write_are_waited_for(org, flows, settings):
-    """Reading back finds the version before ours: that is no difference, and nothing to roll back."""
+    """Check that a read-back with the previous version is repeated and does not cause a rollback."""
     flows.seed()
     org.simulator.lag(org.key, "flows", reads=0.8)
     result = settings(routing={"max_wait_time": 30})

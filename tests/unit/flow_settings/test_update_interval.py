@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.3: a least interval between two updates of a flow, across processes and controllers."""
+"""Tests of the minimum interval between two updates of a flow, across processes and controllers (S2.3)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from unit.module_runner import warnings_of
 
 
 @pytest.fixture
-def paced(settings, folder):
-    """The module with an interval of a minute and the test's folder."""
+def settings_with_interval(settings, folder):
+    """Return a runner of the module with an interval of 60 s and the test's state folder."""
 
     def run(**options):
         return settings(**{"min_update_interval": 60, "state_path": str(folder), **options})
@@ -25,27 +25,27 @@ def paced(settings, folder):
     return run
 
 
-def forget_on_the_server(org, flows):
-    """Leaves this host's memory alone to decide."""
+def age_modified_date(org, flows):
+    """Set an old modifiedDate on the server, so that only this host's memory can refuse the update."""
     org.edit(flows.now()["id"], {"modifiedDate": ago(3600)}, KIND)
 
 
-def test_the_first_update_passes_and_is_remembered(org, flows, paced, old, folder):
+def test_the_first_update_passes_and_is_remembered(org, flows, settings_with_interval, old_flow, folder):
     started = time.time()
-    assert paced(routing={"max_wait_time": 30})["changed"]
+    assert settings_with_interval(routing={"max_wait_time": 30})["changed"]
     (file,) = folder.glob("*.json")
     content = json.loads(file.read_text("utf-8"))
-    assert (content["organization"], content["id"]) == (org.id, old["id"])
+    assert (content["organization"], content["id"]) == (org.id, old_flow["id"])
     assert started <= content["updated_at"] <= time.time()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_second_update_is_too_soon(org, flows, paced, old):
-    paced(routing={"max_wait_time": 30})
-    forget_on_the_server(org, flows)
-    result = paced(routing={"max_wait_time": 31})
+def test_a_second_update_is_too_soon(org, flows, settings_with_interval, old_flow):
+    settings_with_interval(routing={"max_wait_time": 30})
+    age_modified_date(org, flows)
+    result = settings_with_interval(routing={"max_wait_time": 31})
     assert result["failed"]
     assert 50 < result["seconds_left"] <= 60
     for words in (
@@ -58,38 +58,42 @@ def test_a_second_update_is_too_soon(org, flows, paced, old):
     assert flows.wait_time() == 30 and len(flows.patches()) == 1
 
 
-def test_an_update_by_another_process_5_s_ago_is_too_soon(org, flows, paced, old, folder):
-    """Its memory is a file as ours, and all that tells of it."""
+def test_an_update_by_another_process_5_s_ago_is_too_soon(
+    org, flows, settings_with_interval, old_flow, folder
+):
+    """Check that the file of another process on this host is enough to refuse the update."""
     folder.mkdir()
-    memory = {"organization": org.id, "id": old["id"], "updated_at": time.time() - 5}
-    (folder / f"{org.id}_{old['id']}.json").write_text(json.dumps(memory), "utf-8")
-    result = paced(routing={"max_wait_time": 30})
+    memory = {"organization": org.id, "id": old_flow["id"], "updated_at": time.time() - 5}
+    (folder / f"{org.id}_{old_flow['id']}.json").write_text(json.dumps(memory), "utf-8")
+    result = settings_with_interval(routing={"max_wait_time": 30})
     assert "was updated 5 s ago" in result["msg"] or "was updated 6 s ago" in result["msg"]
     assert flows.patches() == []
 
 
-def test_an_update_from_another_controller_is_too_soon(org, flows, paced, old):
-    """Only the server's modifiedDate tells of it."""
-    org.edit(old["id"], {"modifiedDate": ago(5)}, KIND)
-    result = paced(routing={"max_wait_time": 30})
-    assert 50 < result["seconds_left"] <= 57  # the Date header has whole seconds
+def test_an_update_from_another_controller_is_too_soon(org, flows, settings_with_interval, old_flow):
+    """Check that the server's modifiedDate is enough to refuse the update."""
+    org.edit(old_flow["id"], {"modifiedDate": ago(5)}, KIND)
+    result = settings_with_interval(routing={"max_wait_time": 30})
+    assert 50 < result["seconds_left"] <= 57  # the Date header has a resolution of 1 s
     assert flows.patches() == []
 
 
-def test_an_unchanged_flow_is_never_too_soon(flows, paced, old, folder):
-    paced(routing={"max_wait_time": 30})
-    result = paced(routing={"max_wait_time": 30})
+def test_an_unchanged_flow_is_never_too_soon(flows, settings_with_interval, old_flow, folder):
+    settings_with_interval(routing={"max_wait_time": 30})
+    result = settings_with_interval(routing={"max_wait_time": 30})
     assert (result["changed"], result.get("failed")) == (False, None)
 
 
-def test_other_flows_and_other_orgs_have_their_own_interval(org, new_org, flows, paced, old):
+def test_other_flows_and_other_orgs_have_their_own_interval(
+    org, new_org, flows, settings_with_interval, old_flow
+):
     from unit.module_runner import run_module
 
-    paced(routing={"max_wait_time": 30})
+    settings_with_interval(routing={"max_wait_time": 30})
     flows.seed({**stored(), "name": "Second", "modifiedDate": ago(3600)})
-    assert paced(name="Second", routing={"max_wait_time": 30})["changed"]
+    assert settings_with_interval(name="Second", routing={"max_wait_time": 30})["changed"]
     other = new_org()
-    other.seed([{**stored(), "id": old["id"], "modifiedDate": ago(3600)}], KIND)
+    other.seed([{**stored(), "id": old_flow["id"], "modifiedDate": ago(3600)}], KIND)
     task = {"name": NAME, "min_update_interval": 60, "routing": {"max_wait_time": 30}}
     assert run_module("genesys_flow_settings", {**other.connection, **task})["changed"]
 
@@ -101,21 +105,21 @@ def test_off_by_default_and_then_nothing_is_remembered(flows, settings, folder):
     assert not folder.exists()
 
 
-def test_waiting_until_the_interval_is_over(org, flows, paced, old):
-    paced(routing={"max_wait_time": 30}, min_update_interval=4)
-    forget_on_the_server(org, flows)
+def test_waiting_until_the_interval_is_over(org, flows, settings_with_interval, old_flow):
+    settings_with_interval(routing={"max_wait_time": 30}, min_update_interval=4)
+    age_modified_date(org, flows)
     started = time.monotonic()
-    result = paced(routing={"max_wait_time": 31}, min_update_interval=4, on_too_soon="wait")
+    result = settings_with_interval(routing={"max_wait_time": 31}, min_update_interval=4, on_too_soon="wait")
     assert (result["changed"], flows.wait_time()) == (True, 31)
     assert 0 < result["waited_seconds"] <= 4.25
     assert time.monotonic() - started >= result["waited_seconds"]
     assert len(flows.patches()) == 2
 
 
-def test_a_wait_beyond_its_timeout_fails_at_once_and_says_so(flows, paced, old):
-    paced(routing={"max_wait_time": 30})
+def test_a_wait_beyond_its_timeout_fails_at_once_and_says_so(flows, settings_with_interval, old_flow):
+    settings_with_interval(routing={"max_wait_time": 30})
     started = time.monotonic()
-    result = paced(routing={"max_wait_time": 31}, on_too_soon="wait", wait_timeout=5)
+    result = settings_with_interval(routing={"max_wait_time": 31}, on_too_soon="wait", wait_timeout=5)
     assert "more than wait_timeout (5 s) allows" in result["msg"]
     assert time.monotonic() - started < 5
     assert flows.wait_time() == 30
@@ -125,14 +129,14 @@ def test_a_wait_beyond_its_timeout_fails_at_once_and_says_so(flows, paced, old):
     ("on_too_soon", "words"), [("wait", "would wait"), ("fail", "would fail for another")]
 )
 def test_check_mode_warns_and_neither_waits_fails_nor_stamps(
-    org, flows, paced, old, folder, on_too_soon, words
+    org, flows, settings_with_interval, old_flow, folder, on_too_soon, words
 ):
-    result = paced(routing={"max_wait_time": 30}, check_mode=True)
+    result = settings_with_interval(routing={"max_wait_time": 30}, check_mode=True)
     assert (result["changed"], warnings_of(result), folder.exists()) == (True, [], False)
-    paced(routing={"max_wait_time": 30})
+    settings_with_interval(routing={"max_wait_time": 30})
     memories = {path: path.read_bytes() for path in folder.iterdir()}
     started = time.monotonic()
-    result = paced(routing={"max_wait_time": 31}, check_mode=True, on_too_soon=on_too_soon)
+    result = settings_with_interval(routing={"max_wait_time": 31}, check_mode=True, on_too_soon=on_too_soon)
     assert time.monotonic() - started < 30
     assert (result["changed"], result.get("failed")) == (True, None)
     (warning,) = warnings_of(result)
@@ -141,26 +145,26 @@ def test_check_mode_warns_and_neither_waits_fails_nor_stamps(
     assert flows.wait_time() == 30
 
 
-def test_a_failed_update_is_not_remembered(org, flows, paced, old, folder):
+def test_a_failed_update_is_not_remembered(org, flows, settings_with_interval, old_flow, folder):
     org.fault(method="PATCH", path=ITEM, status=422)
-    assert paced(routing={"max_wait_time": 30})["failed"]
+    assert settings_with_interval(routing={"max_wait_time": 30})["failed"]
     assert list(folder.glob("*.json")) == []
-    assert paced(routing={"max_wait_time": 30})["changed"]
+    assert settings_with_interval(routing={"max_wait_time": 30})["changed"]
 
 
-def test_a_replan_after_a_conflict_checks_the_interval_again(org, flows, paced, old):
-    """The writer who was first has just updated the flow: that is too soon for ours."""
+def test_a_replan_after_a_conflict_checks_the_interval_again(org, flows, settings_with_interval, old_flow):
+    """Check that the other writer's update, which caused the conflict, starts the interval anew."""
     theirs = {"settings": {"routing": {"type": "theirs"}}}
     org.fault(method="PATCH", path=ITEM, edit=theirs)
-    result = paced(routing={"max_wait_time": 30})
+    result = settings_with_interval(routing={"max_wait_time": 30})
     assert "min_update_interval asks for" in result["msg"]
     assert [patch["status"] for patch in flows.patches()] == [409]
     assert flows.now()["settings"]["routing"]["type"] == "theirs"
 
 
-def test_a_replan_after_a_conflict_waits_where_the_task_waits(org, flows, paced, old):
+def test_a_replan_after_a_conflict_waits_where_the_task_waits(org, flows, settings_with_interval, old_flow):
     org.fault(method="PATCH", path=ITEM, edit={"settings": {"routing": {"type": "theirs"}}})
-    result = paced(routing={"max_wait_time": 30}, min_update_interval=3, on_too_soon="wait")
+    result = settings_with_interval(routing={"max_wait_time": 30}, min_update_interval=3, on_too_soon="wait")
     assert result["changed"] and result["waited_seconds"] > 0
     assert flows.now()["settings"]["routing"] == {
         **stored()["settings"]["routing"],
@@ -169,11 +173,13 @@ def test_a_replan_after_a_conflict_waits_where_the_task_waits(org, flows, paced,
     }
 
 
-def test_a_change_while_waiting_is_planned_on_without_a_patch_that_must_fail(org, flows, paced, old):
-    """Somebody else sets what we want while we wait: nothing is left to do."""
-    org.edit(old["id"], {"modifiedDate": ago(0)}, KIND)
+def test_a_change_while_waiting_is_planned_on_without_a_patch_that_must_fail(
+    org, flows, settings_with_interval, old_flow
+):
+    """Check that nothing is written if another writer sets the declared value during the wait."""
+    org.edit(old_flow["id"], {"modifiedDate": ago(0)}, KIND)
     org.fault(method="GET", path=ITEM, after=1, edit={"settings": {"routing": {"maxWaitTime": 30}}})
-    result = paced(routing={"max_wait_time": 30}, min_update_interval=3, on_too_soon="wait")
+    result = settings_with_interval(routing={"max_wait_time": 30}, min_update_interval=3, on_too_soon="wait")
     assert (result["changed"], result["plan"], result["record"]["routing"]["max_wait_time"]) == (
         False,
         "none",
@@ -182,14 +188,14 @@ def test_a_change_while_waiting_is_planned_on_without_a_patch_that_must_fail(org
     assert flows.patches() == [] and flows.reloads() == []
 
 
-def test_a_rollback_is_exempt_and_counts(org, flows, paced, old, folder):
+def test_a_rollback_is_exempt_and_counts(org, flows, settings_with_interval, old_flow, folder):
     org.fault(method="POST", path=RELOAD, status=500)
-    result = paced(routing={"max_wait_time": 30}, retries=0)
+    result = settings_with_interval(routing={"max_wait_time": 30}, retries=0)
     assert result["rolled_back"] and flows.wait_time() == 600
     (file,) = folder.glob("*.json")
     assert time.time() - json.loads(file.read_text("utf-8"))["updated_at"] < 60
-    forget_on_the_server(org, flows)
-    assert "min_update_interval asks for" in paced(routing={"max_wait_time": 30})["msg"]
+    age_modified_date(org, flows)
+    assert "min_update_interval asks for" in settings_with_interval(routing={"max_wait_time": 30})["msg"]
 
 
 @pytest.mark.parametrize(
@@ -215,22 +221,28 @@ def test_a_rollback_is_exempt_and_counts(org, flows, paced, old, folder):
         "of another program",
     ],
 )
-def test_a_damaged_or_foreign_file_is_reported_and_not_fatal(org, flows, paced, old, folder, content):
+def test_a_damaged_or_foreign_file_is_reported_and_not_fatal(
+    org, flows, settings_with_interval, old_flow, folder, content
+):
     folder.mkdir()
-    file = folder / f"{org.id}_{old['id']}.json"
+    file = folder / f"{org.id}_{old_flow['id']}.json"
     file.write_bytes(content)
-    result = paced(routing={"max_wait_time": 30})
+    result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"], result
     (warning,) = warnings_of(result)
     assert str(file) in warning and "it is ignored, and only the server's own date counts" in warning
-    assert json.loads(file.read_text("utf-8"))["id"] == old["id"], "the update is remembered in its place"
+    assert json.loads(file.read_text("utf-8"))["id"] == old_flow["id"], (
+        "the update is remembered in its place"
+    )
 
 
-def test_what_is_no_file_is_reported_and_not_fatal(org, flows, paced, old, folder, tmp_path):
+def test_what_is_no_file_is_reported_and_not_fatal(
+    org, flows, settings_with_interval, old_flow, folder, tmp_path
+):
     folder.mkdir()
-    file = folder / f"{org.id}_{old['id']}.json"
+    file = folder / f"{org.id}_{old_flow['id']}.json"
     file.mkdir()
-    result = paced(routing={"max_wait_time": 30})
+    result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"]
     assert any("is no file" in text for text in warnings_of(result))
     assert any("this update is not remembered" in text for text in warnings_of(result))
@@ -238,24 +250,28 @@ def test_what_is_no_file_is_reported_and_not_fatal(org, flows, paced, old, folde
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("keep", "utf-8")
     file.symlink_to(elsewhere)
-    forget_on_the_server(org, flows)
-    result = paced(routing={"max_wait_time": 31})
+    age_modified_date(org, flows)
+    result = settings_with_interval(routing={"max_wait_time": 31})
     assert result["changed"] and "cannot be read" in warnings_of(result)[0]
     assert elsewhere.read_text("utf-8") == "keep"
 
 
-def test_a_lock_that_cannot_be_had_is_reported_and_not_fatal(org, flows, paced, old, folder):
+def test_a_lock_that_cannot_be_had_is_reported_and_not_fatal(
+    org, flows, settings_with_interval, old_flow, folder
+):
     folder.mkdir()
-    (folder / f"{org.id}_{old['id']}.lock").mkdir()
-    result = paced(routing={"max_wait_time": 30})
+    (folder / f"{org.id}_{old_flow['id']}.lock").mkdir()
+    result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"]
     assert "cannot be locked" in warnings_of(result)[0]
 
 
-def test_a_folder_that_cannot_be_used_fails_before_anything_is_written(flows, paced, old, tmp_path):
+def test_a_folder_that_cannot_be_used_fails_before_anything_is_written(
+    flows, settings_with_interval, old_flow, tmp_path
+):
     file = tmp_path / "file"
     file.write_text("", "utf-8")
-    result = paced(routing={"max_wait_time": 30}, state_path=str(file))
+    result = settings_with_interval(routing={"max_wait_time": 30}, state_path=str(file))
     assert result["problems"][0].startswith(f"state_path: the folder '{file}' cannot be used")
     assert flows.patches() == []
 
@@ -269,7 +285,7 @@ def test_a_folder_that_cannot_be_used_fails_before_anything_is_written(flows, pa
     ],
     ids=["variable", "XDG", "home"],
 )
-def test_the_folder_is_of_the_user_where_the_task_does_not_say(settings, old, tmp_path, environ, where):
+def test_the_folder_is_of_the_user_where_the_task_does_not_say(settings, old_flow, tmp_path, environ, where):
     given = {name: value.format(tmp=tmp_path) for name, value in environ.items()}
     assert settings(routing={"max_wait_time": 30}, min_update_interval=60, environ=given)["changed"]
     assert len(list((tmp_path / where).glob("*.json"))) == 1

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An org with objects of every kind, tasks that change it under a journal, and the undo of what they did."""
+"""An org with objects of every kind, tasks that change it with a journal, and the journal's rollback."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OLD_TOKEN, NEW_TOKEN = "Bearer 0ld-s3cr3t-token", "Bearer n3w-s3cr3t-token"
 OLD_QUERY, NEW_QUERY = "0ld-s3cr3t-query", "n3w-s3cr3t-query"
 SECRETS = (OLD_TOKEN, NEW_TOKEN, OLD_QUERY, NEW_QUERY)
 
-#: The module of each kind in the simulator.
+#: Kind in the simulator -> module.
 MODULES = {
     "data_actions": "genesys_data_action",
     "privacy_purposes": "genesys_privacy_purpose",
@@ -93,7 +93,7 @@ STORED: dict[str, Wire] = {
         },
     },
 }
-#: What a task makes of each.
+#: Kind -> options of the task that changes the object.
 CHANGES: dict[str, Wire] = {
     "data_actions": {
         "name": "A",
@@ -126,7 +126,7 @@ CHANGES: dict[str, Wire] = {
         },
     },
 }
-#: What a task creates.
+#: Kind -> options of the task that creates an object.
 NEW: dict[str, Wire] = {
     "data_actions": {
         "name": "N",
@@ -152,7 +152,7 @@ _SERVERS = ("id", "etag", "version", "schemaVersion")
 
 @dataclasses.dataclass
 class Site:
-    """The org under test, seen through a journal."""
+    """An org with a journal, and the tasks and rollbacks that use both."""
 
     org: t.Any
     journal: pathlib.Path
@@ -164,14 +164,14 @@ class Site:
             self.org.seed([copy.deepcopy(STORED[kind])], kind)
 
     def change(self, kind: str, *, check_mode: bool = False, **options: t.Any) -> Wire:
-        """One task with the journal, as its module runs it."""
+        """Run one task with the journal in its module."""
         given = {**self.org.connection, "retries": 0, "journal": str(self.journal), **options}
         return run_module(MODULES[kind], given, check_mode=check_mode)
 
     def undo(
         self, password: str | None = None, *, check_mode: bool = False, **given: t.Any
     ) -> dict[str, RollbackOutcome]:
-        """Undoes the journal; what became of the objects by kind and name."""
+        """Roll back the journal; return the outcome of each object by `kind name`."""
         self.findings = Findings()
         connection = resolve({**self.org.connection, **given.pop("connection", {})}, {}, self.findings)
         assert connection is not None, self.findings
@@ -193,7 +193,7 @@ class Site:
         return {f"{one.kind} {one.name}": one for one in undone}
 
     def state(self, *kinds: str) -> dict[str, list[Wire]]:
-        """The org without what a server counts and dates, and without ids."""
+        """Return the org's objects without ids and without the versions and dates that the server sets."""
         return {
             kind: sorted(
                 (
@@ -210,7 +210,7 @@ class Site:
         }
 
     def lines(self) -> list[Wire]:
-        """The journal; every line of it must be whole."""
+        """Return the journal's lines; raise if one of them is incomplete."""
         return [json.loads(line) for line in self.journal.read_text("utf-8").splitlines()]
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task takes down, when, and what it does not write: over real sockets, the file read back."""
+"""Tests of the journal that a task writes: its lines, their order and the values it leaves out."""
 
 from __future__ import annotations
 
@@ -252,7 +252,7 @@ def test_a_flow_that_rolls_itself_back_leaves_nothing_to_undo(site):
 
 
 def test_tasks_of_several_processes_share_a_journal(site):
-    """As a loop's do: each has its own run and header."""
+    """Check that each process, as in a loop, writes a run id and a header of its own."""
     tasks = multiprocessing.get_context("fork")
     for name in ("N1", "N2"):
         task = tasks.Process(

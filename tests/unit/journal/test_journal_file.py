@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The journal at the file: modes, many processes and threads, and what stands in the way."""
+"""Tests of the journal file: modes, concurrent processes and threads, and unusable paths."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def test_eight_processes_append_to_one_journal(journal):
 
 
 def test_threads_share_writes(journal, monkeypatch):
-    """500 intents over 8 threads take far fewer writes and fsyncs than 500, and none returns before its."""
+    """Check that 500 intents of 8 threads share writes and that none returns before it is on disk."""
     on_disk: list[set[int]] = []
     append = file_module.append
 
     def slow(file: int, lines: bytes) -> None:
         append(file, lines)
-        time.sleep(0.005)  # a disk
+        time.sleep(0.005)  # the time of an fsync
         on_disk.append({json.loads(line)["number"] for line in lines.splitlines()})
 
     monkeypatch.setattr(file_module, "append", slow)

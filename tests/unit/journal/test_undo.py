@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The undo of every action of every kind, over real sockets: the org's state is the one before."""
+"""Tests that a rollback of every action of every kind restores the org's state."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_what_took_the_name_of_a_removed_object_makes_room_again(site, kind, man
 
 @pytest.mark.parametrize("kind", list(NEW))
 def test_lists_that_lag_behind_hide_nothing(site, kind):
-    """Right after the writes, as when an error makes a run undo itself."""
+    """Check a rollback directly after the writes, while the lists still show the old state."""
     names = [f"A{number}" for number in range(8)]
     site.org.seed([{**copy.deepcopy(STORED[kind]), "name": name} for name in names], kind)
     before = site.state()
@@ -177,5 +177,5 @@ def test_many_objects_are_read_from_lists(site):
     site.undo()
     assert site.state() == before
     reads = [entry["path"] for entry in site.org.log(method="GET")]
-    # The list, and each object once to see that the undo is there.
+    # One request for the list, and one per object to read back the rollback.
     assert len(reads) == 1 + 20 and len(site.org.writes()) == 20

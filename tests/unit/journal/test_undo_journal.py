@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The file as a whole: secrets with and without the password, what is no journal, whose it is, reports."""
+"""Tests of the journal file in a rollback: secrets with and without password, invalid files, reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from unit.scripted_server import Answer, ScriptedServer
 
 
 def test_without_the_password_everything_but_the_secrets_is_restored(site):
-    """The journal has them encrypted, or not at all: the same."""
+    """Check both cases: without the password secrets are encrypted or absent in the journal."""
     for password in (PASSWORD, None):
         site.org.simulator.reset(site.org.key)
         site.journal.unlink(missing_ok=True)
@@ -224,7 +224,7 @@ def test_runs_after_a_rollback_can_be_undone_again(site):
         site.change("data_actions", name="A", description=description)
         site.undo()
         assert site.state() == before
-    # Somebody makes it by hand what the first run made of it: that is not undone a second time.
+    # Another user sets the value of the first run by hand; a second rollback leaves it alone.
     site.org.edit(site.org.named("A")["id"], {"description": "one"})
     assert site.undo() == {}
 

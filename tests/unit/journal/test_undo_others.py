@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What others did to the objects in between survives the undo, and is told."""
+"""Tests that a rollback keeps the changes of other writers and reports them."""
 
 from __future__ import annotations
 

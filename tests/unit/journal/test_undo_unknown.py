@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Processes that were killed and answers that were lost: the object itself tells what became of the write."""
+"""Tests of writes with unknown outcome after a kill or a lost response; the rollback reads the object."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def no_long_waits(monkeypatch):
     monkeypatch.setattr(lookup, "_PAUSES", (0.01,))
 
 
-def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:
-    """Runs a task in a process of its own and kills it while its write waits for the answer."""
+def kill_during_write(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:
+    """Run a task in a separate process and kill it while its write waits for the response."""
     path = PATHS[kind] if method == "POST" else f"{PATHS[kind]}/*"
     site.org.fault(
         method=method, path=path, delay=3, **({"took_effect": True} if took_effect else {"drop": "before"})
@@ -60,7 +60,7 @@ def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> N
     finally:
         process.kill()
         process.wait(60)
-    assert ["action" in line for line in site.lines()] == [False, True]  # an intent, no outcome
+    assert ["action" in line for line in site.lines()] == [False, True]  # the intent without an outcome
     site.org.simulator.clear_faults(site.org.key)
 
 
@@ -69,7 +69,7 @@ def kill(site, kind: str, method: str, options: dict, *, took_effect: bool) -> N
 def test_an_update_that_was_killed_is_undone_where_it_took_effect(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
-    kill(site, kind, VERBS.get(kind, "PUT"), CHANGES[kind], took_effect=took_effect)
+    kill_during_write(site, kind, VERBS.get(kind, "PUT"), CHANGES[kind], took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan) == (None, "update" if took_effect else "none")
@@ -80,7 +80,7 @@ def test_an_update_that_was_killed_is_undone_where_it_took_effect(site, kind, to
 def test_a_creation_that_was_killed_is_found_by_what_was_sent(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
-    kill(site, kind, "POST", NEW[kind], took_effect=took_effect)
+    kill_during_write(site, kind, "POST", NEW[kind], took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan, undone.name) == (None, "delete" if took_effect else "none", "N")
@@ -91,7 +91,7 @@ def test_a_creation_that_was_killed_is_found_by_what_was_sent(site, kind, took_e
 def test_a_removal_that_was_killed_is_undone(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
-    kill(site, kind, "DELETE", {"name": "A", "state": "absent"}, took_effect=took_effect)
+    kill_during_write(site, kind, "DELETE", {"name": "A", "state": "absent"}, took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan) == (None, "create" if took_effect else "none")
@@ -104,7 +104,7 @@ def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
         assert site.change(kind, **NEW[kind], journal_password=PASSWORD)["failed"]
     assert {line["outcome"] for line in site.lines() if "outcome" in line} == {"unknown"}
     site.org.simulator.clear_faults(site.org.key)
-    # Somebody made objects of these names meanwhile: one is different, of the other there are two.
+    # Another user created objects of these names: one webhook that differs, two purposes that are equal.
     site.org.seed([{**STORED["webhooks"], "name": "N"}], "webhooks")
     purpose = {"name": "N", "description": "n", "retentionPeriod": "9d", "legalBasis": "consent"}
     site.org.seed(
@@ -118,7 +118,7 @@ def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
 
 
 def test_an_interrupted_rollback_is_gone_on_with(site):
-    """Killed after each of its lines: the next rollback finishes, with no object twice."""
+    """Check a rollback that was killed after each of its lines; the next one creates no object twice."""
     site.seed()
     before = site.state()
     for kind, options in CHANGES.items():
@@ -130,7 +130,7 @@ def test_an_interrupted_rollback_is_gone_on_with(site):
     site.undo(PASSWORD)
     assert site.state() == before
     lines = site.journal.read_bytes()[len(made) :].splitlines(keepends=True)
-    # Everything was done; the further back the journal is cut, the less of it is known.
+    # All objects are rolled back already; the journal is cut ever earlier.
     for kept in (len(lines) - 1, len(lines) // 2, 4, 2, 1):
         site.journal.write_bytes(made + b"".join(lines[:kept]) + lines[kept][:20])
         undone = site.undo(PASSWORD)

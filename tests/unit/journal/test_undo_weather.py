@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many objects while the API throttles, fails and drops connections: nothing twice, nothing left behind."""
+"""Tests of a rollback of many objects while the API throttles, fails and drops connections."""
 
 from __future__ import annotations
 

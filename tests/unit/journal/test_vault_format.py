@@ -1,8 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Vault texts: their own salt, any text, and what is wrong with one. `ansible-vault` itself reads them in
-tests/integration/test_journal_vault.py."""
+"""Tests of the vault format: salts, texts and malformed input.
+
+tests/integration/test_journal_vault.py checks it against `ansible-vault`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Entries of every kind as tests declare them, an org that has them, and the module that converges it."""
+"""Entries of every kind, objects that match them, and a runner of genesys_org_config."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FLOWS = "/api/v2/architect/flows"
 RELOAD = "/api/v2/architect/flows/reload"
 WEBHOOKS = "/api/v2/platform/webhooks"
 ORGANIZATION = "/api/v2/organizations/me"
-#: The first segments of the kinds' paths, in the order in which they are written.
+#: Prefixes of the kinds' paths, in the order of writing.
 ORDER = (ACTIONS, PURPOSES, SCHEMAS, FLOWS, WEBHOOKS)
 
 
@@ -64,7 +64,7 @@ def stored_schema(identifier: str) -> Entry:
 
 
 def stored_action(name: str, **more: t.Any) -> Entry:
-    """A data action as C(action) declares it."""
+    """Return the stored form of C(action)."""
     rest = {
         "url": f"https://crm.example.com/{name.replace(' ', '-')}",
         "httpMethod": "GET",
@@ -76,13 +76,13 @@ def stored_action(name: str, **more: t.Any) -> Entry:
 
 
 def stored_purpose(name: str, **more: t.Any) -> Entry:
-    """A privacy purpose as C(purpose) declares it."""
+    """Return the stored form of C(purpose)."""
     rules = {"retentionPeriod": "180d", "legalBasis": "consent", "isActive": True, "diversionIds": []}
     return {"name": name, "description": f"About {name}", **rules, **more}
 
 
 def stored_webhook(name: str, **more: t.Any) -> Entry:
-    """A webhook as C(webhook) declares it."""
+    """Return the stored form of C(webhook)."""
     target = {"url": "https://hooks.example.com/genesys", "headers": {"X-Region": "emea"}}
     return {
         "name": name,
@@ -94,7 +94,7 @@ def stored_webhook(name: str, **more: t.Any) -> Entry:
 
 
 def every_kind(count: int = 2) -> dict[str, list[Entry]]:
-    """A configuration with so many entries of each kind."""
+    """Return a configuration with C(count) entries of each kind."""
     numbers = range(count)
     return {
         "data_actions": [action(f"Action {number}") for number in numbers],
@@ -106,7 +106,7 @@ def every_kind(count: int = 2) -> dict[str, list[Entry]]:
 
 
 def requests(org: t.Any) -> list[str]:
-    """What was asked of the API, as C(GET /api/v2/...), without the token's requests."""
+    """Return the requests in the form C(GET /api/v2/...), without the requests for tokens."""
     return [
         f"{entry['method']} {entry['path']}"
         for entry in org.log()
@@ -119,7 +119,7 @@ def counted(org: t.Any) -> collections.Counter[str]:
 
 
 def plans(result: dict[str, t.Any]) -> dict[str, str]:
-    """The plan of each object by its name or id."""
+    """Return the plan of each object by its name or id."""
     return {one["name"] or one["id"]: one["plan"] for one in result["objects"]}
 
 
@@ -128,13 +128,13 @@ def statuses(result: dict[str, t.Any]) -> dict[str, str]:
 
 
 def totals(result: dict[str, t.Any]) -> dict[str, int]:
-    """The totals that are not 0."""
+    """Return the totals that are not 0."""
     return {what: number for what, number in result["totals"].items() if number}
 
 
 @pytest.fixture
-def furnished(org):
-    """The test's org with what cannot be created: three flows and three schemas, which rebuild fast."""
+def seeded_org(org):
+    """Seed three flows and three schemas, which the module cannot create; their rebuilds take 0.02 s."""
     org.simulator.rebuild(org.key, duration=0.02)
     org.seed([stored_flow(f"Flow {number}") for number in range(3)], "flows")
     org.seed([stored_schema(f"object-{number}") for number in range(3)], "customobjects")
@@ -143,7 +143,7 @@ def furnished(org):
 
 @pytest.fixture
 def converge(org):
-    """Runs genesys_org_config on the test's org: converge({"webhooks": [...]}, prune={...}, diff=True)."""
+    """Return a runner of genesys_org_config: converge({"webhooks": [...]}, prune={...}, diff=True)."""
 
     def run(
         config: dict[str, list[Entry]] | None = None,
@@ -160,13 +160,13 @@ def converge(org):
     return run
 
 
-#: What a write of anybody changes: no two states agree in it.
+#: Every write changes these fields, so two equal states still differ in them.
 _VOLATILE = ("id", "etag", "version", "schemaVersion", "dateModified", "dateCreated", "modifiedDate")
 _KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
 
 
 def state_of(org: t.Any) -> dict[str, list[Entry]]:
-    """What the org contains, without ids, versions and dates."""
+    """Return the org's objects by kind, without ids, versions and dates."""
     dates = ("createdDate", "lastUpdated")
     return {
         kind: sorted(

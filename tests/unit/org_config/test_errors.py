@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: what an object's error does to the others, by on_error stop and continue."""
+"""Tests of how an object's error affects other objects, with on_error stop and continue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from unit.org_config.conftest import (
     webhook,
 )
 
-#: The simulator knows no such dataset: it refuses the object, after every check of ours let it pass.
+#: The simulator refuses this unknown dataset after the collection's own checks have passed.
 REFUSED = {"conditions": ["unheard_of.x exists"]}
 
 
@@ -95,17 +95,17 @@ def test_with_stop_an_error_among_the_writes_keeps_the_removals_from_happening(o
     assert [one["name"] for one in org.objects()] == ["Old"]
 
 
-def test_an_error_in_planning_keeps_everything_from_being_written(furnished, converge):
+def test_an_error_in_planning_keeps_everything_from_being_written(seeded_org, converge):
     config = every_kind()
     config["flow_settings"].append(flow("No such flow"))
     result = converge(config)
-    assert result["failed"] and furnished.writes() == [] and not result["changed"]
+    assert result["failed"] and seeded_org.writes() == [] and not result["changed"]
     assert statuses(result)["No such flow"] == "failed"
     assert totals(result) == {"failed": 1, "skipped": 10}
     assert result["msg"].startswith("1 of 11 objects failed. Nothing was changed. 10 were not begun.")
 
 
-def test_with_continue_an_error_in_planning_concerns_that_object(furnished, converge):
+def test_with_continue_an_error_in_planning_concerns_that_object(seeded_org, converge):
     config = every_kind()
     config["flow_settings"].append(flow("No such flow"))
     config["data_actions"].append({"name": "Lacks a URL"})
@@ -114,39 +114,39 @@ def test_with_continue_an_error_in_planning_concerns_that_object(furnished, conv
     assert "config.data_actions[2]" in result["msg"] and "rest.url" in result["msg"]
 
 
-def test_an_error_in_the_checks_keeps_everything_from_being_written(furnished, converge):
-    """That a field cannot be indexed, only the schema tells: it was read by then."""
+def test_an_error_in_the_checks_keeps_everything_from_being_written(seeded_org, converge):
+    """Check an error that needs the schema, which is read before the first write."""
     config = every_kind()
     config["customobject_indexes"].append(index("object-2", indexes=[{"name": "x", "fields": ["no"]}]))
     result = converge(config)
-    assert result["failed"] and furnished.writes() == []
+    assert result["failed"] and seeded_org.writes() == []
     assert totals(result) == {"failed": 1, "skipped": 10}
     assert "config.customobject_indexes[2]" in result["msg"]
     with_others = converge(config, on_error="continue")
     assert totals(with_others) == {"created": 6, "updated": 4, "failed": 1}
 
 
-def test_check_mode_tells_errors_and_plans(furnished, converge):
+def test_check_mode_tells_errors_and_plans(seeded_org, converge):
     config = every_kind()
     config["flow_settings"].append(flow("No such flow"))
     result = converge(config, check_mode=True)
     assert result["failed"] and totals(result) == {"created": 6, "updated": 4, "failed": 1}
-    assert furnished.writes() == []
+    assert seeded_org.writes() == []
 
 
-def test_an_unchanged_object_that_breaks_the_rules_is_an_error_too(furnished, converge):
-    """Examined like the single module does: an index on a field that is gone."""
+def test_an_unchanged_object_that_breaks_the_rules_is_an_error_too(seeded_org, converge):
+    """Check an index on a field that cannot be indexed; the single module reports it too."""
     fields = [{"name": "status", "type": "json"}]
     stored = {"id": "odd", "name": "odd", "fields": fields, "schemaVersion": 1}
-    furnished.seed([{**stored, "indexes": [{"name": "by_status", "fields": ["status"]}]}], "customobjects")
+    seeded_org.seed([{**stored, "indexes": [{"name": "by_status", "fields": ["status"]}]}], "customobjects")
     result = converge({"customobject_indexes": [index("odd")], "data_actions": [action("A")]})
-    assert result["failed"] and furnished.writes() == []
+    assert result["failed"] and seeded_org.writes() == []
     assert statuses(result) == {"odd": "failed", "A": "skipped"}
 
 
 @pytest.mark.parametrize("seeded", [0, 60])
 def test_errors_alike_are_told_once(org, converge, seeded):
-    """Each has a correlation id of its own, and an update a path of its own."""
+    """Check that errors count as equal although correlation ids and the paths of updates differ."""
     org.seed([stored_action(f"A{number}", description="old") for number in range(seeded)])
     for method, path in (("POST", ACTIONS), ("PUT", f"{ACTIONS}/*")):
         org.fault(method=method, path=path, status=403, times=None)
@@ -180,27 +180,27 @@ def test_a_change_of_others_to_another_field_survives(org, converge):
     assert org.named("A")["description"] == "ours" and org.named("A")["restConfig"]["httpMethod"] == "POST"
 
 
-def test_lost_answers_make_no_duplicates(furnished, converge):
+def test_lost_answers_make_no_duplicates(seeded_org, converge):
     for path in (ACTIONS, "/api/v2/privacy/purposes", WEBHOOKS):
-        furnished.fault(method="POST", path=path, drop="after")
-    furnished.fault(method="PATCH", path=f"{FLOWS}/*", drop="after")
-    furnished.fault(method="PUT", path="*/schemas/*", drop="after")
-    furnished.fault(method="POST", path=RELOAD, drop="after")
+        seeded_org.fault(method="POST", path=path, drop="after")
+    seeded_org.fault(method="PATCH", path=f"{FLOWS}/*", drop="after")
+    seeded_org.fault(method="PUT", path="*/schemas/*", drop="after")
+    seeded_org.fault(method="POST", path=RELOAD, drop="after")
     config = every_kind()
     result = converge(config)
     assert not result.get("failed"), result["msg"]
     assert totals(result) == {"created": 6, "updated": 4}
-    assert [len(furnished.objects(kind)) for kind in ("data_actions", "privacy_purposes", "webhooks")] == [
+    assert [len(seeded_org.objects(kind)) for kind in ("data_actions", "privacy_purposes", "webhooks")] == [
         2,
         2,
         2,
     ]
-    assert result["api"]["requests"] == len(furnished.log())
+    assert result["api"]["requests"] == len(seeded_org.log())
     assert totals(converge(config)) == {"unchanged": 10}
 
 
 def test_what_another_controller_creates_first_is_no_duplicate_and_no_failure(org, converge):
-    """Where it is as this task wants it; where a declared field differs, that is a conflict."""
+    """Check an equal object, which is no error, and one with a different declared field, which conflicts."""
     org.fault(method="POST", path=ACTIONS, create=stored_action("A"))
     same = converge({"data_actions": [action("A"), action("B")]}, concurrency=1)
     assert not same.get("failed"), same["msg"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: what is wrong anywhere in a configuration is found before a request, all at once."""
+"""Tests of genesys_org_config's offline checks: all problems of a configuration before any request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from unit.module_runner import run_module
 from unit.org_config.conftest import action, every_kind, flow, index, purpose, webhook
 
-#: Over thirty slips in entries of every kind, each with its place.
+#: A configuration with more than thirty mistakes in entries of every kind.
 SLIPS = {
     "data_actions": [
         {"name": "A", "rest": {"url": "crm.example.com", "method": "FETCH"}, "colour": "red"},
@@ -107,7 +107,7 @@ PLACES = [
 
 @pytest.fixture
 def problems(org, converge):
-    """The problems of a task that must be found before its first request."""
+    """Return a function that runs an invalid task without any request and returns its problems."""
 
     def judge(config=None, **options):
         result = converge(config, **options)
@@ -151,7 +151,7 @@ def test_validated_needs_no_credentials_and_tells_the_same(org):
 
 
 def test_validated_judges_entries_as_their_module_does():
-    """What a single task with state validated finds, five indexes at most among it."""
+    """Check that state validated reports the same problems as the single module."""
     indexes = [{"name": f"i{number}", "fields": ["a"]} for number in range(6)]
     entry = {"custom_object_id": "ticket", "indexes": indexes}
     alone = run_module("genesys_customobject_index", {**entry, "state": "validated"})
@@ -163,7 +163,7 @@ def test_validated_judges_entries_as_their_module_does():
 
 
 def test_an_entry_cannot_be_validated_alone(problems):
-    """It would neither be compared nor written, while the task says that the org has it."""
+    """Check that state validated is refused in an entry, which would be neither compared nor written."""
     (problem,) = problems({"webhooks": [webhook("A", state="validated")]})
     assert problem.startswith("config.webhooks[0].state: ")
 

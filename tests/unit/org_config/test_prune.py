@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: prune removes what the config does not name, and nothing else."""
+"""Tests of prune in genesys_org_config: it removes only objects that the config does not name."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_entries_by_id_by_name_and_renamed_ones_keep_their_objects(five, converg
 
 
 def test_objects_whose_declared_name_is_ambiguous_stay(org, converge):
-    """Nobody knows which one is meant: removing both would be the worst answer."""
+    """Check that no candidate is removed, because the entry could mean either of them."""
     org.seed([stored_webhook("A"), stored_webhook("A"), stored_webhook("B")], "webhooks")
     result = converge({"webhooks": [webhook("A")]}, prune={"webhooks": ON}, on_error="continue")
     assert result["failed"] and names(org, "webhooks") == ["A", "A"]

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: what holds for every org, every configuration and every disturbance, drawn at random.
+"""Tests of genesys_org_config with random orgs, configurations and faults.
 
-ORG_CONFIG_RUNS in the environment says how many are drawn, ORG_CONFIG_SEED the first of them.
+The environment variable ORG_CONFIG_RUNS is the number of runs, ORG_CONFIG_SEED the first seed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _PATHS = {
     "flow_settings": "/api/v2/architect/flows",
     "webhook": "/api/v2/platform/webhooks",
 }
-#: What is sent for a plan of a kind.
+#: (kind, plan) -> the request that carries it out.
 _SENT = {
     **{(kind, "create"): ("POST", path) for kind, path in _PATHS.items()},
     **{(kind, "update"): ("PUT", f"{path}/*") for kind, path in _PATHS.items()},
@@ -59,7 +59,7 @@ def seed(chance: random.Random, org: t.Any) -> None:
 
 
 def entry(chance: random.Random, org: t.Any, kind: str, name: str) -> dict[str, t.Any] | None:
-    """One of what an entry can say of an object of that name, be it there or not."""
+    """Return a random entry for an object name, or None; the object may exist or not."""
     _stored, declared, change = _MAKERS[kind]
     known = [one["id"] for one in org.objects(kind) if one["name"] == name]
     choices = [None, declared(name), declared(name, **change), {"name": name, "state": "absent"}]
@@ -84,58 +84,58 @@ def configuration(chance: random.Random, org: t.Any) -> dict[str, list[dict[str,
 
 
 @pytest.mark.parametrize("number", RUNS)
-def test_a_run_does_what_check_mode_tells_and_a_second_one_nothing(furnished, converge, number):
+def test_a_run_does_what_check_mode_tells_and_a_second_one_nothing(seeded_org, converge, number):
     chance = random.Random(number)
-    seed(chance, furnished)
-    config = configuration(chance, furnished)
+    seed(chance, seeded_org)
+    config = configuration(chance, seeded_org)
     options = {"concurrency": chance.choice([1, 3, 8]), "prune": {"webhooks": {"enabled": True}}}
     planned = converge(config, check_mode=True, **options)
     for _fault in range(chance.randrange(4)):
         method, path = chance.choice(WRITES)
         acts = [{"drop": "after"}, {"drop": "before"}, {"status": 503}, {"status": 429, "retry_after": 0}]
-        furnished.fault(method=method, path=path, after=chance.randrange(3), **chance.choice(acts))
+        seeded_org.fault(method=method, path=path, after=chance.randrange(3), **chance.choice(acts))
     done = converge(config, **options)
     assert not done.get("failed"), done["msg"]
     assert totals(done) == totals(planned)
     assert [(one["name"], one["plan"], one["diff"]) for one in done["objects"]] == [
         (one["name"], one["plan"], one["diff"]) for one in planned["objects"]
     ]
-    furnished.clear_log()
+    seeded_org.clear_log()
     again = converge(config, **options)
-    # What is removed by its id is not there any more; its entry has no name to tell.
-    assert not again["changed"] and not again.get("failed") and furnished.writes() == []
+    # An object that was removed by id has no name in this run, so the two results cannot be compared.
+    assert not again["changed"] and not again.get("failed") and seeded_org.writes() == []
 
 
 @pytest.mark.parametrize("number", RUNS)
-def test_a_run_that_fails_somewhere_is_rolled_back_whole(furnished, converge, number):
+def test_a_run_that_fails_somewhere_is_rolled_back_whole(seeded_org, converge, number):
     chance = random.Random(1000 + number)
-    seed(chance, furnished)
-    before = state_of(furnished)
-    config = configuration(chance, furnished)
+    seed(chance, seeded_org)
+    before = state_of(seeded_org)
+    config = configuration(chance, seeded_org)
     planned = converge(config, check_mode=True)["objects"]
     sent = collections.Counter(_SENT[one["kind"], one["plan"]] for one in planned if one["changed"])
     (method, path), count = chance.choice(list(sent.items()))
     refusal = {"status": chance.choice([400, 403, 422]), "times": 1}
-    furnished.fault(method=method, path=path, after=chance.randrange(count), **refusal)
+    seeded_org.fault(method=method, path=path, after=chance.randrange(count), **refusal)
     for _fault in range(chance.randrange(3)):
         method, path = chance.choice(WRITES)
         acts = [{"drop": "after"}, {"drop": "before"}, {"status": 503}]
-        furnished.fault(method=method, path=path, after=chance.randrange(6), **chance.choice(acts))
+        seeded_org.fault(method=method, path=path, after=chance.randrange(6), **chance.choice(acts))
     result = converge(config, on_error="rollback", concurrency=chance.choice([1, 8]))
-    assert result["failed"] and state_of(furnished) == before, result.get("msg")
+    assert result["failed"] and state_of(seeded_org) == before, result.get("msg")
     assert "done" not in {one["status"] for one in result["objects"]}
 
 
 @pytest.mark.parametrize("number", RUNS)
-def test_a_run_that_was_left_half_way_is_gone_on_with(furnished, converge, number):
+def test_a_run_that_was_left_half_way_is_gone_on_with(seeded_org, converge, number):
     chance = random.Random(2000 + number)
-    seed(chance, furnished)
-    config = configuration(chance, furnished)
+    seed(chance, seeded_org)
+    config = configuration(chance, seeded_org)
     for _fault in range(3):
         method, path = chance.choice(WRITES)
-        furnished.fault(method=method, path=path, after=chance.randrange(3), status=403)
+        seeded_org.fault(method=method, path=path, after=chance.randrange(3), status=403)
     first = converge(config, on_error=chance.choice(["stop", "continue"]))
-    furnished.simulator.clear_faults(furnished.key)
+    seeded_org.simulator.clear_faults(seeded_org.key)
     second = converge(config)
     assert not second.get("failed"), second["msg"]
     assert second["changed"] or not first.get("failed"), "what failed was left to do"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: the fewest requests that tell what the org has (S0.7, S2.1, S3.2)."""
+"""Tests of genesys_org_config's reads: as few requests as possible (S0.7, S2.1, S3.2)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_no_change_of_500_takes_five_pages_a_token_and_the_org(org, converge):
 
 
 def test_one_entry_in_a_big_org_is_asked_for_by_its_name(org, converge):
-    """A single page more would tell less than the question for the name."""
+    """Check that a query by name replaces the remaining pages."""
     seed_actions(org, MANY)
     result = converge({"data_actions": [action("Action 77")]})
     assert totals(result) == {"unchanged": 1}
@@ -61,7 +61,7 @@ def test_one_entry_in_a_big_org_is_asked_for_by_its_name(org, converge):
 
 
 def test_entries_by_id_are_asked_for_by_id(org, converge):
-    """Names that contain others are no trouble either: 'Action 7' is in 'Action 77'."""
+    """Check reads by id, and a query by name whose response contains other names ('Action 77')."""
     seeded = seed_actions(org, MANY)
     entries = [{"id": seeded[number]["id"], "description": f"About Action {number}"} for number in (3, 444)]
     result = converge({"data_actions": [*entries, action("Action 7")]})
@@ -83,7 +83,7 @@ def test_an_empty_org_is_one_empty_page(org, converge):
 
 
 def test_what_cannot_be_asked_for_by_name_is_listed_whole(org, converge):
-    """Purposes and webhooks have no filter: the name may be on any page."""
+    """Check kinds whose lists have no filter by name: purposes and webhooks."""
     org.seed([stored_purpose(f"Purpose {number}") for number in range(250)], "privacy_purposes")
     org.seed([stored_webhook(f"Webhook {number}") for number in range(250)], "webhooks")
     config = {"privacy_purposes": [purpose("Purpose 249")], "webhooks": [webhook("Webhook 249")]}
@@ -100,7 +100,7 @@ def test_by_id_they_need_no_list(org, converge):
 
 @pytest.mark.parametrize(("entries", "pages", "by_name"), [(1, 1, 1), (3, 3, 3), (40, 4, 0)])
 def test_flows_are_listed_until_asking_for_each_is_cheaper(org, converge, entries, pages, by_name):
-    """Nobody knows how many pages with tokens there are: never more than twice the cheapest way."""
+    """Check that an unknown number of pages costs at most twice the requests of the cheapest way."""
     org.seed([stored_flow(f"Flow {number:03d}") for number in range(350)], "flows")
     config = {"flow_settings": [flow(f"Flow {number:03d}", 60) for number in range(entries)]}
     assert totals(converge(config)) == {"unchanged": entries}
@@ -110,13 +110,13 @@ def test_flows_are_listed_until_asking_for_each_is_cheaper(org, converge, entrie
     assert all(query["expand"] == "routing,settings" for query in asked)
 
 
-def test_kinds_that_the_config_does_not_have_are_not_asked_for(furnished, converge):
+def test_kinds_that_the_config_does_not_have_are_not_asked_for(seeded_org, converge):
     assert not converge({"data_actions": [], "webhooks": [webhook("A")]}).get("failed")
-    assert not [one for one in requests(furnished) if FLOWS in one or SCHEMAS in one or ACTIONS in one]
+    assert not [one for one in requests(seeded_org) if FLOWS in one or SCHEMAS in one or ACTIONS in one]
 
 
 def test_pages_and_kinds_come_at_the_same_time(org, converge):
-    """Ten pages of 0.3 s each, in a fraction of the three seconds that they take one after the other."""
+    """Check that ten pages of 0.3 s take less than 2 s, because they are requested in parallel."""
     seed_actions(org, 300)
     org.seed([stored_purpose(f"Purpose {number}") for number in range(300)], "privacy_purposes")
     org.seed([stored_webhook(f"Webhook {number}") for number in range(300)], "webhooks")
@@ -159,7 +159,7 @@ def test_an_ambiguous_name_is_the_entrys_error_with_the_ids(org, converge):
 
 
 def test_two_entries_that_mean_one_object_are_an_error(org, converge):
-    """One has its name, the other its id: only the org can tell."""
+    """Check an entry by name and an entry by id that are the same object in the org."""
     (seeded,) = org.seed([stored_action("A")])
     result = converge({"data_actions": [action("A"), {"id": seeded["id"], "description": "another"}]})
     assert result["failed"] and org.writes() == []
@@ -167,7 +167,7 @@ def test_two_entries_that_mean_one_object_are_an_error(org, converge):
     assert seeded["id"] in error and "config.data_actions[0]" in error
 
 
-def test_unknown_ids_and_flows_are_errors_of_their_entries(furnished, converge):
+def test_unknown_ids_and_flows_are_errors_of_their_entries(seeded_org, converge):
     result = converge(
         {
             "data_actions": [{"id": "no-such-id", "description": "x"}, {"id": "gone", "state": "absent"}],
@@ -175,7 +175,7 @@ def test_unknown_ids_and_flows_are_errors_of_their_entries(furnished, converge):
             "flow_settings": [flow("flow 0")],
         }
     )
-    assert result["failed"] and furnished.writes() == []
+    assert result["failed"] and seeded_org.writes() == []
     told = {one["path"]: one["error"] for one in result["objects"]}
     assert "no data action with the id 'no-such-id'" in told["config.data_actions[0]"]
     assert told["config.data_actions[1]"] is None, "what is to be absent may be"
@@ -184,10 +184,10 @@ def test_unknown_ids_and_flows_are_errors_of_their_entries(furnished, converge):
     assert all(path in result["msg"] for path, error in told.items() if error)
 
 
-def test_the_wrong_org_counts_before_all_else(furnished, converge):
+def test_the_wrong_org_counts_before_all_else(seeded_org, converge):
     result = converge({**every_kind(), "webhooks": [{"id": "unknown"}]}, organization="Acme Production")
-    assert result["failed"] and furnished.writes() == []
-    assert "Acme Production" in result["msg"] and furnished.name in result["msg"]
+    assert result["failed"] and seeded_org.writes() == []
+    assert "Acme Production" in result["msg"] and seeded_org.name in result["msg"]
     assert "objects" not in result
 
 
@@ -203,7 +203,7 @@ def test_every_kind_that_cannot_be_read_is_told(new_org):
 
 
 def test_names_in_the_result_are_those_of_the_org(org, converge):
-    """An entry by id alone is told with the name that it has in the org."""
+    """Check that an entry by id is reported with its name in the org."""
     (seeded,) = org.seed([stored_webhook("A")], "webhooks")
     result = converge({"webhooks": [{"id": seeded["id"], "enabled": True}]})
     assert plans(result) == {"A": "update"}

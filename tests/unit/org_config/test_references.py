@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: references between datasets over all entries (S0.4)."""
+"""Tests of the references between datasets over all entries of genesys_org_config (S0.4)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_cycle_of_declarations_over_three_entries(problems):
 
 
 def test_the_conditions_of_two_actions_are_no_cycle(org, converge):
-    """Each action's conditions run by themselves; only what is declared is a fact for all."""
+    """Check that conditions of two actions form no cycle; only declared dependencies are shared."""
     backwards = {
         "type": "NOT",
         "value": {"type": "DATASET", "dataset_id": "orders"},

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: each change has its record, its notification, its proof in the audit (S2.9, S2.10)."""
+"""Tests of genesys_org_config's reports: records, notifications, audit records (S0.9, S2.9, S2.10)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def records(log):
     return [json.loads(line) for line in log.read_text().splitlines()]
 
 
-def test_each_change_has_one_line_with_its_own_correlation_id(furnished, converge, log):
+def test_each_change_has_one_line_with_its_own_correlation_id(seeded_org, converge, log):
     config = every_kind(3)
     result = converge(config, audit_log=str(log))
     assert totals(result) == {"created": 9, "updated": 6}
@@ -51,8 +51,8 @@ def test_each_change_has_one_line_with_its_own_correlation_id(furnished, converg
     by_object = {(one["kind"], one["id"]): one for one in result["objects"]}
     for line in lines:
         one = by_object.pop((line["kind"], line["id"]))
-        assert (line["action"], line["status"], line["org_id"]) == (one["plan"], "applied", furnished.id)
-        assert line["changed"] and line["actor"] == furnished.client_id
+        assert (line["action"], line["status"], line["org_id"]) == (one["plan"], "applied", seeded_org.id)
+        assert line["changed"] and line["actor"] == seeded_org.client_id
         assert 0 <= line["latency_ms"] < result["api"]["latency_ms"]
     converge(config, audit_log=str(log))
     assert len(records(log)) == 15, "no change, no line"
@@ -99,12 +99,12 @@ def test_a_notification_that_is_refused_fails_only_where_the_task_says_so(org, c
     assert len(org.objects()) == 2
 
 
-def test_the_org_is_asked_for_once_whatever_needs_it(furnished, converge, log, listener):
-    """The check of the organization, the records, the flows' changes and their reload."""
+def test_the_org_is_asked_for_once_whatever_needs_it(seeded_org, converge, log, listener):
+    """Check that organization check, records, flow updates and reload share one request for the org."""
     result = converge(every_kind(3), audit_log=str(log), notify={"url": listener.url}, organization=None)
     assert totals(result) == {"created": 9, "updated": 6}
-    assert counted(furnished)[f"GET {ORGANIZATION}"] == 1
-    assert result["api"]["requests"] == len(furnished.log())
+    assert counted(seeded_org)[f"GET {ORGANIZATION}"] == 1
+    assert result["api"]["requests"] == len(seeded_org.log())
 
 
 def test_entries_that_want_the_proof_of_the_audit_wait_for_it(org, converge):

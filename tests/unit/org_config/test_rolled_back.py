@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: state rolled_back undoes what a journal tells of, later and in a task of its own."""
+"""Tests of genesys_org_config with state rolled_back, which rolls back a journal in a later task."""
 
 from __future__ import annotations
 
@@ -41,27 +41,27 @@ def lines(journal):
     return [json.loads(line) for line in journal.read_text().splitlines()]
 
 
-def test_a_run_over_all_kinds_is_undone(furnished, converge, roll_back, journal):
-    furnished.seed([stored_action("Goes")])
-    before = state_of(furnished)
+def test_a_run_over_all_kinds_is_undone(seeded_org, converge, roll_back, journal):
+    seeded_org.seed([stored_action("Goes")])
+    before = state_of(seeded_org)
     config = every_kind()
     config["data_actions"].append({"name": "Goes", "state": "absent"})
     assert converge(config, journal=str(journal))["changed"]
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
     assert len(lines(journal)) == 1 + 2 * 11, "a header, and two lines for each write"
     result = roll_back()
-    assert not result.get("failed") and result["changed"] and state_of(furnished) == before
+    assert not result.get("failed") and result["changed"] and state_of(seeded_org) == before
     assert totals(result) == {"rolled_back": 11}
     assert {one["plan"] for one in result["objects"]} == {"create", "update", "delete"}
     (again,) = [one for one in result["objects"] if one["name"] == "Goes"]
     assert again["not_restorable"] == ["id"] and any("Goes" in text for text in warnings_of(result))
 
 
-def test_check_mode_tells_what_it_would_undo(furnished, converge, roll_back, journal):
+def test_check_mode_tells_what_it_would_undo(seeded_org, converge, roll_back, journal):
     converge(every_kind(), journal=str(journal))
-    furnished.clear_log()
+    seeded_org.clear_log()
     planned = roll_back(check_mode=True, diff=True)
-    assert planned["changed"] and furnished.writes() == []
+    assert planned["changed"] and seeded_org.writes() == []
     assert set(statuses(planned).values()) == {"planned"} and len(planned["diff"]) == 10
     done = roll_back(diff=True)
     assert [(one["name"], one["plan"], one["diff"]) for one in planned["objects"]] == [
@@ -69,13 +69,13 @@ def test_check_mode_tells_what_it_would_undo(furnished, converge, roll_back, jou
     ]
 
 
-def test_what_was_undone_is_not_touched_again(furnished, converge, roll_back, journal):
+def test_what_was_undone_is_not_touched_again(seeded_org, converge, roll_back, journal):
     converge(every_kind(), journal=str(journal))
     roll_back()
-    furnished.seed([stored_action("Action 0", description="somebody's new one")])
-    furnished.clear_log()
+    seeded_org.seed([stored_action("Action 0", description="somebody's new one")])
+    seeded_org.clear_log()
     again = roll_back()
-    assert not again["changed"] and again["objects"] == [] and furnished.writes() == []
+    assert not again["changed"] and again["objects"] == [] and seeded_org.writes() == []
 
 
 def test_several_runs_are_undone_newest_first(org, converge, roll_back, journal):
@@ -88,7 +88,7 @@ def test_several_runs_are_undone_newest_first(org, converge, roll_back, journal)
 
 
 def test_single_modules_write_the_same_journal(org, converge, roll_back, journal):
-    """A run over many orgs or tasks is undone whoever has written it."""
+    """Check that one rollback covers the runs of single modules and of genesys_org_config."""
     options = {**org.connection, "journal": str(journal)}
     run_module("genesys_privacy_purpose", {**options, **purpose("P")})
     converge({"data_actions": [action("A")]}, journal=str(journal))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: no secret of an entry or of the org is in what it returns or writes (S1.7)."""
+"""Tests that no secret of an entry or of the org appears in results, diffs and files (S1.7)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from unit.org_config.conftest import (
     webhook,
 )
 
-#: What the entries declare.
+#: Secrets in the entries.
 OURS = ["0urs-cl13nt-key", "0urs-h00k-token", "0urs-s1gnature", "0urs-t3nant-17"]
-#: What the org has, and no entry names.
+#: Secrets that only the org has.
 THEIRS = ["th31rs-crm-token", "th31rs-h00k-token", "th31rs-s1gnature", "th31rs-prun3d"]
 
 
@@ -43,8 +43,8 @@ def entries():
 
 
 @pytest.fixture
-def secretive(org):
-    """An org whose objects hold secrets that the task does not know."""
+def org_with_secrets(org):
+    """Seed objects with secrets that the task does not declare."""
     old = stored_action("Old")
     old["restConfig"]["headers"] = {"Authorization": f"Bearer {THEIRS[0]}"}
     pruned = stored_action("Pruned")
@@ -59,8 +59,8 @@ def secretive(org):
 
 
 @pytest.fixture
-def told(secretive, converge, tmp_path):
-    """Runs the entries; the result, and all that was said and written, as one text."""
+def run_and_render(org_with_secrets, converge, tmp_path):
+    """Return a runner of the entries; it returns the result, and result and audit log as one text."""
     log = tmp_path / "audit.jsonl"
 
     def run(config=None, **options):
@@ -77,21 +77,21 @@ def leaked(text):
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
-def test_nothing_of_it_is_in_result_diff_and_audit_log(secretive, told, check_mode):
+def test_nothing_of_it_is_in_result_diff_and_audit_log(org_with_secrets, run_and_render, check_mode):
     prune = {"data_actions": {"enabled": True}}
-    result, text = told(prune=prune, check_mode=check_mode)
+    result, text = run_and_render(prune=prune, check_mode=check_mode)
     assert totals(result) == {"created": 2, "updated": 2, "deleted": 1} and leaked(text) == []
     changed = next(one for one in result["objects"] if (one["kind"], one["name"]) == ("webhook", "Old"))
     assert changed["diff"]["before"]["target"]["headers"]["Authorization"] == "********"
     assert changed["diff"]["after"]["target"]["headers"]["Authorization"] == "******** (changed)"
     if not check_mode:
-        headers = secretive.named("Old", "webhooks")["target"]["headers"]
+        headers = org_with_secrets.named("Old", "webhooks")["target"]["headers"]
         assert headers == {"Authorization": f"Bearer {OURS[1]}", "X-Tenant": OURS[3]}
-        second, text = told()
+        second, text = run_and_render()
         assert not second["changed"] and leaked(text) == []
 
 
-def test_an_error_of_the_api_that_echoes_them_shows_none(secretive, told):
+def test_an_error_of_the_api_that_echoes_them_shows_none(org_with_secrets, run_and_render):
     body = {"message": f"cannot store {' '.join(OURS + THEIRS)}", "code": "bad.request", "status": 400}
     for method, path in (
         ("POST", ACTIONS),
@@ -100,28 +100,28 @@ def test_an_error_of_the_api_that_echoes_them_shows_none(secretive, told):
         ("POST", WEBHOOKS),
         ("PUT", f"{WEBHOOKS}/*"),
     ):
-        secretive.fault(method=method, path=path, status=400, body=body, times=None)
-    result, text = told(prune={"data_actions": {"enabled": True}})
+        org_with_secrets.fault(method=method, path=path, status=400, body=body, times=None)
+    result, text = run_and_render(prune={"data_actions": {"enabled": True}})
     assert result["failed"] and totals(result) == {"failed": 5}
     assert "cannot store" in result["msg"] and leaked(text) == []
 
 
-def test_a_conflict_shows_none(secretive, told):
-    stored = secretive.named("Old", "webhooks")
+def test_a_conflict_shows_none(org_with_secrets, run_and_render):
+    stored = org_with_secrets.named("Old", "webhooks")
     theirs = {"target": {"headers": {"Authorization": "Bearer an0th3r-s3cr3t"}}}
-    secretive.fault(method="GET", path=f"{WEBHOOKS}/{stored['id']}", edit=theirs)
-    result, text = told()
+    org_with_secrets.fault(method="GET", path=f"{WEBHOOKS}/{stored['id']}", edit=theirs)
+    result, text = run_and_render()
     assert result["failed"] and leaked(text) == [] and "an0th3r-s3cr3t" not in text
     assert statuses(result)["Old"] == "failed"
 
 
-def test_what_reads_back_different_shows_none(secretive, told):
-    stored = secretive.named("Old", "webhooks")
+def test_what_reads_back_different_shows_none(org_with_secrets, run_and_render):
+    stored = org_with_secrets.named("Old", "webhooks")
     other = {**stored, "target": {"url": "https://x.example.com/?sig=0th3r-s1gnature", "headers": {}}}
     path = f"{WEBHOOKS}/{stored['id']}"
-    secretive.fault(method="GET", path=path, after=1, times=None, status=200, body=other)
-    secretive.simulator.lag(secretive.key, "webhooks", lists=60)
-    result, text = told()
+    org_with_secrets.fault(method="GET", path=path, after=1, times=None, status=200, body=other)
+    org_with_secrets.simulator.lag(org_with_secrets.key, "webhooks", lists=60)
+    result, text = run_and_render()
     assert result["failed"] and leaked(text) == [] and "0th3r-s1gnature" not in text
 
 
@@ -144,7 +144,7 @@ def test_what_reads_back_different_shows_none(secretive, told):
 )
 @pytest.mark.parametrize("state", ["present", "validated"])
 def test_a_slip_shows_none(org, slip, state):
-    """Neither in the message nor in the invocation, which Ansible prints."""
+    """Check the message and the invocation, which Ansible prints."""
     arguments = {**org.connection, "state": state, "config": slip(entries())}
     result = run_module("genesys_org_config", {**arguments, "concurrency": 99})
     assert result["failed"] and org.log() == []
@@ -152,7 +152,7 @@ def test_a_slip_shows_none(org, slip, state):
 
 
 def test_the_result_does_not_return_the_entries(org, converge):
-    """They are long, and known to whoever wrote them; how many they are is enough."""
+    """Check that the invocation has the number of entries instead of the entries."""
     config = {"data_actions": [action("A"), action("B")], "webhooks": [webhook("W")]}
     result = converge(config, check_mode=True)
     if "invocation" not in result:

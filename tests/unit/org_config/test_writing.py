@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""genesys_org_config: what is written, in which order, and what is left as it is."""
+"""Tests of genesys_org_config's writes: their order, and objects that stay as they are."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from unit.org_config.conftest import (
 
 
 def kind_of(path):
-    """The kind's place in the order of writing."""
+    """Return the position of the path's kind in the order of writing."""
     return next(number for number, prefix in enumerate(ORDER) if path.startswith(prefix))
 
 
-def test_everything_is_created_and_a_second_run_changes_nothing(furnished, converge):
+def test_everything_is_created_and_a_second_run_changes_nothing(seeded_org, converge):
     config = every_kind()
     first = converge(config)
     assert first["changed"] and totals(first) == {"created": 6, "updated": 4}, first
     assert set(statuses(first).values()) == {"done"}
-    furnished.clear_log()
+    seeded_org.clear_log()
     second = converge(config)
     assert not second["changed"] and totals(second) == {"unchanged": 10}
-    assert set(statuses(second).values()) == {"unchanged"} and furnished.writes() == []
+    assert set(statuses(second).values()) == {"unchanged"} and seeded_org.writes() == []
     assert all(one["diff"] is None and one["error"] is None for one in second["objects"])
     assert [one["path"] for one in first["objects"]] == [
         f"config.{kind}[{number}]"
@@ -51,18 +51,18 @@ def test_everything_is_created_and_a_second_run_changes_nothing(furnished, conve
     assert [one["id"] for one in first["objects"]] == [one["id"] for one in second["objects"]]
 
 
-def test_kinds_are_written_in_their_order_and_removals_come_last(furnished, converge):
-    furnished.seed([stored_action("Old 1"), stored_action("Old 2"), stored_action("Changes")])
-    furnished.seed([stored_webhook("Old")], "webhooks")
+def test_kinds_are_written_in_their_order_and_removals_come_last(seeded_org, converge):
+    seeded_org.seed([stored_action("Old 1"), stored_action("Old 2"), stored_action("Changes")])
+    seeded_org.seed([stored_webhook("Old")], "webhooks")
     config = every_kind()
     config["webhooks"].insert(0, {"name": "Old", "state": "absent"})
     gone = [{"name": "Old 1", "state": "absent"}, {"name": "Old 2", "state": "absent"}]
     config["data_actions"] = [*gone, *config["data_actions"], action("Changes", description="new")]
-    for path in ORDER:  # the slowest write of a kind is waited for
-        furnished.fault(path=f"{path}*", after=1, times=1, delay=0.2)
+    for path in ORDER:  # later kinds have to wait for the slowest write
+        seeded_org.fault(path=f"{path}*", after=1, times=1, delay=0.2)
     result = converge(config)
     assert totals(result) == {"created": 4 + 2, "updated": 5, "deleted": 3}
-    writes = furnished.writes()
+    writes = seeded_org.writes()
     assert [kind_of(entry["path"]) for entry in writes] == sorted(kind_of(entry["path"]) for entry in writes)
     for kind in (ORDER[0], ORDER[4]):
         verbs = [entry["method"] == "DELETE" for entry in writes if entry["path"].startswith(kind)]
@@ -133,18 +133,18 @@ def test_renamed_by_id_and_reset_by_null(org, converge):
 
 @pytest.mark.parametrize("kind", ["privacy_purposes", "webhooks"])
 def test_a_name_that_another_object_has_is_not_given_a_second_time(org, converge, kind):
-    """Where the server does not refuse it."""
+    """Check kinds whose server accepts a duplicate name; the module refuses it."""
     make = {"privacy_purposes": stored_purpose, "webhooks": stored_webhook}[kind]
     first, second = org.seed([make("A"), make("B")], kind)
     result = converge({kind: [{"id": first["id"], "name": "B"}]})
     assert result["failed"] and second["id"] in result["objects"][0]["error"] and org.writes() == []
 
 
-def test_what_is_not_declared_and_what_is_not_known_survive(furnished, converge):
-    (before,) = furnished.seed([stored_action("A", colour="red")])
-    (purpose_before,) = furnished.seed([stored_purpose("P", steward="x")], "privacy_purposes")
-    (webhook_before,) = furnished.seed([stored_webhook("W", owner={"team": 1})], "webhooks")
-    flow_before = furnished.named("Flow 0", "flows")
+def test_what_is_not_declared_and_what_is_not_known_survive(seeded_org, converge):
+    (before,) = seeded_org.seed([stored_action("A", colour="red")])
+    (purpose_before,) = seeded_org.seed([stored_purpose("P", steward="x")], "privacy_purposes")
+    (webhook_before,) = seeded_org.seed([stored_webhook("W", owner={"team": 1})], "webhooks")
+    flow_before = seeded_org.named("Flow 0", "flows")
     converge(
         {
             "data_actions": [{"name": "A", "rest": {"method": "POST"}}],
@@ -158,24 +158,24 @@ def test_what_is_not_declared_and_what_is_not_known_survive(furnished, converge)
     def changes(old, new):
         return {key for key in {**old, **new} if key not in own and old.get(key) != new.get(key)}
 
-    (stored,) = furnished.objects()
+    (stored,) = seeded_org.objects()
     assert changes(before, stored) == {"restConfig"}
     assert changes(before["restConfig"], stored["restConfig"]) == {"httpMethod"}
-    assert changes(purpose_before, furnished.objects("privacy_purposes")[0]) == {"retentionPeriod"}
-    assert changes(webhook_before, furnished.objects("webhooks")[0]) == {"enabled"}
-    after = furnished.named("Flow 0", "flows")
+    assert changes(purpose_before, seeded_org.objects("privacy_purposes")[0]) == {"retentionPeriod"}
+    assert changes(webhook_before, seeded_org.objects("webhooks")[0]) == {"enabled"}
+    after = seeded_org.named("Flow 0", "flows")
     assert changes(flow_before["settings"], after["settings"]) == {"routing"}
     assert changes(flow_before["settings"]["routing"], after["settings"]["routing"]) == {"maxWaitTime"}
 
 
-def test_check_mode_tells_the_same_and_writes_nothing(furnished, converge):
-    furnished.seed([stored_action("Action 0", description="old"), stored_action("Pruned")])
-    furnished.seed([stored_purpose("Purpose 1"), stored_purpose("Gone")], "privacy_purposes")
+def test_check_mode_tells_the_same_and_writes_nothing(seeded_org, converge):
+    seeded_org.seed([stored_action("Action 0", description="old"), stored_action("Pruned")])
+    seeded_org.seed([stored_purpose("Purpose 1"), stored_purpose("Gone")], "privacy_purposes")
     config = every_kind()
     config["privacy_purposes"].append({"name": "Gone", "state": "absent"})
     options = {"prune": {"data_actions": {"enabled": True}}, "diff": True}
     planned = converge(config, check_mode=True, **options)
-    assert furnished.writes() == [] and planned["changed"]
+    assert seeded_org.writes() == [] and planned["changed"]
     assert set(statuses(planned).values()) == {"planned", "unchanged"}
     done = converge(config, **options)
     assert totals(planned) == totals(done) == {"created": 4, "updated": 5, "unchanged": 1, "deleted": 2}
@@ -193,8 +193,8 @@ def test_the_list_of_diffs_is_there_in_diff_mode_only(org, converge):
     assert (shown[0]["before"]["description"], shown[0]["after"]["description"]) == ("About A", "new")
 
 
-def test_one_definition_serves_the_single_modules_too(furnished, converge):
-    """An entry and the same options of the single module mean the same."""
+def test_one_definition_serves_the_single_modules_too(seeded_org, converge):
+    """Check that an entry and the same options of the single module have the same effect."""
     from unit.module_runner import run_module
 
     config = every_kind(1)
@@ -207,7 +207,7 @@ def test_one_definition_serves_the_single_modules_too(furnished, converge):
         "webhooks": "genesys_webhook",
     }
     for kind, (entry,) in config.items():
-        result = run_module(modules[kind], {**furnished.connection, **json.loads(json.dumps(entry))})
+        result = run_module(modules[kind], {**seeded_org.connection, **json.loads(json.dumps(entry))})
         assert result["plan"] == "none", result
     assert totals(converge(config)) == {"unchanged": 5}
 

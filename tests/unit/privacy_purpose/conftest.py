@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A privacy purpose as tests declare it, and as another tool may have stored it."""
+"""A privacy purpose as tests declare it and as another tool stored it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STORED: dict[str, t.Any] = {
 
 @dataclasses.dataclass(frozen=True)
 class Purposes:
-    """An org, seen by its privacy purposes alone."""
+    """A view of an org that is limited to its privacy purposes."""
 
     org: t.Any
 
@@ -49,7 +49,7 @@ class Purposes:
         return stored
 
     def log(self, method: str | None = None) -> list[str]:
-        """The requests to purposes, as `GET list`, `PUT item`."""
+        """Return the requests to purposes in the form `GET list`, `PUT item`."""
         entries = [entry for entry in self.org.log(method=method) if entry["path"].startswith(LIST)]
         return [f"{entry['method']} {'list' if entry['path'] == LIST else 'item'}" for entry in entries]
 
@@ -61,7 +61,7 @@ def purposes(org):
 
 @pytest.fixture
 def purpose(org):
-    """Runs genesys_privacy_purpose on the test's org: purpose(name="A", check_mode=True)."""
+    """Return a runner of genesys_privacy_purpose: purpose(name="A", check_mode=True)."""
 
     def run(*, check_mode: bool = False, **options: t.Any) -> dict[str, t.Any]:
         return run_module("genesys_privacy_purpose", {**org.connection, **options}, check_mode=check_mode)

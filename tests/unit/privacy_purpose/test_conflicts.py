@@ -1,9 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.5, S3.3: two writers where nothing locks. The purpose is read again right before it is written.
+"""Tests of two writers of one purpose, which has no ETag (S0.5, S3.3).
 
-The simulator's faults change the purpose between the task's reading of the list and its reading of the item.
+The module reads the purpose again directly before it writes it. The simulator's faults change the purpose
+between the task's read of the list and its read of the purpose.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def stored(purposes):
 
 
 def test_a_change_of_another_field_is_merged(org, purposes, purpose, stored):
-    """S3.3: also of a field that the collection does not know."""
+    """Check the merge of a known field and of a field that the collection does not know (S3.3)."""
     org.fault(method="GET", path=ITEM, edit={"diversionIds": ["theirs"], "labels": ["theirs"]})
     result = purpose(name=NAME, retention="90d")
     after = purposes.the_one()
@@ -36,7 +37,7 @@ def test_a_change_of_another_field_is_merged(org, purposes, purpose, stored):
 
 
 def test_a_change_of_a_declared_field_stops_and_shows_both_values(org, purposes, purpose, stored):
-    """S0.5"""
+    """Cover S0.5."""
     org.fault(method="GET", path=ITEM, edit={"retentionPeriod": "P30D"})
     result = purpose(name=NAME, retention=90, active=False)
     assert result["failed"]
@@ -46,7 +47,7 @@ def test_a_change_of_a_declared_field_stops_and_shows_both_values(org, purposes,
 
 
 def test_overwrite_lets_ours_win_and_keeps_the_rest_of_theirs(org, purposes, purpose, stored):
-    """S0.5"""
+    """Cover S0.5."""
     org.fault(method="GET", path=ITEM, edit={"retentionPeriod": "30d", "description": "theirs"})
     assert purpose(name=NAME, retention=90, on_conflict="overwrite")["changed"]
     after = purposes.the_one()
@@ -61,7 +62,7 @@ def test_others_made_the_very_change(org, purpose, stored):
 
 
 def test_the_same_retention_written_differently_is_no_conflict(org, purpose, stored):
-    """S3.3"""
+    """Cover S3.3."""
     org.fault(method="GET", path=ITEM, edit={"retentionPeriod": "180d"})
     assert purpose(name=NAME, retention=180, active=False)["changed"]
 
@@ -87,8 +88,8 @@ def test_absent_removes_also_what_others_just_changed(org, purposes, purpose, st
 
 
 def test_a_change_of_others_right_after_ours_is_not_taken_for_a_lost_write(org, purpose, stored):
-    """S1.5: without an ETag, the dates tell that what reads back is a later version."""
-    theirs = {"description": "theirs", "modifiedDate": "2099-01-01T00:00:00.000Z"}  # not the instant of ours
+    """Check that a newer modifiedDate marks the read-back as a later version; there is no ETag (S1.5)."""
+    theirs = {"description": "theirs", "modifiedDate": "2099-01-01T00:00:00.000Z"}  # after the task's write
     org.fault(method="GET", path=ITEM, after=1, edit=theirs)
     result = purpose(name=NAME, retention=90)
     assert result["changed"], result["msg"]
@@ -96,7 +97,7 @@ def test_a_change_of_others_right_after_ours_is_not_taken_for_a_lost_write(org, 
 
 
 def test_a_declared_field_that_reads_back_different_is_reported(org, purpose, stored):
-    """S1.5"""
+    """Cover S1.5."""
     org.fault(method="GET", path=ITEM, after=1, edit={"retentionPeriod": "30d"})
     result = purpose(name=NAME, retention=90)
     assert result["failed"]
@@ -106,7 +107,7 @@ def test_a_declared_field_that_reads_back_different_is_reported(org, purpose, st
 
 
 def test_created_by_others_while_our_own_creation_failed(org, purposes, purpose):
-    """S0.5: what is found by name after a lost answer is not ours when it differs from what we sent."""
+    """Check that an object which is found after a lost response but differs is a conflict (S0.5)."""
     org.fault(method="POST", path=LIST, status=503, create={**STORED, "description": "theirs"})
     result = purpose(**PURPOSE)
     assert result["failed"]

@@ -1,8 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.6, S0.10: an API that fails. It neither keeps names unique nor knows preconditions: no write is repeated
-before the purpose was looked at."""
+"""Tests of privacy purposes against a failing API (S0.6, S0.10).
+
+The API neither keeps names unique nor supports preconditions. A write is repeated only after a read.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ NAME = STORED["name"]
 
 
 def test_a_post_whose_answer_is_lost_makes_no_duplicate(org, purposes, purpose):
-    """S3.4"""
+    """Cover S3.4."""
     org.fault(method="POST", path=LIST, drop="after")
     result = purpose(**PURPOSE)
     assert (result.get("failed"), result["changed"], result["plan"]) == (None, True, "create")
@@ -24,7 +26,7 @@ def test_a_post_whose_answer_is_lost_makes_no_duplicate(org, purposes, purpose):
 
 
 def test_a_post_whose_effect_shows_late_makes_no_duplicate(org, purposes, purpose):
-    """S3.4: a list that lags behind is looked at again before the POST is."""
+    """Check that an outdated list is read again before the POST is repeated (S3.4)."""
     org.simulator.lag(org.key, KIND, lists=1.5)
     org.fault(method="POST", path=LIST, drop="after")
     assert purpose(**PURPOSE)["plan"] == "create"
@@ -32,7 +34,7 @@ def test_a_post_whose_effect_shows_late_makes_no_duplicate(org, purposes, purpos
 
 
 def test_a_post_that_takes_effect_late_makes_no_duplicate(org, purposes, purpose):
-    """S3.4: the request that timed out is still under way while the list is looked at."""
+    """Check a POST that timed out and takes effect after the list was read (S3.4)."""
     org.fault(method="POST", path=LIST, delay=1.6)
     assert purpose(**PURPOSE, timeout=0.7)["plan"] == "create"
     assert len(purposes.all()) == len(org.writes()) == 1
@@ -49,7 +51,7 @@ def test_a_post_without_effect_is_sent_again_after_looks_at_the_list(org, purpos
 
 
 def test_a_put_whose_answer_is_lost_was_ours_and_is_not_repeated(org, purposes, purpose):
-    """S3.3: the outcome is read, since nothing would keep a second PUT from undoing what others wrote."""
+    """Check that the outcome is read; a second PUT could revert the change of another writer (S3.3)."""
     purposes.seed(STORED)
     org.fault(method="PUT", path=ITEM, drop="after")
     result = purpose(name=NAME, retention=90)
@@ -58,7 +60,7 @@ def test_a_put_whose_answer_is_lost_was_ours_and_is_not_repeated(org, purposes, 
 
 
 def test_a_put_without_effect_is_sent_again_with_what_others_wrote_meanwhile(org, purposes, purpose):
-    """S3.3: a blind repeat would have undone the change of the others."""
+    """Check that the second PUT contains the change of the other writer (S3.3)."""
     purposes.seed(STORED)
     org.fault(method="PUT", path=ITEM, status=503, edit={"description": "theirs"})
     result = purpose(name=NAME, retention=90)
@@ -69,7 +71,7 @@ def test_a_put_without_effect_is_sent_again_with_what_others_wrote_meanwhile(org
 
 
 def test_a_put_without_effect_is_not_sent_again_over_a_conflict(org, purposes, purpose):
-    """S0.5"""
+    """Cover S0.5."""
     purposes.seed(STORED)
     org.fault(method="PUT", path=ITEM, status=503, edit={"retentionPeriod": "30d"})
     result = purpose(name=NAME, retention=90)
@@ -87,7 +89,7 @@ def test_writes_of_unknown_outcome_are_bounded(org, purposes, purpose):
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_the_server_says_when_to_send_an_unclear_write_again(org, purposes, purpose, method):
-    """S0.6: Retry-After also counts where the client itself does not repeat."""
+    """Check Retry-After for writes that the client itself does not retry (S0.6)."""
     if method == "PUT":
         purposes.seed(STORED)
     org.fault(method=method, path=f"{LIST}*", status=503, retry_after=1)
@@ -97,7 +99,7 @@ def test_the_server_says_when_to_send_an_unclear_write_again(org, purposes, purp
 
 
 def test_an_unclear_write_is_not_sent_again_beyond_the_deadline(org, purposes, purpose):
-    """S0.6"""
+    """Cover S0.6."""
     purposes.seed(STORED)
     org.fault(method="PUT", path=ITEM, status=503, retry_after=3600)
     result = purpose(name=NAME, retention=90, deadline=5)
@@ -109,7 +111,7 @@ def test_an_unclear_write_is_not_sent_again_beyond_the_deadline(org, purposes, p
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "POST"])
 def test_throttling_is_waited_for(org, purposes, purpose, method):
-    """S0.6: 429 was not carried out, so every verb is sent again."""
+    """Check that every method is retried after a 429, which means that nothing was executed (S0.6)."""
     if method != "POST":
         purposes.seed(STORED)
     org.fault(method=method, path=f"{LIST}*", status=429, retry_after=1)
@@ -127,7 +129,7 @@ def test_a_delete_whose_answer_is_lost_was_ours(org, purposes, purpose):
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422, 500])
 def test_each_status_becomes_one_message_with_the_correlation_id(org, purposes, purpose, status):
-    """S0.10"""
+    """Cover S0.10."""
     purposes.seed(STORED)
     org.fault(method="PUT", path=ITEM, times=None, status=status)
     result = purpose(name=NAME, retention=90, retries=1)
@@ -137,7 +139,7 @@ def test_each_status_becomes_one_message_with_the_correlation_id(org, purposes, 
 
 
 def test_a_missing_scope_is_named(new_org):
-    """S0.10"""
+    """Cover S0.10."""
     org = new_org(scopes=["privacy:purpose:read", "organization:read"])
     result = run_module("genesys_privacy_purpose", {**org.connection, **PURPOSE})
     assert result["status"] == 403

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S3.2: reading purposes by id, name, pattern or all, over every page, in the terms of the options."""
+"""Tests of reading purposes by id, by name, by pattern or all, over all pages (S3.2)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def info(org):
 
 
 def test_every_page_is_read_in_the_fewest_requests(purposes, info):
-    """S3.2"""
+    """Cover S3.2."""
     purposes.seed(*({**STORED, "name": f"Purpose {number:03}"} for number in range(500)))
     result = info()
     assert [record["name"] for record in result["records"]] == [
@@ -31,7 +31,7 @@ def test_every_page_is_read_in_the_fewest_requests(purposes, info):
 
 
 def test_by_id_exact_name_and_pattern(purposes, info):
-    """S3.2: a name may bring several."""
+    """Check that a name can match several purposes (S3.2)."""
     stored = purposes.seed(*({**STORED, "name": name} for name in ("A 1", "a 1", "A 2", "A 1")))
     assert [one["id"] for one in info(id=stored[2]["id"])["records"]] == [stored[2]["id"]]
     assert [one["id"] for one in info(name="A 1")["records"]] == [stored[0]["id"], stored[3]["id"]]
@@ -43,13 +43,13 @@ def test_by_id_exact_name_and_pattern(purposes, info):
     ("held", "shown"), [("180d", "180d"), ("P180D", "180d"), ("P0180D", "180d"), ("P6M", "P6M")]
 )
 def test_retention_has_one_form(purposes, info, held, shown):
-    """S3.3"""
+    """Cover S3.3."""
     purposes.seed({**STORED, "retentionPeriod": held})
     assert info()["records"][0]["retention"] == shown
 
 
 def test_a_record_given_back_is_no_change(purposes, info, purpose):
-    """S3.3"""
+    """Cover S3.3."""
     (stored,) = purposes.seed({**STORED, "labels": ["unknown"]})
     (record,) = info()["records"]
     assert record == {

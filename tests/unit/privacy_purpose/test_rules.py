@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S3.1: the GDPR's rules, judged offline and all at once, and on the object that results."""
+"""Tests of the GDPR rules on the resulting purpose, all reported before any request (S3.1)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_ORG = dict.fromkeys(("base_url", "client_id", "client_secret", "organization"
 
 @pytest.fixture
 def judge(org, purpose):
-    """Runs `state: validated` without connection options; the problems it reports."""
+    """Return a runner of `state: validated` without connection options; it returns the problems."""
 
     def run(**options):
         result = purpose(state="validated", **NO_ORG, **options)
@@ -36,7 +36,7 @@ def judge(org, purpose):
 
 @pytest.mark.parametrize("state", ["present", "validated"])
 def test_every_violation_is_listed_at_once_before_any_request(org, purpose, state):
-    """S3.1"""
+    """Cover S3.1."""
     wrong = {
         "name": "customer analytics",
         "description": " ",
@@ -64,7 +64,7 @@ def test_every_violation_is_listed_at_once_before_any_request(org, purpose, stat
     [("1", {}), ("365d", {}), ("P730D", {"max_retention_days": 730}), (1, {"max_retention_days": 1})],
 )
 def test_retentions_within_the_cap(judge, retention, options):
-    """S3.1: 1 to 365 days, the cap is an option."""
+    """Check 1 to 365 days; the cap is an option (S3.1)."""
     assert judge(**{**PURPOSE, "retention": retention}, **options) == []
 
 
@@ -80,13 +80,13 @@ def test_retentions_within_the_cap(judge, retention, options):
     ],
 )
 def test_retentions_beyond_the_cap(judge, retention, options, problem):
-    """S3.1"""
+    """Cover S3.1."""
     assert [one for one in judge(**{**PURPOSE, "retention": retention}, **options) if one.startswith(problem)]
 
 
 @pytest.mark.parametrize("retention", ["P6M", "P1Y", "p1y6m", "P1Y2M3D", "P0.5Y", "P1MT12H"])
 def test_months_and_years_are_refused_with_the_reason(judge, retention):
-    """S3.1"""
+    """Cover S3.1."""
     (problem,) = judge(**{**PURPOSE, "retention": retention})
     assert problem == (
         f"retention: {retention!r} counts months or years, which have no fixed length in days: give days, "
@@ -99,7 +99,7 @@ def test_months_and_years_are_refused_with_the_reason(judge, retention):
     ["P26W", "PT5M", "P", "PD", "d", "", "-5", "180.0", 180.5, "1e3", "six months", "P٣D", "9" * 19],
 )
 def test_what_is_no_number_of_days_says_what_to_write(judge, retention):
-    """S3.1"""
+    """Cover S3.1."""
     (problem,) = judge(**{**PURPOSE, "retention": retention})
     assert problem == (
         f"retention: {str(retention)!r} is not a number of whole days: write 180, 180d or P180D"
@@ -114,7 +114,7 @@ def test_a_retention_of_another_type(judge, retention):
 
 @pytest.mark.parametrize("basis", BASES)
 def test_the_six_legal_bases(judge, basis):
-    """S3.1: those of Article 6(1)."""
+    """Check the legal bases of Article 6(1) of the GDPR (S3.1)."""
     assert judge(**{**PURPOSE, "legal_basis": basis}) == []
 
 
@@ -129,7 +129,7 @@ def test_the_six_legal_bases(judge, basis):
     ],
 )
 def test_another_legal_basis_gets_a_suggestion(judge, basis, meant):
-    """S3.1"""
+    """Cover S3.1."""
     (problem,) = judge(**{**PURPOSE, "legal_basis": basis})
     assert problem == f"legal_basis: {basis!r} is not one of its values; did you mean {meant!r}?"
 
@@ -142,7 +142,7 @@ def test_a_legal_basis_like_no_other_gets_them_all(judge):
 @pytest.mark.parametrize("option", ["description", "retention", "legal_basis"])
 @pytest.mark.parametrize("state", ["present", "validated"])
 def test_what_a_purpose_cannot_be_without_cannot_be_null(org, purpose, state, option):
-    """S3.1"""
+    """Cover S3.1."""
     result = purpose(**{**PURPOSE, option: None}, state=state)
     assert result["problems"] == [f"{option}: is required and cannot be null"]
     assert org.log() == []
@@ -150,7 +150,7 @@ def test_what_a_purpose_cannot_be_without_cannot_be_null(org, purpose, state, op
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_new_purpose_needs_them_all(org, purpose, check_mode):
-    """S3.1: undeclared on create."""
+    """Check that a new purpose reports every missing option (S3.1)."""
     result = purpose(name="New", check_mode=check_mode)
     assert [one.split(":")[0] for one in result["problems"]] == ["description", "retention", "legal_basis"]
     assert org.writes() == []
@@ -160,7 +160,7 @@ def test_a_new_purpose_needs_them_all(org, purpose, check_mode):
 @pytest.mark.parametrize("changes", [{}, {"active": False}], ids=["no change", "change"])
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_no_purpose_ends_without_a_description(org, purposes, purpose, held, changes, check_mode):
-    """S3.1: undeclared on update, the resulting object counts, be anything else changed or not."""
+    """Check that an update without a resulting description is refused, with and without a change (S3.1)."""
     purposes.seed({**STORED, "description": held})
     result = purpose(name=STORED["name"], check_mode=check_mode, **changes)
     assert result["problems"] == ["description: is required: the privacy purpose would be left without it"]
@@ -188,13 +188,13 @@ def test_what_breaks_a_rule_undeclared_is_warned_of_when_the_purpose_changes(pur
         ("Support Analytics", f"^{RULE}$", True),
         ("Sup", RULE, False),
         ("support Analytics", RULE, False),
-        ("Support Analytics (EU)", RULE, False),  # the whole name has to fit
+        ("Support Analytics (EU)", RULE, False),  # the rule must match the whole name
         ("Support Analytics", "Support", False),
         ("GDPR-7", r"GDPR-\d+", True),
     ],
 )
 def test_the_name_rule(judge, name, rule, fits):
-    """S3.1"""
+    """Cover S3.1."""
     problems = judge(**{**PURPOSE, "name": name}, name_rule=rule)
     assert problems == ([] if fits else [f"name: {name!r} does not fit name_rule {rule!r}"])
 
@@ -222,7 +222,7 @@ def test_a_rule_beyond_all_measure_is_a_problem_not_a_crash(judge, rule):
 
 
 def test_validated_tells_what_a_new_purpose_would_lack(org, purpose):
-    """S3.1: offline nobody knows whether the purpose exists, so leaving options away is no violation."""
+    """Check that missing options are reported apart from problems: the purpose may exist already (S3.1)."""
     result = purpose(name="Support Analytics", active=False, state="validated", **NO_ORG)
     assert (result["changed"], result["plan"]) == (False, "none")
     assert result["missing"] == ["description", "retention", "legal_basis"]

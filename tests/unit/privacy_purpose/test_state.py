@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S3.2 to S3.4, C.1: a purpose is found, created, changed, removed, and only where it differs."""
+"""Tests of finding, creating, changing and removing a purpose (S3.2 to S3.4, C.1)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SERVER_OWNED = ("id", "created_date", "modified_date")
 
 
 def test_create_sends_the_whole_object_once_and_reads_it_back(org, purposes, purpose):
-    """S3.4: created when missing, with the API's defaults and the wire's form of the retention."""
+    """Check that the defaults of the API and the API's form of the retention are sent (S3.4)."""
     result = purpose(**PURPOSE)
     assert (result["changed"], result["plan"], result["snapshot"]) == (True, "create", None)
     (post,) = org.writes()
     assert post["body"] == {**STORED, "retentionPeriod": "180d", "diversionIds": []}
     assert purposes.log() == ["GET list", "POST list", "GET item"]
-    # besides these, the token and the organization
+    # plus the requests for the token and the organization
     assert result["api"]["requests"] == len(org.log()) == 5
     assert result["record"]["created_date"] == purposes.the_one()["createdDate"]
 
@@ -36,7 +36,7 @@ def test_second_run_changes_nothing(org, purpose):
 @pytest.mark.parametrize("held", ["180d", "P180D", "P0180D"])
 @pytest.mark.parametrize("written", [180, "180", "180d", "180D", "P180D", " 180d\n"])
 def test_retention_compares_as_a_duration(org, purposes, purpose, held, written):
-    """S3.3: whatever the task and the server write, 180 days are 180 days."""
+    """Check that all spellings of 180 days are equal (S3.3)."""
     purposes.seed({**STORED, "retentionPeriod": held})
     result = purpose(name=PURPOSE["name"], retention=written)
     assert not result["changed"], result["diff"]
@@ -46,7 +46,7 @@ def test_retention_compares_as_a_duration(org, purposes, purpose, held, written)
 
 @pytest.mark.parametrize("held", ["90d", "P6M", "forever", ""])
 def test_another_retention_is_sent_as_days(purposes, purpose, held):
-    """S3.3, also where the server holds a form that API.md does not promise."""
+    """Check that an unusual stored form is replaced too (S3.3)."""
     purposes.seed({**STORED, "retentionPeriod": held})
     result = purpose(name=PURPOSE["name"], retention="P180D")
     assert result["plan"] == "update"
@@ -56,7 +56,7 @@ def test_another_retention_is_sent_as_days(purposes, purpose, held):
 
 
 def test_an_update_keeps_what_the_task_does_not_declare(org, purposes, purpose):
-    """S3.3: `diversionIds`, a field that nobody knows, and the server's own form of the retention."""
+    """Check `diversionIds`, an unknown field, and the retention as the server stored it (S3.3)."""
     (before,) = purposes.seed({**STORED, "labels": ["unknown to the collection"]})
     result = purpose(name=PURPOSE["name"], description="new")
     after = purposes.the_one()
@@ -69,7 +69,7 @@ def test_an_update_keeps_what_the_task_does_not_declare(org, purposes, purpose):
 
 
 def test_switched_off_and_on_again(purposes, purpose):
-    """S3.4: active and inactive; null is the API's default, which is active."""
+    """Check active, inactive and null, which is the API's default: active (S3.4)."""
     purposes.seed(STORED)
     assert purpose(name=PURPOSE["name"], active=False)["changed"]
     assert purposes.the_one()["isActive"] is False
@@ -96,7 +96,7 @@ def test_what_a_server_leaves_away_stands_for_its_default(org, purposes, purpose
 
 
 def test_absent_removes_once(org, purposes, purpose):
-    """S3.4: removed with `state: absent`."""
+    """Check `state: absent` twice; the second run changes nothing (S3.4)."""
     (before,) = purposes.seed(STORED)
     result = purpose(name=PURPOSE["name"], state="absent")
     assert (result["changed"], result["plan"], result["record"]) == (True, "delete", None)
@@ -108,7 +108,7 @@ def test_absent_removes_once(org, purposes, purpose):
 
 
 def test_five_hundred_purposes_are_five_requests(org, purposes, purpose):
-    """S3.2: found on the last page; since names are not unique, every page has to be read, once."""
+    """Check that each page is read once; names are not unique, so none can be skipped (S3.2)."""
     stored = purposes.seed(*({**STORED, "name": f"Purpose {number:03}"} for number in range(500)))
     result = purpose(name="Purpose 499", active=False)
     assert result["snapshot"]["id"] == stored[499]["id"]
@@ -121,7 +121,7 @@ def test_five_hundred_purposes_are_five_requests(org, purposes, purpose):
 
 
 def test_found_by_exact_name_only(purposes, purpose):
-    """S3.2: case and what stands around it count."""
+    """Check that upper case, prefixes and suffixes matter (S3.2)."""
     purposes.seed({**STORED, "name": "support analytics"}, {**STORED, "name": "Support Analytics EU"})
     assert purpose(**PURPOSE)["plan"] == "create"
     assert len(purposes.all()) == 3
@@ -129,7 +129,7 @@ def test_found_by_exact_name_only(purposes, purpose):
 
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_two_purposes_of_a_name_are_an_error_that_lists_their_ids(org, purposes, purpose, state):
-    """S3.2: also when they are on different pages."""
+    """Check purposes of one name on different pages (S3.2)."""
     others = [{**STORED, "name": f"Purpose {number:03}"} for number in range(120)]
     stored = purposes.seed(STORED, *others, STORED)
     result = purpose(name=PURPOSE["name"], description="new", state=state)
@@ -176,7 +176,7 @@ def test_unknown_id_is_an_error(org, purpose):
     ids=["create", "update", "switch off", "reset", "remove", "no change", "nothing to remove"],
 )
 def test_check_mode_tells_what_the_real_run_does_and_writes_nothing(org, purposes, purpose, seeded, options):
-    """C.1"""
+    """Cover C.1."""
     purposes.seed(*seeded)
     before = purposes.all()
     planned = purpose(check_mode=True, **options)
@@ -199,7 +199,7 @@ def test_diff_is_in_the_terms_of_the_options(purposes, purpose):
 
 
 def test_a_record_can_be_given_back(purposes, purpose):
-    """S3.3: the record's form of the retention is one that the option takes."""
+    """Check that the option accepts the retention of a record (S3.3)."""
     purposes.seed(STORED)
     record = purpose(name=PURPOSE["name"], active=False)["record"]
     options = {key: value for key, value in record.items() if key not in SERVER_OWNED[1:]}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A data action whose changes are reported, and who listens."""
+"""A data action whose changes are reported, and a listener for its notifications."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def log(tmp_path: pathlib.Path) -> pathlib.Path:
 
 @pytest.fixture
 def listener() -> t.Iterator[ScriptedServer]:
-    """Another system: a real HTTP server that takes every notification, unless a test scripts otherwise."""
+    """Start a real HTTP server that accepts every notification unless a test scripts other responses."""
     with ScriptedServer() as server:
         server.respond(lambda request: Answer(204))
         yield server
@@ -39,7 +39,7 @@ def listener() -> t.Iterator[ScriptedServer]:
 
 @pytest.fixture
 def action(org):
-    """Runs genesys_data_action on the test's org: action(audit_log=..., check_mode=True, ...)."""
+    """Return a runner of genesys_data_action: action(audit_log=..., check_mode=True, ...)."""
 
     def run(*, check_mode: bool = False, **options: t.Any) -> dict[str, t.Any]:
         arguments = {**org.connection, **ACTION, **options}
@@ -49,7 +49,7 @@ def action(org):
 
 
 def read(log: pathlib.Path) -> list[dict[str, t.Any]]:
-    """The records of a log; every line must be one."""
+    """Return the records of a log; raise if a line is incomplete."""
     text = log.read_text("utf-8") if log.exists() else ""
     assert text == "" or text.endswith("\n")
     return [json.loads(line) for line in text.splitlines()]

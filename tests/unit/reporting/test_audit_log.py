@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.9 at the file: whole lines from many processes, modes, and what stands in the way."""
+"""Tests of the audit log's file: whole lines from many processes, modes, unusable paths (S2.9)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.9, S4.8: what a record says of each outcome, and what it never says."""
+"""Tests of the change record of each outcome, which contains no secret (S2.9, S4.8)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_records_of_the_life_of_an_object(action, org, log):
     assert [record["version"] for record in records] == [1, 2, 2]
     assert records[0]["correlation_id"] in created["api"]["correlation_ids"]
     assert records[1]["correlation_id"] in updated["api"]["correlation_ids"]
-    # The hash after one change is the hash before the next.
+    # The hash after a change equals the hash before the next change.
     chain = [(record["before_sha256"], record["after_sha256"]) for record in records]
     assert chain[0][0] is None
     assert chain[0][1] == chain[1][0] != chain[1][1] == chain[2][0]
@@ -149,7 +149,7 @@ def test_secrets_are_nowhere(action, org, log):
     assert failed["failed"], failed
     text = log.read_text()
     assert len(read(log)) == 3
-    assert read(log)[1]["before_sha256"] != read(log)[1]["after_sha256"]  # Accept is gone
+    assert read(log)[1]["before_sha256"] != read(log)[1]["after_sha256"]  # the header Accept was removed
     for secret in ("s3cr3t", org.client_secret):
         assert secret not in text
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.10: how a notification travels: repeats, deadlines, TLS, and none of the org's credentials."""
+"""Tests of sending notifications: retries, deadlines, TLS, without the org's credentials (S2.10)."""
 
 from __future__ import annotations
 

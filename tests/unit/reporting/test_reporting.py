@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S2.9, S2.10, S4.8 at the module: what is checked before a write, and what a failed report does."""
+"""Tests of reporting in a module: checks before a write, effect of a failed report (S2.9, S2.10, S4.8)."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def test_a_log_that_breaks_after_the_write_fails_with_everything_that_was_done(a
     assert (result["changed"], result["plan"]) == (True, "create")
     assert result["record"]["id"] == org.named("Get Customer")["id"]
     assert result["api"]["requests"] > 0
-    assert len(listener.calls) == 1  # the notification went out all the same
+    assert len(listener.calls) == 1  # a broken audit log does not prevent the notification
 
 
 def _turn_into_folder(log: pathlib.Path) -> bool:
-    """As soon as the log is there, which is before the write."""
+    """Replace the log with a folder as soon as it exists, which is before the write."""
     for _turn in range(500):
         if log.exists():
             log.unlink()

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every option of the module is in the role org_config: a forgotten one would come from the environment."""
+"""Tests that the role org_config passes every option; a missing one would be read from the environment."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_every_connection_option_is_an_argument_of_the_same_type(arguments: dict
 
 def test_the_modules_other_options_are_arguments_too(arguments: dict[str, t.Any]) -> None:
     options = {**REPORTING_OPTIONS, **ORG_OPTIONS}
-    for name in options.keys() - {"config", "state"}:  # the lists, and what a role does not do
+    for name in options.keys() - {"config", "state"}:  # the role has its lists for `config` and no `state`
         argument = arguments[f"org_config_{name}"]
         assert argument["type"] == options[name]["type"], name
         assert argument.get("choices") == options[name].get("choices"), name

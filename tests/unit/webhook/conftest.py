@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A webhook as tests declare it, and as another tool may have stored it."""
+"""A webhook as tests declare it and as another tool stored it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STORED: dict[str, t.Any] = {
 
 @pytest.fixture
 def webhook(org):
-    """Runs genesys_webhook on the test's org: webhook(name="A", check_mode=True)."""
+    """Return a runner of genesys_webhook: webhook(name="A", check_mode=True)."""
 
     def run(*, check_mode: bool = False, **options: t.Any) -> dict[str, t.Any]:
         return run_module("genesys_webhook", {**org.connection, **options}, check_mode=check_mode)

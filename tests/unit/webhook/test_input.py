@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.8: what is wrong in a task is found offline, all at once."""
+"""Tests of wrong input: all problems reported offline (S0.8)."""
 
 from __future__ import annotations
 

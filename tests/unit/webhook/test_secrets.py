@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.8, S1.7: secret headers, and secrets in the query of the URL, are compared and never shown."""
+"""Tests of secrets in headers and in the query of the URL: compared and never shown (S0.8, S1.7)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEW_URL = "https://audit.example.com/in?tenant=acme&sig=n3w-s1gnature"
 
 
 def test_a_changed_secret_header_is_a_change_without_either_value(org, webhook):
-    """S0.8: the other header shows its values."""
+    """Check that the value of the other header is shown (S0.8)."""
     org.seed([STORED], KIND)
     headers = {"Authorization": "Bearer n3w-s3cr3t-token", "X-Region": "apac"}
     result = webhook(name="Audit sync", target={"headers": headers})
@@ -31,7 +31,7 @@ def test_a_changed_secret_header_is_a_change_without_either_value(org, webhook):
 
 
 def test_a_secret_in_the_url_is_compared_and_masked(org, webhook):
-    """S0.8"""
+    """Cover S0.8."""
     org.seed([{**STORED, "target": {"url": URL, "headers": {}}}], KIND)
     result = webhook(name="Audit sync", target={"url": NEW_URL})
     assert result["changed"] and org.objects(KIND)[0]["target"]["url"] == NEW_URL
@@ -45,7 +45,7 @@ def test_a_secret_in_the_url_is_compared_and_masked(org, webhook):
 
 
 def test_the_info_module_masks_too(org):
-    """S0.8"""
+    """Cover S0.8."""
     headers = {"X-Api-Key": "k-4711-s3cr3t", "X-Tenant": "acme-tenant-17"}
     org.seed([{**STORED, "target": {"url": URL, "headers": headers}}], KIND)
     arguments = {**org.connection, "secret_headers": ["x-tenant", "tenant"]}
@@ -69,13 +69,13 @@ def test_the_info_module_masks_too(org):
     ids=str,
 )
 def test_a_slip_shows_no_secret(webhook, slip):
-    """S1.7: not in the message, and not in the invocation that Ansible prints."""
+    """Check the message and the invocation, which Ansible prints (S1.7)."""
     result = webhook(**{**WEBHOOK, **slip})
     assert result["failed"] and "n3w-s1gnature" not in json.dumps(result)
 
 
 def test_a_masked_value_is_refused(webhook):
-    """S0.8: what an info module returned cannot destroy a secret."""
+    """Check that a masked value of an info module cannot replace a secret (S0.8)."""
     target = {"url": "https://a.example.com/?sig=********", "headers": {"Authorization": "********"}}
     result = webhook(name="Audit sync", target=target)
     assert [problem.partition(":")[0] for problem in result["problems"]] == [

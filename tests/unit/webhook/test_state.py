@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.8: a webhook is registered once, changed where it differs, and removed."""
+"""Tests of a webhook: registered once, changed if it differs, removed (S0.8)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from unit.webhook.conftest import ITEM, KIND, LIST, STORED, WEBHOOK
 
 
 def test_registered_twice_is_one(org, webhook):
-    """S0.8"""
+    """Cover S0.8."""
     first, second = webhook(**WEBHOOK), webhook(**WEBHOOK)
     assert (first["plan"], second["plan"], second["changed"]) == ("create", "none", False)
     (stored,) = org.objects(KIND)
@@ -25,7 +25,7 @@ def test_registered_twice_is_one(org, webhook):
 
 
 def test_its_event_reaches_a_real_listener(org, webhook, listener):
-    """S0.8: from the task to the target, with the secret header."""
+    """Check the way from the task to the target, with the secret header (S0.8)."""
     target = {"url": f"{listener.url}/hook", "headers": {"X-Api-Key": "k-4711-s3cr3t"}}
     webhook(name="Audit sync", events=["privacy.purpose.created"], target=target)
     purpose = {"description": "d", "retention": "1d", "legal_basis": "consent"}
@@ -38,14 +38,14 @@ def test_its_event_reaches_a_real_listener(org, webhook, listener):
 
 
 def test_a_post_whose_answer_is_lost_makes_no_duplicate(org, webhook):
-    """S0.8"""
+    """Cover S0.8."""
     org.fault(method="POST", path=LIST, drop="after")
     assert webhook(**WEBHOOK)["plan"] == "create"
     assert len(org.objects(KIND)) == len(org.writes()) == 1
 
 
 def test_a_name_that_several_have_is_an_error_with_their_ids(org, webhook):
-    """S0.8"""
+    """Cover S0.8."""
     ids = [stored["id"] for stored in org.seed([STORED, STORED], KIND)]
     result = webhook(**WEBHOOK)
     assert result["failed"] and all(one in result["msg"] for one in ids)
@@ -54,7 +54,7 @@ def test_a_name_that_several_have_is_an_error_with_their_ids(org, webhook):
 
 
 def test_update_changes_only_what_is_declared(org, webhook):
-    """S0.8: what the server has beside, also in the entries of its lists, survives."""
+    """Check that undeclared fields survive, also in the entries of lists (S0.8)."""
     events = [{"eventType": "data.action.created", "filter": "unknown"}]
     (before,) = org.seed([{**STORED, "events": events, "colour": "red"}], KIND)
     result = webhook(name="Audit sync", events=["flow.updated", "data.action.created"], enabled=False)
@@ -66,7 +66,7 @@ def test_update_changes_only_what_is_declared(org, webhook):
 
 
 def test_events_are_a_set_and_null_resets(org, webhook):
-    """S0.8"""
+    """Cover S0.8."""
     org.seed([{**STORED, "enabled": False}], KIND)
     events = ["data.action.updated", "data.action.created", "data.action.updated"]
     assert not webhook(name="Audit sync", events=events)["changed"]
@@ -76,7 +76,7 @@ def test_events_are_a_set_and_null_resets(org, webhook):
 
 
 def test_check_mode_tells_and_writes_nothing(org, webhook):
-    """S0.8, C.1"""
+    """Cover S0.8 and C.1."""
     planned = webhook(**WEBHOOK, check_mode=True)
     assert planned["plan"] == "create" and org.writes() == []
     done = webhook(**WEBHOOK)
@@ -85,7 +85,7 @@ def test_check_mode_tells_and_writes_nothing(org, webhook):
 
 
 def test_renamed_by_id_and_removed(org, webhook):
-    """S0.8"""
+    """Cover S0.8."""
     (stored,) = org.seed([STORED], KIND)
     assert webhook(id=stored["id"], name="Renamed")["plan"] == "update"
     assert webhook(name="Renamed", state="absent")["plan"] == "delete"
@@ -94,7 +94,7 @@ def test_renamed_by_id_and_removed(org, webhook):
 
 
 def test_a_change_of_others_is_a_conflict(org, webhook):
-    """S0.8, S0.5: without a lock, the read before the write finds it; a secret is not shown."""
+    """Check that the read before the write finds it, without a lock and without a secret (S0.8, S0.5)."""
     (stored,) = org.seed([STORED], KIND)
     theirs = {"target": {"headers": {"Authorization": "Bearer th31rs-s3cr3t"}}}
     org.fault(method="GET", path=ITEM, edit=theirs)
@@ -114,7 +114,7 @@ def test_whatever_events_a_server_holds_can_be_replaced(org, webhook, body):
 
 
 def test_missing_scope_is_named(new_org):
-    """S0.10"""
+    """Cover S0.10."""
     org = new_org(scopes=["organization:read"])
     result = run_module("genesys_webhook", {**org.connection, **WEBHOOK})
     assert "platform:webhooks:write" in result["msg"]
