@@ -21,7 +21,7 @@ import typing as t
 import pytest
 
 from integration.playbook import COLLECTIONS, clean_environment
-from unit.org_config.conftest import (
+from unit.org.conftest import (
     action,
     flow,
     purpose,

@@ -11,7 +11,7 @@ import pathlib
 import typing as t
 
 from integration.playbook import PlaybookRun, run_playbook
-from unit.org_config.conftest import (
+from unit.org.conftest import (
     ACTIONS,
     FLOWS,
     action,

@@ -18,7 +18,7 @@ import pytest
 
 from integration.org_config import SITE, declared
 from integration.playbook import ROOT, running_playbook
-from unit.journal.conftest import CHANGES, NEW, PASSWORD, SECRETS, STORED, Site
+from unit.journaled_site import CHANGES, NEW, PASSWORD, SECRETS, STORED, Site
 
 ROLLBACK = ROOT / "playbooks" / "rollback.yml"
 UNDO = "Undo what the journal tells"

@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import reporting
 from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
-from unit.journal.conftest import CHANGES, NEW, PASSWORD, SECRETS, STORED
+from unit.journaled_site import CHANGES, NEW, PASSWORD, SECRETS, STORED
 from unit.module_runner import warnings_of
 
 ITEM = "/api/v2/architect/data-actions/*"
