@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every info module does: the objects of a kind by id, name, name pattern, or all of them.
+"""Info modules: the objects of a kind by id, name or name pattern, or all of them.
 
 Private to the collection.
 """
@@ -26,7 +26,7 @@ from .ansible_module import run_query
 
 
 def info_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
-    """The argument spec of a kind's info module."""
+    """Return the argument spec of a kind's info module."""
     own: dict[str, dict[str, t.Any]] = {resource.id_option: {"type": "str", "required": True}}
     if resource.paging is not None:
         own = {name: {"type": "str"} for name in ("name", resource.id_option, "name_pattern")}
@@ -40,7 +40,7 @@ def info_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
 def prepare_info(
     resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]
 ) -> ResourceArguments:
-    """Checks an info module's raw arguments: every violation ends up in C(findings)."""
+    """Check the raw arguments of an info module. Add every problem to C(findings)."""
     findings = Findings()
     spec = info_spec(resource)
     query = ResourceArguments(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
@@ -60,11 +60,14 @@ def prepare_info(
 
 
 def read_records(query: ResourceArguments) -> dict[str, t.Any]:
-    """The result of an info module: C(records) is a list, empty where nothing matches."""
+    """Return the result of an info module. Its C(records) are an empty list if no object matches.
+
+    Raises InputError if there are problems.
+    """
     if query.findings.problems:
         raise InputError(query.findings)
     if query.connection is None:
-        raise AssertionError("a query without problems knows its connection")
+        raise AssertionError("a query without problems has a connection")
     with Client(query.connection) as client:
         if query.connection.organization is not None:
             check_organization(client.get("/api/v2/organizations/me").data, query.connection)
@@ -81,8 +84,8 @@ def read_records(query: ResourceArguments) -> dict[str, t.Any]:
 def _matching(client: Client, query: ResourceArguments) -> list[dict[str, t.Any]]:
     given, resource = query.given, query.resource
     if given.get(resource.id_option) is not None:
-        found = by_id(client, resource, given[resource.id_option])
-        return [] if found is None else [found.body]
+        current = by_id(client, resource, given[resource.id_option])
+        return [] if current is None else [current.body]
     if given.get("name") is not None:
         return [
             body
@@ -98,5 +101,5 @@ def _matching(client: Client, query: ResourceArguments) -> list[dict[str, t.Any]
 
 
 def run_info(resource: Resource) -> None:
-    """The whole of an info module."""
+    """Run the info module of a kind."""
     run_query(info_spec(resource), functools.partial(prepare_info, resource), read_records)

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The object_run of one object's way: current, plan, apply, settle, examine, result.
+"""Steps of one object's task: read, plan, check, write, read back, report.
 
-Private to the collection. One object's task takes them one after the other, a run over many objects step by
-step over all of them.
+Private to the collection. C(converge) takes the steps for one object. A run over a whole org takes each step
+for all objects before it takes the next one.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ from .task import ResourceTask
 
 
 class ObjectRun:
-    """One object, its plan, and what became of it.
+    """One object with its plan and its state.
 
-    C(given) are the options of the connection and the reports, which may be those of a whole run; C(shared)
-    is what the objects of a run ask for once, C(journal) takes down what is written. C(found) is the object
-    as read, C(now) as it is, C(plan) what is or was to be done; each None before its step.
+    C(given) are the checked options of connection and reports, those of the whole run if there are several
+    objects. The objects of a run share C(run_cache) and C(journal). C(found) is the object as first read,
+    C(now) its latest known state. Each is None if the object does not exist or was not read yet. C(plan) is
+    the action to take, and after the write the action that was taken.
     """
 
     def __init__(
@@ -70,13 +71,20 @@ class ObjectRun:
         self.plan = Plan("none", None, None)
 
     def make_plan(self, found: RemoteObject | None) -> None:
-        """Plans on the object as it was read. Raises NotFound, InputError for what the result would lack."""
+        """Plan from the object as it was read.
+
+        Raises NotFound if the task means another object, InputError if the result would lack a field.
+        """
         refuse_wrong_object(self.task, found)
         self.found = self.now = found
         self.plan = self.context.plan(found)
 
     def prepare_write(self) -> None:
-        """Sees to it, while nothing is written yet, that what is planned can be reported and undone."""
+        """Prepare reports, audit verification and journal before the first write.
+
+        Raises GenesysError if the change could not be reported, verified in the audit or written to the
+        journal.
+        """
         self.reporting.planned(self.plan)
         self._audit.planned(self.plan)
         journal = self.context.journal
@@ -84,11 +92,11 @@ class ObjectRun:
             journal.begin(self.context.organization, self._connection)
 
     def write(self) -> None:
-        """Executes the plan. The plan is then the one that was carried out."""
+        """Apply the plan and keep the one that was applied, which a conflict may have changed."""
         self.plan, self.now = apply(self.context, self.found)
 
     def after_write(self) -> None:
-        """What follows a confirmed write. Where it fails, the error says what is written and left."""
+        """Take the kind's steps after a confirmed write, such as reading back. An error has the snapshot."""
         if self.plan.action != "none":
             try:
                 self.now = after_write(self.context, self.plan, self.now)
@@ -97,16 +105,16 @@ class ObjectRun:
                 raise
 
     def fail_after_write(self, error: GenesysError) -> None:
-        """Undoes the write where the task wants that; the error tells it."""
+        """Roll back an update if the task sets C(rollback_on_failure), and add the outcome to the error."""
         error.returned |= {"plan": self.plan.action, "snapshot": self._snapshot()}
         if "rollback_on_failure" in self.task.resource.options:
             error.returned |= {"changed": True, "rolled_back": False}
             if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
                 roll_back(self.context, self.plan, self.now, error)
-        self._tell(error)
+        self._add_result_fields(error)
 
     def check_current(self) -> None:
-        """Looks at the object as the task wants it; check mode only does where nothing would change."""
+        """Take the kind's check of the current object, in check mode only if nothing would change."""
         if self.task.resource.check_current is None or (
             self.context.check_mode and self.plan.action != "none"
         ):
@@ -114,11 +122,11 @@ class ObjectRun:
         try:
             self.task.resource.check_current(self.context, self.plan, self.now)
         except GenesysError as error:
-            self._tell(error)
+            self._add_result_fields(error)
             raise
 
     def verify_audit(self) -> None:
-        """Waits for the audit's record. Without it the task fails, with its result: the change is done."""
+        """Wait for the change's audit record. An error has the task's result, because the change is done."""
         try:
             self._audit.finish(self.plan, self.now)
         except GenesysError as error:
@@ -126,7 +134,7 @@ class ObjectRun:
             raise
 
     def result(self) -> dict[str, t.Any]:
-        """What the module returns of the object."""
+        """Return the object's part of the module's result."""
         resource, names, plan, now = self.task.resource, self.task.secret_names, self.plan, self.now
         for body in (plan.before, plan.after, now.body if now else None):
             self.task.secrets |= secrets_of(resource, body, names)
@@ -135,7 +143,7 @@ class ObjectRun:
         elif plan.action == "none" or (now is not None and now.body is not plan.before):
             record = None if now is None else to_record(resource, now.body, names)
         else:
-            # What check mode does not send.
+            # Check mode has not sent the change, so the record is the planned object.
             record = to_record(
                 resource, resource.with_server_fields(plan.after or {}, plan.before or {}), names
             )
@@ -151,15 +159,15 @@ class ObjectRun:
         return {**result, **self.context.result_fields}
 
     def _snapshot(self) -> dict[str, t.Any] | None:
-        """The object as it was before a change; None where there was none."""
+        """Return the object before the change as a record, or None if it did not exist."""
         if self.plan.before is None:
             return None
         task = self.task
         task.secrets |= secrets_of(task.resource, self.plan.before, task.secret_names)
         return to_record(task.resource, self.plan.before, task.secret_names)
 
-    def _tell(self, error: GenesysError) -> None:
-        """A failure after the write tells that there was one, unless it says better, and what was noted."""
+    def _add_result_fields(self, error: GenesysError) -> None:
+        """Add C(changed) and the kind's result fields to an error after the write, unless it has them."""
         error.returned = {
             **self.context.result_fields,
             "changed": self.plan.action != "none",
@@ -168,16 +176,16 @@ class ObjectRun:
 
 
 def refuse_wrong_object(task: ResourceTask, found: RemoteObject | None) -> None:
-    """Raises NotFound where what was read cannot be what the task means."""
+    """Raise NotFound if the object that was read does not match the task's name or id."""
     desired, resource = task.desired, task.resource
     if desired.id is None:
         if found is None and not resource.creatable:
             raise NotFound(
-                f"There is no {resource.title} named {desired.name!r} in this org, and the API cannot create "
-                "one. Names compare exactly: correct the name, or give the id."
+                f"There is no {resource.title} {desired.name!r} in this org, and the API cannot create "
+                "one. Names must match exactly: correct the name, or give the id."
             )
     elif found is None and desired.state == "present":
-        cure = ", or leave it away to create the object by name" if resource.creatable else ""
+        cure = ", or omit it to create the object by name" if resource.creatable else ""
         raise NotFound(
             f"There is no {resource.title} with the id {desired.id!r} in this org. "
             f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
@@ -185,14 +193,15 @@ def refuse_wrong_object(task: ResourceTask, found: RemoteObject | None) -> None:
     elif found is not None and desired.name not in (None, found.body.get("name")) and not resource.renames:
         raise NotFound(
             f"The {resource.title} with the id {desired.id!r} is named {found.body.get('name')!r}, not "
-            f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or leave one away."
+            f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or omit one of "
+            "them."
         )
 
 
 def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
-    """Brings the org to the task's state, or only plans it in check mode; returns the module's result.
+    """Bring one object to its desired state, in check mode only plan it. Return the module's result.
 
-    Raises InputError when the task has problems, and every other GenesysError that the way can meet.
+    Raises InputError if the task has problems, and any other GenesysError if a step fails.
     """
     if task.findings.problems:
         raise InputError(task.findings)
@@ -201,7 +210,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         return {"changed": False, "plan": "none", **task.extra}
     connection = task.connection
     if connection is None:
-        raise AssertionError("a task without problems knows its connection")
+        raise AssertionError("a task without problems has a connection")
     with Client(connection) as client, contextlib.ExitStack() as exit_stack:
         journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
         exit_stack.callback(journal.close)
@@ -226,7 +235,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
             elif object_run.plan.action != "none":
                 object_run.write()
                 object_run.after_write()
-                _conclude(object_run)
+                _after_all_writes(object_run)
             object_run.check_current()
             if not check_mode:
                 object_run.verify_audit()
@@ -239,17 +248,18 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
 
 
 def _warn_of_rollback_limits(object_run: ObjectRun, journal: Journal) -> None:
-    """Says what a rollback from the journal could not bring back, while nothing is written."""
+    """Warn before the write of everything that a rollback from the journal could not restore."""
     if journal.has_file:
         resource, names = object_run.task.resource, object_run.task.secret_names
-        told = rollback_limits(
+        limits = rollback_limits(
             resource, object_run.plan, journal.not_restorable(resource, object_run.plan, names)
         )
-        if told is not None:
-            object_run.task.findings.warn("journal", told)
+        if limits is not None:
+            object_run.task.findings.warn("journal", limits)
 
 
-def _conclude(object_run: ObjectRun) -> None:
+def _after_all_writes(object_run: ObjectRun) -> None:
+    """Take the step that a kind takes once after all writes, here after the only one."""
     if object_run.task.resource.after_all_writes is not None and object_run.plan.action != "none":
         for _context, error in object_run.task.resource.after_all_writes(
             [(object_run.context, object_run.plan)]

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the objects that a run is about, with the fewest requests the API allows (S0.7, S2.1, S3.2).
+"""Bulk reader: the objects of a run, read with as few requests as possible (S0.7, S2.1, S3.2).
 
-Private to the collection. A kind is listed once, its pages at the same time where the first one tells how
-many there are; where so few objects are wanted that asking for each is cheaper, they are asked for.
+Private to the collection. A kind is listed once. If the first page has the number of pages, the others are
+read in parallel. If reading each wanted object needs fewer requests than the list, each is read alone.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from .._object.task import ResourceTask
 
 _PAGE_SIZE = 100
 
-#: What reading one object gave: the object, None where there is none, or why it cannot be told.
+#: Result of reading one object: the object, None if it does not exist, or the error.
 Outcome: t.TypeAlias = "RemoteObject | GenesysError | None"
 
 
 class BulkResult(t.NamedTuple):
-    """C(outcomes) in the order of the tasks; C(objects) are all of the kind, None where not all were read."""
+    """C(outcomes) in the order of the tasks. C(objects) are all of the kind, None if not all were read."""
 
     outcomes: list[Outcome]
     objects: list[RemoteObject] | None
 
 
 class BulkReader:
-    """Reads one kind. The C(pool)'s threads make the requests, the caller's only waits for them."""
+    """Reader of one kind's objects. The threads of C(pool) send the requests, the calling thread waits."""
 
     def __init__(self, client: Client, resource: Resource, pool: concurrent.futures.Executor) -> None:
         self._client = client
@@ -44,9 +44,9 @@ class BulkReader:
         self._fetch = client.page_fetcher(resource.path, resource.list_params)
 
     def read(self, tasks: list[ResourceTask], *, everything: bool) -> BulkResult:
-        """The objects that the tasks mean; with C(everything) all the kind has, whatever that costs.
+        """Read the objects of the tasks, with C(everything) all objects of the kind.
 
-        Raises what a list raises; what concerns a single object is its outcome.
+        Raises GenesysError if the list fails. An error about one object is its outcome.
         """
         if not tasks and not everything:
             return BulkResult([], None)
@@ -57,14 +57,14 @@ class BulkReader:
         return BulkResult([index.find(task) for task in tasks], objects)
 
     def read_again(self, ids: t.Collection[str]) -> dict[str, RemoteObject]:
-        """Objects by id as a list has them now, where listing is cheaper than asking for each; else none."""
+        """List the kind again. Return objects by id, or none if reading each object needs fewer requests."""
         if self._resource.paging is None or len(ids) < 2:
             return {}
         objects = self._pages(lambda pages: pages >= len(ids))
-        return {found.body["id"]: found for found in objects or []}
+        return {one.body["id"]: one for one in objects or []}
 
     def _list(self, tasks: list[ResourceTask] | None) -> list[RemoteObject] | None:
-        """Every object; None where asking for each of the tasks' objects is cheaper."""
+        """List every object. Return None if reading each task's object needs fewer requests."""
         resource = self._resource
         if resource.paging is None:
             return None
@@ -74,8 +74,10 @@ class BulkReader:
         return self._pages(lambda pages: pages >= len(tasks))
 
     def _pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
-        """All pages, unless C(too_many) says so: of the number of pages to come where the first one tells,
-        else of the number of pages read so far."""
+        """Read all pages. Return None as soon as C(too_many) is true for the number of pages.
+
+        The number is that of the pages after the first, if the first page has it, else of the pages so far.
+        """
         if self._resource.paging == "token":
             return self._token_pages(too_many)
         return self._numbered_pages(too_many)
@@ -88,30 +90,30 @@ class BulkReader:
                 entities.setdefault(entity["id"], entity)
             if len(page.entities) >= _PAGE_SIZE and too_many(number):
                 return None
-        return _found(entities.values())
+        return _to_remote_objects(entities.values())
 
     def _numbered_pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
         path = self._resource.path
-        one = functools.partial(pagination.numbered_page, self._fetch, path, _PAGE_SIZE)
-        for _turn in range(1 + pagination.REREADS):
-            first = self._pool.submit(one).result()
+        read_page = functools.partial(pagination.numbered_page, self._fetch, path, _PAGE_SIZE)
+        for _attempt in range(1 + pagination.REREADS):
+            first = self._pool.submit(read_page).result()
             rest = pagination.pages_after(first)
             if rest is None:
-                return _found(pagination.list_numbered(self._fetch, path, _PAGE_SIZE))
+                return _to_remote_objects(pagination.list_numbered(self._fetch, path, _PAGE_SIZE))
             if rest and too_many(rest):
                 return None
             if rest >= pagination.MOST_PAGES:
                 raise pagination.endless(path)
-            others = [self._pool.submit(one, number) for number in range(2, rest + 2)]
+            others = [self._pool.submit(read_page, number) for number in range(2, rest + 2)]
             entities = pagination.merge([first, *(page.result() for page in others)])
             if entities is not None:
-                return _found(entities)
+                return _to_remote_objects(entities)
         raise pagination.list_changed(path)
 
     def _one_by_one(self, tasks: list[ResourceTask]) -> list[Outcome]:
-        return list(self._pool.map(self._one, tasks))
+        return list(self._pool.map(self._read_one, tasks))
 
-    def _one(self, task: ResourceTask) -> Outcome:
+    def _read_one(self, task: ResourceTask) -> Outcome:
         try:
             return find(self._client, self._resource, task.desired)
         except GenesysError as error:
@@ -123,10 +125,10 @@ class _Index:
 
     def __init__(self, resource: Resource, objects: list[RemoteObject]) -> None:
         self._resource = resource
-        self._by_id = {found.body["id"]: found for found in objects}
+        self._by_id = {one.body["id"]: one for one in objects}
         self._by_name: dict[str, list[RemoteObject]] = {}
-        for found in objects:
-            self._by_name.setdefault(str(found.body.get("name")), []).append(found)
+        for one in objects:
+            self._by_name.setdefault(str(one.body.get("name")), []).append(one)
 
     def find(self, task: ResourceTask) -> Outcome:
         desired = task.desired
@@ -138,5 +140,5 @@ class _Index:
         return matches[0] if matches else None
 
 
-def _found(entities: t.Iterable[dict[str, t.Any]]) -> list[RemoteObject]:
+def _to_remote_objects(entities: t.Iterable[dict[str, t.Any]]) -> list[RemoteObject]:
     return list(map(from_list, entities))

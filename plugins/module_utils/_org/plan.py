@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads and plans every object of a run, and checks the plans, before anything is written.
+"""Plans of a run: every object is read, planned and checked before the first write.
 
 Private to the collection.
 """
@@ -24,10 +24,10 @@ _SHOWN = 20
 
 
 def plan_all(run: Run) -> list[Item]:
-    """Every object in the order of the kinds, the declared ones before those that are pruned.
+    """Plan every object, in the order of the kinds, declared objects before those to prune.
 
-    Raises what a list raises, and InputError where more would be pruned than the task allows. What concerns
-    one object is that object's error.
+    Raises GenesysError if a kind cannot be listed, InputError if more objects would be pruned than C(max). An
+    error about one object is stored in its item.
     """
     readings = _read_all(run)
     items: list[Item] = []
@@ -39,12 +39,12 @@ def plan_all(run: Run) -> list[Item]:
     for item in items:
         run.hide_secrets(item)
     if findings.problems:
-        raise InputError(findings, "with what would be pruned, nothing was written")
+        raise InputError(findings, "with the objects that would be pruned, nothing was written")
     return items
 
 
 def check_all(run: Run, items: list[Item]) -> None:
-    """The checks that only need reads, of every object (C.1): what fails here fails before any write."""
+    """Run the checks that only read, for every object, before the first write (C.1)."""
     for item in items:
         if item.action != "none":
             item.object_run.context.client = run.client.scoped()
@@ -57,13 +57,13 @@ def _check(item: Item) -> None:
     if object_run.plan.action == "none":
         object_run.check_current()
     else:
-        # As check mode does it: nothing waits yet, and what it would warn of is the write's to tell.
+        # Run preflight as in check mode: it must not block here, and the write reports its warnings.
         findings = object_run.context.findings if object_run.context.check_mode else Findings()
         dataclasses.replace(object_run.context, check_mode=True, findings=findings).preflight(object_run.plan)
 
 
 def _read_all(run: Run) -> dict[Kind, BulkResult]:
-    """Every kind's objects. Where several kinds cannot be read, the error tells of all of them."""
+    """Read the objects of every kind. Raises GenesysError with the errors of all kinds that failed."""
 
     def read(kind: Kind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
@@ -91,7 +91,7 @@ def _read_all(run: Run) -> dict[Kind, BulkResult]:
 
 def _plan_declared(run: Run, kind: Kind, reading: BulkResult) -> list[Item]:
     items = []
-    taken: dict[str, Item] = {}
+    items_by_id: dict[str, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
         item = run.item(kind, entry.path, entry.task)
         items.append(item)
@@ -100,14 +100,14 @@ def _plan_declared(run: Run, kind: Kind, reading: BulkResult) -> list[Item]:
                 raise outcome
             item.object_run.make_plan(outcome)
             if outcome is not None:
-                _refuse_second_entry(taken.setdefault(outcome.body["id"], item), item)
+                _refuse_second_entry(items_by_id.setdefault(outcome.body["id"], item), item)
         except GenesysError as error:
             run.fail(item, error)
     return items
 
 
 def _refuse_second_entry(first: Item, item: Item) -> None:
-    """An object has one entry, also where one names it and the other has its id."""
+    """Raise InputError if two entries mean one object, one by its name and one by its id."""
     if first is not item:
         findings = Findings()
         findings.problem("", f"means the same {item.kind.resource.title} (id {item.id}) as {first.path}")
@@ -121,37 +121,37 @@ def _plan_pruned(
     if rule is None or reading.objects is None:
         return []
     ids = {item.id for item in declared}
-    # Of several objects that have a declared name nobody knows which one is meant: all stay.
+    # A declared name may be ambiguous. All objects that have it stay.
     names = {item.object_run.task.desired.name for item in declared} - {None}
-    going = [
-        found
-        for found in reading.objects
-        if found.body["id"] not in ids and found.body.get("name") not in names and not _protected(found, rule)
+    to_prune = [
+        one
+        for one in reading.objects
+        if one.body["id"] not in ids and one.body.get("name") not in names and not _protected(one, rule)
     ]
-    if len(going) > rule["max"]:
-        shown = ", ".join(repr(found.body.get("name")) for found in going[:_SHOWN])
-        if len(going) > _SHOWN:
-            shown += f" and {len(going) - _SHOWN} more"
+    if len(to_prune) > rule["max"]:
+        shown = ", ".join(repr(one.body.get("name")) for one in to_prune[:_SHOWN])
+        if len(to_prune) > _SHOWN:
+            shown += f" and {len(to_prune) - _SHOWN} more"
         findings.problem(
             f"prune.{kind.option}.max",
-            f"{len(going)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
-            "what should stay, or raise max",
+            f"{len(to_prune)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
+            "the objects that should stay, or raise max",
         )
     items = []
-    for found in going:
-        item = run.item(kind, "", _removal(run, kind, found))
-        item.object_run.make_plan(found)
+    for one in to_prune:
+        item = run.item(kind, "", _removal_task(run, kind, one))
+        item.object_run.make_plan(one)
         items.append(item)
     return items
 
 
-def _protected(found: RemoteObject, rule: dict[str, list[str]]) -> bool:
-    return any(fnmatch.fnmatchcase(str(found.body.get("name")), glob) for glob in rule["protect"])
+def _protected(one: RemoteObject, rule: dict[str, list[str]]) -> bool:
+    return any(fnmatch.fnmatchcase(str(one.body.get("name")), glob) for glob in rule["protect"])
 
 
-def _removal(run: Run, kind: Kind, found: RemoteObject) -> ResourceTask:
-    """The task that removes an object which no entry declares."""
-    given = {"name": found.body.get("name"), "id": found.body["id"], "state": "absent"}
+def _removal_task(run: Run, kind: Kind, one: RemoteObject) -> ResourceTask:
+    """Create the task that removes an undeclared object."""
+    given = {"name": one.body.get("name"), "id": one.body["id"], "state": "absent"}
     desired = kind.resource.model.model_validate(given)
     task = ResourceTask(resource=kind.resource, given=given, findings=Findings(), desired=desired)
     task.secrets = run.task.secrets

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task says of a whole org, checked as far as that is possible without a request.
+"""Arguments of a task for a whole org, checked without a request.
 
-Private to the collection. The entries of C(config) are judged by what judges the single modules' arguments;
-what only the whole can show (names that come twice, references between entries) is judged here.
+Private to the collection. Each entry of C(config) is checked like the arguments of the module for its kind.
+Duplicate entries and references between entries are checked here.
 """
 
 from __future__ import annotations
@@ -48,12 +48,13 @@ ORG_OPTIONS: dict[str, dict[str, t.Any]] = {
     "on_error": {"type": "str", "choices": ["stop", "continue", "rollback"], "default": "stop"},
     "wait": {"type": "bool", "default": True},
 }
-_GIVEN_ONCE = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
+#: Options that apply to all entries, and are not allowed in an entry of C(config).
+_COMMON_OPTIONS = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
 
 
 @dataclasses.dataclass(frozen=True)
 class ConfigEntry:
-    """One entry of C(config); C(path) is where it stands there."""
+    """One entry of C(config). C(path) is its place, such as C(config.webhooks[0])."""
 
     kind: Kind
     path: str
@@ -62,26 +63,27 @@ class ConfigEntry:
 
 @dataclasses.dataclass(kw_only=True)
 class OrgTask(ModuleArguments):
-    """What the user wants an org to contain."""
+    """Checked arguments of a task for a whole org."""
 
     entries: list[ConfigEntry]
 
     def of(self, kind: Kind) -> list[ConfigEntry]:
+        """Return the entries of the kind in their order."""
         return [entry for entry in self.entries if entry.kind is kind]
 
     def prune(self, kind: Kind) -> dict[str, t.Any] | None:
-        """The rule by which objects of the kind are removed that C(config) does not have; None: they stay."""
+        """Return the rule for removing the kind's undeclared objects, or None if they stay."""
         rule = (self.given.get("prune") or {}).get(kind.option)
         return rule if rule and rule["enabled"] else None
 
 
 def org_spec() -> dict[str, dict[str, t.Any]]:
-    """The module's argument spec; the entries of its lists have those of the single modules."""
+    """Return the module's argument spec. The entries of C(config) have the specs of their kinds' modules."""
     return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **ORG_OPTIONS}
 
 
 def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> OrgTask:
-    """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
+    """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
     findings = Findings()
     spec = org_spec()
     task = OrgTask(given=validate(spec, dict(raw), findings), findings=findings, entries=[])
@@ -107,39 +109,41 @@ def _prepare_entry(
 ) -> ResourceTask:
     own = {}
     for name, value in raw.items():
-        if name in _GIVEN_ONCE:
-            task.findings.problem(f"{path}.{name}", "is given once for all entries, beside config")
+        if name in _COMMON_OPTIONS:
+            task.findings.problem(
+                f"{path}.{name}", "is not an option of an entry: give it once for all entries, beside config"
+            )
         else:
             own[name] = value
     if own.get("state") == "validated":
         task.findings.problem(
             f"{path}.state",
-            "validated is about a whole task, which then writes nothing: give it beside config",
+            "validated applies to the whole task, which then writes nothing: give it beside config",
         )
     elif task.given.get("state") == "validated" and own.get("state") in (None, "present"):
-        own["state"] = "validated"  # what only judges a task has checks that need no org
+        own["state"] = "validated"  # so that the entry is checked like a task that writes nothing
     common = {"wait": task.given.get("wait", True)} if "wait" in kind.resource.options else {}
     checked = prepare_object(kind.resource, options, own, common)
     task.secrets |= checked.secrets
-    # Whoever reads it may know the entry by its name alone: lists are often put together from several.
-    named = [own[option] for option in IDENTITIES if isinstance(own.get(option), str)]
-    task.findings.take(path, checked.findings, named[0] if named else None)
-    checked.findings = Findings()  # what the run finds is told apart from what the input shows
+    # Messages have the entry's name too, because merging several lists changes the index.
+    identities = [own[option] for option in IDENTITIES if isinstance(own.get(option), str)]
+    task.findings.take(path, checked.findings, identities[0] if identities else None)
+    checked.findings = Findings()  # collects the findings of the run
     checked.secrets = task.secrets
     return checked
 
 
 def _refuse_duplicates(entries: list[ConfigEntry], findings: Findings) -> None:
-    """An object has one entry: of two that differ, only one could be what is wanted."""
-    first: dict[tuple[str, t.Any], str] = {}
+    """Add a problem for each entry whose name or id an earlier entry has."""
+    first_paths: dict[tuple[str, t.Any], str] = {}
     for entry in entries:
         for option in IDENTITIES:
             value = entry.task.given.get(option)
             if value is None:
                 continue
-            known = first.setdefault((option, value), entry.path)
-            if known != entry.path:
-                findings.problem(f"{entry.path}.{option}", f"{value!r} is declared twice, first in {known}")
+            first = first_paths.setdefault((option, value), entry.path)
+            if first != entry.path:
+                findings.problem(f"{entry.path}.{option}", f"{value!r} is declared twice, first in {first}")
 
 
 def _check_options(task: OrgTask) -> None:
@@ -151,13 +155,13 @@ def _check_options(task: OrgTask) -> None:
     if given.get("state") == "rolled_back":
         for option in ("config", "prune"):
             if given.get(option) is not None:
-                findings.problem(option, "cannot be given with state rolled_back, which takes the journal")
+                findings.problem(option, "cannot be given with state rolled_back, which reads the journal")
         if given.get("journal") is None:
             findings.problem(
-                "journal", "is required with state rolled_back: the journal of what is to be undone"
+                "journal", "is required with state rolled_back: the journal of the run to roll back"
             )
     elif config is None and "config" not in [problem.path for problem in findings.problems]:
-        findings.problem("config", "is required: what the org should contain")
+        findings.problem("config", "is required: the objects that the org should contain")
     for kind in KINDS:
         rule = (given.get("prune") or {}).get(kind.option) or {}
         path = f"prune.{kind.option}"
@@ -167,5 +171,5 @@ def _check_options(task: OrgTask) -> None:
             findings.problem(
                 path,
                 f"would remove every object of the kind, because config.{kind.option} is not given: give the "
-                "list, empty where nothing should remain",
+                "list, an empty one if no object should remain",
             )

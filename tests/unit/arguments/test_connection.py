@@ -129,8 +129,8 @@ def test_two_targets_at_one_level_are_refused():
     environ = {"GENESYS_REGION": "us-east-1", "GENESYS_BASE_URL": "https://x.example.com"}
     problems = problems_of({"client_id": "id", "client_secret": "secret"}, environ)
     assert problems == [
-        "base_url (from GENESYS_BASE_URL): and region (from GENESYS_REGION) are both given and may name two "
-        "targets: give one"
+        "base_url (from GENESYS_BASE_URL): excludes region (from GENESYS_REGION), which may name another "
+        "target: give one of them"
     ]
 
 
