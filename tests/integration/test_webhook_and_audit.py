@@ -108,5 +108,5 @@ def test_a_wait_ends_with_its_deadline(playbook, org):
     run = playbook(_play(org, task))
     assert run.returncode == 2 and time.monotonic() - started < 60
     result = run.result("Wait").result
-    assert "has 0 of the 1 records of 'flow.updated'" in result["msg"]
+    assert "has 0 of the 1 expected records of 'flow.updated'" in result["msg"]
     assert result["records"] == []

@@ -96,9 +96,8 @@ def _after_all_writes(run: Run, kind: Kind, items: list[Item]) -> None:
     def fail(item: Item) -> None:
         error = errors.get(id(item.object_run.context))
         if error is not None:
-            copy = GenesysError(
-                str(error), **error.returned
-            )  # objects may share an error, but not its result
+            # A copy, because several objects may share the error but each returns other fields.
+            copy = GenesysError(str(error), **error.returned)
             item.object_run.fail_after_write(copy)
             raise copy
 

@@ -110,9 +110,7 @@ def _prepare_entry(
     own = {}
     for name, value in raw.items():
         if name in _COMMON_OPTIONS:
-            task.findings.problem(
-                f"{path}.{name}", "is not an option of an entry: give it once for all entries, beside config"
-            )
+            task.findings.problem(f"{path}.{name}", "must be given once for all entries, beside config")
         else:
             own[name] = value
     if own.get("state") == "validated":

@@ -180,7 +180,7 @@ def test_unknown_ids_and_flows_are_errors_of_their_entries(seeded_org, converge)
     assert "no data action with the id 'no-such-id'" in told["config.data_actions[0]"]
     assert told["config.data_actions[1]"] is None, "what is to be absent may be"
     assert "no custom object schema with the id 'tickets'" in told["config.customobject_indexes[0]"]
-    assert "no flow named 'flow 0'" in told["config.flow_settings[0]"], "names compare exactly"
+    assert "no flow 'flow 0'" in told["config.flow_settings[0]"], "names must match exactly"
     assert all(path in result["msg"] for path, error in told.items() if error)
 
 

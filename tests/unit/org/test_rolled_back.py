@@ -159,8 +159,8 @@ def test_a_journal_that_is_not_there_is_an_error(org, roll_back):
 def test_entries_have_no_journal_of_their_own(org, converge, journal):
     result = converge({"webhooks": [webhook("A", journal=str(journal), journal_password="x")]})
     assert result["problems"] == [
-        "config.webhooks[0].journal: is given once for all entries, beside config",
-        "config.webhooks[0].journal_password: is given once for all entries, beside config",
+        "config.webhooks[0].journal: must be given once for all entries, beside config",
+        "config.webhooks[0].journal_password: must be given once for all entries, beside config",
     ]
 
 

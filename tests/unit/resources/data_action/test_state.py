@@ -113,7 +113,7 @@ def test_unknown_id_is_an_error(org, action):
     result = action(id="no-such-id", name="A", rest=REST)
     assert result["msg"] == (
         "There is no data action with the id 'no-such-id' in this org. "
-        "Correct the id, or leave it away to create the object by name."
+        "Correct the id, or omit it to create the object by name."
     )
     assert org.writes() == []
 

@@ -45,8 +45,8 @@ def test_only_the_exact_name_counts(flows, settings):
     flows.seed({"name": "primary"}, {"name": "Primary EU"}, {"name": "Not Primary"})
     result = settings(routing={"max_wait_time": 30})
     assert result["msg"] == (
-        "There is no flow named 'Primary' in this org, and the API cannot create one. "
-        "Names compare exactly: correct the name, or give the id."
+        "There is no flow 'Primary' in this org, and the API cannot create one. "
+        "Names must match exactly: correct the name, or give the id."
     )
     assert flows.patches() == []
 
