@@ -33,7 +33,7 @@ class ObjectRun:
     """One object with its plan and its state.
 
     C(given) are the checked options of connection and reports, those of the whole run if there are several
-    objects. The objects of a run share C(run_cache) and C(journal). C(found) is the object as first read,
+    objects. The objects of a run share C(run_cache) and C(journal). C(initial) is the object as first read,
     C(now) its latest known state. Each is None if the object does not exist or was not read yet. C(plan) is
     the action to take, and after the write the action that was taken.
     """
@@ -66,18 +66,18 @@ class ObjectRun:
         self.reporting = Reporting(given, connection, self.context, task.secrets)
         self._connection = connection
         self._audit = AuditVerification(task.given, connection, self.context)
-        self.found: RemoteObject | None = None
+        self.initial: RemoteObject | None = None
         self.now: RemoteObject | None = None
         self.plan = Plan("none", None, None)
 
-    def make_plan(self, found: RemoteObject | None) -> None:
+    def make_plan(self, initial: RemoteObject | None) -> None:
         """Plan from the object as it was read.
 
         Raises NotFound if the task means another object, InputError if the result would lack a field.
         """
-        refuse_wrong_object(self.task, found)
-        self.found = self.now = found
-        self.plan = self.context.plan(found)
+        refuse_wrong_object(self.task, initial)
+        self.initial = self.now = initial
+        self.plan = self.context.plan(initial)
 
     def prepare_write(self) -> None:
         """Prepare reports, audit verification and journal before the first write.
@@ -93,7 +93,7 @@ class ObjectRun:
 
     def write(self) -> None:
         """Apply the plan and keep the one that was applied, which a conflict may have changed."""
-        self.plan, self.now = apply(self.context, self.found)
+        self.plan, self.now = apply(self.context, self.initial)
 
     def after_write(self) -> None:
         """Take the kind's steps after a confirmed write, such as reading back. An error has the snapshot."""
@@ -175,24 +175,24 @@ class ObjectRun:
         }
 
 
-def refuse_wrong_object(task: ResourceTask, found: RemoteObject | None) -> None:
+def refuse_wrong_object(task: ResourceTask, initial: RemoteObject | None) -> None:
     """Raise NotFound if the object that was read does not match the task's name or id."""
     desired, resource = task.desired, task.resource
     if desired.id is None:
-        if found is None and not resource.creatable:
+        if initial is None and not resource.creatable:
             raise NotFound(
                 f"There is no {resource.title} {desired.name!r} in this org, and the API cannot create "
                 "one. Names must match exactly: correct the name, or give the id."
             )
-    elif found is None and desired.state == "present":
+    elif initial is None and desired.state == "present":
         cure = ", or omit it to create the object by name" if resource.creatable else ""
         raise NotFound(
             f"There is no {resource.title} with the id {desired.id!r} in this org. "
             f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
         )
-    elif found is not None and desired.name not in (None, found.body.get("name")) and not resource.renames:
+    elif initial is not None and desired.name not in (None, initial.body.get("name")) and not resource.renames:
         raise NotFound(
-            f"The {resource.title} with the id {desired.id!r} is named {found.body.get('name')!r}, not "
+            f"The {resource.title} with the id {desired.id!r} is named {initial.body.get('name')!r}, not "
             f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or omit one of "
             "them."
         )

@@ -52,7 +52,7 @@ class Item:
 
     @property
     def id(self) -> str | None:
-        latest = self.object_run.now or self.object_run.found
+        latest = self.object_run.now or self.object_run.initial
         return self.object_run.task.desired.id if latest is None else str(latest.body["id"])
 
     @property
