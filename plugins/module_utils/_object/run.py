@@ -175,24 +175,26 @@ class ObjectRun:
         }
 
 
-def refuse_wrong_object(task: ResourceTask, initial: RemoteObject | None) -> None:
+def refuse_wrong_object(task: ResourceTask, current: RemoteObject | None) -> None:
     """Raise NotFound if the object that was read does not match the task's name or id."""
     desired, resource = task.desired, task.resource
     if desired.id is None:
-        if initial is None and not resource.creatable:
+        if current is None and not resource.creatable:
             raise NotFound(
                 f"There is no {resource.title} {desired.name!r} in this org, and the API cannot create "
                 "one. Names must match exactly: correct the name, or give the id."
             )
-    elif initial is None and desired.state == "present":
+    elif current is None and desired.state == "present":
         cure = ", or omit it to create the object by name" if resource.creatable else ""
         raise NotFound(
             f"There is no {resource.title} with the id {desired.id!r} in this org. "
             f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
         )
-    elif initial is not None and desired.name not in (None, initial.body.get("name")) and not resource.renames:
+    elif (
+        current is not None and desired.name not in (None, current.body.get("name")) and not resource.renames
+    ):
         raise NotFound(
-            f"The {resource.title} with the id {desired.id!r} is named {initial.body.get('name')!r}, not "
+            f"The {resource.title} with the id {desired.id!r} is named {current.body.get('name')!r}, not "
             f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or omit one of "
             "them."
         )
