@@ -8,26 +8,27 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: org_summary
 type: aggregate
-short_description: Shows at the end of a run what it did to each org
+short_description: Shows the changes of each org at the end of a run
 version_added: 1.0.0
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 description:
-  - Shows a table with a line for each org, which is a host of the inventory, and a last one with the sums.
-  - It has how many objects the modules of this collection created, updated, deleted and left unchanged, how
-    many failed, whether the org was not reached, the seconds that its tasks took, and the requests and
-    repeated requests that they sent. In check mode it counts what would be created, updated and deleted.
-  - An org is not reached when the run ended before its turn, for example because a canary failed. It is named
-    all the same, as far as C(--limit) lets it be part of the run.
-  - Of a task for a whole org every object counts, but for those that were not begun because another one
-    failed. Where objects were rolled back, the table has a column for them; they are in no other.
-  - Every other task that fails or finds its host unreachable counts as failed, those of other collections
-    only where the failure is not ignored.
+  - Shows a table with a line for each org, which is a host of the inventory, and a last line with the sums.
+  - The table has the numbers of objects that the modules of this collection created, updated, deleted and
+    left unchanged, the number of failures, whether the org was not reached, the duration of its tasks
+    (seconds), and the numbers of requests and retries. In check mode it counts planned changes.
+  - An org is not reached if the run ended before its turn, for example because a canary failed. It has a line
+    too, unless C(--limit) excludes it.
+  - For a task for a whole org, every object counts, except objects that were skipped because another object
+    failed. If objects were rolled back, the table has a column for them. They are not counted in any other
+    column.
+  - Every other task that fails or finds its host unreachable counts as failed. Tasks of other collections
+    count only if the failure is not ignored.
   - A result that C(no_log) hides counts as updated or unchanged, without requests.
   - Shows nothing for a run that does not use this collection.
 requirements:
-  - To be enabled by a line in C(ansible.cfg), C(callbacks_enabled = genesys.cloud.org_summary) in the section
-    C([defaults]), or by E(ANSIBLE_CALLBACKS_ENABLED).
+  - Enabled with the line C(callbacks_enabled = genesys.cloud.org_summary) in the section C([defaults]) of
+    C(ansible.cfg), or with E(ANSIBLE_CALLBACKS_ENABLED).
 """
 
 EXAMPLES = r"""

@@ -21,37 +21,37 @@ version_added: 1.0.0
 author:
   - the genesys.cloud contributors (@genesys-cloud-collection)
 description:
-  - Merges lists whose entries are the options of one resource module. An entry of a later list takes the
-    place of the entry of an earlier list that has the same identity, its O(ignore:name) or its O(ignore:id)
-    for most modules, as a whole; entries that no earlier list has are added at the end.
-  - Ansible replaces a list of group variables by a list of host variables of the same name. With one
-    variable for each level and this filter, each level declares only what it adds or changes.
-  - Nothing raises at the first slip. All problems are returned together, and their texts never hold a
-    value other than a name or an id, because entries may hold secrets.
+  - Merges lists whose entries are the options of one resource module. An entry of a later list replaces the
+    whole entry of an earlier list with the same identity, which is O(ignore:name) or O(ignore:id) for most
+    modules. Entries that no earlier list has are added at the end.
+  - Ansible replaces a list of group variables with the list of host variables of the same name. With one
+    variable for each level and this filter, each level declares only its additions and changes.
+  - All problems are returned together. Their texts contain no values except names and ids, because entries
+    may hold secrets.
 options:
   _input:
     description:
-      - The lists by the name of the variable that holds them, the one that is overridden first.
-      - The names are used in the texts of the problems.
+      - The lists by the name of their variable. Later lists override earlier ones.
+      - The texts of the problems contain these names.
     type: dict
     required: true
   identities:
     description:
-      - The options that say which object an entry means; each entry has one of them at least.
+      - The options that identify the object of an entry. Each entry must have at least one of them.
     type: list
     elements: str
     default: [name, id]
   strict:
     description:
-      - Fails where there are problems, instead of returning them.
-      - Evaluates all that the entries hold, and not only which objects they mean. Every variable that is not
-        defined is a problem then, with the place that needs it.
+      - Fails if there are problems instead of returning them.
+      - Evaluates all values of the entries, not only the identities. Every undefined variable is then a
+        problem, with the place that uses it.
     type: bool
     default: false
 """
 
 EXAMPLES = r"""
-- name: Show which data actions an org will have
+- name: Show the data actions that an org will have
   ansible.builtin.debug:
     msg: "{{ (lists | genesys.cloud.merge_entries)['entries'] | map(attribute='name') }}"
   vars:
@@ -70,7 +70,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The merged entries and what is wrong with the lists.
+  description: The merged entries and the problems of the lists.
   type: dict
   contains:
     entries:
@@ -79,8 +79,8 @@ _value:
       elements: dict
     problems:
       description:
-        - One text for each mistake, with variable and index.
-        - Where there is any, the entries are not to be used.
+        - One text for each problem, with variable and index.
+        - If there are problems, the entries must not be used.
       type: list
       elements: str
   sample:
