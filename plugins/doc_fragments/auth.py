@@ -16,8 +16,8 @@ options:
       - URL of the API without C(/api/v2), for example V(https://api.mypurecloud.com).
       - Exactly one of O(base_url) and O(region) is required. There is no default, so that a task only reaches
         an org that was named explicitly.
-      - With C(http) all data, including credentials, is sent in clear text. The task warns of that unless the host is
-        the local machine.
+      - With C(http) all data, including credentials, is sent in clear text. The task warns of that unless the
+        host is the local machine.
       - Taken from E(GENESYS_BASE_URL) when the task gives neither O(base_url) nor O(region).
     type: str
   region:

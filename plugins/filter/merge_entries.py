@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Filter merge_entries: what an inventory declares for an org, list over list (C.3)."""
+"""Filter merge_entries, which merges the lists that an inventory declares for an org (C.3)."""
 
 from __future__ import annotations
 
@@ -100,11 +100,11 @@ class _Declared(t.NamedTuple):
 
     place: str
     entry: Entry
-    #: What makes two entries mean the same object: option -> name, id or the like, as text.
+    #: Option -> value as text. Entries with an equal pair declare the same object.
     identity: dict[str, str]
 
 
-#: Which declared entries have an identity, such as C(("name", "Orders")).
+#: Identity, such as C(("name", "Orders")) -> the entry that has it.
 Index = dict[tuple[str, str], _Declared]
 
 
@@ -115,7 +115,7 @@ def merge_entries(
 ) -> dict[str, t.Any]:
     """Merge C({variable: [entry, ...]}) to C({"entries": [...], "problems": [text, ...]}).
 
-    Raises AnsibleFilterError where the input is no mapping, and with C(strict) for every other problem.
+    Raises AnsibleFilterError if the input is no mapping, and with C(strict) if there are problems.
     """
     if not isinstance(lists, c.Mapping):
         raise AnsibleFilterError(f"merge_entries takes a mapping of lists, not {type(lists).__name__}")
@@ -131,7 +131,7 @@ def merge_entries(
 
 
 def _read(variable: str, entries: t.Any, identities: tuple[str, ...], problems: list[str]) -> list[_Declared]:
-    """The usable entries of one list; each mistake in it is a problem."""
+    """Return the valid entries of one list and append its errors to C(problems)."""
     if isinstance(entries, Undefined):
         problems.append(f"{variable}: {_reason(entries)}")
         return []
@@ -175,11 +175,12 @@ def _read(variable: str, entries: t.Any, identities: tuple[str, ...], problems: 
 
 
 def _identity(values: c.Mapping[str, t.Any]) -> dict[str, str]:
+    """Return the identities that an entry gives, as text: the name 404 is the name '404'."""
     return {key: str(value) for key, value in values.items() if value is not None and value != ""}
 
 
 def _undefined(value: t.Any, path: str) -> t.Iterator[str]:
-    """Every place in a value whose template cannot be evaluated, with the reason."""
+    """Yield the path and the reason of each template in a value that cannot be evaluated."""
     if isinstance(value, Undefined):
         yield f"{path}: {_reason(value)}"
     elif isinstance(value, c.Mapping):
@@ -191,7 +192,7 @@ def _undefined(value: t.Any, path: str) -> t.Iterator[str]:
 
 
 def _reason(undefined: Undefined) -> str:
-    """Why a template gave no value; only the error that it raises when it is used says so."""
+    """Return why a template has no value. Only the exception that its use raises has the reason."""
     try:
         str(undefined)
     except Exception as error:
@@ -200,7 +201,7 @@ def _reason(undefined: Undefined) -> str:
 
 
 def _lay_over(below: list[_Declared], above: list[_Declared], problems: list[str]) -> list[_Declared]:
-    """Put each entry of `above` in the place of the one in `below` that it matches, or at the end."""
+    """Replace entries of `below` with the matching entries of `above`, and append all other entries."""
     merged = list(below)
     numbers = {identity: number for number, one in enumerate(below) for identity in one.identity.items()}
     for declared in above:
