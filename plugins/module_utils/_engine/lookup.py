@@ -76,7 +76,7 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
 
 def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
     """The org of the credentials, C({id, name}), which all of a run ask for once."""
-    reply = run_cache.get_or_compute("organization", lambda: client.get("/api/v2/organizations/me"))
+    reply = run_cache.get_or_compute("organization", lambda: client.get(client.profile.organization_path))
     return t.cast("dict[str, t.Any]", reply.data)
 
 

@@ -14,6 +14,7 @@ import time
 import types
 import typing as t
 
+from .._api.profile import ApiProfile
 from .._errors import GenesysError, MissingObject
 from . import pagination
 from .connection import Connection
@@ -58,6 +59,11 @@ class Client:
         if isinstance(error, GenesysError):
             error.returned.setdefault("api", self.api())  # a failure has its cost too
         self.close()
+
+    @property
+    def profile(self) -> ApiProfile:
+        """The API that the client calls."""
+        return self._session.connection.api_profile
 
     def close(self) -> None:
         """Close all connections; a later call would open new ones. Does nothing for a scoped client."""

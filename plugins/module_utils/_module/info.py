@@ -15,7 +15,7 @@ import typing as t
 from .._arguments.arguments import connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.validation import validate
-from .._engine.lookup import by_id, check_organization, list_all
+from .._engine.lookup import RunCache, by_id, check_organization, list_all, read_organization
 from .._errors import InputError
 from .._findings import Findings
 from .._http.client import Client
@@ -67,7 +67,7 @@ def read_records(query: ResourceArguments) -> dict[str, t.Any]:
         raise AssertionError("a query without problems knows its connection")
     with Client(query.connection) as client:
         if query.connection.organization is not None:
-            check_organization(client.get("/api/v2/organizations/me").data, query.connection)
+            check_organization(read_organization(client, RunCache()), query.connection)
         bodies = _matching(client, query)
         for body in bodies:
             query.secrets |= secrets_of(query.resource, body, query.secret_names)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.reference import COUNTED_AS
 from .._errors import GenesysError
+from .._model.plan import COUNTED_AS
 from .._model.rendering import to_diff
 from .._rollback.outcome import RollbackOutcome
 from .run import Item, Run

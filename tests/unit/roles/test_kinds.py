@@ -151,14 +151,14 @@ def in_org_options(kind: registry.Kind) -> list[str]:
 def in_scopes(kind: registry.Kind) -> list[str]:
     lacking = []
     for method in ("GET", kind.resource.verb):
-        needed = scopes.needed(method, f"{kind.resource.path}/id")
-        lacking += without(needed, scopes.DEFAULT_SCOPES, "in the default scopes")
+        needed = scopes.REFERENCE.needed_scopes(method, f"{kind.resource.path}/id")
+        lacking += without(needed, scopes.REFERENCE.default_scopes, "in the default scopes")
         lacking += [] if needed else [f"the scopes of {method} {kind.resource.path}"]
     return lacking
 
 
 def in_events(kind: registry.Kind) -> list[str]:
-    return without([kind.resource.event] if kind.resource.event else [], events.SUBJECTS, "the subject")
+    return without([kind.resource.event] if kind.resource.event else [], events.EVENT_SUBJECTS, "the subject")
 
 
 def in_runtime(kind: registry.Kind) -> list[str]:
@@ -201,7 +201,9 @@ def in_openapi(kind: registry.Kind) -> list[str]:
 
 
 def in_simulator_scopes(kind: registry.Kind) -> list[str]:
-    wanted = scopes.needed("GET", kind.resource.path) + scopes.needed(kind.resource.verb, kind.resource.path)
+    wanted = scopes.REFERENCE.needed_scopes("GET", kind.resource.path) + scopes.REFERENCE.needed_scopes(
+        kind.resource.verb, kind.resource.path
+    )
     return without(wanted, simulator_scopes.SCOPES, "the scope")
 
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import SUBJECTS
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import EVENT_SUBJECTS
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
     CUSTOM_OBJECT_INDEX,
 )
@@ -125,7 +125,7 @@ def test_the_deadline_is_judged_offline(org, action, timeout):
 def test_every_kind_with_events_can_be_verified():
     """Cover S0.9."""
     kinds = (DATA_ACTION, FLOW_SETTINGS, PRIVACY_PURPOSE, CUSTOM_OBJECT_INDEX)
-    assert tuple(kind.event for kind in kinds) == SUBJECTS
+    assert tuple(kind.event for kind in kinds) == EVENT_SUBJECTS
 
 
 def test_purposes_flows_and_schemas(org):
