@@ -290,7 +290,7 @@ api:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
 )
 

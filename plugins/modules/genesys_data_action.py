@@ -260,7 +260,7 @@ api:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import (
     DATA_ACTION,
 )
 

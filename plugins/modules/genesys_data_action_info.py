@@ -87,7 +87,7 @@ api:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import (
     DATA_ACTION,
 )
 

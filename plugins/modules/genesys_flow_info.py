@@ -83,7 +83,7 @@ api:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.kind import (
     FLOW_SETTINGS,
 )
 

@@ -294,7 +294,7 @@ api:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.kind import (
     FLOW_SETTINGS,
 )
 

@@ -17,7 +17,6 @@ from ansible.module_utils.basic import AnsibleModule
 from .._arguments.arguments import ModuleArguments
 from .._deps import MISSING, require
 from .._errors import GenesysError, InputError
-from .._model.resource import IDENTITIES
 from .._runtime import current_runtime
 
 #: What Ansible puts in the place of a text that is a secret, and of a secret in a text.
@@ -74,7 +73,7 @@ class ReportingModule(AnsibleModule):
             msg = kwargs.pop("msg")
         if self.prepared is not None:
             # Which object it was: a report of many needs it, and not every controller returns the arguments.
-            known = {option: self.prepared.given.get(option) for option in IDENTITIES}
+            known = {option: self.prepared.given.get(option) for option in self.prepared.identity_options}
             kwargs = {**{option: value for option, value in known.items() if value is not None}, **kwargs}
         super().fail_json(**self._final({"msg": msg, **kwargs}))
         raise AssertionError("unreachable: fail_json exits")

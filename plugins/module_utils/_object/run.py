@@ -99,7 +99,7 @@ class ObjectRun:
     def fail_after_write(self, error: GenesysError) -> None:
         """Undoes the write where the task wants that; the error tells it."""
         error.returned |= {"plan": self.plan.action, "snapshot": self._snapshot()}
-        if "rollback_on_failure" in self.task.resource.options:
+        if self.task.resource.definition.rolls_back_on_failure:
             error.returned |= {"changed": True, "rolled_back": False}
             if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
                 roll_back(self.context, self.plan, self.now, error)

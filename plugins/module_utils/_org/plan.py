@@ -15,8 +15,8 @@ import fnmatch
 from .._errors import GenesysError, InputError
 from .._findings import Findings
 from .._model.plan import RemoteObject
+from .._model.resource import Resource, ResourceKind, same_identity
 from .._object.task import ResourceTask
-from .._resources.registry import KINDS, Kind
 from .bulk_reader import BulkReader, BulkResult
 from .run import Item, Run
 
@@ -32,7 +32,7 @@ def plan_all(run: Run) -> list[Item]:
     readings = _read_all(run)
     items: list[Item] = []
     findings = Findings()
-    for kind in KINDS:
+    for kind in run.task.kinds:
         declared = _plan_declared(run, kind, readings[kind])
         items += declared
         items += _plan_pruned(run, kind, readings[kind], declared, findings)
@@ -62,21 +62,24 @@ def _check(item: Item) -> None:
         dataclasses.replace(object_run.context, check_mode=True, findings=findings).preflight(object_run.plan)
 
 
-def _read_all(run: Run) -> dict[Kind, BulkResult]:
+def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
     """Every kind's objects. Where several kinds cannot be read, the error tells of all of them."""
 
-    def read(kind: Kind) -> BulkResult | GenesysError:
+    def read(kind: ResourceKind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
         everything = run.task.prune(kind) is not None
         try:
-            return BulkReader(run.client, kind.resource, run.pool).read(tasks, everything=everything)
+            return BulkReader(run.client, run.task.resource(kind), run.pool).read(
+                tasks, everything=everything
+            )
         except GenesysError as error:
             return error
 
-    readings: dict[Kind, BulkResult] = {}
+    readings: dict[ResourceKind, BulkResult] = {}
     errors: dict[str, GenesysError] = {}
-    with concurrent.futures.ThreadPoolExecutor(len(KINDS)) as kinds:
-        for kind, reading in zip(KINDS, kinds.map(read, KINDS), strict=True):
+    kinds = run.task.kinds
+    with concurrent.futures.ThreadPoolExecutor(len(kinds)) as threads:
+        for kind, reading in zip(kinds, threads.map(read, kinds), strict=True):
             if isinstance(reading, GenesysError):
                 errors.setdefault(str(reading), reading)
             else:
@@ -89,7 +92,7 @@ def _read_all(run: Run) -> dict[Kind, BulkResult]:
     return readings
 
 
-def _plan_declared(run: Run, kind: Kind, reading: BulkResult) -> list[Item]:
+def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[Item]:
     items = []
     taken: dict[str, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
@@ -110,38 +113,47 @@ def _refuse_second_entry(first: Item, item: Item) -> None:
     """An object has one entry, also where one names it and the other has its id."""
     if first is not item:
         findings = Findings()
-        findings.problem("", f"means the same {item.kind.resource.title} (id {item.id}) as {first.path}")
+        findings.problem("", f"means the same {item.resource.title} (id {item.id}) as {first.path}")
         raise InputError(findings)
 
 
 def _plan_pruned(
-    run: Run, kind: Kind, reading: BulkResult, declared: list[Item], findings: Findings
+    run: Run, kind: ResourceKind, reading: BulkResult, declared: list[Item], findings: Findings
 ) -> list[Item]:
     rule = run.task.prune(kind)
     if rule is None or reading.objects is None:
         return []
     ids = {item.id for item in declared}
-    # Of several objects that have a declared name nobody knows which one is meant: all stay.
-    names = {item.object_run.task.desired.name for item in declared} - {None}
+    resource = run.task.resource(kind)
+    # Several objects may have a declared name. It is not known which one is meant, so all of them stay.
+    names = {resource.desired_identity(item.object_run.task.desired) for item in declared}
+    partial = [name for name in names if None in name and name[0] is not None]
     going = [
         found
         for found in reading.objects
-        if found.body["id"] not in ids and found.body.get("name") not in names and not _protected(found, rule)
+        if found.body["id"] not in ids
+        and (name := resource.identity_of(found.body)) not in names
+        and not any(same_identity(one, name) for one in partial)
+        and not _protected(found, rule)
     ]
     if len(going) > rule["max"]:
         shown = ", ".join(repr(found.body.get("name")) for found in going[:_SHOWN])
         if len(going) > _SHOWN:
             shown += f" and {len(going) - _SHOWN} more"
         findings.problem(
-            f"prune.{kind.option}.max",
+            f"prune.{kind.list_option}.max",
             f"{len(going)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
             "what should stay, or raise max",
         )
     items = []
-    for found in going:
-        item = run.item(kind, "", _removal(run, kind, found))
-        item.object_run.make_plan(found)
+    outcomes = BulkReader(run.client, resource, run.pool).completed(going)
+    for found, outcome in zip(going, outcomes, strict=True):
+        item = run.item(kind, "", _removal(run, resource, found))
         items.append(item)
+        if isinstance(outcome, GenesysError):
+            run.fail(item, outcome)
+        else:
+            item.object_run.make_plan(outcome)
     return items
 
 
@@ -149,10 +161,10 @@ def _protected(found: RemoteObject, rule: dict[str, list[str]]) -> bool:
     return any(fnmatch.fnmatchcase(str(found.body.get("name")), glob) for glob in rule["protect"])
 
 
-def _removal(run: Run, kind: Kind, found: RemoteObject) -> ResourceTask:
+def _removal(run: Run, resource: Resource, found: RemoteObject) -> ResourceTask:
     """The task that removes an object which no entry declares."""
     given = {"name": found.body.get("name"), "id": found.body["id"], "state": "absent"}
-    desired = kind.resource.model.model_validate(given)
-    task = ResourceTask(resource=kind.resource, given=given, findings=Findings(), desired=desired)
+    desired = resource.model.model_validate(given)
+    task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
     task.secrets = run.task.secrets
     return task

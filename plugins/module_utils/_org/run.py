@@ -20,9 +20,9 @@ from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._model.rendering import secrets_of
+from .._model.resource import Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
-from .._resources.registry import Kind
 from .._rollback.outcome import RollbackOutcome
 from .._runtime import report_progress
 from .task import OrgTask
@@ -34,7 +34,7 @@ Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_
 class Item:
     """One object of a run. C(path) is its entry's place in C(config), empty for what is pruned."""
 
-    kind: Kind
+    kind: ResourceKind
     path: str
     object_run: ObjectRun
     status: Status = "unchanged"
@@ -43,6 +43,10 @@ class Item:
     not_restorable: list[str] = dataclasses.field(default_factory=list)
     #: What became of it when the run was undone.
     rollback_outcome: RollbackOutcome | None = None
+
+    @property
+    def resource(self) -> Resource:
+        return self.object_run.task.resource
 
     @property
     def name(self) -> str | None:
@@ -71,7 +75,7 @@ class Item:
     def label(self) -> str:
         """How a message names the object."""
         named = repr(self.name) if self.name is not None else f"with the id {self.id!r}"
-        what = f"the {self.kind.resource.title} {named}"
+        what = f"the {self.resource.title} {named}"
         return f"{self.path} ({what})" if self.path else what
 
     @property
@@ -103,7 +107,7 @@ class Run:
     def workers(self) -> int:
         return int(self.task.given["concurrency"])
 
-    def item(self, kind: Kind, path: str, task: ResourceTask) -> Item:
+    def item(self, kind: ResourceKind, path: str, task: ResourceTask) -> Item:
         object_run = ObjectRun(
             task,
             self.client,
@@ -120,7 +124,7 @@ class Run:
         """Takes note of the secrets in an object: an answer about another one may repeat them."""
         object_run = item.object_run
         for body in (object_run.plan.before, object_run.plan.after):
-            self.task.secrets |= secrets_of(item.kind.resource, body, object_run.task.secret_names)
+            self.task.secrets |= secrets_of(item.resource, body, object_run.task.secret_names)
 
     def fail(self, item: Item, error: GenesysError) -> None:
         """Keeps an object's error, which ends the writing unless the task goes on after errors."""

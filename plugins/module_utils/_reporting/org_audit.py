@@ -47,7 +47,7 @@ def read_audit(
         return t.cast("dict[str, t.Any]", reply.data or {})
 
     for _turn in range(1 + REREADS):
-        pages = list(numbered_pages(fetch, audit.path, 100))
+        pages = list(numbered_pages(fetch, audit.path))
         records = {record["id"]: record for page in pages for record in page.entities}
         if len(records) >= (pages[0].total or 0):
             return sorted(records.values(), key=_moment)

@@ -20,7 +20,7 @@ import yaml
 # The only imports of the collection's private modules here: they change when a module moves.
 from ansible_collections.genesys.cloud.plugins.module_utils._api import reference as events
 from ansible_collections.genesys.cloud.plugins.module_utils._api import reference as scopes
-from ansible_collections.genesys.cloud.plugins.module_utils._model import resource
+from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Endpoint, ResourceKind
 from ansible_collections.genesys.cloud.plugins.module_utils._org import task as arguments
 from ansible_collections.genesys.cloud.plugins.module_utils._resources import registry
 from integration.test_lanes_agree import TASKS
@@ -35,7 +35,7 @@ ROLE_DEFAULTS, ROLE_SPECS = f"{ROLE}/defaults/main.yml", f"{ROLE}/meta/argument_
 ORG_MODULE = "plugins/modules/genesys_org_config.py"
 LEVELS = ("", "_group", "_host")
 
-Lacking = t.Callable[[registry.Kind], list[str]]
+Lacking = t.Callable[[ResourceKind], list[str]]
 
 
 def in_checkout(module: t.Any) -> str:
@@ -63,32 +63,40 @@ def documentation(module: str) -> dict[str, t.Any]:
     return yaml.safe_load(importlib.import_module(f"{plugins}.modules.{module}").DOCUMENTATION)
 
 
-def module_of(kind: registry.Kind) -> str:
-    return f"genesys_{kind.resource.kind}"
+def endpoint_of(kind: ResourceKind) -> Endpoint:
+    return kind.profiles[scopes.REFERENCE.name].endpoint
 
 
-def info_module_of(kind: registry.Kind) -> str:
+def path_of(kind: ResourceKind) -> str:
+    return endpoint_of(kind).path
+
+
+def module_of(kind: ResourceKind) -> str:
+    return f"genesys_{kind.name}"
+
+
+def info_module_of(kind: ResourceKind) -> str:
     """Return the name of the kind's info module, which may cover more than the kind: genesys_flow_info."""
     names = [path.stem for path in (ROOT / "plugins/modules").glob("genesys_*_info.py")]
     found = [name for name in names if module_of(kind).startswith(name.removesuffix("_info"))]
     return found[0] if found else f"{module_of(kind)}_info"
 
 
-def variable_of(kind: registry.Kind) -> str:
-    return f"org_config_{kind.option}"
+def variable_of(kind: ResourceKind) -> str:
+    return f"org_config_{kind.list_option}"
 
 
-def variables_of(kind: registry.Kind) -> list[str]:
+def variables_of(kind: ResourceKind) -> list[str]:
     return [f"{variable_of(kind)}{level}" for level in LEVELS]
 
 
-def identities_of(kind: registry.Kind) -> list[str]:
-    return [option for option in resource.IDENTITIES if option in kind.resource.options]
+def identities_of(kind: ResourceKind) -> list[str]:
+    return list(kind.identity_options)
 
 
-def role_entry(kind: registry.Kind) -> dict[str, t.Any]:
+def role_entry(kind: ResourceKind) -> dict[str, t.Any]:
     """Return the kind's entry of the role's list as the registry has the kind."""
-    return {"name": kind.option, "identities": identities_of(kind), "prunable": kind.prunable}
+    return {"name": kind.list_option, "identities": identities_of(kind), "prunable": kind.prunable}
 
 
 def without(wanted: t.Iterable[str], there: t.Container[str], what: str) -> list[str]:
@@ -96,78 +104,79 @@ def without(wanted: t.Iterable[str], there: t.Container[str], what: str) -> list
     return [f"{what} {name!r}" for name in wanted if name not in there]
 
 
-def in_role_vars(kind: registry.Kind) -> list[str]:
+def in_role_vars(kind: ResourceKind) -> list[str]:
     entry = role_entry(kind)
     return [] if entry in content(ROLE_VARS)["__org_config_kinds"] else [f"in __org_config_kinds {entry}"]
 
 
-def in_role_tasks(kind: registry.Kind) -> list[str]:
+def in_role_tasks(kind: ResourceKind) -> list[str]:
     (tags,) = content(ROLE_TASKS)[1]["tags"]
-    return without([kind.option], re.findall(r"'(\w+)'", tags), "the tag")
+    return without([kind.list_option], re.findall(r"'(\w+)'", tags), "the tag")
 
 
-def in_role_specs(kind: registry.Kind) -> list[str]:
+def in_role_specs(kind: ResourceKind) -> list[str]:
     options = content(ROLE_SPECS)["argument_specs"]["main"]["options"]
-    described = re.sub(r"\s+", " ", str(options.get(f"org_config_{kind.option}")))
+    described = re.sub(r"\s+", " ", str(options.get(f"org_config_{kind.list_option}")))
     lacking = without(variables_of(kind), options, "the option")
     lacking += without([f"M(genesys.cloud.{module_of(kind)})"], described, "in the description")
     lacking += without([f"C({option})" for option in identities_of(kind)], described, "in the description")
     return lacking + without(
-        [kind.option] * kind.prunable, options["org_config_prune"]["options"], "in org_config_prune"
+        [kind.list_option] * kind.prunable, options["org_config_prune"]["options"], "in org_config_prune"
     )
 
 
-def in_role_defaults(kind: registry.Kind) -> list[str]:
+def in_role_defaults(kind: ResourceKind) -> list[str]:
     return without(variables_of(kind), content(ROLE_DEFAULTS), "the default of")
 
 
-def in_role_readme(kind: registry.Kind) -> list[str]:
+def in_role_readme(kind: ResourceKind) -> list[str]:
     identities = " or ".join(f"`{option}`" for option in identities_of(kind))
-    row = f"| `org_config_{kind.option}` | `{module_of(kind)}` | {identities} |"
+    row = f"| `org_config_{kind.list_option}` | `{module_of(kind)}` | {identities} |"
     return without([row], text(ROLE_README).splitlines(), "the row")
 
 
-def in_readme(kind: registry.Kind) -> list[str]:
+def in_readme(kind: ResourceKind) -> list[str]:
     return without([f"| `{module_of(kind)}` |"], text("README.md"), "the row")
 
 
-def in_org_module(kind: registry.Kind) -> list[str]:
+def in_org_module(kind: ResourceKind) -> list[str]:
     documented = documentation("genesys_org_config")
     config = documented["options"]["config"]["suboptions"]
     pruned = documented["options"]["prune"]["suboptions"]
-    lacking = without([f"M(genesys.cloud.{module_of(kind)})"], str(config.get(kind.option)), "in config")
-    lacking += without([kind.option] * kind.prunable, pruned, "in prune")
+    lacking = without([f"M(genesys.cloud.{module_of(kind)})"], str(config.get(kind.list_option)), "in config")
+    lacking += without([kind.list_option] * kind.prunable, pruned, "in prune")
     others = [entry["module"] for entry in documented["seealso"]]
     return lacking + without([f"genesys.cloud.{module_of(kind)}"], others, "in seealso")
 
 
-def in_org_options(kind: registry.Kind) -> list[str]:
-    lacking = without([kind.option], arguments.ORG_OPTIONS["config"]["options"], "in config")
+def in_org_options(kind: ResourceKind) -> list[str]:
+    lacking = without([kind.list_option], arguments.ORG_OPTIONS["config"]["options"], "in config")
     return lacking + without(
-        [kind.option] * kind.prunable, arguments.ORG_OPTIONS["prune"]["options"], "in prune"
+        [kind.list_option] * kind.prunable, arguments.ORG_OPTIONS["prune"]["options"], "in prune"
     )
 
 
-def in_scopes(kind: registry.Kind) -> list[str]:
+def in_scopes(kind: ResourceKind) -> list[str]:
     lacking = []
-    for method in ("GET", kind.resource.verb):
-        needed = scopes.REFERENCE.needed_scopes(method, f"{kind.resource.path}/id")
+    for method in ("GET", endpoint_of(kind).verb):
+        needed = scopes.REFERENCE.needed_scopes(method, f"{path_of(kind)}/id")
         lacking += without(needed, scopes.REFERENCE.default_scopes, "in the default scopes")
-        lacking += [] if needed else [f"the scopes of {method} {kind.resource.path}"]
+        lacking += [] if needed else [f"the scopes of {method} {path_of(kind)}"]
     return lacking
 
 
-def in_events(kind: registry.Kind) -> list[str]:
-    return without([kind.resource.event] if kind.resource.event else [], events.EVENT_SUBJECTS, "the subject")
+def in_events(kind: ResourceKind) -> list[str]:
+    subject = kind.profiles[events.REFERENCE.name].event
+    return without([subject] if subject else [], events.EVENT_SUBJECTS, "the subject")
 
 
-def in_runtime(kind: registry.Kind) -> list[str]:
+def in_runtime(kind: ResourceKind) -> list[str]:
     groups = content("meta/runtime.yml")["action_groups"]
     lacking = without([module_of(kind), info_module_of(kind)], groups["genesys"], "in the group genesys")
     return lacking + without([module_of(kind)], groups["resources"], "in the group resources")
 
 
-def in_lane_test(kind: registry.Kind) -> list[str]:
+def in_lane_test(kind: ResourceKind) -> list[str]:
     called = {
         status: {f"genesys_{name}" for name, _given, _keywords in tasks.values()}
         for status, tasks in TASKS.items()
@@ -176,7 +185,7 @@ def in_lane_test(kind: registry.Kind) -> list[str]:
     return lacking + without([info_module_of(kind)], called["ok"], "a task that reads with")
 
 
-def in_integration_tests(kind: registry.Kind) -> list[str]:
+def in_integration_tests(kind: ResourceKind) -> list[str]:
     tests = [
         path for path in (ROOT / "tests/integration").glob("test_*.py") if "lanes_agree" not in path.name
     ]
@@ -184,25 +193,25 @@ def in_integration_tests(kind: registry.Kind) -> list[str]:
     return without([module_of(kind)], used, "a test of")
 
 
-def in_simulator(kind: registry.Kind) -> list[str]:
+def in_simulator(kind: ResourceKind) -> list[str]:
     routed = {
         path
         for route in app.api_routes(app.new_world())
         if isinstance(path := getattr(route, "path", None), str)
     }
-    lacking = without([f"{kind.resource.path}/{{id}}"], routed, "a route")
+    lacking = without([f"{path_of(kind)}/{{id}}"], routed, "a route")
     return lacking + without(
-        [kind.resource.path], [one.path for one in api.REFERENCE.kinds], "the kind with the path"
+        [path_of(kind)], [one.path for one in api.REFERENCE.kinds], "the kind with the path"
     )
 
 
-def in_openapi(kind: registry.Kind) -> list[str]:
-    return without([f"{kind.resource.path}/{{id}}"], content(OPENAPI)["paths"], "the path")
+def in_openapi(kind: ResourceKind) -> list[str]:
+    return without([f"{path_of(kind)}/{{id}}"], content(OPENAPI)["paths"], "the path")
 
 
-def in_simulator_scopes(kind: registry.Kind) -> list[str]:
-    wanted = scopes.REFERENCE.needed_scopes("GET", kind.resource.path) + scopes.REFERENCE.needed_scopes(
-        kind.resource.verb, kind.resource.path
+def in_simulator_scopes(kind: ResourceKind) -> list[str]:
+    wanted = scopes.REFERENCE.needed_scopes("GET", path_of(kind)) + scopes.REFERENCE.needed_scopes(
+        endpoint_of(kind).verb, path_of(kind)
     )
     return without(wanted, simulator_scopes.SCOPES, "the scope")
 
@@ -210,9 +219,9 @@ def in_simulator_scopes(kind: registry.Kind) -> list[str]:
 def in_own_file(path: str) -> Lacking:
     """Return a check that a kind has the file. KIND and INFO stand for names without C(genesys_)."""
 
-    def check(kind: registry.Kind) -> list[str]:
+    def check(kind: ResourceKind) -> list[str]:
         info = info_module_of(kind).removeprefix("genesys_")
-        own = path.replace("KIND", kind.resource.kind).replace("INFO", info)
+        own = path.replace("KIND", kind.name).replace("INFO", info)
         return [] if text(own) else [f"the file {own}"]
 
     return check
@@ -250,7 +259,7 @@ PLACES: list[tuple[str, Lacking]] = [
 )
 def test_every_kind_is_in_every_file_that_lists_kinds(place: str, check: Lacking) -> None:
     lacking = [
-        f"{place} lacks of the kind {kind.option}: {'; '.join(missing)}"
+        f"{place} lacks of the kind {kind.list_option}: {'; '.join(missing)}"
         for kind in registry.KINDS
         if (missing := check(kind))
     ]
@@ -274,7 +283,7 @@ def test_the_role_has_the_kinds_of_the_registry_in_their_order() -> None:
 
 def test_the_role_has_no_kind_that_the_registry_lacks() -> None:
     """A kind that was removed from the registry must not stay an option of the role."""
-    kinds = {kind.option for kind in registry.KINDS}
+    kinds = {kind.list_option for kind in registry.KINDS}
     specs = content(ROLE_SPECS)["argument_specs"]["main"]["options"]
     listed = {name.removesuffix("_host") for name in specs if name.endswith("_host")}
     assert listed == {variable_of(kind) for kind in registry.KINDS}, ROLE_SPECS

@@ -11,9 +11,8 @@ from __future__ import annotations
 import typing as t
 
 from ..._model.json_objects import REQUIRED
-from ..._model.resource import Field, Resource
+from ..._model.resource import Endpoint, Field, Resource
 from .conditions import to_text_or_tree
-from .options import OPTIONS, DataAction, check
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
 
@@ -59,11 +58,7 @@ def _without_empty(node: t.Any) -> t.Any:
 
 
 DATA_ACTION = Resource(
-    kind="data_action",
-    title="data action",
-    path="/api/v2/architect/data-actions",
-    options=OPTIONS,
-    model=DataAction,
+    endpoint=Endpoint(path="/api/v2/architect/data-actions", name_param="name"),
     fields=(
         Field("name", "name", REQUIRED),
         Field("description", "description", ""),
@@ -91,7 +86,5 @@ DATA_ACTION = Resource(
     server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
     event="data.action",
     constants={"type": "rest"},
-    name_filter=True,
     unique_names=True,
-    validate=check,
 )

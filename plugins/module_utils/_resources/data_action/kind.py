@@ -15,8 +15,10 @@ from ..._arguments.validation import check_headers
 from ..._deps import pydantic
 from ..._findings import Findings
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
+from ..._model.resource import ResourceKind
 from ..._secrets import MASK
-from .conditions import check_conditions, read_conditions
+from . import reference
+from .conditions import check_conditions, read_conditions, refuse_circular_references
 from .placeholders import check_inputs
 from .variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
@@ -140,3 +142,17 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
 def _as_text(default: t.Any) -> str:
     """YAML's own types are taken for the text that the API keeps: C(default: 0) is C("0")."""
     return default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)
+
+
+DATA_ACTION = ResourceKind(
+    name="data_action",
+    title="data action",
+    options=OPTIONS,
+    model=DataAction,
+    profiles={"reference": reference.DATA_ACTION},
+    list_option="data_actions",
+    prunable=True,
+    verifies=True,
+    validate=check,
+    validate_together=refuse_circular_references,
+)
