@@ -275,10 +275,10 @@ class FieldConflict(GenesysError):
 class TooManyConflicts(GenesysError):
     """An object that changed between read and write at every attempt (S0.5)."""
 
-    def __init__(self, title: str, name: str, tries: int, last: ApiError | None = None) -> None:
+    def __init__(self, title: str, name: str, attempts: int, last: ApiError | None = None) -> None:
         correlation = f" Correlation id: {last.correlation_id}." if last else ""
         super().__init__(
-            f"The {title} {name!r} changed between read and write in each of {tries} attempts; nothing was "
+            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; nothing was "
             f"written. Stop the other writer, or run the task again later.{correlation}",
             **_identity(last),
         )
