@@ -278,8 +278,8 @@ class TooManyConflicts(GenesysError):
     def __init__(self, title: str, name: str, attempts: int, last: ApiError | None = None) -> None:
         correlation = f" Correlation id: {last.correlation_id}." if last else ""
         super().__init__(
-            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; nothing was "
-            f"written. Stop the other writer, or run the task again later.{correlation}",
+            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; nothing "
+            f"was written. Stop the other writer, or run the task again later.{correlation}",
             **_identity(last),
         )
 
