@@ -27,7 +27,7 @@ def open_lines(path: pathlib.Path) -> int:
     folder = path.parent
     for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
-    # Without O_NONBLOCK, opening a pipe could block for ever.
+    # Without O_NONBLOCK, opening a pipe could block indefinitely.
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
     file = os.open(path, flags, 0o600)
     if not stat.S_ISREG(os.fstat(file).st_mode):

@@ -42,12 +42,12 @@ class Findings:
     def warn(self, path: str, message: str) -> None:
         self._add("warning", self.warnings, Problem(path, message))
 
-    def take(self, path: str, other: Findings, whose: str | None = None) -> None:
-        """Add the findings of a part of the input, which is at C(path) of the whole and named C(whose)."""
+    def take(self, path: str, other: Findings, name: str | None = None) -> None:
+        """Add the findings of a part of the input, which is at C(path) of the whole and named C(name)."""
         for problem in other.problems:
-            self.problem(_join(path, problem.path), _with_name(problem.message, whose))
+            self.problem(_join(path, problem.path), _with_name(problem.message, name))
         for warning in other.warnings:
-            self.warn(_join(path, warning.path), _with_name(warning.message, whose))
+            self.warn(_join(path, warning.path), _with_name(warning.message, name))
 
     def _add(self, severity: str, reported: list[Problem], new: Problem) -> None:
         if (severity, new) not in self._known:  # two checks may find the same error
@@ -59,12 +59,12 @@ def _join(path: str, below: str) -> str:
     return f"{path}.{below}" if below else path
 
 
-def _with_name(message: str, whose: str | None) -> str:
+def _with_name(message: str, name: str | None) -> str:
     """Return the message with the name in its first line; later lines point at a character."""
-    if whose is None:
+    if name is None:
         return message
     first, end, rest = message.partition("\n")
-    return f"{first} (of {whose!r}){end}{rest}"
+    return f"{first} (of {name!r}){end}{rest}"
 
 
 def explain(reason: str, text: str, position: int) -> str:

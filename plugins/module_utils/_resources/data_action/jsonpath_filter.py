@@ -155,7 +155,7 @@ def read_filter(text: str, start: int) -> tuple[Filter, int]:
 def _read_call(
     text: str, position: int, name: str, pieces: list[tuple[str, int]], root: int | None
 ) -> str | None:
-    """Rewrite C(@.list.size()) as C(length(@.list)); return the function if only the platform evaluates it."""
+    """Rewrite C(@.list.size()) as C(length(@.list)); return a function that only the platform evaluates."""
     if root is None or name not in COUNTING + OTHER_FUNCTIONS:
         raise JsonPathError(f"{name}() is not a function of the platform's JSONPath", text, position + 1)
     pieces.insert(root, ("length(", position))
