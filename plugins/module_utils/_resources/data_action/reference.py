@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The data action of the reference API: its fields, and how conditions and mappings turn into wire form.
+"""The data action of the reference API: its fields, and the wire form of conditions and mappings.
 
 Private to the collection.
 """
@@ -22,7 +22,7 @@ def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t
 
 
 def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[t.Any]:
-    """The order of mappings means nothing to the platform; a null default is none."""
+    """Sort mappings, whose order the platform ignores, and drop null defaults."""
     return sorted(map(_without_empty, mappings), key=lambda mapping: repr(sorted(mapping.items())))
 
 
@@ -43,7 +43,7 @@ def _rename_keys(node: t.Any, names: dict[str, str]) -> t.Any:
 
 
 def _conditions_canonical(trees: list[dict[str, t.Any]]) -> list[t.Any]:
-    """Servers may write a leaf's missing children as an empty list and a missing value as null."""
+    """Drop null and empty lists, which a server may write for the missing parts of a node."""
     return [_without_empty(tree) for tree in trees]
 
 
