@@ -1,17 +1,17 @@
-# `make test` runs every gate, `make demo` shows the product; both install what they need into $(VENV) first.
-# Only Python 3.11 or newer, git and a package index are needed.
+# `make test` runs all gates, `make demo` shows the product. Both first install their requirements into $(VENV).
+# They need only Python 3.11 or newer, git and a package index.
 
 VENV ?= .venv
 BIN := $(VENV)/bin
 LINK := .cache/collections/ansible_collections/genesys/cloud
-# A caller's own Ansible, or its settings, must not decide what the gates find.
+# The caller's Ansible and its settings must not affect the gates.
 export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 export PATH := $(abspath $(BIN)):$(PATH)
 
-# Some tools leave caches and logs in HOME.
+# Some tools write caches and logs to HOME.
 AT_HOME = mkdir -p .cache/home && HOME="$(CURDIR)/.cache/home"
 
-# The order in which `make test` starts them, two at a time: the longest first.
+# `make test` starts the gates in this order, two at a time, the longest first.
 GATES := integration sanity unit molecule ansible-lint docs types lint changelog
 
 .PHONY: help install test demo fleet bench build format clean $(GATES)
@@ -19,13 +19,13 @@ GATES := integration sanity unit molecule ansible-lint docs types lint changelog
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
 	@echo "make demo          three orgs on a simulator: dry run, converge, drift, repair, rollback"
-	@echo "make test          every gate: $(GATES)"
+	@echo "make test          all gates: $(GATES)"
 	@echo "make GATE          one of them"
-	@echo "make fleet         one rollout over 50 orgs on a simulator; make test has it with 6"
-	@echo "make bench         what it costs, against bare httpx and uri tasks; BENCH='--only org' a part of it"
-	@echo "make format        what ruff can put right by itself"
-	@echo "make build         the collection as an archive in .cache/dist"
-	@echo "make clean         removes $(VENV), .cache and what tools left behind"
+	@echo "make fleet         one rollout over 50 orgs on a simulator; make test runs it over 6"
+	@echo "make bench         benchmark against bare httpx and uri tasks; BENCH='--only org' runs a part"
+	@echo "make format        ruff's automatic corrections"
+	@echo "make build         builds an archive of the collection in .cache/dist"
+	@echo "make clean         removes $(VENV), .cache and caches of tools"
 	@echo "PYTHON=python3.12  chooses the interpreter for $(VENV), VENV=.venv-3.12 another folder"
 
 install: $(VENV)/installed $(LINK)
@@ -56,7 +56,7 @@ integration: install
 fleet: install
 	@FLEET_ORGS=50 $(BIN)/python -m pytest tests/integration/test_fleet.py -k fleet_converges --durations=1
 
-# Takes three quarters of an hour, most of it for what is compared; nothing else should run meanwhile.
+# It takes 45 minutes and needs a machine without other load.
 bench: install
 	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
 

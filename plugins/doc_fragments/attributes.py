@@ -27,16 +27,16 @@ attributes:
     membership:
       - genesys.cloud.genesys
   fast_lane:
-    description: Runs in a process that is there already, where that gives the same results.
+    description: Runs in an existing process of Ansible if that gives the same results.
     details:
-      - That needs a local connection and the Python of C(ansible-playbook), and neither C(become) nor
-        C(async). In C(environment), only variables that begin with C(GENESYS_) may be set.
-      - The variable C(genesys_fast_lane) switches it off with V(false), and the environment variable
-        E(GENESYS_FAST_LANE) with V(0).
+      - Requires a local connection and the Python of C(ansible-playbook). Not possible with C(become) or
+        C(async), or if C(environment) has variables that do not begin with C(GENESYS_).
+      - Disabled by V(false) in the variable C(genesys_fast_lane), or by V(0) in the environment variable
+        E(GENESYS_FAST_LANE).
     support: full
 """
 
-    # What a module that only reads extends in addition.
+    # Additional fragment of modules that only read.
     INFO = r"""
 options: {}
 attributes:

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files of lines that many processes append to at once: a line is there whole or not at all.
+"""Append-only files of lines, safe for concurrent processes: a line is written completely or not at all.
 
-Private to the collection. Everything raises OSError.
+Private to the collection. The functions raise OSError.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ import stat
 import time
 import typing as t
 
-#: Seconds that other processes may hold the file; appending takes milliseconds.
+#: Longest wait for the lock of another process [s]; appending takes milliseconds.
 _LONGEST_LOCK = 20.0
 
 
 def open_lines(path: pathlib.Path) -> int:
-    """A descriptor to append with. A new file gets the mode 0600, missing folders above it 0700."""
+    """Open a file for appending; return its descriptor. New files get the mode 0600, new folders 0700."""
     folder = path.parent
     for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
-    # Without O_NONBLOCK, opening a pipe would wait for its reader for ever.
+    # Without O_NONBLOCK, opening a pipe could block indefinitely.
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
     file = os.open(path, flags, 0o600)
     if not stat.S_ISREG(os.fstat(file).st_mode):
@@ -37,11 +37,11 @@ def open_lines(path: pathlib.Path) -> int:
 
 
 def append(file: int, lines: bytes) -> None:
-    """Adds whole lines and waits until the disk has them."""
+    """Append whole lines and sync them to the disk."""
     with _locked(file):
         size = os.fstat(file).st_size
         if size and os.pread(file, 1, size - 1) != b"\n":
-            lines = b"\n" + lines  # somebody's line was cut off: ours must not continue it
+            lines = b"\n" + lines  # a new line must not continue a truncated one
         try:
             if os.write(file, lines) != len(lines):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

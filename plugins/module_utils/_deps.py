@@ -1,11 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The only place that imports third-party libraries.
+"""The imports of third-party libraries, for the whole collection.
 
-Private to the collection. Ansible imports every plugin without the libraries installed (documentation,
-sanity tests), so a missing one is replaced by a stand-in with which class definitions and decorators
-still work, and C(require) reports it when a task runs.
+Private to the collection. Ansible imports plugins without these libraries for documentation and sanity
+tests. A missing library is therefore replaced by a stand-in that supports class definitions and
+decorators. C(require) reports it when a task runs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["MISSING", "httpx", "jsonpath", "load_ciphers", "pydantic", "require"
 
 
 class _MissingLibrary:
-    """Takes the place of a missing library: any attribute or call of it is itself, as a base it vanishes."""
+    """Stand-in for a missing library: its attributes and calls return itself, as a base class it vanishes."""
 
     def __getattr__(self, name: str) -> t.Any:
         return self
@@ -35,7 +35,7 @@ class _MissingLibrary:
 
 
 class _LazyModule:
-    """A library that is imported when it is first needed, for one that few tasks need."""
+    """Library that is imported at its first use, because few tasks need it."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -44,7 +44,7 @@ class _LazyModule:
         return getattr(importlib.import_module(self._name), name)
 
 
-#: Distribution names of the libraries that cannot be imported, with the traceback of the attempt.
+#: Distribution names of the libraries that cannot be imported, with the tracebacks.
 MISSING: dict[str, str] = {}
 
 if t.TYPE_CHECKING:
@@ -55,7 +55,7 @@ if t.TYPE_CHECKING:
 else:
     try:
         if "httpx" not in sys.modules:
-            # httpx loads its command line, and rich with it, where that is installed: half of its own time.
+            # httpx would import its command line and, if installed, rich: half of its import time.
             sys.modules["httpx._main"] = None
         import httpx
     except ImportError:
@@ -71,7 +71,7 @@ else:
         MISSING["pydantic"] = traceback.format_exc()
         pydantic = _MissingLibrary()
 
-    # Only for requests that are sent again, and for paths with a filter that is not plain.
+    # tenacity serves retries only, jsonpath only filters that are not plain.
     if importlib.util.find_spec("tenacity") is not None:
         tenacity = _LazyModule("tenacity")
     else:
@@ -84,12 +84,12 @@ else:
         MISSING["python-jsonpath"] = "The module jsonpath was not found."
         jsonpath = _MissingLibrary()
 
-# Only for samples in YAML; a module's Python may lack it, then they are JSON. None where it is missing.
+# Only for samples in YAML. The Python of a module may lack PyYAML (None): samples must then be JSON.
 yaml: t.Any = None if importlib.util.find_spec("yaml") is None else _LazyModule("yaml")
 
 
 def load_ciphers() -> t.Any:
-    """The ciphers of the library cryptography, which only journals with a password need; None without it."""
+    """Import the ciphers of cryptography, for journals with a password; return None if it is missing."""
     package = "cryptography.hazmat.primitives.ciphers"
     try:
         for module in ("algorithms", "modes"):
@@ -100,7 +100,7 @@ def load_ciphers() -> t.Any:
 
 
 def require() -> str | None:
-    """The message about every missing library and the command that installs them; None when all are there."""
+    """Return a message that names the missing libraries and an install command; None if all are there."""
     if not MISSING:
         return None
     names = " ".join(MISSING)

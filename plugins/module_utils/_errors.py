@@ -1,22 +1,22 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every way in which a task can fail (S0.10).
+"""Exceptions of the collection, one class for each way in which a task can fail (S0.10).
 
-Private to the collection. Nothing here knows Ansible; C(render()) gives what C(fail_json) takes::
+Private to the collection. Independent of Ansible; C(render()) returns the arguments of C(fail_json)::
 
     GenesysError
-    ├── InputError                 the task itself is wrong, found before any request
-    ├── TransportError             no answer: DNS, refused, TLS, proxy, timeout
-    │   ├── MalformedAnswer        an answer that is not what the API sends
-    │   ├── DeadlineExceeded       the repeats of one call, or a wait, ran out of time
-    │   └── OutcomeUnknown         a write without a usable answer: look the object up
-    ├── ApiError                   the API answered with an error status
+    ├── InputError                 invalid input, found before any request or in the org's objects
+    ├── TransportError             no response: DNS, refused connection, TLS, proxy, timeout
+    │   ├── MalformedAnswer        a response that is not what the API promises
+    │   ├── DeadlineExceeded       the retries of one call, or a wait, ran out of time
+    │   └── OutcomeUnknown         a write without a usable response: read the object again
+    ├── ApiError                   a response with an error status
     │   ├── Redirected             3xx
     │   ├── BadRequest             400
     │   ├── AuthenticationFailed   401, and every refusal of a token
     │   ├── PermissionDenied       403
-    │   ├── MissingObject          404 that the API itself answered
+    │   ├── MissingObject          404 from the API itself
     │   ├── Conflict               409
     │   │   ├── DuplicateName      409, by its code or on POST
     │   │   └── StaleObject        409 by its code or on PUT and PATCH, and 412
@@ -26,17 +26,17 @@ Private to the collection. Nothing here knows Ansible; C(render()) gives what C(
     │   └── ServerError            5xx
     ├── NotFound                   no object has the given identity
     ├── Ambiguous                  several objects have the given name
-    ├── FieldConflict              somebody else changed a field that the task declares (S0.5)
-    ├── TooManyConflicts           the object kept changing underneath (S0.5)
+    ├── FieldConflict              a concurrent change of a declared field (S0.5)
+    ├── TooManyConflicts           a concurrent change at every attempt to write (S0.5)
     ├── UpdateTooSoon              the last update is less than min_update_interval ago (S2.3)
-    ├── VerifyFailed               the object reads back different from what was sent (S1.5)
-    ├── IndexNotUsed               a verifying query read every record (S4.7)
-    ├── ReportFailed               the audit log or a notification could not be written or sent (S2.9, S2.10)
-    ├── JournalFailed              the journal of writes could not be written or read
-    ├── WrongOrganization          the credentials belong to another org
-    └── ListChanged                a list kept changing while its pages were read
+    ├── VerifyFailed               the object read back differs from the object sent (S1.5)
+    ├── IndexNotUsed               a verifying query was a full scan (S4.7)
+    ├── ReportFailed               an audit log not written or a notification not sent (S2.9, S2.10)
+    ├── JournalFailed              a journal that cannot be opened, written or read
+    ├── WrongOrganization          credentials of another org
+    └── ListChanged                a list that kept changing while its pages were read
 
-No message ever holds a secret, a token or a request body.
+Messages never contain a secret, a token or a request body.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ if t.TYPE_CHECKING:
 
     from ._findings import Findings
 
-#: How many of a server's field errors a message shows.
+#: Field errors of a response that a message shows at most.
 _SHOWN_DETAILS = 20
 
 
@@ -64,7 +64,7 @@ def _sentence(text: str) -> str:
 
 
 class GenesysError(Exception):
-    """Any failure of the collection: one or two sentences, and what else C(fail_json) returns."""
+    """Base class: a message of one or two sentences, and C(details), the result fields of the failed task."""
 
     def __init__(self, message: str, **details: t.Any) -> None:
         super().__init__(message)
@@ -75,18 +75,18 @@ class GenesysError(Exception):
         return self.message
 
     def add(self, sentence: str) -> None:
-        """Append what is known only later, such as the number of attempts."""
+        """Append a sentence to the message, such as the number of attempts."""
         self.message = f"{_sentence(self.message)} {sentence}"
 
     def render(self) -> dict[str, t.Any]:
-        """Keyword arguments for C(fail_json): C(msg), and the details that have a value."""
+        """Return the arguments of C(fail_json): C(msg), and the details that are not None."""
         return {"msg": str(self), **{k: v for k, v in self.returned.items() if v is not None}}
 
 
 class InputError(GenesysError):
-    """All violations of the user's input at once, C(problems) as C(["path: message"]) (DESIGN, rule 11).
+    """All problems of the user's input at once (rule 11 of docs/architecture.md).
 
-    C(where) is for those that only the org can show.
+    The result field C(problems) is C(["path: message"]). C(where) completes the headline "3 problems …".
     """
 
     def __init__(self, findings: Findings, where: str = "in the task's input") -> None:
@@ -100,15 +100,15 @@ class InputError(GenesysError):
 
 
 class TransportError(GenesysError):
-    """No answer from the API; the message names the host and the cure."""
+    """No response from the API; the message names the host and a remedy."""
 
 
 class MalformedAnswer(TransportError):
-    """A success whose body is cut off, no JSON, or not of the shape that the API promises."""
+    """A success whose body is truncated, not JSON, or not of the shape that the API promises."""
 
 
 class DeadlineExceeded(TransportError):
-    """Time ran out. C(cause) is the failure of the last attempt, where there was one."""
+    """The end of a deadline. C(cause) is the failure of the last attempt, None without one."""
 
     def __init__(self, message: str, *, cause: GenesysError | None = None, **details: t.Any) -> None:
         super().__init__(message, **{**_identity(cause), **details})
@@ -116,11 +116,11 @@ class DeadlineExceeded(TransportError):
 
 
 class OutcomeUnknown(TransportError):
-    """A write that may or may not have taken effect; C(cause) is why its answer is of no use.
+    """A write that may or may not have taken effect; C(cause) is the failure of its response.
 
-    The caller reads the object again before it does anything else (API: "Decisions"). C(retry_after) is
-    what the server asks for before the write is sent again, in seconds. C(failures) counts the failed
-    requests that the option C(retries) bounds. C(out_of_time) is set where the deadline ended them.
+    The caller must read the object again before it retries. C(retry_after) is the pause that the server
+    asks for [s]. C(failures) counts the failed requests, which the option C(retries) bounds.
+    C(out_of_time) is true if the deadline ended the retries.
     """
 
     def __init__(
@@ -140,10 +140,10 @@ class OutcomeUnknown(TransportError):
 
 
 class ApiError(GenesysError):
-    """The API answered with an error status.
+    """A response with an error status.
 
-    C(details) is a list of C({fieldName, errorCode, message}), each key optional, strings all. They are
-    put into the text when it is asked for, so a resource may first replace wire paths by option paths.
+    C(details) is a list of C({fieldName, errorCode, message}), strings with optional keys. C(__str__) renders
+    them late, so that a resource can first replace their wire paths by option paths.
     """
 
     def __init__(
@@ -180,8 +180,8 @@ class ApiError(GenesysError):
 
 
 def _detail(detail: dict[str, str]) -> str:
-    said = ", ".join(text for text in (detail.get("errorCode"), detail.get("message")) if text)
-    return ": ".join(text for text in (detail.get("fieldName"), said) if text)
+    reason = ", ".join(text for text in (detail.get("errorCode"), detail.get("message")) if text)
+    return ": ".join(text for text in (detail.get("fieldName"), reason) if text)
 
 
 def _identity(cause: GenesysError | None) -> dict[str, t.Any]:
@@ -189,19 +189,19 @@ def _identity(cause: GenesysError | None) -> dict[str, t.Any]:
 
 
 class Redirected(ApiError):
-    """3xx: never followed, so that a token goes to no other host."""
+    """3xx. Redirects are never followed, so that no other host gets a token."""
 
 
 class BadRequest(ApiError):
-    """400: the API calls the request malformed."""
+    """400: a request that the API calls malformed."""
 
 
 class AuthenticationFailed(ApiError):
-    """401, or the token endpoint refused the client, its scopes or the request."""
+    """401, or a refusal of the client, its scopes or the request by the token endpoint."""
 
 
 class PermissionDenied(ApiError):
-    """403; C(missing) are the scopes that the token lacks, as far as the answer or the path tells."""
+    """403. C(missing) are the scopes that the token lacks, by the response or by the request's path."""
 
     def __init__(self, message: str, *, missing: Sequence[str] = (), **known: t.Any) -> None:
         super().__init__(message, **known)
@@ -209,11 +209,11 @@ class PermissionDenied(ApiError):
 
 
 class MissingObject(ApiError):
-    """404 from the API itself (a gateway's 404 page is a plain C(ApiError))."""
+    """404 from the API itself; a gateway's 404 page is a plain C(ApiError)."""
 
 
 class Conflict(ApiError):
-    """409 that is neither a known duplicate nor a known stale write, for example on DELETE."""
+    """409 that is neither a known duplicate nor a known stale write, such as one of DELETE."""
 
 
 class DuplicateName(Conflict):
@@ -225,113 +225,104 @@ class StaleObject(Conflict):
 
 
 class Unprocessable(ApiError):
-    """422: the API understood the request and refuses its content."""
+    """422: a well-formed request whose content the API refuses."""
 
 
 class PreconditionRequired(ApiError):
-    """428: the write went out without the ETag that the API demands."""
+    """428: a write without the ETag that the API demands."""
 
 
 class RateLimited(ApiError):
-    """429 until the deadline, or with a C(Retry-After) beyond it."""
+    """429 at every retry, or with a C(Retry-After) beyond the deadline."""
 
 
 class ServerError(ApiError):
-    """5xx, after all repeats."""
+    """5xx, after all retries."""
 
 
 class NotFound(GenesysError):
-    """No object has the id or name that the task gives."""
+    """No object with the id or name that the task gives."""
 
 
 class Ambiguous(GenesysError):
-    """Several objects of a kind (C(title), such as C(data action)) have the exact name (S0.7)."""
+    """Several objects of a kind (C(title), such as C(data action)) with the same exact name (S0.7)."""
 
     def __init__(self, title: str, name: str, ids: Sequence[str]) -> None:
         super().__init__(
-            f"The name {_show(name)} is ambiguous: {len(ids)} objects of the kind {title} have it "
-            f"({', '.join(ids)}). Give the id of the one that is meant.",
+            f"The {title} {name!r} is ambiguous: {len(ids)} objects have this name "
+            f"({', '.join(ids)}). Give the id of one of them.",
             ids=list(ids),
         )
-        self.name = name
-        self.ids = list(ids)
 
 
 class FieldConflict(GenesysError):
-    """DeclaredFields fields that others changed since the first read; C(fields) is C([(path, theirs, ours)]).
+    """A concurrent change of fields that the task declares (S0.5).
 
-    The caller has replaced secret values before it raises this.
+    C(fields) is C([(path, current value, declared value)]), in which the caller has masked secret values.
     """
 
     def __init__(self, title: str, name: str, fields: Sequence[tuple[str, object, object]]) -> None:
         listed = "; ".join(
-            f"{path} is now {_show(theirs)}, declared {_show(ours)}" for path, theirs, ours in fields
+            f"{path} is now {_show(current)}, declared {_show(wanted)}" for path, current, wanted in fields
         )
         super().__init__(
-            f"Somebody else changed the {title} {_show(name)} since it was read, in what this task declares; "
-            f"nothing was written: {listed}. Run again to see the difference, or set on_conflict to "
-            "overwrite.",
-            conflicts=[{"path": path, "theirs": theirs, "ours": ours} for path, theirs, ours in fields],
+            f"A concurrent change of the {title} {name!r} conflicts with this task; nothing was written: "
+            f"{listed}. Run the task again to see the difference, or set on_conflict to overwrite.",
+            conflicts=[{"path": path, "theirs": current, "ours": wanted} for path, current, wanted in fields],
         )
-        self.fields = list(fields)
 
 
 class TooManyConflicts(GenesysError):
-    """The object changed between read and write at every try (S0.5)."""
+    """An object that changed between read and write at every attempt (S0.5)."""
 
-    def __init__(self, title: str, name: str, tries: int, last: ApiError | None = None) -> None:
+    def __init__(self, title: str, name: str, attempts: int, last: ApiError | None = None) -> None:
         correlation = f" Correlation id: {last.correlation_id}." if last else ""
         super().__init__(
-            f"Gave up on the {title} {_show(name)} after {tries} tries: it changed between read and write "
-            "each time, nothing was written. Something else keeps writing it; stop that, or run again later."
-            f"{correlation}",
+            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; nothing "
+            f"was written. Stop the other writer, or run the task again later.{correlation}",
             **_identity(last),
         )
-        self.tries = tries
 
 
 class UpdateTooSoon(GenesysError):
-    """The last update is less than the least interval ago; nothing was written (S2.3)."""
+    """An update that was not sent, because the last one is less than min_update_interval ago (S2.3)."""
 
 
 class VerifyFailed(GenesysError):
-    """The stored object differs from what was sent; C(differences) is C([(path, sent, stored)])."""
+    """A stored object that differs from the object sent; C(differences) is C([(path, sent, stored)])."""
 
     def __init__(self, title: str, name: str, differences: Sequence[tuple[str, object, object]]) -> None:
         listed = "; ".join(
             f"{path} was sent as {_show(sent)} and is {_show(stored)}" for path, sent, stored in differences
         )
         super().__init__(
-            f"The {title} {_show(name)} was written but reads back different: {listed}. "
-            "Read it again to see whether somebody else wrote it, or set verify to false.",
-            differences=[
-                {"path": path, "sent": sent, "stored": stored} for path, sent, stored in differences
-            ],
+            f"The {title} {name!r} was written, but the object read back differs: {listed}. "
+            "Check for a concurrent change, or set verify to false.",
+            differences=[{"path": path, "sent": sent, "stored": now} for path, sent, now in differences],
         )
-        self.differences = list(differences)
 
 
 class IndexNotUsed(GenesysError):
-    """A query that an index should serve was a full scan, and the task wants that to fail it (S4.7)."""
+    """A full scan by a query that an index should serve, where the task asks for a failure (S4.7)."""
 
 
 class ReportFailed(GenesysError):
-    """The audit log or a notification did not get what the task has to report (S2.9, S2.10)."""
+    """A failed write of the audit log, or a failed notification (S2.9, S2.10)."""
 
 
 class JournalFailed(GenesysError):
-    """The journal could not be opened or written; what was to be taken down before it, was not sent."""
+    """A journal that cannot be opened, written or read. A write whose entry failed was not sent."""
 
 
 class WrongOrganization(GenesysError):
-    """The credentials reach another org than C(organization) names; nothing was written."""
+    """Credentials of another org than the option C(organization) names; nothing was written."""
 
     def __init__(self, expected: str, *, name: str | None, identifier: str | None) -> None:
         super().__init__(
-            f"Nothing was written: the task is for the organization {_show(expected)}, but these credentials "
-            f"belong to {_show(name)} (id {identifier}). Correct the credentials, or the option organization."
+            f"Nothing was written: the task is for the org {_show(expected)}, but its credentials belong to "
+            f"{_show(name)} (id {identifier}). Correct the credentials or the option organization."
         )
 
 
 class ListChanged(GenesysError):
-    """The pages of a list did not fit together, even after reading them again."""
+    """A list whose pages did not fit together, even after they were read again."""

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a check finds in the user's input: problems stop the task, warnings do not.
+"""Findings of the checks of the user's input: problems, which fail the task, and warnings.
 
-Private to the collection. Checks never raise at the first slip: they add to a C(Findings), so that a
-task reports everything at once.
+Private to the collection. A check adds to a C(Findings) instead of raising, so that a task reports all its
+problems at once.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import dataclasses
 import difflib
 import typing as t
 
-_BEFORE = 60  # characters shown before and after the slip: a message must not repeat a body of 10 kB
+# Characters shown before and after an error: a message must not repeat a body of 10 kB.
+_BEFORE = 60
 _AFTER = 40
 
 
 class Problem(t.NamedTuple):
-    """One violation: where it is (C(rest.variable_mappings[3].type)), what is wrong and how to cure it."""
+    """One finding: C(path) as in C(rest.variable_mappings[3].type), C(message) with reason and remedy."""
 
     path: str
     message: str
@@ -29,7 +30,7 @@ class Problem(t.NamedTuple):
 
 @dataclasses.dataclass
 class Findings:
-    """Everything the checks of one task found, in the order in which they found it."""
+    """All findings of one task, in the order of the checks."""
 
     problems: list[Problem] = dataclasses.field(default_factory=list)
     warnings: list[Problem] = dataclasses.field(default_factory=list)
@@ -41,40 +42,40 @@ class Findings:
     def warn(self, path: str, message: str) -> None:
         self._add("warning", self.warnings, Problem(path, message))
 
-    def take(self, path: str, other: Findings, whose: str | None = None) -> None:
-        """Adds what was found in a part of the input: it stands at C(path) of it all, C(whose) names it."""
+    def take(self, path: str, other: Findings, name: str | None = None) -> None:
+        """Add the findings of a part of the input, which is at C(path) of the whole and named C(name)."""
         for problem in other.problems:
-            self.problem(_join(path, problem.path), _with_name(problem.message, whose))
+            self.problem(_join(path, problem.path), _with_name(problem.message, name))
         for warning in other.warnings:
-            self.warn(_join(path, warning.path), _with_name(warning.message, whose))
+            self.warn(_join(path, warning.path), _with_name(warning.message, name))
 
-    def _add(self, what: str, found: list[Problem], new: Problem) -> None:
-        if (what, new) not in self._known:  # two checks may see the same slip: it is reported once
-            self._known.add((what, new))
-            found.append(new)
+    def _add(self, severity: str, reported: list[Problem], new: Problem) -> None:
+        if (severity, new) not in self._known:  # two checks may find the same error
+            self._known.add((severity, new))
+            reported.append(new)
 
 
 def _join(path: str, below: str) -> str:
     return f"{path}.{below}" if below else path
 
 
-def _with_name(message: str, whose: str | None) -> str:
-    """The first line tells whose it is: what follows points at a character."""
-    if whose is None:
+def _with_name(message: str, name: str | None) -> str:
+    """Return the message with the name in its first line; later lines point at a character."""
+    if name is None:
         return message
     first, end, rest = message.partition("\n")
-    return f"{first} (of {whose!r}){end}{rest}"
+    return f"{first} (of {name!r}){end}{rest}"
 
 
 def explain(reason: str, text: str, position: int) -> str:
-    """C(reason) with the place of the slip, and below it the line and the caret."""
+    """Return C(reason) with the position, and below it the line of C(text) with a caret."""
     return f"{reason} (at {place_of(text, position)})\n{point_at(text, position)}"
 
 
 def point_at(text: str, position: int) -> str:
-    """Two indented lines: the line of C(text) that holds the 0-based C(position), and a caret under it.
+    """Return two indented lines: the line of C(text) at the 0-based C(position), and a caret under it.
 
-    A long line is cut to the neighbourhood of the slip; a character that does not print shows as a dot.
+    Long lines are cut around the position. Unprintable characters become dots.
     """
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
@@ -87,7 +88,7 @@ def point_at(text: str, position: int) -> str:
 
 
 def place_of(text: str, position: int) -> str:
-    """C(character 7), or C(line 2, character 7) in a text of several lines; both count from 1."""
+    """Return C(character 7), or C(line 2, character 7) for a text of several lines; both count from 1."""
     column = position - (text.rfind("\n", 0, position) + 1) + 1
     if "\n" not in text:
         return f"character {column}"
@@ -95,7 +96,7 @@ def place_of(text: str, position: int) -> str:
 
 
 def did_you_mean(word: str, known: t.Iterable[str]) -> str:
-    """C(; did you mean 'x'?), or the list of what is known where nothing comes near."""
+    """Return C(; did you mean 'x'?), or the list of known names if none is similar."""
     names = sorted(known)
     near = difflib.get_close_matches(word.lower(), [name.lower() for name in names], n=1)
     for name in names:

@@ -1,10 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Polling with jitter and a deadline that carries the last state (S4.6).
+"""Polling with jitter and a deadline, whose error has the last state (S4.6).
 
-Private to the collection. Knows nothing of what is polled and keeps nothing between calls, so that threads
-may wait side by side.
+Private to the collection. Thread-safe, because there is no state between calls.
 """
 
 from __future__ import annotations
@@ -19,15 +18,15 @@ from ._errors import GenesysError, RateLimited, ServerError, TransportError
 
 T = t.TypeVar("T")
 
-#: Seconds that the last read may take, which begins when the time is over.
+#: Time limit of a last read that begins at the deadline [s].
 _LAST_READ = 2.0
 
 
 @dataclasses.dataclass(frozen=True)
 class Pace:
-    """The pauses between reads, in seconds: they grow from C(first) by C(factor) up to C(cap).
+    """The pauses between reads [s]: they grow from C(first) by C(factor) up to C(cap).
 
-    Jitter shortens each by up to a half, so that many waits that began together do not stay together.
+    Jitter shortens each by up to a half, so that many polls that began together spread out.
     """
 
     first: float = 0.5
@@ -35,15 +34,15 @@ class Pace:
     cap: float = 10.0
 
     def seconds(self, pauses: int) -> float:
-        """The next pause after that many."""
+        """Return the next pause after C(pauses) pauses [s]."""
         return min(self.cap, self.first * self.factor ** min(pauses, 64)) * random.uniform(0.5, 1.0)
 
 
 class TimedOut(Exception):
-    """The wait is over without what was waited for.
+    """The end of a poll without the awaited state.
 
-    C(last) is what the last successful read gave, None without one; C(failure) why the last read failed,
-    None where it did not; C(reads) counts both.
+    C(last) is the result of the last successful read, None without one. C(failure) is the error of the last
+    read, None if it succeeded. C(reads) counts successful and failed reads.
     """
 
     def __init__(self, last: t.Any, failure: GenesysError | None, reads: int) -> None:
@@ -61,18 +60,17 @@ def poll(
     equal_reads: int = 1,
     pace: Pace | None = None,
 ) -> T:
-    """Reads until so many reads in a row are done and equal; returns the last of them.
+    """Read until C(equal_reads) reads in a row are done and equal; return the last of them.
 
-    C(read) gets the seconds that it may take. A pause comes before the first read too: what is waited for has
-    only just been set off. Reads that fail for a reason that may pass do not end the wait, unless the server
-    asks for more time than is left. Raises TimedOut after C(timeout) seconds, and all else that C(read) and
-    C(is_done) raise.
+    C(read) gets its time limit [s]. The first read comes after a pause as well, because the server has only
+    just started the awaited work. Transient failures of a read are retried, except for RateLimited. Raise
+    TimedOut after C(timeout) seconds or on RateLimited, and any other exception of C(read) and C(is_done).
     """
     pace = pace or Pace()
     ends_at = time.monotonic() + timeout
     last: T | None = None
     failure: GenesysError | None = None
-    in_a_row = reads = 0
+    consecutive = reads = 0
     while True:
         left = ends_at - time.monotonic()
         if left <= 0:
@@ -86,8 +84,8 @@ def poll(
         except (TransportError, ServerError) as error:
             failure = error
             continue
-        repeated = in_a_row > 0 and now == last
-        in_a_row = (in_a_row + 1 if repeated else 1) if is_done(now) else 0
+        repeated = consecutive > 0 and now == last
+        consecutive = (consecutive + 1 if repeated else 1) if is_done(now) else 0
         last, failure = now, None
-        if in_a_row >= equal_reads:
+        if consecutive >= equal_reads:
             return now

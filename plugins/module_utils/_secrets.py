@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which values in headers and in URLs are secret, and how they are shown (S1.7, rule 8 of the architecture).
+"""Detection and masking of secrets in headers and URLs (S1.7, rule 8 of docs/architecture.md).
 
 Private to the collection.
 """
@@ -16,12 +16,12 @@ import urllib.parse
 MASK = "********"
 MASK_CHANGED = "******** (changed)"
 
-# A literal between placeholders that is shorter (a `v1`, a `key=`) would mask innocent words of the output.
+# Masking shorter literals between placeholders (a `v1`, a `key=`) would hide harmless words of the output.
 _SHORTEST_PART = 8
 _SECRET_NAME = re.compile(
     r"authorization|cookie|api[-_]?key|(?:^|[-_])key$|token|secret|password", re.IGNORECASE
 )
-# Parameters whose names are too short, or too common elsewhere, to be searched for in header names.
+# Secret only as names of URL parameters: in header names they are too short or too common.
 _SECRET_PARAMETER = re.compile(r"^(?:auth|code|credentials?|pass|passwd|pwd|sig|signature)$", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?P<before>[?&;])(?P<name>[^=&;?#]+)=(?P<value>[^&;#]+)")
 _PASSWORD = re.compile(r"(?P<before>^[a-z][a-z0-9+.-]*://[^/?#@:]*:)(?P<value>[^/?#]+)(?=@)", re.IGNORECASE)
@@ -30,14 +30,14 @@ _SCHEME = re.compile(r"^\s*[A-Za-z][A-Za-z0-9_-]*\s+(?=\S)")
 
 
 _MASK = "********"
-_SHORTEST = 4  # a shorter secret would mask innocent letters everywhere and protects nobody
+_SHORTEST = 4  # masking shorter secrets would hide harmless letters everywhere
 _LONGEST_TEXT = 300
 
 
 def is_secret(name: str, value: t.Any, extra_names: t.Collection[str] = ()) -> bool:
-    """Whether a header holds a secret: by its name, unless its value is only placeholders and a scheme word.
+    """Return whether a header is secret by its name and has more than placeholders and a scheme word.
 
-    C(extra_names) are the user's C(secret_headers), compared without regard to case.
+    C(extra_names) are the user's C(secret_headers), compared case-insensitively.
     """
     known = _is_secret_name(name)
     if not known and extra_names:
@@ -51,13 +51,13 @@ def _is_secret_name(name: str) -> bool:
 
 
 def secret_texts(headers: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
-    """Every text that must never be printed: secret values, also without scheme word, and long parts."""
-    found: set[str] = set()
+    """Return the texts to mask: secret values with and without their scheme word, and their longer parts."""
+    texts: set[str] = set()
     if isinstance(headers, dict):
         for name, value in headers.items():
             if is_secret(str(name), value, extra_names):
-                found |= _texts(str(value))
-    return found
+                texts |= _texts(str(value))
+    return texts
 
 
 def _texts(value: str) -> set[str]:
@@ -66,11 +66,11 @@ def _texts(value: str) -> set[str]:
 
 
 def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, urls: bool = False) -> set[str]:
-    """Every secret text in raw task arguments, also under options that do not exist.
+    """Return the secret texts in raw task arguments, also those under unknown options.
 
-    A slip such as C(header) for C(headers) must not print what it holds. At the top level only unknown
-    options count: C(token_path) is a known one, and AnsibleModule masks C(client_secret) itself. With
-    C(urls), every text is searched for secrets as a URL has them.
+    A typo such as C(header) for C(headers) must not print secrets. Of a known option, C(raw) is the value
+    without the name: C(token_path) is no secret, and AnsibleModule masks C(client_secret) itself. With
+    C(urls), every text is searched for the secrets of a URL.
     """
     found: set[str] = set()
     pending = [raw]
@@ -90,7 +90,7 @@ def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, url
 
 
 def mask(headers: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None) -> t.Any:
-    """The headers with secret values hidden; one that differs from C(other)'s says that it changed."""
+    """Return the headers with masked secrets; a value that differs from C(other)'s gets C(MASK_CHANGED)."""
     if not isinstance(headers, dict):
         return headers
     compared = other if isinstance(other, dict) else {}
@@ -106,7 +106,7 @@ def mask(headers: t.Any, extra_names: t.Collection[str] = (), other: t.Any = Non
 
 
 def secret_texts_of_url(url: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
-    """Every text that must never be printed: the URL as a whole, and the longer ones of its secrets."""
+    """Return the texts to mask: the whole URL if it contains secrets, and the longer of these."""
     values = {value for _name, value in _url_secrets(url, extra_names)}
     if not values:
         return values
@@ -115,30 +115,30 @@ def secret_texts_of_url(url: t.Any, extra_names: t.Collection[str] = ()) -> set[
 
 
 def mask_url(url: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None) -> t.Any:
-    """The URL with a password before its host, and values of secret parameters, hidden as C(mask) does."""
+    """Return the URL with its password and the values of its secret parameters masked as C(mask) does."""
     secrets, others = _url_secrets(url, extra_names), _url_secrets(other, extra_names)
     known = {name for name, _value in others}
 
-    def hide(found: re.Match[str]) -> str:
-        name, value = found.groupdict().get("name", ""), found["value"]
+    def masked(match: re.Match[str]) -> str:
+        name, value = match.groupdict().get("name", ""), match["value"]
         if (name, value) not in secrets:
-            return found[0]
+            return match[0]
         changed = name in known and (name, value) not in others
-        return f"{found['before']}{name and f'{name}='}{MASK_CHANGED if changed else MASK}"
+        return f"{match['before']}{name and f'{name}='}{MASK_CHANGED if changed else MASK}"
 
-    return _PARAMETER.sub(hide, _PASSWORD.sub(hide, url)) if secrets else url
+    return _PARAMETER.sub(masked, _PASSWORD.sub(masked, url)) if secrets else url
 
 
 def _url_secrets(url: t.Any, extra_names: t.Collection[str]) -> set[tuple[str, str]]:
-    """The secrets as C((name, value)) in the URL's encoding; a password before the host has no name."""
+    """Return the secrets as C((name, value)), percent-encoded; a password before the host has no name."""
     if not isinstance(url, str) or not ("=" in url or "@" in url):
         return set()
-    secrets = {("", found["value"]) for found in _PASSWORD.finditer(url)}
-    for found in _PARAMETER.finditer(url):
-        name = urllib.parse.unquote(found["name"])
-        short = _SECRET_PARAMETER.search(name) is not None and bool(_literal_parts(found["value"]))
-        if short or is_secret(name, found["value"], extra_names):
-            secrets.add((found["name"], found["value"]))
+    secrets = {("", match["value"]) for match in _PASSWORD.finditer(url)}
+    for match in _PARAMETER.finditer(url):
+        name = urllib.parse.unquote(match["name"])
+        short = _SECRET_PARAMETER.search(name) is not None and bool(_literal_parts(match["value"]))
+        if short or is_secret(name, match["value"], extra_names):
+            secrets.add((match["name"], match["value"]))
     return secrets
 
 
@@ -147,13 +147,13 @@ def _without_scheme(value: str) -> str:
 
 
 def _literal_parts(value: str) -> set[str]:
-    """The texts between placeholders that have a letter or digit, the scheme word apart."""
+    """Return the texts between placeholders that contain a letter or digit, without the scheme word."""
     parts = _PLACEHOLDER.split(_without_scheme(value))
     return {part.strip() for part in parts if re.search(r"\w", part)}
 
 
 class Redactor:
-    """Replaces the known secrets in a text. Thread-safe; tokens are added as they are fetched."""
+    """Thread-safe filter that replaces known secrets in texts; fetched tokens are added to it."""
 
     def __init__(self, secrets: t.Iterable[str] = ()) -> None:
         self._secrets: tuple[str, ...] = ()

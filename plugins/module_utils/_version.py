@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The version of the collection, as galaxy.yml has it.
+"""The version of the collection, the same as in galaxy.yml.
 
 Private to the collection.
 """

@@ -8,38 +8,38 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: drift_report
-short_description: Writes which orgs differ from what the inventory declares for them
+short_description: Writes reports on which orgs differ from the inventory
 description:
-  - Reads what the role P(genesys.cloud.org_config#role) registered on each host of the play, and writes it as
-    C(drift.json), as C(drift.md) for a comment on a merge request, and as C(drift.xml), JUnit's format, which
-    continuous integration shows as tests.
-  - The role P(genesys.cloud.drift_check#role) is what uses it. It never fails for a drift; that is the part
-    of M(genesys.cloud.drift_verdict).
-  - Names org, object and field, with the values of both sides as the modules show them. Secrets are masked.
-  - An org is in sync only where everything that is declared was compared. Without results it counts as not
-    judged, and so it does where what is declared is refused before anything is compared.
-  - C(drift.md) ends before it is too long for a comment on GitHub and says what it left out.
+  - Reads the results that the role P(genesys.cloud.org_config#role) registered on each host of the play.
+    Writes them to C(drift.json), to C(drift.md) for a comment on a merge request, and to C(drift.xml) in
+    JUnit's format, which continuous integration shows as tests.
+  - The role P(genesys.cloud.drift_check#role) uses this module. It does not fail because of drift.
+    M(genesys.cloud.drift_verdict) does.
+  - Reports name org, object and field, with the value of the org and the declared value. Secrets are masked.
+  - An org is in sync only if all its declared objects were compared. It is not judged if it has no results,
+    or if its declared configuration was rejected before the comparison.
+  - C(drift.md) is shortened to the maximum length of a comment on GitHub and names the omitted parts.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
 options:
   folder:
     description:
-      - Folder on the controller for the reports. It is made if it does not exist.
-      - A relative one is taken from where C(ansible-playbook) was started.
+      - Folder on the controller for the reports. It is created if it does not exist.
+      - A relative path starts at the working directory of C(ansible-playbook).
     type: path
     required: true
   registered:
     description:
-      - Names of variables that tasks of your own registered in check mode, tasks of
-        M(genesys.cloud.genesys_org_config) and of modules for single objects, also looped ones. They are read
-        instead of what the role registers.
-      - Such a task needs C(ignore_errors) and C(ignore_unreachable), so that an org that fails is reported.
+      - Names of variables that your own tasks registered in check mode. The tasks may use
+        M(genesys.cloud.genesys_org_config) and modules for single objects, also in loops. These variables are
+        read instead of the results of the role.
+      - Such tasks need C(ignore_errors) and C(ignore_unreachable), so that a failing org is reported.
     type: list
     elements: str
 attributes:
   check_mode:
-    description: Writes the reports in check mode too, unless the task says otherwise.
+    description: Writes the reports in check mode too.
     support: full
   diff_mode:
     description: Shows no diff of the reports.
@@ -47,8 +47,7 @@ attributes:
 seealso:
   - module: genesys.cloud.drift_verdict
 notes:
-  - Runs on the controller. Set C(run_once), the reports are about all hosts of the play.
-"""
+  - Runs on the controller. Set C(run_once), because the reports cover all hosts of the play. """
 
 EXAMPLES = r"""
 - name: Write the reports
@@ -66,7 +65,7 @@ EXAMPLES = r"""
   ignore_unreachable: true
   register: purpose
 
-- name: Write a report of a task of your own
+- name: Write a report on that task
   genesys.cloud.drift_report:
     folder: drift-report
     registered: [purpose]
@@ -81,7 +80,8 @@ status:
   sample: drifted
   choices: [in_sync, drifted, not_judged]
 orgs:
-  description: C(status) of each org, and C(msg), which says what drifted or why it could not be judged.
+  description: C(status) of each org, and C(msg), which describes the drift or the reason why the org could
+    not be judged.
   returned: success
   type: dict
   sample:

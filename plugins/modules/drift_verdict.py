@@ -8,11 +8,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: drift_verdict
-short_description: Ends the check of an org so that the exit code tells the result
+short_description: Ends the check of an org so that the exit code shows the result
 description:
-  - V(drifted) fails the host, and V(not_judged) makes it unreachable. So C(ansible-playbook) itself ends with
-    0 when all orgs are in sync, 2 when any drifted, and 4 when any could not be judged, drift or not.
-  - The role P(genesys.cloud.drift_check#role) is what uses it, with the results of
+  - V(drifted) fails the host, and V(not_judged) makes it unreachable. As a result, C(ansible-playbook) ends
+    with 0 if all orgs are in sync, 2 if any org drifted, and 4 if any org could not be judged, whether others
+    drifted or not.
+  - The role P(genesys.cloud.drift_check#role) uses this module with the results of
     M(genesys.cloud.drift_report).
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
@@ -20,18 +21,18 @@ version_added: 1.0.0
 options:
   status:
     description:
-      - What is known of the org.
+      - Status of the org.
     type: str
     choices: [in_sync, drifted, not_judged]
     required: true
   msg:
     description:
-      - What the run says of the org.
+      - Message about the org.
     type: str
     required: true
 attributes:
   check_mode:
-    description: Ends the host in check mode as it does otherwise.
+    description: Ends the host in check mode too.
     support: full
   diff_mode:
     description: Changes nothing.

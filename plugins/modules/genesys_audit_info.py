@@ -9,9 +9,9 @@ DOCUMENTATION = r"""
 module: genesys_audit_info
 short_description: Reads the audit records of a Genesys Cloud org
 description:
-  - Returns who did what to an object, or what was done of one kind in the org, sorted by time, whatever page
-    of the API's answer it is on.
-  - Records appear some time after the event. With O(wait_for) the module waits until there are enough.
+  - Returns the audit records of an object, of an event type, or of both, from all pages of the API's
+    response, sorted by time.
+  - Records appear some time after the event. With O(wait_for) the module waits for a number of records.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -27,7 +27,7 @@ options:
     type: str
   event_type:
     description:
-      - What was done to which kind of object.
+      - Type of the recorded event.
     type: str
     choices:
       - data.action.created
@@ -44,12 +44,12 @@ options:
       - customobject.schema.deleted
   wait_for:
     description:
-      - How many records there must be. Without it the module returns those that there are.
-      - Where there are too few in time, the task fails with a message that says how many there are and which
-        is the last, and with the RV(records).
+      - Number of records to wait for. Without it the module returns the existing records at once.
+      - If there are too few in time, the task fails. Its message has the number of records and the last
+        record, and it returns RV(records).
     type: int
   wait_timeout:
-    description: Seconds that O(wait_for) waits.
+    description: Maximum time that O(wait_for) waits (seconds).
     type: float
     default: 60
 seealso:
@@ -57,7 +57,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Who changed data actions
+- name: Read who changed data actions
   genesys.cloud.genesys_audit_info:
     event_type: data.action.updated
   register: updates
@@ -70,7 +70,7 @@ EXAMPLES = r"""
       method: GET
   register: created
 
-- name: Wait until the audit has it
+- name: Wait for the audit record of the creation
   genesys.cloud.genesys_audit_info:
     entity_id: "{{ created.record.id }}"
     event_type: data.action.created
@@ -81,7 +81,7 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The records, the oldest first; an empty list where there are none.
+    - The records, oldest first. An empty list if there are none.
   returned: success, and when O(wait_for) is not met in time
   type: list
   elements: dict
@@ -94,7 +94,7 @@ records:
       event_type: data.action.updated
       entity_id: 4d6cd1a6-0f0f-4a5f-a3a4-ff00d1b3f8b5
 api:
-  description: What the task asked of the API, see M(genesys.cloud.genesys_data_action).
+  description: Statistics of the task's API requests, see M(genesys.cloud.genesys_data_action).
   returned: success
   type: dict
 """

@@ -11,10 +11,10 @@ short_description: Manages the indexes of a Genesys Cloud custom object
 description:
   - Adds, replaces and removes indexes of one custom object's schema, and sets cardinality hints of its
     fields, all in one atomic write.
-  - The schema itself is neither created nor removed. Its fields, the indexes that the task does not name,
-    and everything else in it stay as they are.
-  - Before the write the schema as it would be is held against the platform's rules, and every violation is
-    reported at once, with index and field. Check mode does so too.
+  - The schema itself is neither created nor removed. Its fields, the indexes that the task omits, and all its
+    other values are kept.
+  - Before the write the resulting schema is checked against the platform's rules. All violations are reported
+    together, with index and field. Check mode makes the same checks.
   - After the write the module waits until the platform has rebuilt the indexes, and can verify with a query
     that an index is used.
 author:
@@ -35,14 +35,14 @@ options:
     description:
       - V(present) brings the indexes of O(indexes) to their own O(indexes[].state).
       - V(absent) removes every index that O(indexes) names. The schema stays.
-      - V(validated) checks the task alone, without credentials or a request.
+      - V(validated) checks the options offline, without credentials and without a request.
     type: str
     choices: [present, absent, validated]
     default: present
   indexes:
     description:
-      - The indexes by name. Those that the task does not name stay.
-      - V(null) removes all indexes of the schema, an empty list changes none.
+      - The indexes by name. Indexes that the task omits are kept.
+      - V(null) removes all indexes of the schema. An empty list changes none.
     type: list
     elements: dict
     suboptions:
@@ -54,93 +54,92 @@ options:
       fields:
         description:
           - Names of the schema's fields, in the order in which the index holds them.
-          - Required for an index that shall be present, ignored for one that shall not.
+          - Required if the index is to be present, ignored if it is to be absent.
         type: list
         elements: str
       order:
         description:
           - Direction of all fields, V(asc) or V(desc), or a list with the direction of each field.
-          - V(asc) when it is omitted.
+          - The default is V(asc).
         type: raw
       state:
         description:
-          - Whether the index shall be there. V(absent) here removes a single index.
-          - Omitted, it follows O(state). V(present) under O(state=absent) is an error.
+          - Whether the index is to be present. V(absent) here removes a single index.
+          - The default is the value of O(state). V(present) under O(state=absent) is an error.
         type: str
         choices: [present, absent]
   field_optimizations:
     description:
-      - What the platform's query planner shall know of the schema's fields, by name of the field. Fields
-        that the task does not name keep their hints.
-      - Each value is a dictionary with the key C(cardinality_hint), which is V(low), V(medium) or V(high)
-        and says how many distinct values the field has. V(null) for it or for the whole field takes the
-        hint away.
-      - V(null) for the whole option takes all hints away.
+      - Hints for the platform's query planner, by name of the schema's field. Fields that the task omits keep
+        their hints.
+      - Each value is a dictionary with the key C(cardinality_hint), which is V(low), V(medium) or V(high) and
+        says how many distinct values the field has. V(null) for it or for the whole field removes the hint.
+      - V(null) for the whole option removes all hints.
       - Not allowed with O(state=absent).
     type: dict
   max_indexes:
     description:
-      - How many indexes the schema may have, those included that the task does not name.
+      - Maximum number of indexes of the schema, including those that the task omits.
     type: int
     default: 5
   on_low_selectivity:
     description:
-      - What to do about an index of the task that holds free text, which is a string of more than 1000
-        characters.
-      - V(fail) writes nothing, V(warn) writes and warns.
-      - V(ignore) writes without a word, and also withholds advice on the order of fields.
+      - How to handle an index of the task on free text, which is a string field of more than 1000 characters.
+      - V(fail) writes nothing. V(warn) writes and warns.
+      - V(ignore) writes without a warning, and also omits advice on the order of fields.
     type: str
     choices: [fail, warn, ignore]
     default: fail
   wait:
     description:
-      - Whether to wait for the rebuild of the indexes, which goes on after the platform accepted the write.
-      - Without waiting, RV(rebuild) is V(pending) and RV(record) is the schema as it was accepted. Until
-        the rebuild shows, the schema reads as before, so a task that follows at once would write again.
-      - No read tells that a rebuild is under way which somebody else did not wait for. A task that begins in
-        the middle of one sees the indexes from before, and its write takes away those that were not there
-        yet. Where several tools write to one schema, all of them should wait.
+      - Whether to wait for the rebuild of the indexes, which continues after the platform accepted the write.
+      - If it is V(false), RV(rebuild) is V(pending) and RV(record) is the accepted schema. Until the rebuild
+        is visible, reads return the earlier schema, so a task that follows at once would write again.
+      - No read shows that a rebuild of another client is in progress. A task that starts during one reads the
+        earlier indexes, and its write removes the indexes that were not visible yet. If several tools write
+        to one schema, all of them should wait.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds that the rebuild may take. When they are over, the task fails and tells the last state; the
-        write stays accepted.
-      - Also how long the module waits, before it writes again, for a change that somebody else has just
-        made to show.
+      - Maximum time of the rebuild (seconds). After it, the task fails and returns the last state. The write
+        remains accepted.
+      - It also limits how long the module waits for another client's recent change to become visible before
+        it writes again.
     type: float
     default: 300
   verify_query:
     description:
-      - A query for equality that an index should serve. It runs once the indexes are as declared, whether
-        the task had to change them or not, and only reads; see RV(verification).
-      - In check mode it runs when nothing would change. With O(wait=false) it does not run after a change.
+      - An equality query that an index should serve. It runs when the indexes are as declared, whether or not
+        the task changed them, and only reads. See RV(verification).
+      - In check mode it runs if nothing would change. With O(wait=false) it does not run after a change.
     type: dict
     suboptions:
       field:
         description:
-          - Name of the field that is queried.
+          - Name of the queried field.
         type: str
         required: true
       value:
         description:
-          - Text, number or boolean that the field is compared with.
-          - No message and no result of the module repeats it. Where it is personal data, set C(no_log) on
-            the task, because Ansible itself shows a task's options from verbosity 3 on.
+          - Text, number or boolean to compare the field with.
+          - Messages and results of the module do not contain it. If it is personal data, set C(no_log) on the
+            task, because Ansible itself shows a task's options from verbosity 3 on.
         type: raw
         required: true
       on_full_scan:
         description:
-          - What to do when the query used no index. Either way the message advises on the order of fields.
+          - Whether the task fails or warns if the query used no index. In both cases the message advises on
+            the order of fields.
         type: str
         choices: [fail, warn]
         default: warn
   on_conflict:
     description:
-      - What to do when somebody else changes an index or a hint that the task declares between the read and
-        the write.
-      - V(fail) writes nothing and shows both values, V(overwrite) lets the task win. All other changes of
-        others are kept.
+      - How to handle a conflict, which is a change of a declared index or hint by another client between the
+        read and the write.
+      - V(fail) writes nothing and reports both values. V(overwrite) writes the values of the task. All other
+        changes by other clients are kept.
     type: str
     choices: [fail, overwrite]
     default: fail
@@ -179,7 +178,7 @@ EXAMPLES = r"""
       - name: by_customer
       - name: by_priority
 
-- name: Judge a declaration without any org
+- name: Validate indexes without an org
   genesys.cloud.genesys_customobject_index:
     custom_object_id: ticket
     state: validated
@@ -190,7 +189,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 record:
-  description: The schema after the task, in the terms of the options.
+  description: The schema after the task, in the form of the options.
   returned: success, unless O(state=validated)
   type: dict
   sample:
@@ -201,37 +200,37 @@ record:
     schema_version: 8
     last_updated: "2026-01-31T10:00:00.000Z"
 plan:
-  description: What the task did, or would do in check mode.
+  description: The action that the task took, or would take in check mode.
   returned: success
   type: str
   sample: update
   choices: [none, update]
 snapshot:
-  description: The schema as it was before a change.
+  description: The schema before the change.
   returned: when the task changes something
   type: dict
 rebuild:
   description:
-    - Whether the rebuild was seen to be over.
-    - V(pending) also when the task fails while it waits, the write was accepted then.
+    - V(finished) if reads showed the end of the rebuild.
+    - V(pending) also if the task fails while it waits. The write was accepted then.
   returned: when the task wrote something
   type: str
   sample: finished
   choices: [finished, pending]
 last_state:
-  description: What the last read showed, RV(last_state.schema_version) and RV(last_state.indexes).
-  returned: when the rebuild was not over in time
+  description: The schema version and the indexes of the last read.
+  returned: when the rebuild did not end in time
   type: dict
   contains:
     schema_version:
       description: Version of the schema.
       type: int
     indexes:
-      description: Names of the indexes that showed.
+      description: Names of the indexes in the last read.
       type: list
       elements: str
 verification:
-  description: What the query of O(verify_query) told.
+  description: Result of the query of O(verify_query).
   returned: when the query ran
   type: dict
   contains:
@@ -240,23 +239,23 @@ verification:
       type: str
     index_used:
       description:
-        - Whether an index served the query, V(false) when any page was a full scan, V(null) when the API
-          does not tell.
+        - Whether an index served the query. V(false) if any page was a full scan, V(null) if the API does not
+          report it.
       type: bool
     latency_ms:
-      description: Milliseconds that the query took, all pages together.
+      description: Duration of the query, summed over all pages (milliseconds).
       type: int
     pages:
-      description: Pages that were read, ten at most.
+      description: Number of pages read, at most ten.
       type: int
     matches:
-      description: Records that were found on them.
+      description: Number of records found on these pages.
       type: int
     complete:
       description: Whether these were all pages.
       type: bool
     query_plan:
-      description: The platform's plan of the query, as it tells it.
+      description: The query plan as the platform returned it.
       type: dict
   sample:
     field: customer_id
@@ -267,31 +266,31 @@ verification:
     complete: true
     query_plan: {type: INDEX_SCAN, index: by_customer}
 audit_record:
-  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  description: The org's audit record of the change, see M(genesys.cloud.genesys_audit_info).
   returned: when O(verify_audit) is set and the task changed something
   type: dict
 api:
-  description: What the task asked of the API.
+  description: Statistics of the task's API requests.
   returned: success, unless O(state=validated)
   type: dict
   contains:
     requests:
-      description: HTTP requests sent, the token's and repeated ones included.
+      description: Number of HTTP requests, including token requests and retries.
       type: int
     retries:
-      description: How many of them were repeats.
+      description: Number of retries among them.
       type: int
     latency_ms:
-      description: Milliseconds spent waiting for answers, all calls together.
+      description: Time spent waiting for responses, summed over all calls (milliseconds).
       type: int
     correlation_ids:
-      description: The API's correlation IDs of writes and of failed calls, for its support.
+      description: The API's correlation IDs of writes and of failed calls, for the vendor's support.
       type: list
       elements: str
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
 )
 

@@ -42,9 +42,9 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The schema in the terms of the options of M(genesys.cloud.genesys_customobject_index), and its
-      C(fields); an empty list where there is no such custom object.
-    - While a rebuild goes on, version and indexes may be those from before.
+    - The schema in the form of the options of M(genesys.cloud.genesys_customobject_index), and its C(fields).
+      An empty list if there is no such custom object.
+    - During a rebuild, version and indexes may be the earlier ones.
   returned: success
   type: list
   elements: dict
@@ -61,13 +61,13 @@ records:
       schema_version: 8
       last_updated: "2026-01-31T10:00:00.000Z"
 api:
-  description: What the task asked of the API, see M(genesys.cloud.genesys_customobject_index).
+  description: Statistics of the task's API requests, see M(genesys.cloud.genesys_customobject_index).
   returned: success
   type: dict
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT,
 )
 

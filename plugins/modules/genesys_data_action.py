@@ -10,11 +10,11 @@ module: genesys_data_action
 short_description: Manages a REST data action of a Genesys Cloud org
 description:
   - Creates, updates and removes one data action, and changes only what differs.
-  - What the task does not name stays as it is in the org; V(null) resets an option to the API's default.
-  - Everything that can be judged offline (placeholders, JSONPaths, mappings against a sample, conditions) is
-    judged before the first request, and every problem is reported at once.
-  - A change that somebody else makes between the read and the write is kept, or reported where it touches
-    what the task declares.
+  - Options that the task omits keep their value in the org. V(null) resets an option to the API's default.
+  - Placeholders, JSONPaths, mappings against a sample response, and conditions are checked offline before the
+    first request. All problems are reported together.
+  - A change that another client makes between the read and the write is kept. If it changes an option that
+    the task declares, it is a conflict, see O(on_conflict).
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -26,28 +26,28 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Exact name of the data action. It is how the object is found, unless O(id) is given.
+      - Exact name of the data action. The data action is found by it, unless O(id) is given.
       - With O(id), a different name renames the data action.
-      - One of O(name) and O(id) is required, and a name to create one.
+      - One of O(name) and O(id) is required. O(name) is required to create an object.
     type: str
   id:
     description:
-      - ID of an existing data action. An unknown ID is an error, and no change for O(state=absent).
+      - ID of an existing data action. An unknown ID is an error. With O(state=absent) it is no change.
     type: str
   state:
     description:
       - V(present) creates or updates the data action, V(absent) removes it.
-      - V(validated) checks the task alone, without credentials or a request.
+      - V(validated) checks the options offline, without credentials and without a request.
     type: str
     choices: [present, absent, validated]
     default: present
   description:
     description:
-      - What the data action is for.
+      - Purpose of the data action.
     type: str
   rest:
     description:
-      - The request that the data action sends, and what it reads from the response.
+      - The request that the data action sends, and the variables that it reads from the response.
     type: dict
     suboptions:
       url:
@@ -62,9 +62,9 @@ options:
         choices: [DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT]
       headers:
         description:
-          - Headers of the request, all of them. Values may hold placeholders.
-          - A header is secret when its name says so (authorization, cookie, api-key, token, secret, password)
-            or O(secret_headers) names it, and its value is more than placeholders. Secret values are never
+          - All headers of the request. Values may hold placeholders.
+          - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
+            or is in O(secret_headers), and if its value is more than placeholders. Secret values are never
             shown.
         type: dict
       body:
@@ -73,13 +73,13 @@ options:
         type: str
       inputs:
         description:
-          - Names of the inputs, to have undeclared and unused placeholders of O(rest.url), O(rest.headers)
-            and O(rest.body) reported. Never sent.
+          - Names of the inputs. If given, undeclared and unused placeholders of O(rest.url), O(rest.headers)
+            and O(rest.body) are reported. Never sent to the API.
         type: list
         elements: str
       variable_mappings:
         description:
-          - The variables that a flow gets, all of them. Their order means nothing.
+          - All variables that a flow gets. Their order is ignored.
         type: list
         elements: dict
         suboptions:
@@ -102,22 +102,22 @@ options:
             required: true
           default:
             description:
-              - Text of the value where the response has none; it must be of the variable's type.
+              - Text of the value that is used if the response has none. It must match the variable's type.
             type: raw
       sample_response:
         description:
           - A response of the called API, as YAML or JSON text or as a structure. The mappings are evaluated
-            against it, see RV(sample_variables). Never sent.
+            against it, see RV(sample_variables). Never sent to the API.
         type: raw
   secret_headers:
     description:
-      - Names of further headers whose values are secret.
+      - Names of additional headers whose values are secret.
     type: list
     elements: str
   conditions:
     description:
-      - When the data action runs, all conditions. Each is one line of text, such as
-        V(crm.status == "active" and crm.priority > 5), or a tree.
+      - All conditions under which the data action runs. Each is one line of text, such as V(crm.status ==
+        "active" and crm.priority > 5), or a tree.
       - In a line, C(dataset.field) stands on the left (in quotes where it is no identifier); operators are
         C(==), C(!=), C(>), C(>=), C(<), C(<=), C(contains), C(starts_with), C(ends_with), C(in) with a JSON
         array, and C(exists) without a right side; C(or) binds less than C(and), C(and) less than C(not).
@@ -127,29 +127,30 @@ options:
     elements: raw
   dataset_dependencies:
     description:
-      - Further references between datasets, as a list of datasets by dataset, for the search for circular
-        references. Never sent.
+      - Additional references between datasets, as a list of datasets for each dataset. They count in the
+        search for circular references. Never sent to the API.
     type: dict
   max_condition_depth:
     description:
-      - The deepest level that a condition may have, the root being 0.
+      - Maximum depth of a condition. The root has the depth 0.
     type: int
     default: 10
   max_condition_children:
     description:
-      - How many children a node of a condition may have.
+      - Maximum number of children of a condition's node.
     type: int
     default: 5
   on_conflict:
     description:
-      - What to do when somebody else changes a declared option between the read and the write.
-      - V(fail) writes nothing and shows both values, V(overwrite) lets the task win.
+      - How to handle a conflict, which is a change of a declared option by another client between the read
+        and the write.
+      - V(fail) writes nothing and reports both values. V(overwrite) writes the values of the task.
     type: str
     choices: [fail, overwrite]
     default: fail
   verify:
     description:
-      - Whether the object is read back after a write and compared with what was sent.
+      - Whether the data action is read back after a write and compared with the values sent.
     type: bool
     default: true
 seealso:
@@ -184,7 +185,7 @@ EXAMPLES = r"""
     conditions:
       - crm.status == "active" and crm.priority > 5
 
-- name: Judge a data action without any org
+- name: Validate a data action without an org
   genesys.cloud.genesys_data_action:
     state: validated
     name: Get Order Status
@@ -202,8 +203,8 @@ EXAMPLES = r"""
 RETURN = r"""
 record:
   description:
-    - The data action as it is after the task, in the terms of the options. Secret header values are masked.
-    - V(null) after a removal, and where there was nothing to remove.
+    - The data action after the task, in the form of the module's options. Secret header values are masked.
+    - V(null) after a removal, and if there was nothing to remove.
   returned: success, unless O(state=validated)
   type: dict
   sample:
@@ -219,47 +220,47 @@ record:
     conditions: []
     version: 1
 plan:
-  description: What the task did, or would do in check mode.
+  description: The action that the task took, or would take in check mode.
   returned: success
   type: str
   sample: update
   choices: [none, create, update, delete]
 snapshot:
   description:
-    The data action as it was before a change, V(null) before its creation. Secret header values are masked.
+    The data action before the change, V(null) if the task created it. Secret header values are masked.
   returned: when the task changes something
   type: dict
 sample_variables:
-  description: What each variable of O(rest.variable_mappings) gets from O(rest.sample_response).
+  description: The value of each variable of O(rest.variable_mappings) for O(rest.sample_response).
   returned: when O(rest.sample_response) is given
   type: dict
   sample: {CustomerLanguage: en-US, CustomerBalance: 150.0}
 audit_record:
-  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  description: The org's audit record of the change, see M(genesys.cloud.genesys_audit_info).
   returned: when O(verify_audit) is set and the task changed something
   type: dict
 api:
-  description: What the task asked of the API.
+  description: Statistics of the task's API requests.
   returned: success, unless O(state=validated)
   type: dict
   contains:
     requests:
-      description: HTTP requests sent, the token's and repeated ones included.
+      description: Number of HTTP requests, including token requests and retries.
       type: int
     retries:
-      description: How many of them were repeats.
+      description: Number of retries among them.
       type: int
     latency_ms:
-      description: Milliseconds spent waiting for answers, all calls together.
+      description: Time spent waiting for responses, summed over all calls (milliseconds).
       type: int
     correlation_ids:
-      description: The API's correlation IDs of writes and of failed calls, for its support.
+      description: The API's correlation IDs of writes and of failed calls, for the vendor's support.
       type: list
       elements: str
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import (
     DATA_ACTION,
 )
 

@@ -9,8 +9,8 @@ DOCUMENTATION = r"""
 module: genesys_data_action_info
 short_description: Reads the data actions of a Genesys Cloud org
 description:
-  - Returns one data action by ID or exact name, those whose name fits a pattern, or all of them, whatever
-    page of the API's list they are on.
+  - Returns one data action by ID or exact name, those whose name matches a pattern, or all of them, from all
+    pages of the API's list.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -22,7 +22,8 @@ options:
   name:
     description:
       - Exact name of the data action.
-      - At most one of O(name), O(id) and O(name_pattern) may be given; without any, all are returned.
+      - At most one of O(name), O(id) and O(name_pattern) may be given. Without any of them, all objects are
+        returned.
     type: str
   id:
     description:
@@ -30,16 +31,17 @@ options:
     type: str
   name_pattern:
     description:
-      - Shell pattern of names, such as V(CRM *), with regard to case.
+      - Shell pattern of names, such as V(CRM *), case-sensitive.
     type: str
   readable:
     description:
-      - Whether conditions are returned as lines of text, where a line can say them, instead of trees.
+      - Whether conditions are returned as lines of text instead of trees. Conditions that no line can express
+        are returned as trees.
     type: bool
     default: false
   secret_headers:
     description:
-      - Names of further headers whose values are secret, see M(genesys.cloud.genesys_data_action).
+      - Names of additional headers whose values are secret, see M(genesys.cloud.genesys_data_action).
     type: list
     elements: str
 seealso:
@@ -51,7 +53,7 @@ EXAMPLES = r"""
   genesys.cloud.genesys_data_action_info:
   register: actions
 
-- name: Read those of the CRM, conditions as text
+- name: Read the data actions of the CRM, with conditions as text
   genesys.cloud.genesys_data_action_info:
     name_pattern: CRM *
     readable: true
@@ -61,8 +63,8 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The data actions in the terms of the options of M(genesys.cloud.genesys_data_action), sorted by name; an
-      empty list where nothing matches. Secret header values are masked.
+    - The data actions in the form of the options of M(genesys.cloud.genesys_data_action), sorted by name. An
+      empty list if nothing matches. Secret header values are masked.
   returned: success
   type: list
   elements: dict
@@ -79,13 +81,13 @@ records:
       conditions: []
       version: 1
 api:
-  description: What the task asked of the API, see M(genesys.cloud.genesys_data_action).
+  description: Statistics of the task's API requests, see M(genesys.cloud.genesys_data_action).
   returned: success
   type: dict
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import (
     DATA_ACTION,
 )
 

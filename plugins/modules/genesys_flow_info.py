@@ -9,8 +9,8 @@ DOCUMENTATION = r"""
 module: genesys_flow_info
 short_description: Reads the flows of a Genesys Cloud org and their settings
 description:
-  - Returns one flow by ID or exact name, those whose name fits a pattern, or all of them, whatever page
-    of the API's list they are on.
+  - Returns one flow by ID or exact name, those whose name matches a pattern, or all of them, from all pages
+    of the API's list.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -22,7 +22,8 @@ options:
   name:
     description:
       - Exact name of the flow.
-      - At most one of O(name), O(id) and O(name_pattern) may be given; without any, all are returned.
+      - At most one of O(name), O(id) and O(name_pattern) may be given. Without any of them, all objects are
+        returned.
     type: str
   id:
     description:
@@ -30,7 +31,7 @@ options:
     type: str
   name_pattern:
     description:
-      - Shell pattern of names, such as V(Sales *), with regard to case.
+      - Shell pattern of names, such as V(Sales *), case-sensitive.
     type: str
 seealso:
   - module: genesys.cloud.genesys_flow_settings
@@ -54,8 +55,8 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The flows with their settings in the terms of the options of M(genesys.cloud.genesys_flow_settings),
-      sorted by name; an empty list where nothing matches. A setting that a flow does not have is V(null).
+    - The flows with their settings in the form of the options of M(genesys.cloud.genesys_flow_settings),
+      sorted by name. An empty list if nothing matches. Settings that a flow does not have are V(null).
   returned: success
   type: list
   elements: dict
@@ -76,13 +77,13 @@ records:
         apply_to: [queue, user]
         enforce_hierarchy: true
 api:
-  description: What the task asked of the API, see M(genesys.cloud.genesys_flow_settings).
+  description: Statistics of the task's API requests, see M(genesys.cloud.genesys_flow_settings).
   returned: success
   type: dict
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.kind import (
     FLOW_SETTINGS,
 )
 

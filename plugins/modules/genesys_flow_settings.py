@@ -11,12 +11,12 @@ short_description: Manages the settings of a flow of a Genesys Cloud org
 description:
   - Changes routing, configuration matrix and scope directives of one existing flow, and only what
     differs. A flow is never created or removed.
-  - What the task does not name stays as it is in the org; V(null) resets an option, which removes it from
+  - Options that the task omits keep their value in the org. V(null) resets an option, which removes it from
     the flow.
-  - After a change the flow is read back and the org's flows are reloaded. Where one of these fails, the
-    change is rolled back, see O(rollback_on_failure).
-  - A change that somebody else makes between the read and the write is kept, or reported where it touches
-    what the task declares.
+  - After a change the flow is read back and the org's flows are reloaded. If either step fails, the change is
+    rolled back, see O(rollback_on_failure).
+  - A change that another client makes between the read and the write is kept. If it changes an option that
+    the task declares, it is a conflict, see O(on_conflict).
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -28,7 +28,7 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Exact name of the flow, which must exist. It is how the flow is found, unless O(id) is given.
+      - Exact name of the flow, which must exist. The flow is found by it, unless O(id) is given.
       - With O(id) it must be that flow's name, since the API cannot rename flows.
       - One of O(name) and O(id) is required.
     type: str
@@ -38,14 +38,14 @@ options:
     type: str
   state:
     description:
-      - V(present) gives the flow its settings.
-      - V(validated) checks the task alone, without credentials or a request.
+      - V(present) applies the settings to the flow.
+      - V(validated) checks the options offline, without credentials and without a request.
     type: str
     choices: [present, validated]
     default: present
   routing:
     description:
-      - How the flow routes. V(null) resets all of it.
+      - Routing of the flow. V(null) resets all of it.
     type: dict
     suboptions:
       type:
@@ -54,11 +54,11 @@ options:
         type: str
       max_wait_time:
         description:
-          - How long somebody waits at most, in seconds, more than 0.
+          - Maximum time that an interaction waits (seconds), more than 0.
         type: int
       scope:
         description:
-          - What the routing reaches, given whole.
+          - The scope of the routing. It is always replaced as a whole.
         type: dict
         suboptions:
           type:
@@ -68,80 +68,81 @@ options:
             required: true
           id:
             description:
-              - ID of what the scope is.
+              - ID of the object that the scope refers to.
             type: str
             required: true
   configuration_matrix:
     description:
       - Parameters of the flow by their names. Each is a dictionary of C(key) and C(value), where the
         value may be of any type.
-      - V(null) in the place of a parameter's dictionary removes the parameter, V(null) in the place of
-        all of them removes all.
+      - V(null) in place of a parameter's dictionary removes the parameter. V(null) in place of the whole
+        option removes all parameters.
     type: dict
   matrix_strategy:
     description:
-      - What becomes of parameters that O(configuration_matrix) does not name. V(merge) leaves them alone,
-        V(replace) removes them.
+      - How to treat parameters that O(configuration_matrix) omits. V(merge) keeps them, V(replace) removes
+        them.
     type: str
     choices: [merge, replace]
     default: merge
   scope_directives:
     description:
-      - What the settings apply to. V(null) resets all of it.
+      - The targets of the settings. V(null) resets all of it.
     type: dict
     suboptions:
       apply_to:
         description:
-          - Types of the targets, all of them. Their order means nothing.
+          - All types of targets. Their order is ignored.
         type: list
         elements: str
         choices: [queue, team, user]
       enforce_hierarchy:
         description:
-          - Whether the settings go before those of lower levels.
+          - Whether the settings take precedence over those of lower levels.
         type: bool
   snapshot:
     description:
-      - The settings to go back to, as RV(snapshot) of an earlier run has them. All of them are restored,
-        and parameters that the snapshot lacks are removed.
+      - The settings to restore, as returned in RV(snapshot) of an earlier run. All of them are restored.
+        Parameters that the snapshot lacks are removed.
       - Excludes O(routing), O(configuration_matrix) and O(scope_directives).
     type: dict
   on_conflict:
     description:
-      - What to do when somebody else changes a declared option between the read and the write.
-      - V(fail) writes nothing and shows both values, V(overwrite) lets the task win.
+      - How to handle a conflict, which is a change of a declared option by another client between the read
+        and the write.
+      - V(fail) writes nothing and reports both values. V(overwrite) writes the values of the task.
     type: str
     choices: [fail, overwrite]
     default: fail
   min_update_interval:
     description:
-      - Least number of seconds between two updates of the same flow of the same org, V(0) for none.
-      - An update counts from its success, whoever made it. This host remembers its own in O(state_path),
-        which processes at the same time respect as well; the flow's C(modifiedDate), judged by the
-        server's clock, tells of others.
-      - A rollback does not wait, but counts. Check mode warns how long a real run would wait.
+      - Minimum time between two updates of one flow of one org (seconds). V(0) disables the check.
+      - The interval begins when an update succeeds. Updates by this host are stored in O(state_path), which
+        all its processes share. Updates by other clients are read from the flow's C(modifiedDate), compared
+        with the server's clock.
+      - A rollback does not wait, but it counts as an update. Check mode warns how long a real run would wait.
     type: float
     default: 0
   on_too_soon:
     description:
-      - What to do when O(min_update_interval) is not over. V(fail) writes nothing, V(wait) waits for its
-        end.
+      - How to handle an update before the end of O(min_update_interval). V(fail) writes nothing, V(wait)
+        waits for the end of the interval.
     type: str
     choices: [fail, wait]
     default: fail
   wait_timeout:
     description:
-      - How many seconds the task waits at most for O(min_update_interval), and for other processes of
-        this host that update the same flow. Where more are left, it fails at once and says so.
+      - Maximum time that the task waits for O(min_update_interval), and for other processes of this host that
+        update the same flow (seconds). If the wait would be longer, the task fails at once.
     type: float
     default: 300
   state_path:
     description:
-      - Folder of the user in which this host remembers its updates, a file for each flow of each org.
-        Made where it does not exist.
-      - A file in it that is damaged or of somebody else is reported and ignored.
-      - Taken from E(GENESYS_STATE_PATH) when the task does not give it, else C(genesys.cloud) in
-        E(XDG_STATE_HOME), which is C(~/.local/state) where it is not set.
+      - Folder of the user in which this host stores the time of its updates, with a file for each flow of
+        each org. It is created if it does not exist.
+      - A file in it that is damaged or owned by another user is reported and ignored.
+      - Taken from E(GENESYS_STATE_PATH) when the task does not give it. The default is C(genesys.cloud) in
+        E(XDG_STATE_HOME), or in C(~/.local/state) if that is not set.
     type: path
   verify_dependencies:
     description:
@@ -151,26 +152,26 @@ options:
     default: true
   verify:
     description:
-      - Whether the flow is read back after a write and compared with what was sent.
+      - Whether the flow is read back after a write and compared with the values sent.
     type: bool
     default: true
   reload:
     description:
-      - Whether the org's flows are reloaded after a change, so that they take it up.
+      - Whether the org's flows are reloaded after a change, so that it takes effect.
     type: bool
     default: true
   on_reload_failure:
     description:
-      - Whether a reload that fails after a change fails the task or is only a warning.
+      - Whether a failed reload after a change fails the task or causes a warning.
     type: str
     choices: [fail, warn]
     default: fail
   rollback_on_failure:
     description:
-      - Whether a change is undone when a step after it fails (O(verify), O(reload)).
-      - What still is as the task wrote it gets its old value again, so that later changes of others
-        survive; then the flows are reloaded once more. The task fails all the same and says what
-        happened.
+      - Whether a change is rolled back if a later step fails (O(verify), O(reload)).
+      - A field is restored only if it still has the value that the task wrote, so that later changes by other
+        clients are kept. Then the flows are reloaded again. The task fails and its message describes the
+        rollback.
     type: bool
     default: true
 seealso:
@@ -194,13 +195,13 @@ EXAMPLES = r"""
       enforce_hierarchy: true
   register: change
 
-- name: Go back to what was before
+- name: Restore the settings from before the change
   genesys.cloud.genesys_flow_settings:
     name: Primary Architecture Flow
     snapshot: "{{ change.snapshot }}"
   when: change is changed
 
-- name: At most one update a minute, from whatever controller
+- name: At most one update per minute, from any controller
   genesys.cloud.genesys_flow_settings:
     name: Primary Architecture Flow
     routing:
@@ -219,7 +220,7 @@ EXAMPLES = r"""
 RETURN = r"""
 record:
   description:
-    - The flow as it is after the task, in the terms of the options. A setting that it does not have is
+    - The flow after the task, in the form of the module's options. Settings that the flow does not have are
       V(null).
   returned: success, unless O(state=validated)
   type: dict
@@ -237,13 +238,13 @@ record:
       apply_to: [queue, user]
       enforce_hierarchy: true
 plan:
-  description: What the task did, or would do in check mode.
+  description: The action that the task took, or would take in check mode.
   returned: success, and a failure after a change
   type: str
   sample: update
   choices: [none, update]
 snapshot:
-  description: The flow as it was before a change. O(snapshot) takes it.
+  description: The flow before the change, in the form that O(snapshot) accepts.
   returned: when the task changes something, also when it fails after that
   type: dict
 reload:
@@ -252,7 +253,7 @@ reload:
   type: str
   choices: [accepted, failed]
 rolled_back:
-  description: Whether the change was undone. RV(ignore:changed) is V(true) where something of it may be left.
+  description: Whether the change was rolled back. RV(ignore:changed) is V(true) if a part of it may remain.
   returned: when the task fails after a change
   type: bool
 rollback_reload:
@@ -261,39 +262,39 @@ rollback_reload:
   type: str
   choices: [accepted, failed]
 seconds_left:
-  description: Seconds until O(min_update_interval) is over.
-  returned: when an update is refused as too soon
+  description: Time until O(min_update_interval) ends (seconds).
+  returned: when an update is rejected because of the interval
   type: float
 waited_seconds:
-  description: Seconds that the task waited for O(min_update_interval).
+  description: Time that the task waited for O(min_update_interval) (seconds).
   returned: when it waited
   type: float
 audit_record:
-  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  description: The org's audit record of the change, see M(genesys.cloud.genesys_audit_info).
   returned: when O(verify_audit) is set and the task changed something
   type: dict
 api:
-  description: What the task asked of the API.
+  description: Statistics of the task's API requests.
   returned: success, unless O(state=validated)
   type: dict
   contains:
     requests:
-      description: HTTP requests sent, the token's and repeated ones included.
+      description: Number of HTTP requests, including token requests and retries.
       type: int
     retries:
-      description: How many of them were repeats.
+      description: Number of retries among them.
       type: int
     latency_ms:
-      description: Milliseconds spent waiting for answers, all calls together.
+      description: Time spent waiting for responses, summed over all calls (milliseconds).
       type: int
     correlation_ids:
-      description: The API's correlation IDs of writes and of failed calls, for its support.
+      description: The API's correlation IDs of writes and of failed calls, for the vendor's support.
       type: list
       elements: str
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.resource import run_resource
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.kind import (
     FLOW_SETTINGS,
 )
 

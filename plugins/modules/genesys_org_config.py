@@ -10,15 +10,15 @@ module: genesys_org_config
 short_description: Manages everything that a Genesys Cloud org should contain, in one task
 description:
   - Converges data actions, privacy purposes, indexes of custom objects, flow settings and webhooks of one
-    org, with one token, one pool of connections and the fewest requests that the API allows. For single
-    objects there are the single modules; both take the same options for an object and treat it the same way.
-  - Everything is checked before anything is sent, entries against each other too, then everything is read,
-    planned and checked against the org. Only then is something written.
-  - Each kind of objects is listed once. Writes go in the order data actions, privacy purposes, indexes, flow
-    settings, webhooks. Objects of a kind are written at the same time, those to be removed at the end of
-    their kind. What was written is read back, from one list where that is cheaper than one by one.
-  - What O(config) does not name stays as it is in the org, unless O(prune) says that it goes.
-  - Where the API limits the rate of requests, all of them wait together.
+    org, with one token, one connection pool and the fewest requests that the API allows. The modules for
+    single objects take the same options for an object and treat it the same way.
+  - All entries are checked, also against each other, before the first request. Then all objects are read,
+    planned and checked against the org. Only then does the module write.
+  - The objects of each kind are listed once. Kinds are written in the order data actions, privacy purposes,
+    indexes, flow settings, webhooks. Objects of a kind are written concurrently, removals last. Written
+    objects are read back, from one list if that takes fewer requests than reading each object.
+  - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
+  - If the API limits the request rate, all concurrent requests wait together.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -29,12 +29,11 @@ extends_documentation_fragment:
 options:
   config:
     description:
-      - What the org should contain. Each list holds entries with the options of the single module, except
-        those about the connection, O(audit_log), O(notify), O(journal), O(journal_password) and O(wait),
-        which are given once for all beside O(config).
-      - An object has one entry. Names and IDs that come twice, also across entries, are an error.
-      - What an entry of O(config.data_actions) declares in C(dataset_dependencies) counts for the conditions
-        of all of them.
+      - The declared content of the org. The entries of each list have the options of the module for single
+        objects, except the connection options, O(audit_log), O(notify), O(journal), O(journal_password) and
+        O(wait), which are given once beside O(config).
+      - Each object has one entry. Duplicate names and IDs are an error.
+      - C(dataset_dependencies) of an entry of O(config.data_actions) count for the conditions of all entries.
       - Required, unless O(state=rolled_back).
     type: dict
     suboptions:
@@ -60,55 +59,54 @@ options:
         elements: dict
   prune:
     description:
-      - Removes objects that O(config) does not name, by kind. Off by default.
-      - The list of the kind in O(config) must be given, if only as an empty one.
+      - Removes objects that O(config) does not name, for each kind. Disabled by default.
+      - The list of the kind in O(config) is required then, even if it is empty.
     type: dict
     suboptions:
       data_actions: &prune
-        description: How objects of the kind are removed that O(config) does not name.
+        description: How to remove objects of the kind that O(config) does not name.
         type: dict
         suboptions:
           enabled:
-            description: Whether they are removed.
+            description: Whether these objects are removed.
             type: bool
             default: false
           protect:
             description:
               - Names that are never removed, as patterns with V(*), V(?) and V([...]), such as V(manual-*).
-                Upper and lower case differ.
+                Patterns are case-sensitive.
             type: list
             elements: str
             default: []
           max:
             description:
-              - How many may be removed. Where it would be more, the task fails before it writes anything.
+              - Maximum number of removals. If there would be more, the task fails before it writes anything.
             type: int
             default: 10
       privacy_purposes: *prune
       webhooks: *prune
   state:
     description:
-      - V(present) brings the org to what O(config) and O(prune) say. An entry has its own C(state),
-        C(present) or C(absent).
-      - V(validated) checks the task alone, without credentials or a request.
-      - V(rolled_back) undoes what the O(journal) tells, newest first, also of a task that was killed. What
-        was changed by somebody else since stays as it is. What was rolled back already is not touched again.
+      - V(present) applies O(config) and O(prune). Each entry may have C(state), which is C(present) or
+        C(absent).
+      - V(validated) checks the options offline, without credentials and without a request.
+      - V(rolled_back) rolls back the writes in the O(journal), newest first, also those of a task that was
+        killed. Later changes by other clients are kept. Writes that were rolled back already are skipped.
     type: str
     choices: [present, validated, rolled_back]
     default: present
   concurrency:
-    description: How many requests may be under way at the same time, from 1 to 32.
+    description: Maximum number of concurrent requests, from 1 to 32.
     type: int
     default: 8
   on_error:
     description:
-      - What happens when an object fails.
-      - V(stop) begins no further write. What fails while nothing is written yet keeps everything from being
-        written.
-      - V(continue) goes on with the other objects. The task fails at its end.
-      - V(rollback) begins no further write and undoes, in reverse order, what the task has written. What
-        the API cannot give back, like the ID of a removed object, is said before in
-        RV(objects[].not_restorable).
+      - How to continue when an object fails.
+      - V(stop) begins no further write. If an object fails before the first write, nothing is written.
+      - V(continue) continues with the other objects. The task fails at its end.
+      - V(rollback) begins no further write and rolls back the task's writes in reverse order. Values that the
+        API cannot restore, such as the ID of a removed object, are listed in RV(objects[].not_restorable)
+        beforehand.
     type: str
     choices: [stop, continue, rollback]
     default: stop
@@ -127,7 +125,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What every org has
+- name: Apply the configuration of an org
   genesys.cloud.genesys_org_config:
     region: eu-central-1
     config:
@@ -164,7 +162,7 @@ EXAMPLES = r"""
     on_error: rollback
     journal: /var/lib/genesys/journals/acme.jsonl
 
-- name: Undo what that task did
+- name: Roll back the writes of that task
   genesys.cloud.genesys_org_config:
     region: eu-central-1
     state: rolled_back
@@ -173,91 +171,92 @@ EXAMPLES = r"""
 
 RETURN = r"""
 objects:
-  description: Every object of the task, by kind in the order in which they are written.
+  description: All objects of the task, sorted by kind in the order of writes.
   returned: when the org could be read
   type: list
   elements: dict
   contains:
     kind:
-      description: Such as V(data_action), the name of the single module without C(genesys_).
+      description: Kind of the object, such as V(data_action). It is the name of the module for single objects
+        without C(genesys_).
       type: str
     name:
-      description: Its name, V(null) where the task only knows its ID and the org does not have it.
+      description: Name of the object, V(null) if the task gives only its ID and the org does not have it.
       type: str
     id:
-      description: Its ID in the org, V(null) as long as it has none.
+      description: ID of the object in the org, V(null) as long as it has none.
       type: str
     path:
-      description: Where it stands in the task, such as V(config.webhooks[0]). V(null) for what is pruned.
+      description: Path of the entry in the task, such as V(config.webhooks[0]). V(null) for pruned objects.
       type: str
     plan:
-      description: What was, or in check mode would be, done to it (none, create, update, delete).
+      description: The action that the task took, or would take in check mode (none, create, update, delete).
       type: str
     status:
       description:
-        - V(unchanged), V(planned) in check mode, V(done), V(failed), V(skipped) where an error came before,
-          or V(rolled_back).
+        - V(unchanged), V(planned) in check mode, V(done), V(failed), V(skipped) after an earlier error, or
+          V(rolled_back).
       type: str
     changed:
-      description: Whether it was, or in check mode would be, changed.
+      description: Whether the object was changed, or would be changed in check mode.
       type: bool
     diff:
       description:
-        - The C(before) and C(after) of what changes, secrets masked. V(null) where nothing does.
-        - When the task fails, only what failed has it, unless in check or diff mode.
+        - The changed fields as C(before) and C(after), secrets masked. V(null) if nothing changes.
+        - If the task fails, only failed objects have it, except in check or diff mode.
       type: dict
     error:
-      description: Why it failed, V(null) where it did not.
+      description: The error of the object, V(null) if there is none.
       type: str
     not_restorable:
       description:
-        - What a rollback could not give back of it, as far as the task keeps a O(journal) or rolls back on
-          errors. V(id) is that of a removed object, which gets a new one. What of it no option says has the
-          name that it has in the API.
+        - Fields of the object that a rollback could not restore. Returned if the task keeps a O(journal) or
+          rolls back on errors. V(id) means that a removed object gets a new ID. Fields without an option have
+          the name that they have in the API.
       type: list
       elements: str
 totals:
-  description: How many objects were, or in check mode would be, treated how.
+  description: Number of objects for each outcome, or in check mode for each planned outcome.
   returned: when the org could be read
   type: dict
   contains:
     created:
-      description: New objects.
+      description: Created objects.
       type: int
     updated:
-      description: Objects with differences.
+      description: Updated objects.
       type: int
     deleted:
-      description: Removed objects, pruned ones included.
+      description: Removed objects, including pruned ones.
       type: int
     unchanged:
-      description: Objects that were as they should be.
+      description: Objects without differences.
       type: int
     failed:
       description: Objects with an error.
       type: int
     skipped:
-      description: Objects that were left alone because of the error of another one.
+      description: Objects that were not written because another object failed.
       type: int
     rolled_back:
-      description: Objects whose change was undone.
+      description: Objects whose change was rolled back.
       type: int
 api:
-  description: What the task asked of the API.
+  description: Statistics of the task's API requests.
   returned: when the org could be read
   type: dict
   contains:
     requests:
-      description: HTTP requests sent, the token's and repeated ones included.
+      description: Number of HTTP requests, including token requests and retries.
       type: int
     retries:
-      description: How many of them were repeats.
+      description: Number of retries among them.
       type: int
     latency_ms:
-      description: Milliseconds spent waiting for answers, all calls together.
+      description: Time spent waiting for responses, summed over all calls (milliseconds).
       type: int
     correlation_ids:
-      description: The API's correlation IDs of writes and of failed calls, for its support.
+      description: The API's correlation IDs of writes and of failed calls, for the vendor's support.
       type: list
       elements: str
 """

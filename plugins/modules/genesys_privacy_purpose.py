@@ -11,16 +11,17 @@ short_description: Manages a privacy purpose of a Genesys Cloud org
 description:
   - Creates, updates and removes one privacy purpose (why personal data is kept, on which legal basis of the
     GDPR, and for how long), and changes only what differs.
-  - What the task does not name stays as it is in the org. V(null) resets O(active) and O(diversion_ids) to
-    the API's defaults; the other options describe what a purpose cannot be without, and cannot be V(null).
-  - Every rule that the task breaks (retention, legal basis, name, description) is reported at once, before
-    the first request. For O(state=absent) the rules do not count, so that what breaks them can be removed.
-  - A purpose never ends without a description, also when the task does not name O(description). Another
-    value that the task leaves as it is and that breaks a rule is warned of when the task changes the purpose.
-  - The API neither keeps names unique nor knows preconditions. The module therefore refuses to work on one of
-    several purposes of a name, and to give a purpose the name of another one. It reads the purpose again
-    right before it writes, so that changes of others are kept or reported; only a change in the instant
-    between that read and the write is lost.
+  - Options that the task omits keep their value in the org. V(null) resets O(active) and O(diversion_ids) to
+    the API's defaults. The other fields of a purpose are mandatory and cannot be V(null).
+  - All violated rules (retention, legal basis, name, description) are reported together before the first
+    request. With O(state=absent) the rules are not checked, so that a purpose that breaks them can be
+    removed.
+  - The module never leaves a changed purpose without a description, even if the task omits O(description). If
+    the task changes the purpose and another value that it omits breaks a rule, the module warns.
+  - The API neither keeps names unique nor supports preconditions. The module therefore fails if several
+    purposes have the name, or if another purpose has the new name. It reads the purpose again right before
+    the write, so that changes by other clients are kept or reported. Only a change between that read and the
+    write is lost.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -32,68 +33,68 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Exact name of the purpose. It is how the purpose is found, unless O(id) is given.
+      - Exact name of the purpose. The purpose is found by it, unless O(id) is given.
       - With O(id), a different name renames the purpose.
-      - One of O(name) and O(id) is required, and a name to create one.
+      - One of O(name) and O(id) is required. O(name) is required to create an object.
     type: str
   id:
     description:
-      - ID of an existing purpose. An unknown ID is an error, and no change for O(state=absent).
+      - ID of an existing purpose. An unknown ID is an error. With O(state=absent) it is no change.
     type: str
   state:
     description:
       - V(present) creates or updates the purpose, V(absent) removes it.
-      - V(validated) checks the task alone, without credentials or a request.
+      - V(validated) checks the options offline, without credentials and without a request.
     type: str
     choices: [present, absent, validated]
     default: present
   description:
     description:
-      - What the purpose is for. Required to create a purpose, and never empty.
+      - Reason why the data is kept. Required to create a purpose, and never empty.
     type: str
   retention:
     description:
       - How long data is kept, in days. V(180), V(180d) and V(P180D) mean the same.
-      - Months and years (V(P6M)) have no fixed length in days and are refused, and so are weeks, hours and
+      - Months and years (V(P6M)) have no fixed length in days and are rejected, as are weeks, hours and
         fractions.
       - Required to create a purpose.
     type: str
   max_retention_days:
     description:
-      - The longest O(retention) that the task accepts, in days. Never sent.
+      - The longest O(retention) that the task accepts, in days. Never sent to the API.
     type: int
     default: 365
   legal_basis:
     description:
-      - The legal basis, one of the six of Article 6(1) of the GDPR. Required to create a purpose.
+      - One of the six legal bases of Article 6(1) of the GDPR. Required to create a purpose.
     type: str
     choices: [consent, contract, legal_obligation, vital_interests, public_task, legitimate_interests]
   active:
     description:
-      - Whether the purpose is in use. A new purpose is, unless the task says otherwise.
+      - Whether the purpose is in use. By default a new purpose is in use.
     type: bool
   diversion_ids:
     description:
-      - IDs of the purpose's diversions, all of them. Their order means nothing.
+      - All IDs of the purpose's diversions. Their order is ignored.
     type: list
     elements: str
   name_rule:
     description:
-      - Regular expression (Python's) that the whole O(name) has to fit, such as V([A-Z][A-Za-z0-9_ ]{3,49}).
-        Never sent.
-      - It is used as it is. How long it takes on long names is up to the expression.
+      - Python regular expression that the whole O(name) must match, such as V([A-Z][A-Za-z0-9_ ]{3,49}).
+        Never sent to the API.
+      - The expression is not limited in time. A costly expression can be slow on long names.
     type: str
   on_conflict:
     description:
-      - What to do when somebody else changes a declared option between the first read and the one right
-        before the write.
-      - V(fail) writes nothing and shows both values, V(overwrite) lets the task win.
+      - How to handle a conflict, which is a change of a declared option by another client between the first
+        read and the read right before the write.
+      - V(fail) writes nothing and reports both values. V(overwrite) writes the values of the task.
     type: str
     choices: [fail, overwrite]
     default: fail
   verify:
     description:
-      - Whether the purpose is read back after a write and compared with what was sent.
+      - Whether the purpose is read back after a write and compared with the values sent.
     type: bool
     default: true
 seealso:
@@ -108,7 +109,7 @@ EXAMPLES = r"""
     retention: 180d
     legal_basis: legitimate_interests
 
-- name: Switch a purpose off and leave the rest of it as it is
+- name: Deactivate a purpose and keep its other values
   genesys.cloud.genesys_privacy_purpose:
     name: Support Analytics
     active: false
@@ -118,17 +119,17 @@ EXAMPLES = r"""
     name: Support Analytics
     state: absent
 
-# A whole playbook, the gate of a merge request: it judges every purpose of a file, needs no credentials and
-# sends nothing, shows every violation of every purpose, and fails at the end. The file privacy_purposes.yml
-# beside it holds the list privacy_purposes, each entry with the options of this module. Entries come as
+# A complete playbook that checks a merge request. It validates every purpose of a file without credentials or
+# requests, shows every violation of every purpose, and fails at the end. The file privacy_purposes.yml beside
+# it holds the list privacy_purposes, whose entries have the options of this module. Entries are passed as
 # module defaults, so that a misspelt option is found too.
-- name: Judge the privacy purposes of a merge request
+- name: Validate the privacy purposes of a merge request
   hosts: localhost
   gather_facts: false
   vars_files:
     - privacy_purposes.yml
   tasks:
-    - name: Judge every purpose
+    - name: Validate every purpose
       genesys.cloud.genesys_privacy_purpose:
         state: validated
         max_retention_days: 365
@@ -157,8 +158,8 @@ EXAMPLES = r"""
 RETURN = r"""
 record:
   description:
-    - The purpose as it is after the task, in the terms of the options; the retention as V(180d).
-    - V(null) after a removal, and where there was nothing to remove.
+    - The purpose after the task, in the form of the module's options, the retention as V(180d).
+    - V(null) after a removal, and if there was nothing to remove.
   returned: success, unless O(state=validated)
   type: dict
   sample:
@@ -172,43 +173,42 @@ record:
     created_date: "2026-01-15T10:30:00.000Z"
     modified_date: "2026-01-20T14:22:00.000Z"
 plan:
-  description: What the task did, or would do in check mode.
+  description: The action that the task took, or would take in check mode.
   returned: success
   type: str
   sample: update
   choices: [none, create, update, delete]
 snapshot:
-  description: The purpose as it was before a change, V(null) before its creation.
+  description: The purpose before the change, V(null) if the task created it.
   returned: when the task changes something
   type: dict
 missing:
   description:
-    - The options that the task leaves away although a purpose cannot be created without them. Empty where it
-      gives O(id).
+    - Options that the task omits and that are required to create a purpose. Empty if the task gives O(id).
   returned: when O(state=validated)
   type: list
   elements: str
   sample: [description]
 audit_record:
-  description: The org's own audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  description: The org's audit record of the change, see M(genesys.cloud.genesys_audit_info).
   returned: when O(verify_audit) is set and the task changed something
   type: dict
 api:
-  description: What the task asked of the API.
+  description: Statistics of the task's API requests.
   returned: success, unless O(state=validated)
   type: dict
   contains:
     requests:
-      description: HTTP requests sent, the token's and repeated ones included.
+      description: Number of HTTP requests, including token requests and retries.
       type: int
     retries:
-      description: How many of them were repeats.
+      description: Number of retries among them.
       type: int
     latency_ms:
-      description: Milliseconds spent waiting for answers, all calls together.
+      description: Time spent waiting for responses, summed over all calls (milliseconds).
       type: int
     correlation_ids:
-      description: The API's correlation IDs of writes and of failed calls, for its support.
+      description: The API's correlation IDs of writes and of failed calls, for the vendor's support.
       type: list
       elements: str
 """

@@ -9,8 +9,8 @@ DOCUMENTATION = r"""
 module: genesys_privacy_purpose_info
 short_description: Reads the privacy purposes of a Genesys Cloud org
 description:
-  - Returns one privacy purpose by ID, all of an exact name, those whose name fits a pattern, or all of them,
-    whatever page of the API's list they are on.
+  - Returns one privacy purpose by ID, all of an exact name, those whose name matches a pattern, or all of
+    them, from all pages of the API's list.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -21,8 +21,9 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Exact name of the purpose. The API does not keep names unique, so that several may be returned.
-      - At most one of O(name), O(id) and O(name_pattern) may be given; without any, all are returned.
+      - Exact name of the purpose. The API does not keep names unique, so several may be returned.
+      - At most one of O(name), O(id) and O(name_pattern) may be given. Without any of them, all objects are
+        returned.
     type: str
   id:
     description:
@@ -30,7 +31,7 @@ options:
     type: str
   name_pattern:
     description:
-      - Shell pattern of names, such as V(Support *), with regard to case.
+      - Shell pattern of names, such as V(Support *), case-sensitive.
     type: str
 seealso:
   - module: genesys.cloud.genesys_privacy_purpose
@@ -41,7 +42,7 @@ EXAMPLES = r"""
   genesys.cloud.genesys_privacy_purpose_info:
   register: purposes
 
-- name: Read those of the support
+- name: Read the purposes of the support
   genesys.cloud.genesys_privacy_purpose_info:
     name_pattern: Support *
   register: support_purposes
@@ -50,8 +51,8 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The privacy purposes in the terms of the options of M(genesys.cloud.genesys_privacy_purpose), sorted by
-      name; an empty list where nothing matches. Retentions read like V(180d), however the API holds them.
+    - The privacy purposes in the form of the options of M(genesys.cloud.genesys_privacy_purpose), sorted by
+      name. An empty list if nothing matches. Retentions have the form V(180d), whatever form the API returns.
   returned: success
   type: list
   elements: dict
@@ -66,7 +67,7 @@ records:
       created_date: "2026-01-15T10:30:00.000Z"
       modified_date: "2026-01-20T14:22:00.000Z"
 api:
-  description: What the task asked of the API, see M(genesys.cloud.genesys_privacy_purpose).
+  description: Statistics of the task's API requests, see M(genesys.cloud.genesys_privacy_purpose).
   returned: success
   type: dict
 """

@@ -9,16 +9,16 @@ DOCUMENTATION = r"""
 module: genesys_webhook
 short_description: Manages a webhook of a Genesys Cloud org
 description:
-  - Creates, updates and removes one webhook, which tells another system of changes in the org, and changes
-    only what differs. Registering it again is no change.
-  - What the task does not name stays as it is in the org. V(null) resets O(enabled) and O(target.headers) to
-    the API's defaults; the other options are what a webhook cannot be without, and cannot be V(null).
+  - Creates, updates and removes one webhook, and changes only what differs. A webhook notifies another system
+    of changes in the org. Registering it again is no change.
+  - Options that the task omits keep their value in the org. V(null) resets O(enabled) and O(target.headers)
+    to the API's defaults. The other fields of a webhook are mandatory and cannot be V(null).
   - The API posts a JSON object with C(eventType), C(entityId), C(organizationId), C(timestamp) and C(data)
     (the object) to the target.
-  - The API neither keeps names unique nor knows preconditions. The module therefore refuses to work on one of
-    several webhooks of a name, and to give a webhook the name of another one. It reads the webhook again
-    right before it writes, so that changes of others are kept or reported; only a change in the instant
-    between that read and the write is lost.
+  - The API neither keeps names unique nor supports preconditions. The module therefore fails if several
+    webhooks have the name, or if another webhook has the new name. It reads the webhook again right before
+    the write, so that changes by other clients are kept or reported. Only a change between that read and the
+    write is lost.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -29,48 +29,48 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Exact name of the webhook. It is how the webhook is found, unless O(id) is given.
+      - Exact name of the webhook. The webhook is found by it, unless O(id) is given.
       - With O(id), a different name renames the webhook.
-      - One of O(name) and O(id) is required, and a name to create one.
+      - One of O(name) and O(id) is required. O(name) is required to create an object.
     type: str
   id:
     description:
-      - ID of an existing webhook. An unknown ID is an error, and no change for O(state=absent).
+      - ID of an existing webhook. An unknown ID is an error. With O(state=absent) it is no change.
     type: str
   state:
     description:
       - V(present) creates or updates the webhook, V(absent) removes it.
-      - V(validated) checks the task alone, without credentials or a request.
+      - V(validated) checks the options offline, without credentials and without a request.
     type: str
     choices: [present, absent, validated]
     default: present
   events:
     description:
-      - The event types that are sent, all of them. Their order means nothing. Required to create a webhook.
-      - They are C(data.action), C(flow), C(privacy.purpose) and C(customobject.schema), each with
-        C(.created), C(.updated) or C(.deleted) behind it, such as V(data.action.updated).
+      - All event types that are sent. Their order is ignored. Required to create a webhook.
+      - They are C(data.action), C(flow), C(privacy.purpose) and C(customobject.schema), each followed by
+        C(.created), C(.updated) or C(.deleted), such as V(data.action.updated).
     type: list
     elements: str
   target:
     description:
-      - Where the events are sent.
+      - Destination of the events.
     type: dict
     suboptions:
       url:
         description:
           - The http or https URL. Required to create a webhook.
-          - It may carry a secret in its query. A value is secret when the name of its parameter says so
-            (authorization, cookie, api-key, token, secret, password, auth, code, credentials, pass, pwd, sig,
-            signature) or O(secret_headers) names it. Secret values are never shown.
-          - A secret in the path is not recognised, so keep it out of there; in a header it is safest.
-          - Credentials before the host are refused.
+          - Its query may hold secrets. A value is secret if the name of its parameter says so (authorization,
+            cookie, api-key, token, secret, password, auth, code, credentials, pass, pwd, sig, signature) or
+            is in O(secret_headers). Secret values are never shown.
+          - A secret in the path is not recognised. Use a header for it.
+          - Credentials before the host are rejected.
         type: str
       headers:
         description:
-          - Headers that are sent with each event, all of them.
-          - A header is secret when its name says so (authorization, cookie, api-key, token, secret, password)
-            or O(secret_headers) names it. Secret values are compared, and never shown; a changed one shows
-            only that it changed.
+          - All headers that are sent with each event.
+          - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
+            or is in O(secret_headers). Secret values are compared but never shown. A diff shows only that a
+            secret value changed.
         type: dict
   enabled:
     description:
@@ -78,19 +78,20 @@ options:
     type: bool
   secret_headers:
     description:
-      - Names of further headers, and parameters of the URL, whose values are secret.
+      - Names of additional headers and URL parameters whose values are secret.
     type: list
     elements: str
   on_conflict:
     description:
-      - What to do when somebody else changes a declared option between the read and the write.
-      - V(fail) writes nothing and shows both values, V(overwrite) lets the task win.
+      - How to handle a conflict, which is a change of a declared option by another client between the read
+        and the write.
+      - V(fail) writes nothing and reports both values. V(overwrite) writes the values of the task.
     type: str
     choices: [fail, overwrite]
     default: fail
   verify:
     description:
-      - Whether the webhook is read back after a write and compared with what was sent.
+      - Whether the webhook is read back after a write and compared with the values sent.
     type: bool
     default: true
 seealso:
@@ -99,7 +100,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Tell the audit system of every change of a data action
+- name: Notify the audit system of every change of a data action
   genesys.cloud.genesys_webhook:
     name: Audit sync
     events: [data.action.created, data.action.updated, data.action.deleted]
@@ -108,12 +109,12 @@ EXAMPLES = r"""
       headers:
         Authorization: Bearer {{ audit_token }}
 
-- name: Pause it
+- name: Disable the webhook
   genesys.cloud.genesys_webhook:
     name: Audit sync
     enabled: false
 
-- name: Remove it
+- name: Remove the webhook
   genesys.cloud.genesys_webhook:
     name: Audit sync
     state: absent
@@ -122,8 +123,8 @@ EXAMPLES = r"""
 RETURN = r"""
 record:
   description:
-    - The webhook as it is after the task, in the terms of the options. Secret values are masked.
-    - V(null) after a removal, and where there was nothing to remove.
+    - The webhook after the task, in the form of the module's options. Secret values are masked.
+    - V(null) after a removal, and if there was nothing to remove.
   returned: success, unless O(state=validated)
   type: dict
   sample:
@@ -135,31 +136,31 @@ record:
       headers: {Authorization: "********"}
     enabled: true
 plan:
-  description: What the task did, or would do in check mode.
+  description: The action that the task took, or would take in check mode.
   returned: success
   type: str
   sample: update
   choices: [none, create, update, delete]
 snapshot:
-  description: The webhook as it was before a change, V(null) before its creation. Secret values are masked.
+  description: The webhook before the change, V(null) if the task created it. Secret values are masked.
   returned: when the task changes something
   type: dict
 api:
-  description: What the task asked of the API.
+  description: Statistics of the task's API requests.
   returned: success, unless O(state=validated)
   type: dict
   contains:
     requests:
-      description: HTTP requests sent, the token's and repeated ones included.
+      description: Number of HTTP requests, including token requests and retries.
       type: int
     retries:
-      description: How many of them were repeats.
+      description: Number of retries among them.
       type: int
     latency_ms:
-      description: Milliseconds spent waiting for answers, all calls together.
+      description: Time spent waiting for responses, summed over all calls (milliseconds).
       type: int
     correlation_ids:
-      description: The API's correlation IDs of writes and of failed calls, for its support.
+      description: The API's correlation IDs of writes and of failed calls, for the vendor's support.
       type: list
       elements: str
 """

@@ -9,8 +9,8 @@ DOCUMENTATION = r"""
 module: genesys_webhook_info
 short_description: Reads the webhooks of a Genesys Cloud org
 description:
-  - Returns one webhook by ID, all of an exact name, those whose name fits a pattern, or all of them, whatever
-    page of the API's list they are on.
+  - Returns one webhook by ID, all of an exact name, those whose name matches a pattern, or all of them, from
+    all pages of the API's list.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -21,8 +21,9 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Exact name of the webhook. The API does not keep names unique, so that several may be returned.
-      - At most one of O(name), O(id) and O(name_pattern) may be given; without any, all are returned.
+      - Exact name of the webhook. The API does not keep names unique, so several may be returned.
+      - At most one of O(name), O(id) and O(name_pattern) may be given. Without any of them, all objects are
+        returned.
     type: str
   id:
     description:
@@ -30,11 +31,11 @@ options:
     type: str
   name_pattern:
     description:
-      - Shell pattern of names, such as V(Audit *), with regard to case.
+      - Shell pattern of names, such as V(Audit *), case-sensitive.
     type: str
   secret_headers:
     description:
-      - Names of further headers, and parameters of the URL, whose values are secret.
+      - Names of additional headers and URL parameters whose values are secret.
     type: list
     elements: str
 seealso:
@@ -50,8 +51,8 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The webhooks in the terms of the options of M(genesys.cloud.genesys_webhook), sorted by name; an empty
-      list where nothing matches. Secret values are masked.
+    - The webhooks in the form of the options of M(genesys.cloud.genesys_webhook), sorted by name. An empty
+      list if nothing matches. Secret values are masked.
   returned: success
   type: list
   elements: dict
@@ -64,7 +65,7 @@ records:
         headers: {Authorization: "********"}
       enabled: true
 api:
-  description: What the task asked of the API, see M(genesys.cloud.genesys_webhook).
+  description: Statistics of the task's API requests, see M(genesys.cloud.genesys_webhook).
   returned: success
   type: dict
 """

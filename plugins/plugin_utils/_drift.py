@@ -15,15 +15,14 @@ import dataclasses
 import typing as t
 from collections.abc import Mapping, Sequence
 
-from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import IDENTITIES
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import IDENTITY_OPTIONS, KINDS
 
 #: Variables that the role org_config registers for its inventory check and for its task for the org.
 CHECK_VARIABLE = "__org_config_checked"
 RESULT_VARIABLE = "__org_config_result"
 
 #: Kind in a result, such as C(data_action), to its list in the inventory, such as C(data_actions).
-_INVENTORY_NAMES = {kind.resource.kind: kind.option for kind in KINDS}
+_INVENTORY_NAMES = {kind.name: kind.list_option for kind in KINDS}
 
 IN_SYNC = "in_sync"
 DRIFTED = "drifted"
@@ -139,7 +138,7 @@ class _ResultReader:
                 self.read(variable, item, f"{variable}[{index}]: ")
         elif "objects" in result:
             self.objects += [_from_org_result(one) for one in result["objects"]]
-        elif any(result.get(key) for key in ("plan", *IDENTITIES)):
+        elif any(result.get(key) for key in ("plan", *IDENTITY_OPTIONS)):
             self.objects.append(_from_object_result(variable, result, failed=failed))
         if failed and self._failure_count() == failures_before:
             self.problems += [f"{prefix}{text}" for text in _failure_messages(result)]
@@ -164,8 +163,8 @@ def _from_object_result(variable: str, result: Mapping[str, t.Any], *, failed: b
     """Convert the result of a module for one object."""
     diff = result.get("diff") or {}
     sources = (result, result.get("record") or {}, diff.get("before") or {}, diff.get("after") or {})
-    known = {key: str(source[key]) for source in sources for key in IDENTITIES if source.get(key)}
-    name = next((known[key] for key in IDENTITIES if key in known), variable)
+    known = {key: str(source[key]) for source in sources for key in IDENTITY_OPTIONS if source.get(key)}
+    name = next((known[key] for key in IDENTITY_OPTIONS if key in known), variable)
     if failed:
         message = "\n".join(_failure_messages(result))
         return Comparison(variable, name, NOT_JUDGED, "none", message=message, id=known.get("id"))

@@ -12,7 +12,7 @@ import collections.abc
 import dataclasses
 import typing as t
 
-from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import COUNTED_AS
+from ansible_collections.genesys.cloud.plugins.module_utils._model.plan import COUNTED_AS
 
 COLUMNS = (
     "created",

@@ -131,7 +131,7 @@ def test_the_gate_of_the_examples_reports_every_wrong_entry(playbook, tmp_path, 
     ]
     run = _run_gate(playbook, tmp_path, org, entries)
     assert run.returncode == 2
-    judged = run.results("Judge every purpose")
+    judged = run.results("Validate every purpose")
     assert [one.status for one in judged] == ["ok", *["failed"] * 4, "ok", "ok", "ok", "failed"]
     expected = {
         "Months": ["retention: 'P6M' counts months or years"],
@@ -146,7 +146,7 @@ def test_the_gate_of_the_examples_reports_every_wrong_entry(playbook, tmp_path, 
         "(without a name)": ["name: is required"],
     }
     for item, problems in expected.items():
-        found = run.result("Judge every purpose", item=item).result["problems"]
+        found = run.result("Validate every purpose", item=item).result["problems"]
         assert len(found) == len(problems)
         for problem in problems:
             assert [one for one in found if one.startswith(problem)], (problem, found)

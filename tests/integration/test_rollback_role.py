@@ -21,8 +21,8 @@ from integration.playbook import ROOT, running_playbook
 from unit.journaled_site import CHANGES, NEW, PASSWORD, SECRETS, STORED, Site
 
 ROLLBACK = ROOT / "playbooks" / "rollback.yml"
-UNDO = "Undo what the journal tells"
-CHECK = "Check what the inventory declares of the org and its journal"
+UNDO = "Roll back the writes in the journal"
+CHECK = "Check the connection and the journal that the inventory declares"
 LISTS = {
     "data_actions": "data_actions",
     "privacy_purposes": "privacy_purposes",

@@ -177,7 +177,7 @@ class Site:
         assert connection is not None, self.findings
         options = {"journal": str(self.journal), "journal_password": password, "concurrency": 4, **given}
         organization = {"id": self.org.id, "name": self.org.name}
-        recorded = read_own_journal(options, self.findings)
+        recorded = read_own_journal(options, self.findings, connection.api_profile)
         with Client(connection) as client:
             undone = roll_back_journal(
                 client,

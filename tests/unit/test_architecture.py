@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import functools
 import pathlib
+import re
 import sys
 from collections.abc import Iterator
 
@@ -119,6 +120,12 @@ def _reachable(graph: dict[str, set[str]], start: str) -> set[str]:
 
 def test_every_package_has_a_floor() -> None:
     assert {room(dotted(path)) for path in FILES} == set(FLOORS)
+
+
+def test_the_documentation_has_the_same_stair() -> None:
+    rows = re.findall(r"^\| (\d+) \| (.+?) \|", (ROOT / "docs/architecture.md").read_text("utf-8"), re.M)
+    documented = {name: int(floor) for floor, names in rows for name in re.findall(r"`(_\w+)", names)}
+    assert documented == FLOORS
 
 
 def test_imports_go_down_the_stair() -> None:

@@ -1,61 +1,84 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""OAuth scopes: what a token asks for by default, and what a path needs (S0.2, API: Authentication).
+"""The profile of the reference API, whose contract is C(tests/simulator/reference/openapi.yaml).
 
 Private to the collection.
 """
 
 from __future__ import annotations
 
-#: Path prefix, scopes to read it, scopes to write it; the first match counts.
-_NEEDED = (
-    ("/api/v2/architect/data-actions", ("data:actions:read",), ("data:actions:write",)),
-    ("/api/v2/architect/flows", ("architect:read", "flow:read"), ("architect:write", "flow:write")),
-    ("/api/v2/privacy/purposes", ("privacy:purpose:read",), ("privacy:purpose:write",)),
-    ("/api/v2/data-gateway/customobjects/queries", (), ("customobjects:customobject:query",)),
-    (
+import typing as t
+
+from .profile import ApiProfile, AuditQuery, ConflictKind, Permission, all_scopes
+
+_PERMISSIONS = (
+    Permission("/api/v2/architect/data-actions", ("data:actions:read",), ("data:actions:write",)),
+    Permission("/api/v2/architect/flows", ("architect:read", "flow:read"), ("architect:write", "flow:write")),
+    Permission("/api/v2/privacy/purposes", ("privacy:purpose:read",), ("privacy:purpose:write",)),
+    Permission("/api/v2/data-gateway/customobjects/queries", (), ("customobjects:customobject:query",)),
+    Permission(
         "/api/v2/data-gateway/customobjects",
         ("customobjects:customobject:read",),
         ("customobjects:customobject:write",),
     ),
-    ("/api/v2/platform/webhooks", ("platform:webhooks:write",), ("platform:webhooks:write",)),
-    ("/api/v2/audit", ("audit:read",), ("audit:read",)),
-    ("/api/v2/organizations/me", ("organization:read",), ()),
-    ("/api/v2/routing/queues", ("queue:read",), ()),
-    ("/api/v2/users", ("user:read",), ()),
-    ("/api/v2/teams", ("team:read",), ()),
+    Permission("/api/v2/platform/webhooks", ("platform:webhooks:write",), ("platform:webhooks:write",)),
+    Permission("/api/v2/audit", ("audit:read",), ("audit:read",)),
+    Permission("/api/v2/organizations/me", ("organization:read",), ()),
+    Permission("/api/v2/routing/queues", ("queue:read",), ()),
+    Permission("/api/v2/users", ("user:read",), ()),
+    Permission("/api/v2/teams", ("team:read",), ()),
 )
 
-#: One token serves all resource kinds, so it asks for the union.
-DEFAULT_SCOPES = tuple(dict.fromkeys(scope for _kind, read, write in _NEEDED for scope in read + write))
-
-#: The names of 001 for the scopes of data actions.
-_ALIASES = {
+#: The spelling that some tokens have for the scopes of data actions.
+_SCOPE_ALIASES = {
     "dataactions:read": "data:actions:read",
     "dataactions:create": "data:actions:write",
     "dataactions:update": "data:actions:write",
     "dataactions:delete": "data:actions:write",
 }
 
+#: The subjects of events and audit records (S0.8, S0.9).
+EVENT_SUBJECTS = ("data.action", "flow", "privacy.purpose", "customobject.schema")
+_EVENTS = {"create": "created", "update": "updated", "delete": "deleted"}
+EVENT_TYPES = tuple(f"{subject}.{event}" for subject in EVENT_SUBJECTS for event in _EVENTS.values())
 
-SUBJECTS = ("data.action", "flow", "privacy.purpose", "customobject.schema")
-#: What happened to an object, by the action of the plan that makes it happen.
-CHANGES = {"create": "created", "update": "updated", "delete": "deleted"}
-#: What it counts as, where objects are counted.
-COUNTED_AS = {**CHANGES, "none": "unchanged"}
-EVENT_TYPES = tuple(f"{subject}.{change}" for subject in SUBJECTS for change in CHANGES.values())
-
-
-def needed(method: str, path: str) -> tuple[str, ...]:
-    """The scopes that the API asks for on this request; empty for a path that is not in the contract."""
-    for prefix, read, write in _NEEDED:
-        if path == prefix or path.startswith((f"{prefix}/", f"{prefix}?")):
-            return read if method == "GET" else write
-    return ()
+#: Error codes end with one of these; a prefix names the resource.
+_DUPLICATE_CODES = ("name.duplicate",)
+_VERSION_CODES = ("etag.mismatch", "version.conflict")
 
 
-def lacking(wanted: tuple[str, ...], granted: frozenset[str] | None) -> tuple[str, ...]:
-    """Those of the wanted scopes that a token does not have; all where the grant is unknown (None)."""
-    held = {_ALIASES.get(scope, scope) for scope in granted or ()}
-    return tuple(scope for scope in wanted if _ALIASES.get(scope, scope) not in held)
+def _conflict_kind(method: str, status: int, code: str | None, message: str) -> ConflictKind | None:
+    """Return the kind of a conflict: by its error code, else by the method of the request."""
+    if status == 412:
+        return ConflictKind.VERSION
+    if status != 409:
+        return None
+    code = code or ""
+    if code.endswith(_VERSION_CODES):
+        return ConflictKind.VERSION
+    if code.endswith(_DUPLICATE_CODES) or method == "POST":
+        return ConflictKind.NAME
+    return ConflictKind.VERSION if method in ("PUT", "PATCH") else ConflictKind.OTHER
+
+
+def _audit_body(
+    entity_id: str | None, event_type: str | None, page_size: int, page_number: int
+) -> dict[str, t.Any]:
+    wanted = {"entityId": entity_id, "eventType": event_type}
+    query = {key: value for key, value in wanted.items() if value is not None}
+    return {"query": query, "size": page_size, "pageNumber": page_number}
+
+
+REFERENCE = ApiProfile(
+    name="reference",
+    root="/api/v2",
+    token_url=lambda base_url, token_path: base_url + token_path,
+    organization_path="/api/v2/organizations/me",
+    permissions=_PERMISSIONS,
+    default_scopes=all_scopes(_PERMISSIONS),
+    scope_aliases=_SCOPE_ALIASES,
+    audit=AuditQuery("/api/v2/audit/records/query", _audit_body),
+    conflict_kind=_conflict_kind,
+    event_type=lambda subject, action: f"{subject}.{_EVENTS[action]}",
+)

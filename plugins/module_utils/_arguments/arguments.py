@@ -30,6 +30,11 @@ class ModuleArguments:
     connection: Connection | None = None
     secrets: set[str] = dataclasses.field(default_factory=set)
 
+    @property
+    def identity_options(self) -> tuple[str, ...]:
+        """Return the options that name the object of the task."""
+        return ()
+
 
 def connect(prepared: ModuleArguments, environ: t.Mapping[str, str]) -> None:
     """Resolve the connection options; options that the task omits come from the environment."""

@@ -20,12 +20,18 @@ from collections.abc import Mapping
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .._api.reference import DEFAULT_SCOPES
+from .._api.profile import ApiProfile
+from .._api.reference import REFERENCE
 from .._api.regions import domain_of, suggestion
 from .._findings import Findings
 from .._http.connection import Connection, is_loopback
 from .._runtime import current_runtime
 from .validation import validate
+
+DEFAULT_PROFILE = REFERENCE
+#: The values of the option C(api_profile), and names that a later release gives a meaning.
+PROFILES: dict[str, ApiProfile] = {profile.name: profile for profile in (REFERENCE,)}
+RESERVED_PROFILES = ("platform",)
 
 
 def _option(name: str, kind: str = "str", **more: t.Any) -> dict[str, t.Any]:
@@ -68,7 +74,9 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "client_key": _option("client_key", "path", no_log=False),
     "proxy": _option("proxy"),
     "organization": _option("organization"),
-    "api_profile": _option("api_profile", choices=["reference", "platform"], default="reference"),
+    "api_profile": _option(
+        "api_profile", choices=[*PROFILES, *RESERVED_PROFILES], default=DEFAULT_PROFILE.name
+    ),
 }
 
 #: Groups of options. If the task gives one of a group, the environment's values of the group are ignored.
@@ -94,16 +102,29 @@ def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Fi
     base_url = _target(options)
     _credentials(options)
     _transport(options)
-    if options.value("api_profile") == "platform":
-        options.problem(
-            "api_profile", "'platform' is reserved and not available in this release: use 'reference'"
-        )
+    profile = _profile(options)
     token_path = _token_path(options)
     if len(findings.problems) > problems_before or base_url is None:
         return None
     values = {field.name: options.value(field.name) for field in dataclasses.fields(Connection)}
-    values["scopes"] = tuple(values["scopes"] or DEFAULT_SCOPES)
-    return Connection(**{**values, "base_url": base_url, "token_path": token_path})
+    values["scopes"] = tuple(values["scopes"] or profile.default_scopes)
+    return Connection(**{**values, "base_url": base_url, "token_path": token_path, "api_profile": profile})
+
+
+def chosen_profile(given: Mapping[str, t.Any], environ: Mapping[str, str]) -> ApiProfile:
+    """Return the profile that C(resolve) would choose, or the default one if the option has a problem."""
+    return _profile(_ResolvedOptions({"api_profile": given.get("api_profile")}, environ, Findings()))
+
+
+def _profile(options: _ResolvedOptions) -> ApiProfile:
+    """Return the profile of the option C(api_profile). Add a problem if its name is reserved."""
+    name = options.value("api_profile")
+    if name in RESERVED_PROFILES:
+        options.problem(
+            "api_profile",
+            f"{name!r} is reserved and not available in this release: use {DEFAULT_PROFILE.name!r}",
+        )
+    return PROFILES.get(name, DEFAULT_PROFILE)
 
 
 class _ResolvedOptions:
@@ -190,12 +211,13 @@ def _base_url(options: _ResolvedOptions, base_url: str) -> str | None:
     if parts is None:
         return None
     path = parts.path.rstrip("/")
+    root = PROFILES.get(options.value("api_profile"), DEFAULT_PROFILE).root
     if parts.username is not None or parts.password is not None:
         options.problem("base_url", "must not contain credentials: use client_id and client_secret")
     elif parts.query or parts.fragment:
         options.problem("base_url", "must not have a query or a fragment: end it after the host or path")
-    elif path.endswith("/api/v2"):
-        options.problem("base_url", "must end before /api/v2, which every request adds")
+    elif path.endswith(root):
+        options.problem("base_url", f"must end before {root}, which every request adds")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         options.warn("base_url", "http sends the client secret and every token in clear text: use https")
     return f"{parts.scheme}://{parts.netloc}{path}"

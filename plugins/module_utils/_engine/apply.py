@@ -22,9 +22,9 @@ from .._errors import (
     StaleObject,
     TooManyConflicts,
 )
-from .._http.client import Response
-from .._model.json_objects import make_merge_patch
+from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject, conflicting_fields, name_of
+from .._model.resource import Resource, WriteRequest
 from .context import Context
 from .lookup import by_id, find_created_object, item_path, parse_object
 
@@ -83,7 +83,7 @@ def _plan_until_preflight_passes(
 
 def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
     """Without a lock, the time between the last read and the write is all that others have: keep it short."""
-    if first is None or context.resource.locking is not None:
+    if first is None or context.resource.endpoint.locking is not None:
         return first
     fresh = _read_again(context, context.plan(first), first)
     _refuse_conflicts(context, first, fresh)
@@ -101,7 +101,9 @@ def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
 
 def _read_again(context: Context, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
     if current is None:
-        return find_created_object(context.client, context.resource, str(context.desired.name))
+        return find_created_object(
+            context.client, context.resource, context.resource.identity_of(plan.after or {})
+        )
     resource = context.resource
     if resource.refresh is not None:
         fresh = t.cast("RemoteObject | None", resource.refresh(context, current))
@@ -166,29 +168,38 @@ def reject_write(context: Context) -> None:
 
 def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:
     client, resource = context.client, context.resource
+    endpoint = resource.endpoint
     if plan.action == "create":
-        reply = client.send("POST", resource.path, json=plan.after, repeatable=False, ends_at=ends_at)
-        return _answered(reply, f"POST {resource.path}")
+        body = endpoint.encode(plan.after or {}, None)
+        return _send_object(resource, WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at))
     if current is None:
         raise AssertionError("an update or a removal has an object")
     path = item_path(resource, current.body["id"])
     if plan.action == "delete":
         client.send("DELETE", path, etag=current.etag, repeatable=True, ends_at=ends_at)
         return None
+    locked = current.etag is not None or endpoint.locking == "version"
+    body = _update_body(context, plan, current)
+    return _send_object(
+        resource, WriteRequest(client, endpoint.verb, path, body, current.etag, locked, ends_at)
+    )
+
+
+def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
+    """Return the body of an update in the API's form."""
+    resource = context.resource
     if resource.update_body is not None:
-        body = resource.update_body(context, plan)
-    elif resource.verb == "PATCH":
-        body = make_merge_patch(resource.without_server_fields(current.body), plan.after or {})
-    else:
-        body = plan.after or {}
-    locked = current.etag is not None or resource.locking == "version"
-    reply = client.send(resource.verb, path, json=body, etag=current.etag, repeatable=locked, ends_at=ends_at)
-    return _answered(reply, f"{resource.verb} {path}")
+        return resource.update_body(context, plan)
+    body = plan.after or {}
+    if resource.endpoint.verb == "PATCH":
+        body = make_merge_patch(resource.without_server_fields(current.body), body)
+    return resource.endpoint.encode(body, current.body)
 
 
-def _answered(reply: Response, what: str) -> RemoteObject:
+def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
+    response = resource.endpoint.send(write)
     try:
-        return parse_object(reply, what)
+        return parse_object(resource, response, f"{write.method} {write.path}")
     except MalformedAnswer as error:
-        # The write was accepted, but with an answer that tells nothing: only the object itself can.
+        # The write was accepted, but only a read can show what it did.
         raise OutcomeUnknown(str(error), cause=error) from None

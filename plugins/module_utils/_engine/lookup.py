@@ -17,66 +17,89 @@ from .._errors import Ambiguous, InputError, MalformedAnswer, WrongOrganization
 from .._findings import Findings
 from .._http.client import Client, Response
 from .._http.connection import Connection, quote
+from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, from_list
-from .._model.resource import Resource
+from .._model.resource import Identity, Resource, same_identity
 
 #: Seconds between the looks at a list after a lost POST; the last look comes right before the next POST.
 _PAUSES = (0.5, 1.0, 2.0)
 T = t.TypeVar("T")
 
 
-def parse_object(reply: Response, what: str) -> RemoteObject:
-    """The object in an answer; raises MalformedAnswer when there is none with an id."""
-    body = reply.data
-    if not isinstance(body, dict) or not isinstance(body.get("id"), str):
-        raise MalformedAnswer(f"{what} was answered {reply.status} without an object that has an id.")
-    return RemoteObject(body, reply.etag or body.get("etag"))
+def parse_object(resource: Resource, response: Response, what: str) -> RemoteObject:
+    """Return the object of a response in canonical form.
+
+    Raises MalformedAnswer if the response has no object with an id. C(what) is method and path.
+    """
+    raw = response.data
+    body = resource.endpoint.decode(raw) if isinstance(raw, dict) else {}
+    if not isinstance(body.get("id"), str):
+        raise MalformedAnswer(f"{what} was answered {response.status} without an object that has an id.")
+    return RemoteObject(body, response.etag or body.get("etag"))
 
 
 def item_path(resource: Resource, object_id: str) -> str:
-    return f"{resource.path}/{quote(object_id)}"
+    return f"{resource.endpoint.path}/{quote(object_id)}"
 
 
 def by_id(
     client: Client, resource: Resource, object_id: str, *, within: float | None = None
 ) -> RemoteObject | None:
-    """The object with that id; None when there is none. C(within) is as in C(Client.get)."""
+    """Return the whole object with an id, None if there is none. C(within) is as in C(Client.get)."""
     path = item_path(resource, object_id)
-    reply = client.get(path, resource.item_params, allow_missing=True, within=within)
-    return None if reply is None else parse_object(reply, f"GET {path}")
+    response = client.get(path, resource.endpoint.item_params, allow_missing=True, within=within)
+    if response is None:
+        return None
+    return complete(client, resource, parse_object(resource, response, f"GET {path}"))
+
+
+def complete(client: Client, resource: Resource, remote: RemoteObject) -> RemoteObject:
+    """Return the object with the parts that the API serves elsewhere."""
+    read_parts = resource.endpoint.complete
+    return remote if read_parts is None else RemoteObject(read_parts(client, remote.body), remote.etag)
 
 
 def find(client: Client, resource: Resource, desired: t.Any) -> RemoteObject | None:
-    """The object that a desired state means, by its id or else by its name; None when there is none."""
+    """Return the object that a desired state means, by id or else by identity; None if there is none."""
     if desired.id is not None:
         return by_id(client, resource, desired.id)
-    return by_name(client, resource, desired.name)
+    return by_identity(client, resource, resource.desired_identity(desired))
 
 
-def by_name(client: Client, resource: Resource, name: str) -> RemoteObject | None:
-    """The one object of exactly that name; None when there is none.
+def by_identity(client: Client, resource: Resource, identity: Identity) -> RemoteObject | None:
+    """Return the one object of exactly that identity, None if there is none.
 
-    Raises Ambiguous, with the ids, when several have it.
+    Raises Ambiguous, with the ids, if several have it.
     """
-    matches = [body for body in list_all(client, resource, name=name) if body.get("name") == name]
+    matches = list_matching(client, resource, identity)
     if len(matches) > 1:
-        raise Ambiguous(resource.title, name, [str(body.get("id")) for body in matches])
-    return from_list(matches[0]) if matches else None
+        raise Ambiguous(resource.title, identity[0], [str(body.get("id")) for body in matches])
+    return complete(client, resource, from_list(matches[0])) if matches else None
 
 
-def list_all(client: Client, resource: Resource, name: str | None = None) -> list[dict[str, t.Any]]:
-    """Every object of the kind, all pages; where the API can filter, only those whose name may match."""
-    params = dict(resource.list_params)
-    if name is not None and resource.name_filter:
-        params["name"] = name
-    if resource.paging == "token":
-        return client.list_token(resource.path, params)
-    return client.list_numbered(resource.path, params)
+def list_matching(client: Client, resource: Resource, identity: Identity) -> list[Body]:
+    """Return every object of an identity, as the list has it."""
+    listed = list_all(client, resource, name=identity[0])
+    return [body for body in listed if same_identity(identity, resource.identity_of(body))]
+
+
+def list_all(client: Client, resource: Resource, name: str | None = None) -> list[Body]:
+    """Return every object of the kind as its list has it, in canonical form.
+
+    If the API can filter by name, the objects of other names are left out.
+    """
+    endpoint = resource.endpoint
+    if endpoint.paging is None:
+        raise AssertionError("a kind without lists is found by its id")
+    params = dict(endpoint.list_params)
+    if name is not None and endpoint.name_param is not None:
+        params[endpoint.name_param] = name
+    return [endpoint.decode(raw) for raw in client.list(endpoint.path, endpoint.paging, params)]
 
 
 def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
     """The org of the credentials, C({id, name}), which all of a run ask for once."""
-    reply = run_cache.get_or_compute("organization", lambda: client.get("/api/v2/organizations/me"))
+    reply = run_cache.get_or_compute("organization", lambda: client.get(client.profile.organization_path))
     return t.cast("dict[str, t.Any]", reply.data)
 
 
@@ -88,37 +111,37 @@ def check_organization(organization: dict[str, t.Any], connection: Connection) -
         )
 
 
-def find_created_object(client: Client, resource: Resource, name: str) -> RemoteObject | None:
-    """What a POST without a usable answer may have created.
+def find_created_object(client: Client, resource: Resource, identity: Identity) -> RemoteObject | None:
+    """Return the object that a POST without a usable response may have created.
 
-    A server that does not refuse a second object of the name takes another POST at once, while the first
-    may still be under way or not in the list yet: only finding it in time keeps it alone.
+    A server that accepts a second object of an identity would accept another POST at once, while the first
+    one may still be in progress or not listed yet. Looking several times prevents a duplicate.
     """
     for seconds in () if resource.unique_names else _PAUSES:
-        found = by_name(client, resource, name)
+        found = by_identity(client, resource, identity)
         if found is not None:
             return found
         time.sleep(seconds * random.uniform(1, 1.5))
-    return by_name(client, resource, name)
+    return by_identity(client, resource, identity)
 
 
 def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> None:
-    """Raises InputError when an update gives an object the name of another one."""
+    """Raise InputError if an update would give an object the identity of another one."""
+    if resource.unique_names or plan.action != "update" or not resource.definition.identity:
+        return
     before, after = plan.before or {}, plan.after or {}
-    name = after.get("name")
-    if resource.unique_names or plan.action != "update" or name == before.get("name"):
+    identity = resource.identity_of(after)
+    if identity == resource.identity_of(before):
         return
     taken = [
-        str(body["id"])
-        for body in list_all(client, resource, name=name)
-        if body.get("name") == name and body["id"] != before["id"]
+        str(body["id"]) for body in list_matching(client, resource, identity) if body["id"] != before["id"]
     ]
     if taken:
         findings = Findings()
         findings.problem(
-            "name",
-            f"{name!r} is taken by another {resource.title} (id {', '.join(taken)}), and the server would "
-            "not refuse it: neither could be found by its name any more",
+            resource.definition.identity[0],
+            f"{identity[0]!r} is taken by another {resource.title} (id {', '.join(taken)}), and the server "
+            "would not refuse it: neither could be found by its name any more",
         )
         raise InputError(findings)
 

@@ -16,7 +16,7 @@ from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_o
 from .._model.resource import Resource
 from .._polling import TimedOut, poll
 from .context import Context
-from .lookup import by_id
+from .lookup import by_id, complete
 
 #: Seconds that reads may lag behind a write before reading back gives up.
 CATCH_UP = 30.0
@@ -24,6 +24,8 @@ CATCH_UP = 30.0
 
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Does what follows a confirmed write: the kind's own steps, or else reads the object back."""
+    if written is not None:
+        written = complete(context.client, context.resource, written)
     follow = context.resource.after_write or read_back
     return t.cast("RemoteObject | None", follow(context, plan, written))
 

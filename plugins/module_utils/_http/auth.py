@@ -159,7 +159,7 @@ class TokenSource:
         if answer.status >= 400 and kind is FailureKind.REFUSED:
             raise AttemptFailed(token_error(answer, connection, self._redact), kind)
         if answer.status >= 300:
-            caller = Caller(connection.client_id, None)
+            caller = Caller(connection.client_id, None, connection.api_profile)
             error = to_error("POST", connection.token_path, answer, caller, self._redact)
             raise AttemptFailed(error, kind, retry_after(answer.headers))
         try:

@@ -14,6 +14,7 @@ import time
 import types
 import typing as t
 
+from .._api.profile import ApiProfile
 from .._errors import GenesysError, MissingObject
 from . import pagination
 from .connection import Connection
@@ -59,6 +60,11 @@ class Client:
             error.returned.setdefault("api", self.api())  # a failure has its cost too
         self.close()
 
+    @property
+    def profile(self) -> ApiProfile:
+        """The API that the client calls."""
+        return self._session.connection.api_profile
+
     def close(self) -> None:
         """Close all connections; a later call would open new ones. Does nothing for a scoped client."""
         if self._owns_session:
@@ -77,14 +83,14 @@ class Client:
 
     @t.overload
     def get(
-        self, path: str, params: dict[str, t.Any] | None = None, *, within: float | None = None
+        self, path: str, params: t.Mapping[str, t.Any] | None = None, *, within: float | None = None
     ) -> Response: ...
 
     @t.overload
     def get(
         self,
         path: str,
-        params: dict[str, t.Any] | None = None,
+        params: t.Mapping[str, t.Any] | None = None,
         *,
         allow_missing: t.Literal[True],
         within: float | None = None,
@@ -93,7 +99,7 @@ class Client:
     def get(
         self,
         path: str,
-        params: dict[str, t.Any] | None = None,
+        params: t.Mapping[str, t.Any] | None = None,
         *,
         allow_missing: bool = False,
         within: float | None = None,
@@ -115,7 +121,7 @@ class Client:
         path: str,
         *,
         json: t.Any = None,
-        params: dict[str, t.Any] | None = None,
+        params: t.Mapping[str, t.Any] | None = None,
         etag: str | None = None,
         repeatable: bool,
         within: float | None = None,
@@ -141,20 +147,17 @@ class Client:
             ends_at=ends_at,
         )
 
-    def list_numbered(
-        self, path: str, params: dict[str, t.Any] | None = None, page_size: int = 100
+    def list(
+        self,
+        path: str,
+        paging: pagination.NumberedPaging | pagination.TokenPaging,
+        params: t.Mapping[str, t.Any] | None = None,
     ) -> list[dict[str, t.Any]]:
-        """All objects of a list with page numbers (see C(_paging.list_numbered))."""
-        return pagination.list_numbered(self.page_fetcher(path, params), path, page_size)
+        """Return every object of a list (see C(pagination.list_objects))."""
+        return pagination.list_objects(self.page_fetcher(path, params), path, paging)
 
-    def list_token(
-        self, path: str, params: dict[str, t.Any] | None = None, page_size: int = 100
-    ) -> list[dict[str, t.Any]]:
-        """All objects of a list with continuation tokens (see C(_paging.list_token))."""
-        return pagination.list_token(self.page_fetcher(path, params), path, page_size)
-
-    def page_fetcher(self, path: str, params: dict[str, t.Any] | None = None) -> pagination.Fetch:
-        """A function that reads one page of a list, for whoever reads pages in an order of its own."""
+    def page_fetcher(self, path: str, params: t.Mapping[str, t.Any] | None = None) -> pagination.Fetch:
+        """Return a function that reads one page of a list."""
         return lambda paging: self.get(path, {**(params or {}), **paging}).data
 
     def api(self) -> dict[str, t.Any]:
@@ -176,7 +179,7 @@ class Client:
         path: str,
         *,
         json: t.Any = None,
-        params: dict[str, t.Any] | None = None,
+        params: t.Mapping[str, t.Any] | None = None,
         etag: str | None = None,
         repeatable: bool,
         writes: bool,

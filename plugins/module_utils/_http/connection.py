@@ -12,6 +12,8 @@ import dataclasses
 import ipaddress
 import urllib.parse
 
+from .._api.profile import ApiProfile
+
 
 @dataclasses.dataclass(frozen=True)
 class Connection:
@@ -33,7 +35,7 @@ class Connection:
     client_key: str | None
     proxy: str | None = dataclasses.field(repr=False)
     organization: str | None
-    api_profile: str
+    api_profile: ApiProfile
 
     @property
     def host(self) -> str:
@@ -41,7 +43,7 @@ class Connection:
 
     @property
     def token_url(self) -> str:
-        return self.base_url + self.token_path
+        return self.api_profile.token_url(self.base_url, self.token_path)
 
     def secrets(self) -> tuple[str, ...]:
         """Every text of the options that must not be printed."""

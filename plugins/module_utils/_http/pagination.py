@@ -9,6 +9,7 @@ the decoded body of one page.
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from collections.abc import Callable, Iterable, Iterator
 
@@ -22,6 +23,41 @@ REREADS = 3
 MOST_PAGES = 10_000
 
 
+@dataclasses.dataclass(frozen=True)
+class NumberedPaging:
+    """Lists by page numbers, which begin with 1: the names of their query parameters."""
+
+    size_param: str = "pageSize"
+    number_param: str = "pageNumber"
+    page_size: int = 100
+
+
+#: How most lists are read.
+NUMBERED = NumberedPaging()
+
+
+def continuation_token(body: dict[str, t.Any]) -> t.Any:
+    """Return the token of the next page from the key C(continuationToken)."""
+    return body.get("continuationToken")
+
+
+@dataclasses.dataclass(frozen=True)
+class TokenPaging:
+    """Lists by a token or cursor: the names of their query parameters.
+
+    C(next_token) reads the token of the next page from a page; None or "" ends the list.
+    """
+
+    size_param: str = "pageSize"
+    token_param: str = "continuationToken"
+    page_size: int = 100
+    next_token: Callable[[dict[str, t.Any]], t.Any] = continuation_token
+
+
+#: How lists with continuation tokens are read.
+CONTINUED = TokenPaging()
+
+
 class Page(t.NamedTuple):
     """One page; C(total) and C(page_count) are None where the server gives no whole number."""
 
@@ -30,14 +66,21 @@ class Page(t.NamedTuple):
     page_count: int | None
 
 
-def list_numbered(fetch: Fetch, path: str, page_size: int) -> list[dict[str, t.Any]]:
+def list_objects(fetch: Fetch, path: str, paging: NumberedPaging | TokenPaging) -> list[dict[str, t.Any]]:
+    """Return every object of a list once, in the server's order."""
+    if isinstance(paging, TokenPaging):
+        return list_token(fetch, path, paging)
+    return list_numbered(fetch, path, paging)
+
+
+def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> list[dict[str, t.Any]]:
     """Every object once, in the server's order.
 
     Raises MalformedAnswer for a page that is none, ListChanged when the pages of 1 + C(REREADS) readings
     did not fit together.
     """
     for _turn in range(1 + REREADS):
-        entities = merge(numbered_pages(fetch, path, page_size))
+        entities = merge(numbered_pages(fetch, path, paging))
         if entities is not None:
             return entities
     raise list_changed(path)
@@ -50,11 +93,11 @@ def list_changed(path: str) -> ListChanged:
     )
 
 
-def numbered_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
+def numbered_pages(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> Iterator[Page]:
     """The pages from the first to the last, one request each."""
     seen: set[str] = set()
     for number in range(1, MOST_PAGES + 1):
-        page = numbered_page(fetch, path, page_size, number)
+        page = numbered_page(fetch, path, paging, number)
         yield page
         before = len(seen)
         seen.update(entity["id"] for entity in page.entities)
@@ -68,9 +111,9 @@ def numbered_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
     raise endless(path)
 
 
-def numbered_page(fetch: Fetch, path: str, page_size: int, number: int = 1) -> Page:
+def numbered_page(fetch: Fetch, path: str, paging: NumberedPaging, number: int = 1) -> Page:
     """One page by its number, which begins with 1."""
-    return _page(fetch({"pageSize": page_size, "pageNumber": number}), path)
+    return _page(fetch({paging.size_param: paging.page_size, paging.number_param: number}), path)
 
 
 def pages_after(first: Page) -> int | None:
@@ -98,26 +141,26 @@ def merge(pages: Iterable[Page]) -> list[dict[str, t.Any]] | None:
     return list(entities.values()) if fits else None
 
 
-def list_token(fetch: Fetch, path: str, page_size: int) -> list[dict[str, t.Any]]:
+def list_token(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> list[dict[str, t.Any]]:
     """Every object once, in the server's order.
 
     Raises MalformedAnswer for a page that is none, and for a token that comes a second time.
     """
     entities: dict[str, dict[str, t.Any]] = {}
-    for page in token_pages(fetch, path, page_size):
+    for page in token_pages(fetch, path, paging):
         for entity in page.entities:
             entities.setdefault(entity["id"], entity)
     return list(entities.values())
 
 
-def token_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
+def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Iterator[Page]:
     """The pages from the first to the last, one request each."""
     tokens: set[str] = set()
-    params: dict[str, t.Any] = {"pageSize": page_size}
+    params: dict[str, t.Any] = {paging.size_param: paging.page_size}
     for _turn in range(MOST_PAGES):
         body = fetch(params)
         yield _page(body, path)
-        token = body.get("continuationToken")
+        token = paging.next_token(body)
         if token in (None, ""):
             return
         if not isinstance(token, str) or token in tokens:
@@ -125,7 +168,7 @@ def token_pages(fetch: Fetch, path: str, page_size: int) -> Iterator[Page]:
                 f"The list {path} does not end: its continuation token is no text, or came twice."
             )
         tokens.add(token)
-        params = {"pageSize": page_size, "continuationToken": token}
+        params = {paging.size_param: paging.page_size, paging.token_param: token}
     raise endless(path)
 
 

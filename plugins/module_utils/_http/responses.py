@@ -18,13 +18,11 @@ import urllib.parse
 from collections.abc import Mapping
 
 from .. import _errors as errors
-from .._api.reference import lacking, needed
+from .._api.profile import ApiProfile, ConflictKind
 from .._secrets import Redactor
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_DUPLICATE = ("name.duplicate",)
-_STALE = ("etag.mismatch", "version.conflict")
 _MOST_DETAILS = 100
 
 
@@ -40,10 +38,11 @@ class RawResponse(t.NamedTuple):
 
 
 class Caller(t.NamedTuple):
-    """Who asked: what an error says about the credentials (C(granted) is None where it is unknown)."""
+    """The API and the credentials of a request, for error messages; C(granted) is None if it is unknown."""
 
     client_id: str | None
     granted: frozenset[str] | None
+    profile: ApiProfile
 
 
 class ErrorBody(t.NamedTuple):
@@ -72,11 +71,21 @@ _SERVER = _Rule(
     "met a failure of the server",
     "Run again later; if it stays, give the correlation id to the support",
 )
-_STALE_RULE = _Rule(
-    errors.StaleObject,
-    "was refused, because the object changed since it was read",
-    "Run again: the task then plans anew on the object as it is",
-)
+_CONFLICTS = {
+    ConflictKind.VERSION: _Rule(
+        errors.StaleObject,
+        "was refused, because the object changed since it was read",
+        "Run again: the task then plans anew on the object as it is",
+    ),
+    ConflictKind.NAME: _Rule(
+        errors.DuplicateName,
+        "was refused, because another object has the name",
+        "Choose another name, or manage that object by its id",
+    ),
+    ConflictKind.OTHER: _Rule(
+        errors.Conflict, "does not fit the state of the object", "Remove what the message names, run again"
+    ),
+}
 _RULES = {
     400: _Rule(errors.BadRequest, "was refused as invalid", "Correct these values in the task"),
     401: _Rule(errors.AuthenticationFailed, "was refused, because the access token is not accepted", ""),
@@ -88,7 +97,6 @@ _RULES = {
     ),
     407: _Rule(errors.ApiError, "was refused by the proxy", "Put user and password into the option proxy"),
     408: _Rule(errors.ApiError, "took the server too long", "Run again later"),
-    412: _STALE_RULE,
     422: _Rule(
         errors.Unprocessable,
         "was refused, because its content breaks a rule",
@@ -127,7 +135,8 @@ def to_error(
 ) -> errors.ApiError:
     """The error that an answer with a status of 300 or more means."""
     said = parse_error_body(answer, redact)
-    rule = _rule(method, answer.status, said)
+    conflict = caller.profile.conflict_kind(method, answer.status, said.code, said.message)
+    rule = _rule(answer.status, said) if conflict is None else _CONFLICTS[conflict]
     known: dict[str, t.Any] = {
         "status": answer.status,
         "code": said.code,
@@ -136,8 +145,8 @@ def to_error(
     }
     what, advice = rule.what, rule.advice
     if rule.kind is errors.PermissionDenied:
-        wanted = said.scopes or needed(method, path)
-        known["missing"] = lacking(wanted, caller.granted)
+        wanted = said.scopes or caller.profile.needed_scopes(method, path)
+        known["missing"] = caller.profile.missing_scopes(wanted, caller.granted)
         what, advice = _permission(known["missing"], wanted, caller, said)
     elif rule.kind is errors.AuthenticationFailed:
         advice = _credentials(caller)
@@ -195,29 +204,12 @@ def _details(raw: object, redact: Redactor) -> list[dict[str, str]]:
     return found
 
 
-def _rule(method: str, status: int, said: ErrorBody) -> _Rule:
-    if status == 409:
-        return _conflict(method, said)
+def _rule(status: int, said: ErrorBody) -> _Rule:
     if status == 404 and not said.from_api:
         return _Rule(errors.ApiError, "found no API at this address", "")
     if status < 400:
         return _Rule(errors.Redirected, "was redirected", "Give base_url the address of the API itself")
     return _RULES.get(status) or (_SERVER if status >= 500 else _OTHER)
-
-
-def _conflict(method: str, said: ErrorBody) -> _Rule:
-    code = said.code or ""
-    if code.endswith(_DUPLICATE) or (method == "POST" and not code.endswith(_STALE)):
-        return _Rule(
-            errors.DuplicateName,
-            "was refused, because another object has the name",
-            "Choose another name, or manage that object by its id",
-        )
-    if code.endswith(_STALE) or method in ("PUT", "PATCH"):
-        return _STALE_RULE
-    return _Rule(
-        errors.Conflict, "does not fit the state of the object", "Remove what the message names, run again"
-    )
 
 
 def _permission(

@@ -16,12 +16,11 @@ import time
 import typing as t
 from collections.abc import Callable
 
+from .._api.profile import TRANSIENT_STATUSES
 from .._deps import tenacity
 from .._errors import Conflict, DeadlineExceeded, GenesysError, MissingObject, OutcomeUnknown
 
 T = t.TypeVar("T")
-
-_REPEATED = frozenset({408, 425, 500, 502, 503, 504})
 
 
 class FailureKind(enum.Enum):
@@ -66,10 +65,11 @@ class Policy:
     backoff: Backoff = Backoff()
 
 
-def failure_kind(status: int) -> FailureKind:
+def failure_kind(status: int, transient: frozenset[int] = TRANSIENT_STATUSES) -> FailureKind:
+    """Return what a response with an error status says about its request."""
     if status == 429:
         return FailureKind.THROTTLED
-    if status in _REPEATED:
+    if status in transient:
         return FailureKind.LOST
     return FailureKind.UNCLEAR if status >= 500 else FailureKind.REFUSED
 

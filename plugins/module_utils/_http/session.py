@@ -87,9 +87,12 @@ class Session:
             lambda: self._exchange(method, url, self._auth, request), request["extensions"]["ends_at"]
         )
         if answer.status >= 300:
-            caller = Caller(self.connection.client_id, self._auth.granted)
+            profile = self.connection.api_profile
+            caller = Caller(self.connection.client_id, self._auth.granted, profile)
             error = to_error(method, path, answer, caller, self.redact)
-            raise AttemptFailed(error, failure_kind(answer.status), retry_after(answer.headers))
+            raise AttemptFailed(
+                error, failure_kind(answer.status, profile.repeatable_statuses), retry_after(answer.headers)
+            )
         try:
             return read(answer)
         except MalformedAnswer as error:

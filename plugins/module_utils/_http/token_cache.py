@@ -83,6 +83,7 @@ class TokenCache:
     def _key(self, connection: Connection) -> str:
         """Names the client, and the way to its token, without telling what they are."""
         told = {name: value for name, value in vars(connection).items() if name not in _INDIFFERENT}
+        told |= {"profile": connection.api_profile.name, "token_url": connection.token_url}
         return hmac.new(self._salt, json.dumps(told, sort_keys=True).encode(), hashlib.sha256).hexdigest()
 
     @contextlib.contextmanager

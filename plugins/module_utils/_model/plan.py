@@ -20,8 +20,10 @@ from .resource import Field, Resource
 DeclaredFields = dict[Field, t.Any]
 
 
-#: How a message calls an action that was carried out.
+#: The words of messages for an action that was carried out.
 PAST = {"create": "created", "update": "updated", "delete": "removed"}
+#: The names of counts in results: the objects of each planned action.
+COUNTED_AS = {"create": "created", "update": "updated", "delete": "deleted", "none": "unchanged"}
 
 
 @dataclasses.dataclass(frozen=True)

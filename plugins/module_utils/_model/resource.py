@@ -1,22 +1,28 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The frozen description of a resource kind: what the engine needs to know to read, plan and write it.
+"""The description of a resource kind, and of its form in each API, as data.
 
-Private to the collection. A kind is data: its paths, its identity, how it is listed and locked, and one
-C(Field) for each thing that a task can declare. Only what data cannot say is a function.
+Private to the collection. A C(ResourceKind) has everything that does not depend on the API: options, model,
+identity. It has one C(Resource) for each API profile, with an C(Endpoint) and one C(Field) for each part that
+a task can declare. Functions stand only where data cannot express a rule.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from .._findings import Findings
-from .json_objects import ABSENT, REQUIRED, copied, get_path
+from .._http.pagination import NUMBERED, NumberedPaging, TokenPaging
+from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
 
-#: The options that name an object, in whatever kind; a message takes the first that is there.
-IDENTITIES = ("name", "id", "custom_object_id")
+if t.TYPE_CHECKING:
+    from .._http.client import Client, Response
+
+#: The values of the options of C(ResourceKind.identity), in their order. None: the option is not given.
+Identity = tuple[t.Any, ...]
 
 
 def same(value: t.Any) -> t.Any:
@@ -86,70 +92,208 @@ class Field:
         return ABSENT if value is ABSENT else self.canonical(value)
 
 
-@dataclasses.dataclass(frozen=True)
-class Resource:
-    """A resource kind.
+def unchanged(body: Body) -> Body:
+    """Return an object as it is: the API's form and the canonical form are the same."""
+    return body
 
-    C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state, with
-    the object's id as C(id); C(id_option) is that field's option.
-    C(paging) says how its lists are read, None that there are none: then C(id_option), which the spec must
-    require, is the only identity. C(name_filter) says that a list takes C(name) and answers with a
-    superset of the exact matches; C(unique_names) that the server refuses a second object of a name, where
-    it does not the collection has to; C(item_params) and C(list_params) go with every read. C(locking) is
-    what a write is conditional on: an ETag, a version in the body, or nothing; C(verb) is C(PUT) for a
-    full replacement or C(PATCH) for a merge patch. C(creatable) is off where the API cannot create
-    objects. C(event) begins the types of the API's events and audit records of the kind ("" for
-    none).
+
+def unchanged_for(body: Body, before: Body | None) -> Body:
+    """Return the body of a write as it is."""
+    return body
+
+
+class WriteRequest(t.NamedTuple):
+    """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
+
+    C(body) is in the API's form, C(ends_at) the end of the call on the monotonic clock. C(repeatable) says
+    that the request may be sent again after a lost response.
     """
 
-    kind: str
-    title: str
+    client: Client
+    method: str
     path: str
-    options: dict[str, dict[str, t.Any]]
-    model: t.Any
+    body: Body
+    etag: str | None
+    repeatable: bool
+    ends_at: float
+
+
+def send_once(write: WriteRequest) -> Response:
+    """Send a write as one request."""
+    return write.client.send(
+        write.method,
+        write.path,
+        json=write.body,
+        etag=write.etag,
+        repeatable=write.repeatable,
+        ends_at=write.ends_at,
+    )
+
+
+@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
+class Endpoint:
+    """The place of a kind in one API.
+
+    C(paging) is how its lists are read, None if it has none. C(name_param) is the query parameter that limits
+    a list to a superset of the objects with a name, None if lists have none. C(item_params) and
+    C(list_params) go with every read. C(locking) is the precondition of a write: an ETag, a version in the
+    body, or None. C(verb) of an update is C(PUT) for a full replacement or C(PATCH) for a merge patch.
+
+    C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
+    latter also gets the canonical object before the write (None for a creation). Both are pure. The canonical
+    form has C(id), and if the API has them C(name), C(etag) and C(version). C(complete) reads the parts that
+    the API serves elsewhere, such as a text behind a URI, and returns the whole object in canonical form. It
+    makes no request if nothing is missing. C(send) carries out a creation or an update, in several requests
+    if need be, and returns the response that has the object.
+    """
+
+    path: str
+    paging: NumberedPaging | TokenPaging | None = NUMBERED
+    name_param: str | None = None
+    item_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    list_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    locking: t.Literal["etag", "version"] | None = "etag"
+    verb: t.Literal["PUT", "PATCH"] = "PUT"
+    decode: t.Callable[[Body], Body] = unchanged
+    encode: t.Callable[[Body, Body | None], Body] = unchanged_for
+    complete: t.Callable[[Client, Body], Body] | None = None
+    send: t.Callable[[WriteRequest], Response] = send_once
+
+
+@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
+class Resource:
+    """A resource kind in one API.
+
+    C(server_owned) are the fields that clients cannot set, C(constants) those that every new object has.
+    C(unique_names) says that the server rejects a second object of the same identity. The collection prevents
+    one if the server does not. C(creatable) is false if the API cannot create objects. C(event) is the
+    subject of the kind's events and audit records ("" for none).
+
+    The hooks are optional. C(ResourceKind) sets C(definition) in its own copy of the resource.
+    """
+
+    endpoint: Endpoint
     fields: tuple[Field, ...]
     server_owned: tuple[str, ...]
     constants: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-    id_option: str = "id"
-    paging: t.Literal["numbered", "token"] | None = "numbered"
-    name_filter: bool = False
     unique_names: bool = False
-    item_params: dict[str, str] = dataclasses.field(default_factory=dict)
-    list_params: dict[str, str] = dataclasses.field(default_factory=dict)
-    locking: t.Literal["etag", "version"] | None = "etag"
-    verb: t.Literal["PUT", "PATCH"] = "PUT"
     creatable: bool = True
-    removable: bool = True
     event: str = ""
-    # Judges the given options, without a request and before the model does: what is wrong in type is missing
-    # or None there. May put options into the form that the model takes; returns what goes into the result.
-    validate: t.Callable[[dict[str, t.Any], Findings], dict[str, t.Any]] | None = None
-    # Judges a plan that would change something, with reads only; check mode does it too, a rollback does
-    # not. Where the object changed while it waited, it returns the object as it is: to be planned anew.
+    #: Checks a plan with reads only, in check mode too but not in a rollback. Returns the object as it is now
+    #: if it changed meanwhile: the engine plans again.
     preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None
-    # The body of an update; without it, the object as it will be (PUT) or the merge patch to it (PATCH).
+    #: Makes the body of an update in the API's form. Default: the new object (PUT), the merge patch (PATCH).
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
-    # What follows a confirmed write: reading back, waiting, reloading. Returns the object as it is then.
+    #: Follows a confirmed write: reads back, waits. Returns the object as it is then.
     after_write: t.Callable[[t.Any, t.Any, t.Any], t.Any] | None = None
-    # What follows once after all of a run's settled writes, however many; gets them as (context, plan) and
-    # returns those that failed by it, with the error.
+    #: Follows all writes of a run once. Gets pairs of context and plan, returns failed contexts and errors.
     after_all_writes: t.Callable[[list[tuple[t.Any, t.Any]]], list[tuple[t.Any, t.Any]]] | None = None
-    # Reads the object again after a conflict or a lost answer, where one read by id may not show yet what
-    # others, or we, have written. Takes the object as it was planned on, returns it as it is (None: gone).
+    #: Reads the object again after a conflict or a lost response, if a read by id may not show the last write
+    #: yet. Gets the object of the plan, returns the object as it is now (None: it does not exist).
     refresh: t.Callable[[t.Any, t.Any], t.Any] | None = None
-    # Looks, with reads only, at an object that is as the task wants it, whether the task had to change it or
-    # not; with the plan. Check mode does it where nothing would change.
+    #: Checks with reads only an object that is as declared, after a write or without one.
     check_current: t.Callable[[t.Any, t.Any, t.Any], None] | None = None
+    definition: ResourceKind = dataclasses.field(init=False, repr=False)
+
+    @property
+    def kind(self) -> str:
+        return self.definition.name
+
+    @property
+    def title(self) -> str:
+        return self.definition.title
+
+    @property
+    def options(self) -> dict[str, dict[str, t.Any]]:
+        return self.definition.options
+
+    @property
+    def model(self) -> t.Any:
+        return self.definition.model
+
+    @property
+    def id_option(self) -> str:
+        return self.definition.id_option
 
     @property
     def renames(self) -> bool:
-        """Whether the name is something that an update can change."""
+        """Whether an update can change the name."""
         return any(field.option == "name" for field in self.fields)
 
-    def with_server_fields(self, after: dict[str, t.Any], known: dict[str, t.Any]) -> dict[str, t.Any]:
-        """The object that a write would leave: what the server owns is as it is known."""
+    def identity_of(self, body: Body) -> Identity:
+        """Return the identity of an object."""
+        values = (get_path(body, path) for path in self._identity_paths)
+        return tuple(None if value is ABSENT else value for value in values)
+
+    def desired_identity(self, desired: t.Any) -> Identity:
+        """Return the identity that a desired state declares."""
+        return self.identity_of_options(
+            {option: getattr(desired, option) for option in self.definition.identity}
+        )
+
+    def identity_of_options(self, values: t.Mapping[str, t.Any]) -> Identity:
+        """Return the identity that the values of options mean."""
+        fields = {field.option: field for field in self.fields}
+        return tuple(
+            fields[option].to_wire(value, None) if value is not None and option in fields else value
+            for option, value in ((option, values.get(option)) for option in self.definition.identity)
+        )
+
+    @functools.cached_property
+    def _identity_paths(self) -> tuple[str, ...]:
+        wires = {field.option: field.wire for field in self.fields}
+        return tuple(wires.get(option, option) for option in self.definition.identity)
+
+    def with_server_fields(self, after: Body, known: Body) -> Body:
+        """Return the object that a write would leave: the server's own fields are as they are known."""
         return {**after, **{key: value for key, value in known.items() if key in self.server_owned}}
 
-    def without_server_fields(self, body: dict[str, t.Any]) -> dict[str, t.Any]:
-        """The part of an object that clients own, as a copy that may be changed."""
+    def without_server_fields(self, body: Body) -> Body:
+        """Return the part of an object that clients own, as a copy that may be changed."""
         return {key: copied(value) for key, value in body.items() if key not in self.server_owned}
+
+
+def same_identity(wanted: Identity, found: Identity) -> bool:
+    """Return whether an identity fits the wanted one, where None fits any value."""
+    return all(one is None or one == other for one, other in zip(wanted, found, strict=True))
+
+
+@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
+class ResourceKind:
+    """A resource kind, whatever the API.
+
+    C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state, with
+    the object's id as C(id). C(identity) are the options that together name an object if C(id_option) is not
+    given; without any, the spec must require C(id_option). C(list_option) is the kind's list in the option
+    C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed.
+
+    C(validate) checks the given options, without a request and before the model does: options of a wrong type
+    are missing or None there. It may put options into the form of the model and returns keys for the result.
+    C(validate_together) checks all entries of the kind in one run, as pairs of path and given options.
+    """
+
+    name: str
+    title: str
+    options: dict[str, dict[str, t.Any]]
+    model: t.Any
+    profiles: t.Mapping[str, Resource]
+    identity: tuple[str, ...] = ("name",)
+    id_option: str = "id"
+    list_option: str = ""
+    prunable: bool = False
+    verifies: bool = False
+    waits: bool = False
+    rolls_back_on_failure: bool = False
+    validate: t.Callable[[dict[str, t.Any], Findings], dict[str, t.Any]] | None = None
+    validate_together: t.Callable[[list[tuple[str, dict[str, t.Any]]], Findings], None] | None = None
+
+    def __post_init__(self) -> None:
+        bound = {profile: dataclasses.replace(resource) for profile, resource in self.profiles.items()}
+        for resource in bound.values():
+            object.__setattr__(resource, "definition", self)
+        object.__setattr__(self, "profiles", bound)
+
+    @property
+    def identity_options(self) -> tuple[str, ...]:
+        """The options that name an object, the id's last."""
+        return (*self.identity, self.id_option)

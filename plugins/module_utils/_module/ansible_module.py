@@ -18,7 +18,6 @@ from ansible.module_utils.basic import AnsibleModule
 from .._arguments.arguments import ModuleArguments
 from .._deps import MISSING, require
 from .._errors import GenesysError, InputError
-from .._model.resource import IDENTITIES
 from .._runtime import current_runtime
 
 #: Ansible's replacements: for a text that is a secret, and for a secret inside a text.
@@ -75,7 +74,7 @@ class ReportingModule(AnsibleModule):
             msg = kwargs.pop("msg")
         if self.prepared is not None:
             # Reports of many objects need the name or id, and some controllers drop the arguments.
-            identity = {option: self.prepared.given.get(option) for option in IDENTITIES}
+            identity = {option: self.prepared.given.get(option) for option in self.prepared.identity_options}
             kwargs = {**{option: value for option, value in identity.items() if value is not None}, **kwargs}
         super().fail_json(**self._printable({"msg": msg, **kwargs}))
         raise AssertionError("unreachable: fail_json exits")

@@ -14,7 +14,7 @@ from .._api.reference import EVENT_TYPES
 from .._arguments.arguments import ModuleArguments, connect
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.validation import validate
-from .._engine.lookup import check_organization
+from .._engine.lookup import RunCache, check_organization, read_organization
 from .._errors import DeadlineExceeded, InputError
 from .._findings import Findings
 from .._http.client import Client
@@ -59,7 +59,7 @@ def read_audit_records(query: ModuleArguments) -> dict[str, t.Any]:
         raise AssertionError("a query without problems has a connection")
     with Client(query.connection) as client:
         if query.connection.organization is not None:
-            check_organization(client.get("/api/v2/organizations/me").data, query.connection)
+            check_organization(read_organization(client, RunCache()), query.connection)
         records = _read(client, query.given)
         return {"changed": False, "records": [shown(record) for record in records], "api": client.api()}
 

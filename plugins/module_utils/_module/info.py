@@ -13,44 +13,56 @@ import functools
 import typing as t
 
 from .._arguments.arguments import connect, secrets_given
-from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
 from .._arguments.validation import validate
-from .._engine.lookup import by_id, check_organization, list_all
+from .._engine.lookup import (
+    RunCache,
+    by_id,
+    check_organization,
+    complete,
+    list_all,
+    list_matching,
+    read_organization,
+)
 from .._errors import InputError
 from .._findings import Findings
 from .._http.client import Client
+from .._model.json_objects import Body
+from .._model.plan import from_list
 from .._model.rendering import secrets_of, to_record
-from .._model.resource import Resource
-from .._object.task import ResourceArguments
+from .._model.resource import ResourceKind
+from .._object.task import ResourceArguments, resource_for
 from .ansible_module import run_query
 
 
-def info_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
+def info_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of a kind's info module."""
-    own: dict[str, dict[str, t.Any]] = {resource.id_option: {"type": "str", "required": True}}
-    if resource.paging is not None:
-        own = {name: {"type": "str"} for name in ("name", resource.id_option, "name_pattern")}
-    if any(field.display is not None for field in resource.fields):
+    own: dict[str, dict[str, t.Any]] = {kind.id_option: {"type": "str", "required": True}}
+    if kind.identity:
+        own = {name: {"type": "str"} for name in (*kind.identity_options, "name_pattern")}
+    fields = [field for resource in kind.profiles.values() for field in resource.fields]
+    if any(field.display is not None for field in fields):
         own["readable"] = {"type": "bool", "default": False}
-    if any(field.headers for field in resource.fields):
+    if any(field.headers for field in fields):
         own["secret_headers"] = {"type": "list", "elements": "str", "no_log": False}
     return {**CONNECTION_OPTIONS, **own}
 
 
 def prepare_info(
-    resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]
+    kind: ResourceKind, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]
 ) -> ResourceArguments:
     """Check the raw arguments of an info module. Add every problem to C(findings)."""
     findings = Findings()
-    spec = info_spec(resource)
+    spec = info_spec(kind)
+    resource = resource_for(kind, chosen_profile(raw, environ), findings)
     query = ResourceArguments(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
     query.secrets |= secrets_given(spec, raw)
-    identities = (resource.id_option, "name", "name_pattern")
+    identities = (kind.id_option, "name", "name_pattern")
     chosen = [option for option in identities if query.given.get(option) is not None]
     if len(chosen) > 1:
         findings.problem(
             chosen[1],
-            f"excludes {chosen[0]}: give one of {resource.id_option}, name and name_pattern, or none for all",
+            f"excludes {chosen[0]}: give one of {kind.id_option}, name and name_pattern, or none for all",
         )
     for option in chosen:
         if not query.given[option].strip():
@@ -70,7 +82,7 @@ def read_records(query: ResourceArguments) -> dict[str, t.Any]:
         raise AssertionError("a query without problems has a connection")
     with Client(query.connection) as client:
         if query.connection.organization is not None:
-            check_organization(client.get("/api/v2/organizations/me").data, query.connection)
+            check_organization(read_organization(client, RunCache()), query.connection)
         bodies = _matching(client, query)
         for body in bodies:
             query.secrets |= secrets_of(query.resource, body, query.secret_names)
@@ -81,25 +93,23 @@ def read_records(query: ResourceArguments) -> dict[str, t.Any]:
         return {"changed": False, "records": records, "api": client.api()}
 
 
-def _matching(client: Client, query: ResourceArguments) -> list[dict[str, t.Any]]:
+def _matching(client: Client, query: ResourceArguments) -> list[Body]:
     given, resource = query.given, query.resource
     if given.get(resource.id_option) is not None:
         current = by_id(client, resource, given[resource.id_option])
         return [] if current is None else [current.body]
     if given.get("name") is not None:
-        return [
-            body
-            for body in list_all(client, resource, name=given["name"])
-            if body.get("name") == given["name"]
-        ]
-    bodies = list_all(client, resource)
+        bodies = list_matching(client, resource, resource.identity_of_options(given))
+    else:
+        bodies = list_all(client, resource)
     if given.get("name_pattern") is not None:
         bodies = [
             body for body in bodies if fnmatch.fnmatchcase(str(body.get("name")), given["name_pattern"])
         ]
-    return sorted(bodies, key=lambda body: str(body.get("name")))
+    whole = [complete(client, resource, from_list(body)).body for body in bodies]
+    return sorted(whole, key=lambda body: str(body.get("name")))
 
 
-def run_info(resource: Resource) -> None:
+def run_info(kind: ResourceKind) -> None:
     """Run the info module of a kind."""
-    run_query(info_spec(resource), functools.partial(prepare_info, resource), read_records)
+    run_query(info_spec(kind), functools.partial(prepare_info, kind), read_records)

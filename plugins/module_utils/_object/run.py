@@ -107,7 +107,7 @@ class ObjectRun:
     def fail_after_write(self, error: GenesysError) -> None:
         """Roll back an update if the task sets C(rollback_on_failure), and add the outcome to the error."""
         error.returned |= {"plan": self.plan.action, "snapshot": self._snapshot()}
-        if "rollback_on_failure" in self.task.resource.options:
+        if self.task.resource.definition.rolls_back_on_failure:
             error.returned |= {"changed": True, "rolled_back": False}
             if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
                 roll_back(self.context, self.plan, self.now, error)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
-from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
 from .._arguments.reporting import (
     REPORTING_OPTIONS,
     VERIFY_AUDIT_OPTIONS,
@@ -24,7 +25,7 @@ from .._deps import pydantic
 from .._findings import Findings
 from .._model.json_objects import ABSENT, REQUIRED
 from .._model.plan import DeclaredFields, declared_fields
-from .._model.resource import Resource
+from .._model.resource import Resource, ResourceKind
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -32,6 +33,10 @@ class ResourceArguments(ModuleArguments):
     """Checked arguments of a module for one kind."""
 
     resource: Resource
+
+    @property
+    def identity_options(self) -> tuple[str, ...]:
+        return self.resource.definition.identity_options
 
     @property
     def secret_names(self) -> tuple[str, ...]:
@@ -51,23 +56,40 @@ class ResourceTask(ResourceArguments):
     extra: dict[str, t.Any] = dataclasses.field(default_factory=dict)
 
 
-def argument_spec(resource: Resource) -> dict[str, dict[str, t.Any]]:
+def argument_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of a resource module: options of connection, reports and kind."""
-    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **object_options(resource)}
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **object_options(kind)}
 
 
-def object_options(resource: Resource) -> dict[str, dict[str, t.Any]]:
+def object_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
     """Return the options for one object of the kind."""
-    return {**(VERIFY_AUDIT_OPTIONS if resource.event else {}), **resource.options}
+    audited = any(resource.event for resource in kind.profiles.values())
+    return {**(VERIFY_AUDIT_OPTIONS if audited else {}), **kind.options}
 
 
-def prepare(resource: Resource, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ResourceTask:
+def prepare(kind: ResourceKind, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ResourceTask:
     """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
-    task = prepare_object(resource, argument_spec(resource), raw)
+    findings = Findings()
+    resource = resource_for(kind, chosen_profile(raw, environ), findings)
+    task = prepare_object(resource, argument_spec(kind), raw)
+    for problem in findings.problems:
+        task.findings.problem(*problem)
     task.secrets |= check_reporting(task.given, task.findings)
     if task.given.get("state") != "validated":
         connect(task, environ)
     return task
+
+
+def resource_for(kind: ResourceKind, profile: ApiProfile, findings: Findings) -> Resource:
+    """Return the kind's resource in an API. If the API has none, add a problem and return another API's."""
+    resource = kind.profiles.get(profile.name)
+    if resource is None:
+        findings.problem(
+            "api_profile",
+            f"the API {profile.name!r} has no {kind.title}: the kind exists in {', '.join(kind.profiles)}",
+        )
+        resource = next(iter(kind.profiles.values()))
+    return resource
 
 
 def prepare_object(
@@ -86,10 +108,13 @@ def prepare_object(
     task.secrets |= secrets_given(spec, raw, urls=any(field.url for field in resource.fields))
     check_verify_audit(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
-    if resource.paging is not None and own.get("name") is None and own.get(resource.id_option) is None:
-        findings.problem("name", f"is required, or {resource.id_option}")
-    if resource.validate is not None:
-        task.extra = resource.validate(own, findings)
+    kind = resource.definition
+    if own.get(kind.id_option) is None:
+        for option in kind.identity:
+            if own.get(option) is None:
+                findings.problem(option, f"is required, or {kind.id_option}")
+    if kind.validate is not None:
+        task.extra = kind.validate(own, findings)
         task.given |= own
     try:
         task.desired = resource.model.model_validate(own)

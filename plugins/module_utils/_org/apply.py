@@ -11,8 +11,8 @@ from __future__ import annotations
 from .._errors import GenesysError
 from .._journal.entry import rollback_limits
 from .._model.plan import differing_fields
+from .._model.resource import ResourceKind
 from .._reporting.reporter import rollback_reporter
-from .._resources.registry import KINDS, Kind
 from .._rollback.outcome import RollbackOutcome
 from .._rollback.rollback import roll_back_entries
 from .bulk_reader import BulkReader
@@ -23,14 +23,14 @@ _SHOWN = 5
 
 def write_all(run: Run, items: list[Item]) -> None:
     """Write every object that has no error. After an error the rest is skipped, unless the run continues."""
-    for kind in KINDS:
+    for kind in run.task.kinds:
         pending = [item for item in items if item.kind is kind and item.error is None]
         _write(run, kind, [item for item in pending if item.action in ("create", "update")])
         # Last, because a rollback creates a deleted object again only under a new id.
         _write(run, kind, [item for item in pending if item.action == "delete"])
 
 
-def _write(run: Run, kind: Kind, items: list[Item]) -> None:
+def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     def write(item: Item) -> None:
         if run.stopped:
             item.status = "skipped"
@@ -38,10 +38,10 @@ def _write(run: Run, kind: Kind, items: list[Item]) -> None:
             item.status = "done"
             item.object_run.write()
 
-    run.each(write, items, f"{kind.option} written")
+    run.each(write, items, f"{kind.list_option} written")
     written = [item for item in items if item.status == "done"]
     _prefetch(run, kind, written)
-    run.each(lambda item: item.object_run.after_write(), written, f"{kind.option} read back")
+    run.each(lambda item: item.object_run.after_write(), written, f"{kind.list_option} read back")
     _after_all_writes(run, kind, written)
     run.each(lambda item: item.object_run.check_current(), written)
     run.each(lambda item: item.object_run.verify_audit(), written)
@@ -63,34 +63,33 @@ def report_planned(run: Run, items: list[Item]) -> None:
     run.each(_report, planned)
 
 
-def _prefetch(run: Run, kind: Kind, items: list[Item]) -> None:
+def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     """Read the written objects for read back from one list, if that needs fewer requests."""
     verified = {
         str(item.object_run.now.body["id"]): item
         for item in items
-        if item.object_run.now is not None and getattr(item.object_run.task.desired, "verify", False)
+        if item.object_run.now is not None and kind.verifies and item.object_run.task.desired.verify
     }
     try:
-        listed = BulkReader(run.client, kind.resource, run.pool).read_again(verified)
+        listed = BulkReader(run.client, run.task.resource(kind), run.pool).read_again(verified)
     except GenesysError:
         return  # read back then reads each object, and its error is stored there
     for object_id, item in verified.items():
         current = listed.get(object_id)
         # A list may be stale, and without versions nothing shows that. A differing object is read alone.
         if current is not None and not differing_fields(
-            kind.resource, item.object_run.plan.after or {}, current.body
+            run.task.resource(kind), item.object_run.plan.after or {}, current.body
         ):
             item.object_run.context.prefetched = {object_id: current}
 
 
-def _after_all_writes(run: Run, kind: Kind, items: list[Item]) -> None:
+def _after_all_writes(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     """Take the step that a kind takes once after all its writes (S2.6)."""
     changed = [item for item in items if item.error is None and item.action != "none"]
-    if kind.resource.after_all_writes is None or not changed:
+    after_all_writes = run.task.resource(kind).after_all_writes
+    if after_all_writes is None or not changed:
         return
-    failures = kind.resource.after_all_writes(
-        [(item.object_run.context, item.object_run.plan) for item in changed]
-    )
+    failures = after_all_writes([(item.object_run.context, item.object_run.plan) for item in changed])
     errors = {id(context): error for context, error in failures}
 
     def fail(item: Item) -> None:
@@ -118,7 +117,7 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
     limits = []
     for item in items:
         if item.error is None and item.action != "none":
-            resource, plan = item.kind.resource, item.object_run.plan
+            resource, plan = item.resource, item.object_run.plan
             names = item.object_run.task.secret_names
             item.not_restorable = run.journal.not_restorable(resource, plan, names)
             sentence = rollback_limits(resource, plan, item.not_restorable)
@@ -134,9 +133,7 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
 def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:
     """Roll back the writes of the run. Store each outcome in its item, and return all of them."""
     report = rollback_reporter(run.task.given, run.connection, run.task.secrets)
-    by_identity = {
-        (item.kind.resource.kind, key): item for item in items for key in (item.name, item.id) if key
-    }
+    by_identity = {(item.resource.kind, key): item for item in items for key in (item.name, item.id) if key}
     outcomes = roll_back_entries(
         run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
     )

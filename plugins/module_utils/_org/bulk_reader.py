@@ -13,15 +13,14 @@ import concurrent.futures
 import functools
 import typing as t
 
-from .._engine.lookup import find
+from .._engine.lookup import complete, find
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
+from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list
-from .._model.resource import Resource
+from .._model.resource import Identity, Resource, same_identity
 from .._object.task import ResourceTask
-
-_PAGE_SIZE = 100
 
 #: Result of reading one object: the object, None if it does not exist, or the error.
 Outcome: t.TypeAlias = "RemoteObject | GenesysError | None"
@@ -41,7 +40,7 @@ class BulkReader:
         self._client = client
         self._resource = resource
         self._pool = pool
-        self._fetch = client.page_fetcher(resource.path, resource.list_params)
+        self._fetch = client.page_fetcher(resource.endpoint.path, resource.endpoint.list_params)
 
     def read(self, tasks: list[ResourceTask], *, everything: bool) -> BulkResult:
         """Read the objects of the tasks, with C(everything) all objects of the kind.
@@ -54,21 +53,36 @@ class BulkReader:
         if objects is None:
             return BulkResult(self._one_by_one(tasks), None)
         index = _Index(self._resource, objects)
-        return BulkResult([index.find(task) for task in tasks], objects)
+        return BulkResult(self.completed([index.find(task) for task in tasks]), objects)
 
     def read_again(self, ids: t.Collection[str]) -> dict[str, RemoteObject]:
         """List the kind again. Return objects by id, or none if reading each object needs fewer requests."""
-        if self._resource.paging is None or len(ids) < 2:
+        if self._resource.endpoint.paging is None or len(ids) < 2:
             return {}
-        objects = self._pages(lambda pages: pages >= len(ids))
-        return {one.body["id"]: one for one in objects or []}
+        objects = self._pages(lambda pages: pages >= len(ids)) or []
+        outcomes = self.completed([one for one in objects if one.body["id"] in ids])
+        return {one.body["id"]: one for one in outcomes if isinstance(one, RemoteObject)}
+
+    def completed(self, outcomes: t.Sequence[Outcome]) -> list[Outcome]:
+        """Return objects of a list with the parts that the API serves elsewhere, or errors of these reads."""
+        if self._resource.endpoint.complete is None:
+            return list(outcomes)
+        return list(self._pool.map(self._complete, outcomes))
+
+    def _complete(self, outcome: Outcome) -> Outcome:
+        try:
+            if isinstance(outcome, RemoteObject):
+                return complete(self._client, self._resource, outcome)
+        except GenesysError as error:
+            return error
+        return outcome
 
     def _list(self, tasks: list[ResourceTask] | None) -> list[RemoteObject] | None:
         """List every object. Return None if reading each task's object needs fewer requests."""
-        resource = self._resource
-        if resource.paging is None:
+        endpoint = self._resource.endpoint
+        if endpoint.paging is None:
             return None
-        only_listed = not resource.name_filter and any(task.desired.id is None for task in tasks or [])
+        only_listed = endpoint.name_param is None and any(task.desired.id is None for task in tasks or [])
         if tasks is None or only_listed:
             return self._pages(lambda pages: False)
         return self._pages(lambda pages: pages >= len(tasks))
@@ -78,28 +92,33 @@ class BulkReader:
 
         The number is that of the pages after the first, if the first page has it, else of the pages so far.
         """
-        if self._resource.paging == "token":
-            return self._token_pages(too_many)
-        return self._numbered_pages(too_many)
+        paging = self._resource.endpoint.paging
+        if isinstance(paging, pagination.TokenPaging):
+            return self._token_pages(paging, too_many)
+        return self._numbered_pages(paging or pagination.NUMBERED, too_many)
 
-    def _token_pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
+    def _token_pages(
+        self, paging: pagination.TokenPaging, too_many: t.Callable[[int], bool]
+    ) -> list[RemoteObject] | None:
         entities: dict[str, dict[str, t.Any]] = {}
-        pages = pagination.token_pages(self._fetch, self._resource.path, _PAGE_SIZE)
+        pages = pagination.token_pages(self._fetch, self._resource.endpoint.path, paging)
         for number, page in enumerate(iter(lambda: self._pool.submit(next, pages, None).result(), None), 1):
             for entity in page.entities:
                 entities.setdefault(entity["id"], entity)
-            if len(page.entities) >= _PAGE_SIZE and too_many(number):
+            if len(page.entities) >= paging.page_size and too_many(number):
                 return None
-        return _to_remote_objects(entities.values())
+        return self._decoded(entities.values())
 
-    def _numbered_pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
-        path = self._resource.path
-        read_page = functools.partial(pagination.numbered_page, self._fetch, path, _PAGE_SIZE)
+    def _numbered_pages(
+        self, paging: pagination.NumberedPaging, too_many: t.Callable[[int], bool]
+    ) -> list[RemoteObject] | None:
+        path = self._resource.endpoint.path
+        read_page = functools.partial(pagination.numbered_page, self._fetch, path, paging)
         for _attempt in range(1 + pagination.REREADS):
             first = self._pool.submit(read_page).result()
             rest = pagination.pages_after(first)
             if rest is None:
-                return _to_remote_objects(pagination.list_numbered(self._fetch, path, _PAGE_SIZE))
+                return self._decoded(pagination.list_numbered(self._fetch, path, paging))
             if rest and too_many(rest):
                 return None
             if rest >= pagination.MOST_PAGES:
@@ -107,8 +126,11 @@ class BulkReader:
             others = [self._pool.submit(read_page, number) for number in range(2, rest + 2)]
             entities = pagination.merge([first, *(page.result() for page in others)])
             if entities is not None:
-                return _to_remote_objects(entities)
+                return self._decoded(entities)
         raise pagination.list_changed(path)
+
+    def _decoded(self, entities: t.Iterable[Body]) -> list[RemoteObject]:
+        return [from_list(self._resource.endpoint.decode(entity)) for entity in entities]
 
     def _one_by_one(self, tasks: list[ResourceTask]) -> list[Outcome]:
         return list(self._pool.map(self._read_one, tasks))
@@ -121,24 +143,24 @@ class BulkReader:
 
 
 class _Index:
-    """The objects of a list by id and by name."""
+    """The objects of a list by id and by identity."""
 
     def __init__(self, resource: Resource, objects: list[RemoteObject]) -> None:
         self._resource = resource
         self._by_id = {one.body["id"]: one for one in objects}
-        self._by_name: dict[str, list[RemoteObject]] = {}
+        self._by_name: dict[t.Any, list[tuple[Identity, RemoteObject]]] = {}
         for one in objects:
-            self._by_name.setdefault(str(one.body.get("name")), []).append(one)
+            identity = resource.identity_of(one.body)
+            self._by_name.setdefault(identity[0], []).append((identity, one))
 
     def find(self, task: ResourceTask) -> Outcome:
         desired = task.desired
         if desired.id is not None:
             return self._by_id.get(desired.id)
-        matches = self._by_name.get(desired.name, [])
+        wanted = self._resource.desired_identity(desired)
+        matches = [
+            one for identity, one in self._by_name.get(wanted[0], []) if same_identity(wanted, identity)
+        ]
         if len(matches) > 1:
-            return Ambiguous(self._resource.title, desired.name, [match.body["id"] for match in matches])
+            return Ambiguous(self._resource.title, wanted[0], [match.body["id"] for match in matches])
         return matches[0] if matches else None
-
-
-def _to_remote_objects(entities: t.Iterable[dict[str, t.Any]]) -> list[RemoteObject]:
-    return list(map(from_list, entities))

@@ -102,7 +102,7 @@ def _roll_back(
     task: OrgTask, connection: Connection, *, check_mode: bool, diff_mode: bool
 ) -> dict[str, t.Any]:
     """Roll back the writes in the journal. Return the module's result."""
-    recorded = read_own_journal(task.given, task.findings)
+    recorded = read_own_journal(task.given, task.findings, task.profile)
     with Client(connection) as client:
         organization = read_organization(client, RunCache())
         if connection.organization is not None:

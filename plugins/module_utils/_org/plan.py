@@ -15,8 +15,8 @@ import fnmatch
 from .._errors import GenesysError, InputError
 from .._findings import Findings
 from .._model.plan import RemoteObject
+from .._model.resource import Resource, ResourceKind, same_identity
 from .._object.task import ResourceTask
-from .._resources.registry import KINDS, Kind
 from .bulk_reader import BulkReader, BulkResult
 from .run import Item, Run
 
@@ -32,7 +32,7 @@ def plan_all(run: Run) -> list[Item]:
     readings = _read_all(run)
     items: list[Item] = []
     findings = Findings()
-    for kind in KINDS:
+    for kind in run.task.kinds:
         declared = _plan_declared(run, kind, readings[kind])
         items += declared
         items += _plan_pruned(run, kind, readings[kind], declared, findings)
@@ -62,21 +62,24 @@ def _check(item: Item) -> None:
         dataclasses.replace(object_run.context, check_mode=True, findings=findings).preflight(object_run.plan)
 
 
-def _read_all(run: Run) -> dict[Kind, BulkResult]:
+def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
     """Read the objects of every kind. Raises GenesysError with the errors of all kinds that failed."""
 
-    def read(kind: Kind) -> BulkResult | GenesysError:
+    def read(kind: ResourceKind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
         everything = run.task.prune(kind) is not None
         try:
-            return BulkReader(run.client, kind.resource, run.pool).read(tasks, everything=everything)
+            return BulkReader(run.client, run.task.resource(kind), run.pool).read(
+                tasks, everything=everything
+            )
         except GenesysError as error:
             return error
 
-    readings: dict[Kind, BulkResult] = {}
+    readings: dict[ResourceKind, BulkResult] = {}
     errors: dict[str, GenesysError] = {}
-    with concurrent.futures.ThreadPoolExecutor(len(KINDS)) as kinds:
-        for kind, reading in zip(KINDS, kinds.map(read, KINDS), strict=True):
+    kinds = run.task.kinds
+    with concurrent.futures.ThreadPoolExecutor(len(kinds)) as threads:
+        for kind, reading in zip(kinds, threads.map(read, kinds), strict=True):
             if isinstance(reading, GenesysError):
                 errors.setdefault(str(reading), reading)
             else:
@@ -89,7 +92,7 @@ def _read_all(run: Run) -> dict[Kind, BulkResult]:
     return readings
 
 
-def _plan_declared(run: Run, kind: Kind, reading: BulkResult) -> list[Item]:
+def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[Item]:
     items = []
     items_by_id: dict[str, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
@@ -110,38 +113,47 @@ def _refuse_second_entry(first: Item, item: Item) -> None:
     """Raise InputError if two entries mean one object, one by its name and one by its id."""
     if first is not item:
         findings = Findings()
-        findings.problem("", f"means the same {item.kind.resource.title} (id {item.id}) as {first.path}")
+        findings.problem("", f"means the same {item.resource.title} (id {item.id}) as {first.path}")
         raise InputError(findings)
 
 
 def _plan_pruned(
-    run: Run, kind: Kind, reading: BulkResult, declared: list[Item], findings: Findings
+    run: Run, kind: ResourceKind, reading: BulkResult, declared: list[Item], findings: Findings
 ) -> list[Item]:
     rule = run.task.prune(kind)
     if rule is None or reading.objects is None:
         return []
     ids = {item.id for item in declared}
+    resource = run.task.resource(kind)
     # A declared name may be ambiguous. All objects that have it stay.
-    names = {item.object_run.task.desired.name for item in declared} - {None}
+    identities = {resource.desired_identity(item.object_run.task.desired) for item in declared}
+    partial = [identity for identity in identities if None in identity and identity[0] is not None]
     to_prune = [
         one
         for one in reading.objects
-        if one.body["id"] not in ids and one.body.get("name") not in names and not _protected(one, rule)
+        if one.body["id"] not in ids
+        and (identity := resource.identity_of(one.body)) not in identities
+        and not any(same_identity(wanted, identity) for wanted in partial)
+        and not _protected(one, rule)
     ]
     if len(to_prune) > rule["max"]:
         shown = ", ".join(repr(one.body.get("name")) for one in to_prune[:_SHOWN])
         if len(to_prune) > _SHOWN:
             shown += f" and {len(to_prune) - _SHOWN} more"
         findings.problem(
-            f"prune.{kind.option}.max",
+            f"prune.{kind.list_option}.max",
             f"{len(to_prune)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
             "the objects that should stay, or raise max",
         )
     items = []
-    for one in to_prune:
-        item = run.item(kind, "", _removal_task(run, kind, one))
-        item.object_run.make_plan(one)
+    outcomes = BulkReader(run.client, resource, run.pool).completed(to_prune)
+    for one, outcome in zip(to_prune, outcomes, strict=True):
+        item = run.item(kind, "", _removal_task(run, resource, one))
         items.append(item)
+        if isinstance(outcome, GenesysError):
+            run.fail(item, outcome)
+        else:
+            item.object_run.make_plan(outcome)
     return items
 
 
@@ -149,10 +161,10 @@ def _protected(one: RemoteObject, rule: dict[str, list[str]]) -> bool:
     return any(fnmatch.fnmatchcase(str(one.body.get("name")), glob) for glob in rule["protect"])
 
 
-def _removal_task(run: Run, kind: Kind, one: RemoteObject) -> ResourceTask:
+def _removal_task(run: Run, resource: Resource, one: RemoteObject) -> ResourceTask:
     """Create the task that removes an undeclared object."""
     given = {"name": one.body.get("name"), "id": one.body["id"], "state": "absent"}
-    desired = kind.resource.model.model_validate(given)
-    task = ResourceTask(resource=kind.resource, given=given, findings=Findings(), desired=desired)
+    desired = resource.model.model_validate(given)
+    task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
     task.secrets = run.task.secrets
     return task

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.reference import COUNTED_AS
 from .._errors import GenesysError
+from .._model.plan import COUNTED_AS
 from .._model.rendering import to_diff
 from .._rollback.outcome import RollbackOutcome
 from .run import Item, Run
@@ -129,10 +129,10 @@ def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
     diff = None
     if plan.action != "none":
         run.hide_secrets(item)  # it may have been planned anew since
-        diff = to_diff(item.kind.resource, plan, names)
+        diff = to_diff(item.resource, plan, names)
     error = item.error or (undone.error if undone else None)
     return {
-        "kind": item.kind.resource.kind,
+        "kind": item.resource.kind,
         "name": item.name,
         "id": item.id,
         "path": item.path or None,

@@ -20,9 +20,9 @@ from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._model.rendering import secrets_of
+from .._model.resource import Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
-from .._resources.registry import Kind
 from .._rollback.outcome import RollbackOutcome
 from .._runtime import report_progress
 from .task import OrgTask
@@ -34,7 +34,7 @@ Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_
 class Item:
     """One object of a run. C(path) is its entry's place in C(config), empty for an object to prune."""
 
-    kind: Kind
+    kind: ResourceKind
     path: str
     object_run: ObjectRun
     status: Status = "unchanged"
@@ -43,6 +43,10 @@ class Item:
     not_restorable: list[str] = dataclasses.field(default_factory=list)
     #: Set if the run was rolled back and had written the object.
     rollback_outcome: RollbackOutcome | None = None
+
+    @property
+    def resource(self) -> Resource:
+        return self.object_run.task.resource
 
     @property
     def name(self) -> str | None:
@@ -71,7 +75,7 @@ class Item:
     def label(self) -> str:
         """Return the object's name for messages, such as C(config.webhooks[0] (webhook 'Orders'))."""
         identity = repr(self.name) if self.name is not None else f"with the id {self.id!r}"
-        title_and_name = f"{self.kind.resource.title} {identity}"
+        title_and_name = f"{self.resource.title} {identity}"
         return f"{self.path} ({title_and_name})" if self.path else title_and_name
 
     @property
@@ -106,7 +110,7 @@ class Run:
     def workers(self) -> int:
         return int(self.task.given["concurrency"])
 
-    def item(self, kind: Kind, path: str, task: ResourceTask) -> Item:
+    def item(self, kind: ResourceKind, path: str, task: ResourceTask) -> Item:
         """Create the item of a task for one object."""
         object_run = ObjectRun(
             task,
@@ -124,7 +128,7 @@ class Run:
         """Add the object's secrets to those of the run: responses about other objects may contain them."""
         object_run = item.object_run
         for body in (object_run.plan.before, object_run.plan.after):
-            self.task.secrets |= secrets_of(item.kind.resource, body, object_run.task.secret_names)
+            self.task.secrets |= secrets_of(item.resource, body, object_run.task.secret_names)
 
     def fail(self, item: Item, error: GenesysError) -> None:
         """Store and report an object's error. It stops the run unless C(on_error) is C(continue)."""

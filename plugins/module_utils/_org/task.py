@@ -12,26 +12,26 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
-from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
 from .._arguments.reporting import REPORTING_OPTIONS, check_reporting
 from .._arguments.validation import validate
 from .._findings import Findings
 from .._http.connection_pool import THREADS
-from .._model.resource import IDENTITIES
-from .._object.task import ResourceTask, object_options, prepare_object
-from .._resources.data_action.conditions import refuse_circular_references
-from .._resources.registry import KINDS, Kind
+from .._model.resource import Resource, ResourceKind
+from .._object.task import ResourceTask, object_options, prepare_object, resource_for
+from .._resources.registry import KINDS
 
 ORG_OPTIONS: dict[str, dict[str, t.Any]] = {
     "config": {
         "type": "dict",
-        "options": {kind.option: {"type": "list", "elements": "dict"} for kind in KINDS},
+        "options": {kind.list_option: {"type": "list", "elements": "dict"} for kind in KINDS},
     },
     "prune": {
         "type": "dict",
         "options": {
-            kind.option: {
+            kind.list_option: {
                 "type": "dict",
                 "options": {
                     "enabled": {"type": "bool", "default": False},
@@ -56,7 +56,7 @@ _COMMON_OPTIONS = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
 class ConfigEntry:
     """One entry of C(config). C(path) is its place, such as C(config.webhooks[0])."""
 
-    kind: Kind
+    kind: ResourceKind
     path: str
     task: ResourceTask
 
@@ -66,14 +66,24 @@ class OrgTask(ModuleArguments):
     """Checked arguments of a task for a whole org."""
 
     entries: list[ConfigEntry]
+    profile: ApiProfile
 
-    def of(self, kind: Kind) -> list[ConfigEntry]:
+    @property
+    def kinds(self) -> list[ResourceKind]:
+        """Return the kinds that the org's API has, in the order of their writes."""
+        return [kind for kind in KINDS if self.profile.name in kind.profiles]
+
+    def resource(self, kind: ResourceKind) -> Resource:
+        """Return the kind's form in the API of the org."""
+        return kind.profiles[self.profile.name]
+
+    def of(self, kind: ResourceKind) -> list[ConfigEntry]:
         """Return the entries of the kind in their order."""
         return [entry for entry in self.entries if entry.kind is kind]
 
-    def prune(self, kind: Kind) -> dict[str, t.Any] | None:
+    def prune(self, kind: ResourceKind) -> dict[str, t.Any] | None:
         """Return the rule for removing the kind's undeclared objects, or None if they stay."""
-        rule = (self.given.get("prune") or {}).get(kind.option)
+        rule = (self.given.get("prune") or {}).get(kind.list_option)
         return rule if rule and rule["enabled"] else None
 
 
@@ -86,18 +96,32 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
     """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
     findings = Findings()
     spec = org_spec()
-    task = OrgTask(given=validate(spec, dict(raw), findings), findings=findings, entries=[])
+    task = OrgTask(
+        given=validate(spec, dict(raw), findings),
+        findings=findings,
+        entries=[],
+        profile=chosen_profile(raw, environ),
+    )
     task.secrets |= secrets_given(spec, {name: value for name, value in raw.items() if name != "config"})
     task.secrets |= check_reporting(task.given, findings)
     config = task.given.get("config") or {}
     for kind in KINDS:
-        options = {name: option for name, option in object_options(kind.resource).items() if name != "wait"}
-        for index, entry in enumerate(config.get(kind.option) or []):
+        resource = kind.profiles.get(task.profile.name)
+        if resource is None:
+            if config.get(kind.list_option):
+                resource_for(kind, task.profile, findings)
+            continue
+        options = {name: option for name, option in object_options(kind).items() if name != "wait"}
+        for index, entry in enumerate(config.get(kind.list_option) or []):
             if entry is not None:
-                path = f"config.{kind.option}[{index}]"
-                task.entries.append(ConfigEntry(kind, path, _prepare_entry(task, kind, options, path, entry)))
-        _refuse_duplicates(task.of(kind), findings)
-    refuse_circular_references([(entry.path, entry.task.given) for entry in task.of(KINDS[0])], findings)
+                path = f"config.{kind.list_option}[{index}]"
+                task.entries.append(
+                    ConfigEntry(kind, path, _prepare_entry(task, resource, options, path, entry))
+                )
+        entries = task.of(kind)
+        _refuse_duplicates(entries, findings)
+        if kind.validate_together is not None:
+            kind.validate_together([(entry.path, entry.task.given) for entry in entries], findings)
     _check_options(task)
     if task.given.get("state") != "validated":
         connect(task, environ)
@@ -105,7 +129,7 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
 
 
 def _prepare_entry(
-    task: OrgTask, kind: Kind, options: dict[str, dict[str, t.Any]], path: str, raw: dict[str, t.Any]
+    task: OrgTask, resource: Resource, options: dict[str, dict[str, t.Any]], path: str, raw: dict[str, t.Any]
 ) -> ResourceTask:
     own = {}
     for name, value in raw.items():
@@ -120,11 +144,12 @@ def _prepare_entry(
         )
     elif task.given.get("state") == "validated" and own.get("state") in (None, "present"):
         own["state"] = "validated"  # so that the entry is checked like a task that writes nothing
-    common = {"wait": task.given.get("wait", True)} if "wait" in kind.resource.options else {}
-    checked = prepare_object(kind.resource, options, own, common)
+    kind = resource.definition
+    common = {"wait": task.given.get("wait", True)} if kind.waits else {}
+    checked = prepare_object(resource, options, own, common)
     task.secrets |= checked.secrets
     # Messages have the entry's name too, because merging several lists changes the index.
-    identities = [own[option] for option in IDENTITIES if isinstance(own.get(option), str)]
+    identities = [own[option] for option in kind.identity_options if isinstance(own.get(option), str)]
     task.findings.take(path, checked.findings, identities[0] if identities else None)
     checked.findings = Findings()  # collects the findings of the run
     checked.secrets = task.secrets
@@ -132,16 +157,20 @@ def _prepare_entry(
 
 
 def _refuse_duplicates(entries: list[ConfigEntry], findings: Findings) -> None:
-    """Add a problem for each entry whose name or id an earlier entry has."""
-    first_paths: dict[tuple[str, t.Any], str] = {}
+    """Add a problem for each entry whose identity or id an earlier entry has."""
+    first_paths: dict[tuple[t.Any, ...], str] = {}
     for entry in entries:
-        for option in IDENTITIES:
-            value = entry.task.given.get(option)
-            if value is None:
+        kind, given = entry.kind, entry.task.given
+        for options in (kind.identity, (kind.id_option,)):
+            values = [given.get(option) for option in options]
+            if not options or values[0] is None:
                 continue
-            first = first_paths.setdefault((option, value), entry.path)
+            first = first_paths.setdefault((options, *values), entry.path)
             if first != entry.path:
-                findings.problem(f"{entry.path}.{option}", f"{value!r} is declared twice, first in {first}")
+                declared = ", ".join(repr(value) for value in values)
+                findings.problem(
+                    f"{entry.path}.{options[0]}", f"{declared} is declared twice, first in {first}"
+                )
 
 
 def _check_options(task: OrgTask) -> None:
@@ -161,13 +190,13 @@ def _check_options(task: OrgTask) -> None:
     elif config is None and "config" not in [problem.path for problem in findings.problems]:
         findings.problem("config", "is required: the objects that the org should contain")
     for kind in KINDS:
-        rule = (given.get("prune") or {}).get(kind.option) or {}
-        path = f"prune.{kind.option}"
+        rule = (given.get("prune") or {}).get(kind.list_option) or {}
+        path = f"prune.{kind.list_option}"
         if rule.get("max", 0) < 0:
             findings.problem(f"{path}.max", f"must be 0 or more, not {rule['max']}")
-        if rule.get("enabled") and config is not None and config.get(kind.option) is None:
+        if rule.get("enabled") and config is not None and config.get(kind.list_option) is None:
             findings.problem(
                 path,
-                f"would remove every object of the kind, because config.{kind.option} is not given: give the "
-                "list, an empty one if no object should remain",
+                f"would remove every object of the kind, because config.{kind.list_option} is not given: "
+                "give the list, an empty one if no object should remain",
             )

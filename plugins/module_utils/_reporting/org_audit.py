@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime
 import typing as t
 
-from .._api.reference import CHANGES
 from .._errors import DeadlineExceeded, ListChanged
 from .._http.client import Client
 from .._http.pagination import REREADS, numbered_pages
+from .._model.plan import COUNTED_AS
 from .._model.rendering import snake_case
 from .._polling import TimedOut, poll
 
@@ -23,8 +23,6 @@ if t.TYPE_CHECKING:
     from .._http.connection import Connection
     from .._model.plan import Plan, RemoteObject
 
-
-_PATH = "/api/v2/audit/records/query"
 
 AuditRecord = dict[str, t.Any]
 
@@ -41,16 +39,15 @@ def read_audit(
     C(within) (seconds) is how long each page may take. New records may come while the pages are read; raises
     ListChanged where old ones are missing, 1 + C(REREADS) times in a row.
     """
-    wanted = {"entityId": entity_id, "eventType": event_type}
-    query = {key: value for key, value in wanted.items() if value is not None}
+    audit = client.profile.audit
 
     def fetch(paging: dict[str, t.Any]) -> dict[str, t.Any]:
-        body = {"query": query, "size": paging["pageSize"], "pageNumber": paging["pageNumber"]}
-        reply = client.send("POST", _PATH, json=body, repeatable=True, within=within)
+        body = audit.body(entity_id, event_type, paging["pageSize"], paging["pageNumber"])
+        reply = client.send("POST", audit.path, json=body, repeatable=True, within=within)
         return t.cast("dict[str, t.Any]", reply.data or {})
 
     for _turn in range(1 + REREADS):
-        pages = list(numbered_pages(fetch, _PATH, 100))
+        pages = list(numbered_pages(fetch, audit.path))
         records = {record["id"]: record for page in pages for record in page.entities}
         if len(records) >= (pages[0].total or 0):
             return sorted(records.values(), key=_moment)
@@ -125,7 +122,7 @@ class AuditVerification:
         )
 
     def _event_type(self, plan: Plan) -> str:
-        return f"{self._context.resource.event}.{CHANGES[plan.action]}"
+        return self._context.client.profile.event_type(self._context.resource.event, plan.action)
 
     def _is_ours(self, record: AuditRecord) -> bool:
         return record["id"] not in self._seen and self._actor in (None, record.get("actorId"))
@@ -133,7 +130,7 @@ class AuditVerification:
     def _missing(self, plan: Plan, entity_id: str, error: TimedOut) -> DeadlineExceeded:
         event_type, title = self._event_type(plan), self._context.resource.title
         told = [
-            f"The {title} was {CHANGES[plan.action]}, but the org's audit has no record of it "
+            f"The {title} was {COUNTED_AS[plan.action]}, but the org's audit has no record of it "
             f"({event_type!r} on {entity_id!r}{f' by {self._actor}' if self._actor else ''}) after "
             f"{self._timeout:g} s (audit_timeout) and {error.reads} reads."
         ]

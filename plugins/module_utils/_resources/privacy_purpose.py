@@ -16,7 +16,7 @@ from .._deps import pydantic
 from .._findings import Findings, explain
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
 from .._model.json_objects import REQUIRED
-from .._model.resource import Field, Resource
+from .._model.resource import Endpoint, Field, Resource, ResourceKind
 
 #: Article 6(1) of the GDPR, (a) to (f), by the names that the API has for them.
 LEGAL_BASES = [
@@ -92,7 +92,7 @@ def preflight(context: t.Any, plan: t.Any) -> None:
     declared = {field.option for field in context.declared}
     kept = {
         field.option: field.canonical(field.of(plan.after))
-        for field in PRIVACY_PURPOSE.fields
+        for field in REFERENCE.fields
         if field.option not in declared
     }
     rule = _read_rule(context.desired.name_rule, context.findings)
@@ -162,12 +162,8 @@ def _as_set(diversions: list[t.Any]) -> list[str]:
     return sorted({json.dumps(diversion, sort_keys=True) for diversion in diversions})
 
 
-PRIVACY_PURPOSE = Resource(
-    kind="privacy_purpose",
-    title="privacy purpose",
-    path="/api/v2/privacy/purposes",
-    options=OPTIONS,
-    model=PrivacyPurpose,
+REFERENCE = Resource(
+    endpoint=Endpoint(path="/api/v2/privacy/purposes", locking=None),
     fields=(
         Field("name", "name", REQUIRED),
         Field("description", "description", REQUIRED),
@@ -185,7 +181,17 @@ PRIVACY_PURPOSE = Resource(
     ),
     server_owned=("id", "createdDate", "modifiedDate"),
     event="privacy.purpose",
-    locking=None,
-    validate=check,
     preflight=preflight,
+)
+
+PRIVACY_PURPOSE = ResourceKind(
+    name="privacy_purpose",
+    title="privacy purpose",
+    options=OPTIONS,
+    model=PrivacyPurpose,
+    profiles={"reference": REFERENCE},
+    list_option="privacy_purposes",
+    prunable=True,
+    verifies=True,
+    validate=check,
 )

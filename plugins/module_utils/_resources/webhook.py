@@ -15,7 +15,7 @@ from .._arguments.validation import check_headers, check_url
 from .._findings import Findings, did_you_mean
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
 from .._model.json_objects import REQUIRED
-from .._model.resource import Field, Resource
+from .._model.resource import Endpoint, Field, Resource, ResourceKind
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,
@@ -82,12 +82,8 @@ def _type_of(entry: t.Any) -> str:
     return str(entry.get("eventType") if isinstance(entry, dict) else entry)
 
 
-WEBHOOK = Resource(
-    kind="webhook",
-    title="webhook",
-    path="/api/v2/platform/webhooks",
-    options=OPTIONS,
-    model=Webhook,
+REFERENCE = Resource(
+    endpoint=Endpoint(path="/api/v2/platform/webhooks", locking=None),
     fields=(
         Field("name", "name", REQUIRED),
         Field(
@@ -104,6 +100,16 @@ WEBHOOK = Resource(
         Field("enabled", "enabled", True),
     ),
     server_owned=("id",),
-    locking=None,
+)
+
+WEBHOOK = ResourceKind(
+    name="webhook",
+    title="webhook",
+    options=OPTIONS,
+    model=Webhook,
+    profiles={"reference": REFERENCE},
+    list_option="webhooks",
+    prunable=True,
+    verifies=True,
     validate=check,
 )

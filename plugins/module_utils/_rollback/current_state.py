@@ -12,11 +12,11 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from .._engine.lookup import by_id, list_all
+from .._engine.lookup import by_id, complete, list_all, list_matching
 from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list, is_older
-from .._model.resource import Resource
+from .._model.resource import Identity, Resource, same_identity
 
 #: As many objects as are cheaper to list than to ask for.
 _MANY = 6
@@ -28,9 +28,10 @@ class CurrentStateReader:
     def __init__(self, client: Client, resource: Resource, expected: int) -> None:
         self._client = client
         self._resource = resource
-        self._lists = resource.paging is not None and expected >= _MANY
+        self._lists = resource.endpoint.paging is not None and expected >= _MANY
         self._lock = threading.Lock()
         self._listed: dict[str, Body] | None = None
+        self._served: dict[str, Body] = {}  # the objects from the list that a caller got
 
     def by_id(self, client: Client, object_id: str, written: Body | None) -> RemoteObject | None:
         """The object, never older than C(written), which the server answered once; None: it is gone."""
@@ -39,19 +40,30 @@ class CurrentStateReader:
             body = self._list().get(object_id)
             known = None if body is None else from_list(body)
             if known is not None and not _is_older(known, answered):
-                return known
+                return self._from_list(client, known)
         fresh = by_id(client, self._resource, object_id)
         return answered if fresh is not None and _is_older(fresh, answered) else fresh
 
     def is_listed(self, found: RemoteObject) -> bool:
         """Whether this is what a list shows, and not what the object itself did."""
-        return self._listed is not None and self._listed.get(found.body["id"]) is found.body
+        return self._served.get(found.body["id"]) is found.body
 
-    def named(self, client: Client, name: str) -> list[RemoteObject]:
-        """Every object of exactly that name."""
-        whole = self._lists or not self._resource.name_filter
-        bodies = self._list().values() if whole else list_all(client, self._resource, name)
-        return [from_list(body) for body in bodies if body.get("name") == name]
+    def matching(self, client: Client, identity: Identity) -> list[RemoteObject]:
+        """Return every object of exactly that identity."""
+        resource = self._resource
+        if not self._lists and resource.endpoint.name_param is not None:
+            bodies = list_matching(client, resource, identity)
+            return [complete(client, resource, from_list(body)) for body in bodies]
+        return [
+            self._from_list(client, from_list(body))
+            for body in self._list().values()
+            if same_identity(identity, resource.identity_of(body))
+        ]
+
+    def _from_list(self, client: Client, listed: RemoteObject) -> RemoteObject:
+        whole = complete(client, self._resource, listed)
+        self._served[whole.body["id"]] = whole.body
+        return whole
 
     def _list(self) -> t.Mapping[str, Body]:
         with self._lock:

@@ -22,7 +22,9 @@ from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry, unknown_fields
 from .._journal.journal import Journal
+from .._model.json_objects import Body
 from .._model.plan import DeclaredFields, Plan, RemoteObject
+from .._model.resource import same_identity
 from .._reporting.reporter import Report
 from .current_state import CurrentStateReader
 from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_effect
@@ -156,7 +158,7 @@ class ObjectRollback:
                 return
         self._known[str(entry.id)] = None
         tracker.observe(None)
-        namesakes = self._named(str(entry.name))
+        namesakes = self._namesakes(entry.before or {})
         for namesake in namesakes:
             if same_object(entry, entry.before or {}, namesake.body):
                 self._record_successor(entry, tracker, namesake)
@@ -243,7 +245,7 @@ class ObjectRollback:
 
     def _find_created(self, entry: Entry, tracker: OutcomeTracker) -> RemoteObject | None:
         """What a creation without an answer left: only what is exactly as it was sent can be ours."""
-        namesakes = self._named(str(entry.name))
+        namesakes = self._namesakes(entry.after or {})
         same = [found for found in namesakes if same_object(entry, entry.after or {}, found.body)]
         if len(same) == 1:
             return same[0]
@@ -256,10 +258,18 @@ class ObjectRollback:
             )
         return None
 
-    def _named(self, name: str) -> list[RemoteObject]:
-        """The objects of a name; what a list shows of those that were undone here is out of date."""
-        found = {str(one.body["id"]): one for one in self._reader.named(self._client, name)} | self._known
-        return [one for one in found.values() if one is not None and one.body.get("name") == name]
+    def _namesakes(self, body: Body) -> list[RemoteObject]:
+        """Return the objects of the same identity; this rollback's own writes replace what a list shows."""
+        resource = self._resource
+        identity = resource.identity_of(body)
+        found = {
+            str(one.body["id"]): one for one in self._reader.matching(self._client, identity)
+        } | self._known
+        return [
+            one
+            for one in found.values()
+            if one is not None and same_identity(identity, resource.identity_of(one.body))
+        ]
 
     def _id_of(self, entry: Entry) -> str:
         identifier = str(entry.id)

@@ -13,6 +13,7 @@ import concurrent.futures
 import datetime
 import typing as t
 
+from .._api.profile import ApiProfile
 from .._errors import InputError
 from .._findings import Findings
 from .._http.client import Client
@@ -56,8 +57,9 @@ def roll_back_entries(
     results: list[RollbackOutcome] = []
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         for kind in reversed(KINDS):
-            of_kind = [entry for entry in original if entry.resource.kind == kind.resource.kind]
-            results += _roll_back_kind(undoing, kind.resource, of_kind, pool)
+            of_kind = [entry for entry in original if entry.resource.kind == kind.name]
+            if of_kind:
+                results += _roll_back_kind(undoing, of_kind[0].resource, of_kind, pool)
     return results
 
 
@@ -96,14 +98,15 @@ def _linked(entries: list[Entry]) -> list[list[Entry]]:
 
 def _keys(entry: Entry) -> list[tuple[str, str]]:
     """What an object is known by in the entry: its id, its names before and after."""
-    names = {str(body["name"]) for body in (entry.before, entry.after) if body and "name" in body}
+    bodies = [body for body in (entry.before, entry.after) if body and entry.resource.definition.identity]
+    names = {repr(entry.resource.identity_of(body)) for body in bodies}
     keys = [("name", name) for name in sorted(names)]
     return keys if entry.id is None else [("id", entry.id), *keys]
 
 
-def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings) -> JournalContent:
+def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings, profile: ApiProfile) -> JournalContent:
     """What the task's journal has. Raises InputError, without a request, where the file cannot be used."""
-    kinds = {kind.resource.kind: kind.resource for kind in KINDS}
+    kinds = {kind.name: kind.profiles[profile.name] for kind in KINDS if profile.name in kind.profiles}
     recorded = read_journal(given["journal"], given.get("journal_password"), kinds)
     for warning in recorded.warnings:
         findings.warn("journal", warning)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.doc_fragments.auth import ModuleDocFragment
-from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import DEFAULT_SCOPES
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
 from ansible_collections.genesys.cloud.plugins.module_utils._api.regions import DOMAINS
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
     CONNECTION_OPTIONS,
@@ -43,12 +43,14 @@ def test_defaults():
     assert (connection.timeout, connection.retries, connection.deadline) == (30, 5, 300)
     assert (connection.token_request, connection.api_profile, connection.validate_certs) == (
         "basic",
-        "reference",
+        REFERENCE,
         True,
     )
-    assert connection.scopes == DEFAULT_SCOPES
-    assert {"data:actions:write", "customobjects:customobject:query", "team:read"} <= set(DEFAULT_SCOPES)
-    assert len(DEFAULT_SCOPES) == 17
+    assert connection.scopes == REFERENCE.default_scopes
+    assert {"data:actions:write", "customobjects:customobject:query", "team:read"} <= set(
+        REFERENCE.default_scopes
+    )
+    assert len(REFERENCE.default_scopes) == 17
 
 
 @pytest.mark.parametrize(("name", "domain"), DOMAINS.items())

@@ -116,7 +116,7 @@ def test_lost_answers_do_not_use_up_the_tries_of_conflicts(org, create):
         org.fault(method="POST", path=ACTIONS, after=2 * turn, status=503)
     org.fault(method="POST", path=ACTIONS, times=None, status=409, code="data.action.name.duplicate")
     result = create("data_actions", retries=20)
-    assert result["failed"] and "after 3 tries" in result["msg"]
+    assert result["failed"] and "in each of 3 attempts" in result["msg"]
     assert len(posts(org, "data_actions")) == 6
 
 

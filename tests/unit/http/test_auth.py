@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import DEFAULT_SCOPES
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import (
     ClientCredentials,
     Token,
@@ -63,7 +63,7 @@ def test_basic_header_is_the_default_style(server):
     assert (asked.method, asked.path) == ("POST", "/oauth/token")
     word, value = asked.headers["authorization"].split()
     assert (word, base64.b64decode(value).decode()) == ("Basic", f"{CLIENT_ID}:{CLIENT_SECRET}")
-    assert asked.form == {"grant_type": "client_credentials", "scope": " ".join(DEFAULT_SCOPES)}
+    assert asked.form == {"grant_type": "client_credentials", "scope": " ".join(REFERENCE.default_scopes)}
     assert server.calls[0].headers["authorization"] == "Bearer token-1"
 
 
@@ -90,7 +90,7 @@ def test_json_style_at_another_path(server):
         "grant_type": "client_credentials",
         "client_id": CLIENT_ID,
         "client_secret": CLIENT_SECRET,
-        "scope": " ".join(DEFAULT_SCOPES),
+        "scope": " ".join(REFERENCE.default_scopes),
     }
 
 

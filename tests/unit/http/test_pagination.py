@@ -12,10 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination import list_numbered, list_token
+from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination import (
+    CONTINUED,
+    NUMBERED,
+    NumberedPaging,
+    list_objects,
+)
 from unit.scripted_server import Answer, Received, ScriptedServer
 
 PATH = "/api/v2/privacy/purposes"
+PAIRS = NumberedPaging(page_size=2)
 
 
 def objects(count, start=0):
@@ -55,14 +61,14 @@ def numbered_pages(stored, **wrong):
 @pytest.mark.parametrize(("count", "requests"), [(0, 1), (1, 1), (99, 1), (100, 1), (101, 2), (250, 3)])
 def test_every_page_and_not_one_request_more(server, client, count, requests):
     server.respond(numbered_pages(objects(count)))
-    assert client.list_numbered(PATH) == objects(count)
+    assert client.list(PATH, NUMBERED) == objects(count)
     assert len(server.calls) == requests
     assert {call.query["pageSize"] for call in server.calls} == {"100"}
 
 
 def test_parameters_of_the_caller_go_with_every_page(server, client):
     server.respond(numbered_pages(objects(5)))
-    client.list_numbered(PATH, {"name": "a & b", "expand": None}, page_size=2)
+    client.list(PATH, PAIRS, {"name": "a & b", "expand": None})
     assert [call.query for call in server.calls] == [
         {"name": "a & b", "pageSize": "2", "pageNumber": str(number)} for number in (1, 2, 3)
     ]
@@ -72,7 +78,7 @@ def test_parameters_of_the_caller_go_with_every_page(server, client):
 @pytest.mark.parametrize("page_count", [..., None, "3", 3])
 def test_without_a_usable_total_the_list_is_still_whole(server, client, total, page_count):
     server.respond(numbered_pages(objects(5), total=total, pageCount=page_count))
-    assert client.list_numbered(PATH, page_size=2) == objects(5)
+    assert client.list(PATH, PAIRS) == objects(5)
 
 
 def test_smaller_pages_than_asked_for(server, client):
@@ -81,40 +87,40 @@ def test_smaller_pages_than_asked_for(server, client):
         return Answer(body={"entities": objects(5)[2 * number - 2 : 2 * number], "total": 5})
 
     server.respond(respond)
-    assert client.list_numbered(PATH) == objects(5)
+    assert client.list(PATH, NUMBERED) == objects(5)
 
 
 def test_a_list_that_changes_once_is_read_again(server, client):
     """Check an object that appears at the front: one object repeats, and the total grows."""
     states = itertools.chain([objects(4)], itertools.repeat(objects(1, start=9) + objects(4)))
     server.respond(numbered_pages(lambda: next(states)))
-    assert client.list_numbered(PATH, page_size=2) == objects(1, start=9) + objects(4)
+    assert client.list(PATH, PAIRS) == objects(1, start=9) + objects(4)
 
 
 def test_an_object_lost_between_pages_is_noticed(server, client):
     """Check an object that disappears from the front: one object is skipped, and the total shrinks."""
     states = itertools.chain([objects(4)], itertools.repeat(objects(3, start=1)))
     server.respond(numbered_pages(lambda: next(states)))
-    assert client.list_numbered(PATH, page_size=2) == objects(3, start=1)
+    assert client.list(PATH, PAIRS) == objects(3, start=1)
 
 
 def test_a_list_that_never_holds_still_is_an_error_in_the_end(server, client):
     counter = itertools.count(3)
     server.respond(numbered_pages(lambda: objects(next(counter))))
     with pytest.raises(errors.ListChanged, match="4 times in a row"):
-        client.list_numbered(PATH, page_size=2)
+        client.list(PATH, PAIRS)
 
 
 def test_a_total_that_is_never_reached_is_an_error_in_the_end(server, client):
     server.respond(numbered_pages(objects(3), total=7))
     with pytest.raises(errors.ListChanged):
-        client.list_numbered(PATH)
+        client.list(PATH, NUMBERED)
     assert len(server.calls) == 4 * 2
 
 
 def test_a_server_that_ignores_the_page_number_does_not_loop(server, client):
     server.respond(lambda request: Answer(body={"entities": objects(2)}))
-    assert client.list_numbered(PATH) == objects(2)
+    assert client.list(PATH, NUMBERED) == objects(2)
     assert len(server.calls) == 2
 
 
@@ -123,9 +129,9 @@ def test_a_server_that_ignores_the_page_number_does_not_loop(server, client):
 )
 def test_a_page_that_is_none_is_an_error(server, client, body):
     server.script(Answer(body=body), Answer(body=body))
-    for read in (client.list_numbered, client.list_token):
+    for paging in (NUMBERED, CONTINUED):
         with pytest.raises(errors.MalformedAnswer, match=PATH):
-            read(PATH)
+            client.list(PATH, paging)
 
 
 def test_pages_are_repeated_like_any_get(server, client):
@@ -135,7 +141,7 @@ def test_pages_are_repeated_like_any_get(server, client):
         Answer(503),
         Answer(body={"entities": objects(1, start=2), "total": 3}),
     )
-    assert client.list_numbered(PATH, page_size=2) == objects(3)
+    assert client.list(PATH, PAIRS) == objects(3)
 
 
 def test_continuation_tokens_are_followed_to_the_end(server, client):
@@ -144,7 +150,7 @@ def test_continuation_tokens_are_followed_to_the_end(server, client):
         Answer(body={"entities": [], "continuationToken": "second"}),
         Answer(body={"entities": objects(2, start=1), "continuationToken": ""}),
     )
-    assert client.list_token(PATH, {"expand": "settings"}) == objects(3)
+    assert client.list(PATH, CONTINUED, {"expand": "settings"}) == objects(3)
     assert [call.query.get("continuationToken") for call in server.calls] == [None, "a/b+c=", "second"]
     assert all(call.query["expand"] == "settings" for call in server.calls)
 
@@ -153,7 +159,7 @@ def test_continuation_tokens_are_followed_to_the_end(server, client):
 def test_a_continuation_token_that_leads_nowhere_is_an_error(server, client, token):
     server.respond(lambda request: Answer(body={"entities": objects(1), "continuationToken": token}))
     with pytest.raises(errors.MalformedAnswer, match="continuation token"):
-        client.list_token(PATH)
+        client.list(PATH, CONTINUED)
     assert len(server.calls) <= 2
 
 
@@ -173,10 +179,10 @@ BODIES = st.fixed_dictionaries(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(BODIES, min_size=1, max_size=5))
 def test_any_pages_end_in_a_list_or_an_error(bodies):
-    for read in (list_numbered, list_token):
+    for paging in (NUMBERED, CONTINUED):
         pages = itertools.cycle(bodies)
         try:
-            found = read(lambda params, pages=pages: next(pages), PATH, 100)
+            found = list_objects(lambda params, pages=pages: next(pages), PATH, paging)
         except (errors.MalformedAnswer, errors.ListChanged):
             continue
         ids = [entity["id"] for entity in found]

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import (
     Caller,
@@ -22,7 +23,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.responses impo
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
 
-CALLER = Caller("client-1", frozenset({"data:actions:read"}))
+CALLER = Caller("client-1", frozenset({"data:actions:read"}), REFERENCE)
 ACTIONS = "/api/v2/architect/data-actions"
 
 
@@ -80,7 +81,7 @@ def test_outcome_unknown_carries_the_cause():
 def test_conflict_shows_both_values():
     error = errors.FieldConflict("data action", "Get order", [("description", "theirs", "ours")])
     assert 'description is now "theirs", declared "ours"' in str(error)
-    assert 'data action "Get order"' in str(error)
+    assert "data action 'Get order'" in str(error)
     assert error.render()["conflicts"] == [{"path": "description", "theirs": "theirs", "ours": "ours"}]
 
 
@@ -130,7 +131,7 @@ def test_missing_scope_is_known_from_the_path_where_the_server_does_not_say():
 
 
 def test_names_of_001_count_as_granted():
-    caller = Caller("client-1", frozenset({"dataactions:update"}))
+    caller = Caller("client-1", frozenset({"dataactions:update"}), REFERENCE)
     error = error_of(403, {"code": "forbidden"}, caller=caller)
     assert error.missing == ()
     assert "a permission is missing" in str(error)

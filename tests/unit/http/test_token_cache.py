@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 import resource
@@ -14,6 +15,7 @@ import time
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import Token
@@ -58,6 +60,22 @@ def run_in_forks(count, work):
 
 def ask(store, endpoint, rejected=None, seconds=10.0, **options):
     return store.token(connection(**options), rejected, time.monotonic() + seconds, endpoint)
+
+
+def test_a_profile_and_a_token_url_have_a_token_of_their_own(tmp_path):
+    """Check that two APIs on one base URL do not share tokens, nor two login addresses of one API."""
+    cache, endpoint = TokenCache(str(tmp_path)), Endpoint()
+    own = connection()
+    other_api = dataclasses.replace(own, api_profile=dataclasses.replace(REFERENCE, name="other"))
+    elsewhere = dataclasses.replace(
+        REFERENCE, token_url=lambda base_url, path: f"https://login.example.com{path}"
+    )
+    other_login = dataclasses.replace(own, api_profile=elsewhere)
+    tokens = [
+        cache.token(one, None, time.monotonic() + 10, endpoint).value
+        for one in (own, other_api, other_login, own, other_api, other_login)
+    ]
+    assert tokens == ["t1", "t2", "t3"] * 2
 
 
 def test_forks_share_one_token_and_its_scopes(tmp_path):

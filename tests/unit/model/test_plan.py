@@ -14,9 +14,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects 
     make_merge_patch,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Field
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
-    DATA_ACTION,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
+
+RESOURCE = DATA_ACTION.profiles["reference"]
 
 CURRENT = {
     "id": "1",
@@ -30,9 +30,7 @@ CURRENT = {
 
 
 def declared(**options):
-    return plan_module.declared_fields(
-        DATA_ACTION, DATA_ACTION.model.model_validate({"name": "A", **options})
-    )
+    return plan_module.declared_fields(RESOURCE, RESOURCE.model.model_validate({"name": "A", **options}))
 
 
 def changed(plan):
@@ -48,7 +46,7 @@ def test_what_the_task_does_not_name_is_not_declared():
 
 
 def test_update_keeps_unknown_fields_at_every_level_and_drops_the_servers():
-    plan = plan_module.make_plan(DATA_ACTION, declared(rest={"url": "/b"}), "present", CURRENT)
+    plan = plan_module.make_plan(RESOURCE, declared(rest={"url": "/b"}), "present", CURRENT)
     assert (plan.action, changed(plan)) == ("update", ["rest.url"])
     assert plan.after == {
         "name": "A",
@@ -60,12 +58,12 @@ def test_update_keeps_unknown_fields_at_every_level_and_drops_the_servers():
 
 
 def test_omitted_by_the_server_equals_the_default():
-    plan = plan_module.make_plan(DATA_ACTION, declared(description="", conditions=[]), "present", CURRENT)
+    plan = plan_module.make_plan(RESOURCE, declared(description="", conditions=[]), "present", CURRENT)
     assert plan.action == "none"
 
 
 def test_create_fills_in_the_defaults():
-    plan = plan_module.make_plan(DATA_ACTION, declared(rest={"url": "/a", "method": "GET"}), "present", None)
+    plan = plan_module.make_plan(RESOURCE, declared(rest={"url": "/a", "method": "GET"}), "present", None)
     assert plan.action == "create"
     assert plan.after == {
         "type": "rest",
@@ -78,13 +76,13 @@ def test_create_fills_in_the_defaults():
 
 def test_every_missing_required_field_is_named():
     with pytest.raises(InputError) as caught:
-        plan_module.make_plan(DATA_ACTION, declared(), "present", None)
+        plan_module.make_plan(RESOURCE, declared(), "present", None)
     assert [problem.path for problem in caught.value.findings.problems] == ["rest.url", "rest.method"]
 
 
 def test_absent():
-    assert plan_module.make_plan(DATA_ACTION, declared(), "absent", CURRENT).action == "delete"
-    assert plan_module.make_plan(DATA_ACTION, declared(), "absent", None).action == "none"
+    assert plan_module.make_plan(RESOURCE, declared(), "absent", CURRENT).action == "delete"
+    assert plan_module.make_plan(RESOURCE, declared(), "absent", None).action == "none"
 
 
 @pytest.mark.parametrize(
@@ -134,9 +132,7 @@ def test_merge_patch_nulls_what_goes_and_leaves_out_what_stays():
 
 def test_a_rollback_declares_every_field_and_removes_what_was_absent():
     fresh = {**CURRENT, "description": "new", "restConfig": {**CURRENT["restConfig"], "bodyTemplate": "new"}}
-    restored = plan_module.make_plan(
-        DATA_ACTION, plan_module.declare_all(DATA_ACTION, CURRENT), "present", fresh
-    )
+    restored = plan_module.make_plan(RESOURCE, plan_module.declare_all(RESOURCE, CURRENT), "present", fresh)
     assert changed(restored) == ["description", "rest.body"]
     assert "bodyTemplate" not in restored.after["restConfig"]
 
@@ -144,9 +140,7 @@ def test_a_rollback_declares_every_field_and_removes_what_was_absent():
 def test_a_rollback_takes_a_null_for_nothing():
     before = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "bodyTemplate": None}}
     fresh = {**CURRENT, "restConfig": {**CURRENT["restConfig"], "bodyTemplate": "new"}}
-    restored = plan_module.make_plan(
-        DATA_ACTION, plan_module.declare_all(DATA_ACTION, before), "present", fresh
-    )
+    restored = plan_module.make_plan(RESOURCE, plan_module.declare_all(RESOURCE, before), "present", fresh)
     assert "bodyTemplate" not in restored.after["restConfig"]
 
 

@@ -12,11 +12,11 @@ import json
 import urllib.request
 
 from ansible_collections.genesys.cloud.plugins.module_utils._reporting.change_record import fingerprint
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
-    DATA_ACTION,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
 from unit.module_runner import run_module
 from unit.reporting.conftest import ACTION, read
+
+RESOURCE = DATA_ACTION.profiles["reference"]
 
 KEYS = [
     "time",
@@ -72,9 +72,9 @@ def test_records_of_the_life_of_an_object(action, org, log):
 def test_the_hash_is_of_the_clients_part_with_secrets_masked():
     body = {"b": "ü", "name": "A", "id": "1", "version": 3, "restConfig": {"headers": {"X-Api-Key": "k-9"}}}
     shown = '{"b":"ü","name":"A","restConfig":{"headers":{"X-Api-Key":"********"}}}'
-    assert fingerprint(DATA_ACTION, body) == hashlib.sha256(shown.encode()).hexdigest()
+    assert fingerprint(RESOURCE, body) == hashlib.sha256(shown.encode()).hexdigest()
     body["restConfig"]["headers"]["X-Api-Key"] = "another"
-    assert fingerprint(DATA_ACTION, body) == hashlib.sha256(shown.encode()).hexdigest()
+    assert fingerprint(RESOURCE, body) == hashlib.sha256(shown.encode()).hexdigest()
     assert body["restConfig"]["headers"]["X-Api-Key"] == "another"
 
 

@@ -14,7 +14,6 @@ import yaml
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import CONNECTION_OPTIONS
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.reporting import REPORTING_OPTIONS
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import ORG_OPTIONS
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 
 ROLE = pathlib.Path(__file__).resolve().parents[3] / "roles" / "org_config"
 
@@ -64,15 +63,6 @@ def test_the_modules_other_options_are_arguments_too(arguments: dict[str, t.Any]
         }
         for kind, option in ORG_OPTIONS["prune"]["options"].items()
     }
-
-
-def test_the_kinds_are_those_of_the_module(role_vars: dict[str, t.Any]) -> None:
-    kinds = [kind.option for kind in KINDS]
-    assert role_vars["__org_config_kinds"] == kinds
-    assert role_vars["__org_config_prunable"] == [kind.option for kind in KINDS if kind.prunable]
-    assert list(role_vars["__org_config_counts"]) == list(role_vars["__org_config_merged"]) == kinds
-    (_check, apply) = yaml.safe_load((ROLE / "tasks/main.yml").read_text())
-    assert all(f"'{kind}'" in apply["tags"][0] for kind in kinds)
 
 
 def test_the_documented_defaults_are_the_real_ones(arguments: dict[str, t.Any]) -> None:

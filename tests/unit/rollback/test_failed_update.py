@@ -12,9 +12,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._object import task as task_module
 from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
-    DATA_ACTION,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
 
 ITEM = "/api/v2/architect/data-actions/*"
 STORED = {
@@ -40,6 +38,7 @@ CHANGE = {
 UNDOABLE = dataclasses.replace(
     DATA_ACTION,
     options={**DATA_ACTION.options, "rollback_on_failure": {"type": "bool", "default": True}},
+    rolls_back_on_failure=True,
 )
 
 
@@ -47,10 +46,10 @@ UNDOABLE = dataclasses.replace(
 def failure_of(org):
     """Run the task, which must fail, and return the failure."""
 
-    def run(resource=UNDOABLE, **options):
+    def run(kind=UNDOABLE, **options):
         raw = {**org.connection, "retries": 0, "name": "Get Customer", **options}
         with pytest.raises(GenesysError) as caught:
-            converge(task_module.prepare(resource, raw, {}), check_mode=False)
+            converge(task_module.prepare(kind, raw, {}), check_mode=False)
         return caught.value
 
     return run

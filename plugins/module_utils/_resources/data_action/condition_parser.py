@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads a condition from one line of text: C(crm.status == "active" and crm.priority > 5) (feature S0.3).
+"""Parser of a condition in one line of text: C(crm.status == "active" and crm.priority > 5) (feature S0.3).
 
-Private to the collection.
+Private to the collection. The grammar:
 
     line       := factors ("or" factors)*
     factors    := operand ("and" operand)*
@@ -12,8 +12,8 @@ Private to the collection.
     id         := identifier | JSON-string
     literal    := JSON-string | JSON-number | "true" | "false"
 
-Chained operands make one node (C(a and b and c) has three children), parentheses nest. The platform keeps
-every expression as text: a string's content, and the literal text of a number, a boolean or an array.
+Chained operands become one node (C(a and b and c) has three children), parentheses become child nodes. The
+platform stores every expression as text: the content of a string, the literal of a number, boolean or array.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import typing as t
 
 from ..._findings import explain
 
-#: The line's operators and the types of the leaves that they make.
+#: Operators of a line, with the types of their leaves.
 OPERATORS = {
     "==": "EQUALS",
     "!=": "NOT_EQUALS",
@@ -39,7 +39,7 @@ OPERATORS = {
     "in": "IN",
     "exists": "EXISTS",
 }
-#: Parentheses and negations inside one another; more is refused, so that no line exhausts the stack.
+#: Allowed depth of nested parentheses and negations; the limit protects the stack.
 MAX_NESTING = 50
 
 _CONNECTIVES = frozenset({"and", "or", "not"})
@@ -51,7 +51,7 @@ KEYWORDS = _CONNECTIVES | {"true", "false", *OPERATORS}
 
 @functools.cache
 def _token() -> re.Pattern[str]:
-    """Compiled when a line comes along: that takes longer than all else that importing this module does."""
+    """Compile the pattern of a token at its first use, because it would slow down the import."""
     return re.compile(
         rf"""(?P<number>{_NUMBER}(?![\w.]))
            | (?P<word>[^\W\d]\w*)
@@ -62,12 +62,12 @@ def _token() -> re.Pattern[str]:
 
 
 _SPACE = re.compile(r"\s*")
-_SLIPS = {
+_HINTS = {
     "=": "compare with ==",
     "&": 'write "and"',
     "|": 'write "or"',
     "!": 'write "not"',
-    "'": "texts stand in double quotes",
+    "'": "write texts in double quotes",
 }
 
 
@@ -75,14 +75,14 @@ def _refuse_constant(name: str) -> t.NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-# Numbers stay text: Python refuses to convert very long ones, and their value is not needed here.
+# Numbers stay text: Python refuses to convert very long ones, and their values are not needed.
 JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=_refuse_constant)
 
 
-def _slip(error: json.JSONDecodeError) -> tuple[str, int]:
-    """Return the reason of a JSON error and its 0-based position, the same with every Python.
+def _json_error(error: json.JSONDecodeError) -> tuple[str, int]:
+    """Return the reason and the 0-based position of a JSON error, the same in every Python version.
 
-    Python 3.13 names a trailing comma and points at the comma. Older ones point at the bracket after it.
+    Python 3.13 points at a trailing comma. Older versions point at the bracket after it.
     """
     if not error.msg.startswith("Illegal trailing comma"):
         return error.msg.removesuffix(" starting at").removesuffix(" at"), error.pos
@@ -92,9 +92,9 @@ def _slip(error: json.JSONDecodeError) -> tuple[str, int]:
 
 
 class ConditionSyntaxError(ValueError):
-    """A line that cannot be read; the message ends with the line and a caret under the slip.
+    """A line that cannot be parsed; the message ends with the line and a caret under the error.
 
-    C(position) is the slip's 0-based offset in the text.
+    C(position) is the 0-based offset of the error in the text.
     """
 
     def __init__(self, reason: str, text: str, position: int) -> None:
@@ -111,10 +111,9 @@ class _Token(t.NamedTuple):
 
 @functools.lru_cache(maxsize=4096)
 def parse(text: str) -> dict[str, t.Any]:
-    """The condition tree (in option terms, snake_case) that the line says; S0.3.
+    """Parse a line into its condition tree, in option terms (snake_case) (S0.3).
 
-    The tree is the same one for the same line, which many objects may have: nobody changes it.
-    Raises ConditionSyntaxError.
+    The tree is cached and shared between equal lines: callers must not change it. Raise ConditionSyntaxError.
     """
     parser = _Parser(text)
     if parser.token.kind == "end":
@@ -126,15 +125,15 @@ def parse(text: str) -> dict[str, t.Any]:
 
 
 class _Parser:
-    """Recursive descent over the text; C(token) is the next one to read."""
+    """Recursive descent parser of one text; C(token) is the next token to read."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._end = 0  # of the JSON value that was read last
+        self._end = 0  # end of the last JSON value
         self.token = self._scan(0)
 
     def line(self, depth: int) -> dict[str, t.Any]:
-        """Everything up to the end or a closing parenthesis, C(depth) levels deep."""
+        """Parse up to the end or a closing parenthesis, at C(depth) levels of nesting."""
         alternatives = []
         factors = []
         while True:
@@ -147,11 +146,11 @@ class _Parser:
                 return _group("OR", alternatives)
 
     def error(self, reason: str, position: int | None = None) -> ConditionSyntaxError:
-        """The error at C(position), by default at the next token, which it names."""
+        """Return the error at C(position), by default at the next token, which the message then names."""
         if position is None:
             position = self.token.start
-            found = "the end" if self.token.kind == "end" else repr(self.token.text)
-            reason = f"{reason}, found {found}"
+            token = "the end" if self.token.kind == "end" else repr(self.token.text)
+            reason = f"{reason}, found {token}"
         return ConditionSyntaxError(reason, self._text, position)
 
     def _operand(self, depth: int) -> dict[str, t.Any]:
@@ -194,15 +193,15 @@ class _Parser:
             leaf["expression"] = self._literal()
         return leaf
 
-    def _id(self, what: str) -> str:
+    def _id(self, role: str) -> str:
         if self.token.kind == "word":
             return self._next().text
         if self.token.text != '"':
-            raise self.error(f"expected a {what} id (one that is no identifier stands in double quotes)")
+            raise self.error(f"expected a {role} id (in double quotes unless it is an identifier)")
         start = self.token.start
         name = t.cast(str, self._json())
         if not name:
-            raise self.error(f"a {what} id is never empty", start)
+            raise self.error(f"a {role} id is never empty", start)
         return name
 
     def _operator(self) -> str:
@@ -220,13 +219,13 @@ class _Parser:
         if self.token.text == '"':
             return t.cast(str, self._json())
         if self.token.text == "[":
-            raise self.error('a list stands only after "in"', self.token.start)
+            raise self.error('a list is allowed only after "in"', self.token.start)
         if self.token.text == "null":
-            raise self.error('null is no value: write "not dataset.field exists"', self.token.start)
+            raise self.error('null is not a value: write "not dataset.field exists"', self.token.start)
         raise self.error('expected a value: a text in double quotes, a number, "true" or "false"')
 
     def _array(self) -> str:
-        """The array's text as it was written: its numbers keep their digits and it round-trips."""
+        """Return the array as written, so that its numbers keep their digits."""
         if self.token.text != "[":
             raise self.error('expected a JSON array such as ["a", "b"] after "in"')
         start = self.token.start
@@ -234,12 +233,12 @@ class _Parser:
         return self._text[start : self._end]
 
     def _json(self) -> t.Any:
-        """Reads the JSON value that begins with the next token."""
+        """Read the JSON value that begins at the next token."""
         start = self.token.start
         try:
             value, self._end = JSON.raw_decode(self._text, start)
         except json.JSONDecodeError as error:
-            reason, position = _slip(error)
+            reason, position = _json_error(error)
             raise self.error(f"this is not JSON: {reason}", position) from None
         except ValueError as error:
             raise self.error(str(error), start) from None
@@ -267,12 +266,12 @@ class _Parser:
         if match is None:
             char = self._text[start]
             reason = f"unexpected character {char!r}"
-            if char in _SLIPS:
-                reason = f"{reason}: {_SLIPS[char]}"
+            if char in _HINTS:
+                reason = f"{reason}: {_HINTS[char]}"
             elif self._text[start : start + 2].strip("-")[:1].isdigit():
-                reason = "this is not a JSON number (an id that is no identifier stands in double quotes)"
+                reason = "this is not a JSON number (an id that is not an identifier needs double quotes)"
             else:
-                reason = f"{reason} (an id that is no identifier stands in double quotes)"
+                reason = f"{reason} (an id that is not an identifier needs double quotes)"
             raise ConditionSyntaxError(reason, self._text, start)
         return _Token(t.cast(str, match.lastgroup), match.group(), start, match.end())
 

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads condition trees from whatever the user wrote: trees, lines of text, or junk (feature S0.3).
+"""Reader of the option C(conditions): trees, lines of text, or invalid input (feature S0.3).
 
-Private to the collection. Nothing here recurses: what is read may be of any depth.
+Private to the collection. Iterative, because input may be nested to any depth.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ LEAVES = tuple(OPERATORS.values())
 _NODE_KEYS = ("type", "value", "expression", "children")
 _VALUE_KEYS = ("type", "dataset_id", "field_id")
 _MAX_NODES = 50_000  # YAML aliases can unfold to any size
-_MAX_STEPS = 200  # of a path in a message
+_MAX_STEPS = 200  # in the path of a message
 
 Tree = dict[str, t.Any]
 
 
 class Place(t.NamedTuple):
-    """Where a node is; the text is made for a report only, since paths of deep trees are long."""
+    """Position of a node; its text is rendered only for messages, since paths of deep trees are long."""
 
     parent: Place | None
     step: str
@@ -44,11 +44,11 @@ class Place(t.NamedTuple):
 
 
 def read_conditions(raw: t.Any, path: str, findings: Findings) -> list[Tree]:
-    """The trees that C(raw) declares: a list whose entries, and their children, are trees or lines of text.
+    """Return the trees of C(raw), a list whose entries and their children are trees or lines of text.
 
-    Every violation becomes a problem. What is wrong is null in the result and an unreadable entry is C({}),
-    so that the others keep their numbers and C(check_conditions) does not report it again. Keys that are null
-    count as omitted; an expression may be a YAML number, boolean or (for IN) list and becomes its JSON text.
+    Every violation becomes a problem. The result has null for an invalid part and C({}) for an invalid entry:
+    the other entries keep their numbers, and C(check_conditions) does not report it again. A null key counts
+    as omitted. An expression may be a YAML number, boolean or (for IN) list; it becomes its JSON text.
     """
     if raw is None:
         return []
@@ -56,11 +56,11 @@ def read_conditions(raw: t.Any, path: str, findings: Findings) -> list[Tree]:
         findings.problem(path, f"must be a list of conditions, not {describe(raw)}")
         return []
     trees: list[Tree] = []
-    waiting = [(entry, Place(None, f"{path}[{index}]"), trees) for index, entry in enumerate(raw)]
-    waiting.reverse()
+    pending = [(entry, Place(None, f"{path}[{index}]"), trees) for index, entry in enumerate(raw)]
+    pending.reverse()
     nodes = 0
-    while waiting:
-        entry, place, siblings = waiting.pop()
+    while pending:
+        entry, place, siblings = pending.pop()
         nodes += 1
         if nodes > _MAX_NODES:
             findings.problem(path, f"has more than {_MAX_NODES} nodes")
@@ -70,12 +70,12 @@ def read_conditions(raw: t.Any, path: str, findings: Findings) -> list[Tree]:
         unread = [
             (child, Place(place, f".children[{i}]"), node["children"]) for i, child in enumerate(children)
         ]
-        waiting.extend(reversed(unread))
+        pending.extend(reversed(unread))
     return trees
 
 
 def _read_node(entry: t.Any, place: Place, findings: Findings) -> tuple[Tree, list[t.Any]]:
-    """The node less its children, and these as they were written."""
+    """Return the node without its children, and the unread children."""
     if isinstance(entry, str):
         try:
             return parse(entry), []
@@ -153,7 +153,7 @@ def _check_keys(
 
 
 def describe(value: t.Any) -> str:
-    """What a problem calls a value of the wrong kind."""
+    """Return the words for a value of the wrong kind in a message."""
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -1,15 +1,15 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Condition trees: reading, offline checks, showing (features S0.3, S0.4).
+"""Condition trees: reading, offline checks, rendering (features S0.3, S0.4).
 
-Private to the collection. A tree in option terms, as C(read_conditions) returns it and nothing else:
+Private to the collection. The functions expect trees in option terms, as C(read_conditions) returns them:
 
     leaf  {"type": "EQUALS", "value": {"type": "DATASET", "dataset_id": "crm", "field_id": "status"},
            "expression": "active"}          (EXISTS without "expression")
-    group {"type": "AND", "children": [...]}, perhaps with a "value", the dataset that the group runs on
+    group {"type": "AND", "children": [...]}, optionally with a "value", the dataset of the group
 
-Nothing here recurses: a tree may be of any depth.
+Checks are iterative, because a tree may be of any depth.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ def check_conditions(
     dependencies: t.Any,
     findings: Findings,
 ) -> None:
-    """Reports what the platform would refuse: operators, arity, depth, children, circular references (S0.4).
+    """Report what the platform would refuse: operators, arity, depth, children, circular references (S0.4).
 
-    C(dependencies) maps datasets to those that they refer to. The root has depth 0; C(max_depth) is allowed,
-    C(max_depth) + 1 is not.
+    C(dependencies) maps a dataset to the datasets that it refers to. The root has depth 0, the deepest
+    allowed node C(max_depth).
     """
     graph: Graph = {}
     for node, place, depth, above in _walk(trees, path):
@@ -52,7 +52,7 @@ def check_conditions(
 
 
 def references(trees: list[Tree], path: str) -> Graph:
-    """The datasets in the trees, each with those that it refers to, which stand below it (S0.4)."""
+    """Return the datasets in the trees, each with the datasets below it, which it refers to (S0.4)."""
     graph: Graph = {}
     for node, place, _depth, above in _walk(trees, path):
         _add_reference(graph, node, place, above)
@@ -68,13 +68,13 @@ def _add_reference(graph: Graph, node: Tree, place: Place, above: str | None) ->
 
 
 def _walk(trees: list[Tree], path: str) -> t.Iterator[tuple[Tree, Place, int, str | None]]:
-    """Every node with its place, its depth, and the dataset of the nearest node above that has one."""
-    waiting: list[tuple[Tree, Place, int, str | None]] = [
+    """Yield every node with its place, its depth, and the dataset of the nearest node above that has one."""
+    pending: list[tuple[Tree, Place, int, str | None]] = [
         (tree, Place(None, f"{path}[{index}]"), 0, None) for index, tree in enumerate(trees)
     ]
-    waiting.reverse()
-    while waiting:
-        node, place, depth, above = waiting.pop()
+    pending.reverse()
+    while pending:
+        node, place, depth, above = pending.pop()
         yield node, place, depth, above
         dataset = (node.get("value") or {}).get("dataset_id")
         below = dataset if dataset is not None else above
@@ -83,37 +83,37 @@ def _walk(trees: list[Tree], path: str) -> t.Iterator[tuple[Tree, Place, int, st
             unread = [
                 (child, Place(place, f".children[{i}]"), depth + 1, below) for i, child in enumerate(children)
             ]
-            waiting.extend(reversed(unread))
+            pending.extend(reversed(unread))
 
 
 def datasets_of(trees: list[Tree]) -> list[str]:
-    """The ids of all datasets in the trees, groups' values included, in order of first appearance (S0.4)."""
-    found: dict[str, None] = {}
-    waiting = list(reversed(trees))
-    while waiting:
-        node = waiting.pop()
+    """Return the ids of all datasets in the trees, groups included, in order of first appearance (S0.4)."""
+    datasets: dict[str, None] = {}
+    pending = list(reversed(trees))
+    while pending:
+        node = pending.pop()
         dataset = (node.get("value") or {}).get("dataset_id")
         if dataset is not None:
-            found[dataset] = None
-        waiting.extend(reversed(node.get("children") or []))
-    return list(found)
+            datasets[dataset] = None
+        pending.extend(reversed(node.get("children") or []))
+    return list(datasets)
 
 
 def to_text_or_tree(tree: t.Any) -> t.Any:
-    """The tree as a line where a line can say it, else the tree as it is; for diffs and info modules (S0.3).
+    """Return the tree as a line, or unchanged if it has no line; for diffs and info modules (S0.3).
 
-    A server may write a missing part as null or as an empty list: that says nothing and does not count.
+    Null and empty lists are ignored, because a server may write them for a missing part.
     """
-    return show(_without_nothing(tree, 0)) or tree
+    return show(_without_empty_parts(tree, 0)) or tree
 
 
-def _without_nothing(node: t.Any, depth: int) -> t.Any:
-    if not isinstance(node, dict) or depth > 100:  # no line says trees as deep as that
+def _without_empty_parts(node: t.Any, depth: int) -> t.Any:
+    if not isinstance(node, dict) or depth > 100:  # such a tree has no line
         return node
-    kept = {key: value for key, value in node.items() if value is not None and value != []}
-    if isinstance(kept.get("children"), list):
-        kept["children"] = [_without_nothing(child, depth + 1) for child in kept["children"]]
-    return kept
+    parts = {key: value for key, value in node.items() if value is not None and value != []}
+    if isinstance(parts.get("children"), list):
+        parts["children"] = [_without_empty_parts(child, depth + 1) for child in parts["children"]]
+    return parts
 
 
 def _check_node(node: Tree, place: Place, max_children: int, findings: Findings) -> None:
@@ -123,7 +123,7 @@ def _check_node(node: Tree, place: Place, max_children: int, findings: Findings)
     if count > max_children:
         findings.problem(f"{place}.children", f"has {count} conditions; the limit is {max_children} per node")
     if kind is None or children is None:
-        return  # reported when it was read
+        return  # read_conditions has reported it
     if kind in GROUPS:
         _check_group(node, kind, count, place, findings)
     elif kind in LEAVES:
@@ -136,18 +136,18 @@ def _check_node(node: Tree, place: Place, max_children: int, findings: Findings)
 
 def _check_group(node: Tree, kind: str, count: int, place: Place, findings: Findings) -> None:
     if kind == "NOT" and count != 1:
-        findings.problem(f"{place}.children", f"NOT takes exactly one condition, here are {count}")
+        findings.problem(f"{place}.children", f"NOT takes exactly one condition, but has {count}")
     elif kind != "NOT" and count < 2:
-        findings.problem(f"{place}.children", f"{kind} takes two conditions or more, here are {count}")
+        findings.problem(f"{place}.children", f"{kind} takes two conditions or more, but has {count}")
     if "expression" in node:
-        findings.problem(f"{place}.expression", f"stands only on leaves, not on {kind}")
+        findings.problem(f"{place}.expression", f"is allowed only on leaves, not on {kind}")
     if "value" in node and "dataset_id" not in node["value"]:
-        findings.problem(f"{place}.value.dataset_id", "is required: the dataset that the group runs on")
+        findings.problem(f"{place}.value.dataset_id", "is required: the dataset of the group")
 
 
 def _check_leaf(node: Tree, kind: str, count: int, place: Place, findings: Findings) -> None:
     if count:
-        findings.problem(f"{place}.children", f"{kind} is a leaf and takes no children, here are {count}")
+        findings.problem(f"{place}.children", f"{kind} is a leaf and takes no children, but has {count}")
     if "value" not in node:
         findings.problem(f"{place}.value", f"is required: {kind} compares a dataset's field")
     for key in ("dataset_id", "field_id"):
@@ -155,10 +155,10 @@ def _check_leaf(node: Tree, kind: str, count: int, place: Place, findings: Findi
             findings.problem(f"{place}.value.{key}", f"is required: {kind} compares a dataset's field")
     if kind == "EXISTS" and "expression" in node:
         findings.warn(
-            f"{place}.expression", "EXISTS compares with nothing; the opposite is NOT with an EXISTS below"
+            f"{place}.expression", "EXISTS ignores an expression; to test for absence, put EXISTS below NOT"
         )
     elif kind != "EXISTS" and "expression" not in node:
-        findings.problem(f"{place}.expression", f"is required: what {kind} compares the field with")
+        findings.problem(f"{place}.expression", f"is required: {kind} compares the field with it")
     elif kind == "IN" and node["expression"] is not None and not is_json_array(node["expression"]):
         findings.warn(f"{place}.expression", 'IN looks for the field in a JSON array such as ["a", "b"]')
 
@@ -193,7 +193,7 @@ def _shortened(names: list[str]) -> list[str]:
 
 
 def refuse_circular_references(entries: list[tuple[str, dict[str, t.Any]]], findings: Findings) -> None:
-    """Adds a problem for each circular reference that no entry has by itself.
+    """Add a problem for each circular reference that involves several entries.
 
     Entries are C((path, given options)) of data actions whose conditions were read into trees.
     """
@@ -204,13 +204,13 @@ def refuse_circular_references(entries: list[tuple[str, dict[str, t.Any]]], find
             for target in targets:
                 declared.setdefault(source, {}).setdefault(target, place)
     if not declared:
-        return  # what an entry's own conditions say was judged with the entry
+        return  # references of conditions alone were checked with each entry
     _report({}, declared, findings)
     for path, given in entries:
         own: Graph = references(given.get("conditions") or [], f"{path}.conditions")
         if any(source in declared for source in own):
-            near = reachable(declared, own)
-            _report(own, {source: declared[source] for source in near if source in declared}, findings)
+            relevant = reachable(declared, own)
+            _report(own, {source: declared[source] for source in relevant if source in declared}, findings)
 
 
 def _report(own: Graph, declared: Graph, findings: Findings) -> None:
@@ -221,10 +221,10 @@ def _report(own: Graph, declared: Graph, findings: Findings) -> None:
     for cycle in find_cycles(graph):
         edges = list(itertools.pairwise(cycle))
         if own and not any(target in own.get(source, {}) for source, target in edges):
-            continue  # reported with the declared ones
+            continue  # reported with the declared references
         places = [str(graph[source][target]) for source, target in edges]
         entries = {place.split("].", 1)[0] for place in places}
-        if len(entries) > 1:  # one of a single entry was reported with the entry
+        if len(entries) > 1:  # check_conditions has reported those of a single entry
             where = ", ".join(dict.fromkeys(places))
             findings.problem(
                 places[0], f"circular dataset reference over several entries: {' -> '.join(cycle)} ({where})"
@@ -232,7 +232,7 @@ def _report(own: Graph, declared: Graph, findings: Findings) -> None:
 
 
 def _dependencies(given: dict[str, t.Any]) -> t.Iterator[tuple[str, list[str]]]:
-    """What is well-formed of an entry's declared dependencies; the rest was reported with the entry."""
+    """Yield the well-formed dependencies of an entry; check_conditions has reported the others."""
     dependencies = given.get("dataset_dependencies")
     if not isinstance(dependencies, dict):
         return

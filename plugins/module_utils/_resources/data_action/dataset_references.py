@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds circular references in a graph of datasets (feature S0.4; API: Data actions).
+"""Search for circular references in a graph of datasets (feature S0.4).
 
-Private to the collection. Linear in the size of the graph for each cycle that it reports; nothing recurses.
+Private to the collection. Iterative, and for each reported cycle linear in the size of the graph.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ import collections
 import itertools
 import typing as t
 
-#: A dataset and those that it refers to, each mapped to the place that says so.
+#: Maps a dataset to the datasets that it refers to, and these to the place of the reference.
 Graph = dict[str, dict[str, t.Any]]
 
 
 def reachable(graph: Graph, start: t.Iterable[str]) -> set[str]:
-    """The datasets in C(start) and all that they refer to, directly or not."""
+    """Return the datasets in C(start) and all datasets that they refer to, directly or indirectly."""
     seen = set(start)
-    waiting = list(seen)
-    while waiting:
-        for target in graph.get(waiting.pop(), ()):
+    pending = list(seen)
+    while pending:
+        for target in graph.get(pending.pop(), ()):
             if target not in seen:
                 seen.add(target)
-                waiting.append(target)
+                pending.append(target)
     return seen
 
 
 def find_cycles(graph: Graph, limit: int = 10) -> list[list[str]]:
-    """Cycles as lists like C([crm, billing, crm]), at most C(limit), a self-loop as C([crm, crm]).
+    """Return at most C(limit) cycles as lists like C([crm, billing, crm]), a self-loop as C([crm, crm]).
 
-    Together they cover every reference that lies on a cycle, each by the shortest cycle through it; all
-    cycles of a graph can be exponentially many. Order and rotation follow the order in C(graph).
+    Up to the limit, they cover every reference that is part of a cycle by the shortest cycle through it.
+    (A graph can have exponentially many cycles.) Order and rotation follow the order in C(graph).
     """
     order = {name: number for number, name in enumerate(graph)}
     component = _components(graph)
@@ -42,11 +42,11 @@ def find_cycles(graph: Graph, limit: int = 10) -> list[list[str]]:
         for target in targets:
             if component.get(target) != component[source] or (source, target) in covered:
                 continue
-            way = _shortest_way(graph, component, target, source)
-            if way is None:
+            route = _shortest_path(graph, component, target, source)
+            if route is None:
                 continue
-            first = min(range(len(way)), key=lambda index: order[way[index]])
-            cycle = way[first:] + way[:first]
+            first = min(range(len(route)), key=lambda index: order[route[index]])
+            cycle = route[first:] + route[:first]
             cycle.append(cycle[0])
             covered.update(itertools.pairwise(cycle))
             cycles.append(cycle)
@@ -55,29 +55,29 @@ def find_cycles(graph: Graph, limit: int = 10) -> list[list[str]]:
     return cycles
 
 
-def _shortest_way(graph: Graph, component: dict[str, int], start: str, end: str) -> list[str] | None:
-    """The datasets from C(start) to C(end), both included, inside their component (breadth first)."""
+def _shortest_path(graph: Graph, component: dict[str, int], start: str, end: str) -> list[str] | None:
+    """Return the datasets from C(start) to C(end), both included, inside their component (breadth first)."""
     if start == end:
         return [start]
-    came_from = {start: start}
+    predecessors = {start: start}
     queue = collections.deque([start])
     while queue:
         name = queue.popleft()
         for target in graph.get(name, ()):
-            if target in came_from or component.get(target) != component[end]:
+            if target in predecessors or component.get(target) != component[end]:
                 continue
-            came_from[target] = name
+            predecessors[target] = name
             if target == end:
-                way = [end]
-                while way[-1] != start:
-                    way.append(came_from[way[-1]])
-                return way[::-1]
+                route = [end]
+                while route[-1] != start:
+                    route.append(predecessors[route[-1]])
+                return route[::-1]
             queue.append(target)
     return None
 
 
 def _components(graph: Graph) -> dict[str, int]:
-    """The number of each dataset's strongly connected component (Tarjan's algorithm with its own stack)."""
+    """Return the number of each dataset's strongly connected component (Tarjan's algorithm, iterative)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     component: dict[str, int] = {}

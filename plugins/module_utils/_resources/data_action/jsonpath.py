@@ -1,16 +1,18 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks and evaluates a JSONPath offline as the platform would (Jayway JsonPath; features S1.3, S1.4).
+"""Offline checks and evaluation of a JSONPath in the platform's dialect, Jayway (features S1.3, S1.4).
 
-Private to the collection. Where Jayway differs from RFC 9535, it is followed:
+Private to the collection. Jayway differs from RFC 9535:
 
-- a path without C($) is read with C($.) in front;
-- a filter on an object tests the object, not its fields; a number equals a text with the same value;
-- slices have no step, and C([0:-1]) is empty: behind a start, a negative end does not count from the end;
-- C(['a','b']) at the end makes one object; C(size()) and C(length()) count elements or fields, of a scalar
-  they give null, behind an indefinite path one count for each match, behind a deep scan their sum;
-- an index that does not exist leaves an indefinite path empty, a missing name before it makes it missing.
+- A path without C($) gets C($.) in front.
+- A filter on an object tests the object, not its fields. A number equals a text with the same value.
+- Slices have no step. C([0:-1]) is empty: after a start, a negative end does not count from the end.
+- C(['a','b']) at the end of a path selects one object.
+- C(size()) and C(length()) count elements or fields. The count of a scalar is null. After an indefinite path
+  there is one count for each match, after a deep scan their sum.
+- In an indefinite path, an index that does not exist selects nothing. A missing name before the first
+  indefinite step makes the path missing.
 """
 
 from __future__ import annotations
@@ -25,10 +27,10 @@ __all__ = ["Evaluation", "JsonPathError", "NotEvaluable", "check", "evaluate"]
 
 
 class Evaluation(t.NamedTuple):
-    """What a path gives. Of a definite path C(values) has one element, or none: then it is C(missing).
+    """Result of a path. C(values) of a definite path has one element, or none if the path is C(missing).
 
-    An indefinite path (wildcard, slice, filter, deep scan, several indexes) gives an array, empty where
-    nothing matches; it is C(missing) only where the part before its first indefinite step is.
+    The result of an indefinite path (wildcard, slice, filter, deep scan, several indexes) is an array, empty
+    without a match. It is C(missing) only if the part before its first indefinite step is missing.
     """
 
     values: list[t.Any]
@@ -37,10 +39,10 @@ class Evaluation(t.NamedTuple):
 
 
 def check(source: t.Any) -> tuple[str | None, str | None]:
-    """C((error, warning)), each None where there is nothing to say (S1.3).
+    """Return C((error, warning)) for a path, None for each that does not apply (S1.3).
 
-    An error ends with the path and a caret under the slip. What the platform would read in a way that one
-    may not expect is a warning.
+    An error ends with the path and a caret. A warning names parts that the platform reads unexpectedly, or
+    that are not checked offline.
     """
     if not isinstance(source, str):
         return "a JSONPath is text", None
@@ -55,9 +57,9 @@ def check(source: t.Any) -> tuple[str | None, str | None]:
 
 
 def evaluate(source: str, document: t.Any) -> Evaluation:
-    """What the path gives in a JSON document (S1.4).
+    """Evaluate a path in a JSON document (S1.4).
 
-    Raises JsonPathError, and NotEvaluable for what only the platform evaluates.
+    Raise JsonPathError, and NotEvaluable for functions and operators that only the platform evaluates.
     """
     path = parse(source)
     if path.unknown:
@@ -66,14 +68,14 @@ def evaluate(source: str, document: t.Any) -> Evaluation:
     singular = [_is_singular(step, number == last) for number, step in enumerate(path.steps)]
     indefinite = not all(singular)
     values = [document]
-    definite = True  # so far
+    definite = True  # whether all steps before the current one are
     for number, step in enumerate(path.steps):
         selected: list[t.Any] = []
         for value in _descendants(values) if step.deep else values:
-            found = _select(step, value, document, number == last)
-            if found is None and definite and not step.deep:
+            matches = _select(step, value, document, number == last)
+            if matches is None and definite and not step.deep:
                 return Evaluation([], indefinite, missing=True)
-            selected.extend(found or ())
+            selected.extend(matches or ())
         values = selected
         definite = definite and singular[number]
     if path.function is not None:
@@ -84,20 +86,20 @@ def evaluate(source: str, document: t.Any) -> Evaluation:
 
 
 def _is_singular(step: Step, last: bool) -> bool:
-    """Whether the step gives one value at most; several names at the end of a path make one object."""
+    """Return whether the step selects one value at most; several names at the end select one object."""
     return step.singular or (last and step.kind == "names" and not step.deep)
 
 
 def _select(step: Step, value: t.Any, document: t.Any, last: bool) -> list[t.Any] | None:
-    """What one step selects from one value; None where it cannot be applied to it."""
+    """Return the values that a step selects from one value; None if it does not apply to the value."""
     is_object, is_array = isinstance(value, collections.abc.Mapping), isinstance(value, list)
     if step.kind == "names":
         if not is_object:
             return None
-        found = {name: value[name] for name in step.argument if name in value}
+        fields = {name: value[name] for name in step.argument if name in value}
         if last and len(step.argument) > 1:
-            return [found]
-        return list(found.values()) if found or len(step.argument) > 1 else None
+            return [fields]
+        return list(fields.values()) if fields or len(step.argument) > 1 else None
     if step.kind == "wildcard":
         return list(value.values()) if is_object else list(value) if is_array else []
     if step.kind == "filter":
@@ -120,14 +122,14 @@ def _slice(length: int, start: int | None, end: int | None) -> range:
 
 
 def _descendants(values: list[t.Any]) -> t.Iterator[t.Any]:
-    """Every object and array in the values, themselves included, parents before children."""
-    waiting = values[::-1]
-    while waiting:
-        value = waiting.pop()
+    """Yield the objects and arrays among the values and inside them, parents before children."""
+    pending = values[::-1]
+    while pending:
+        value = pending.pop()
         if isinstance(value, (collections.abc.Mapping, list)):
             yield value
             children = value.values() if isinstance(value, collections.abc.Mapping) else value
-            waiting.extend(reversed(list(children)))
+            pending.extend(reversed(list(children)))
 
 
 def _count(value: t.Any) -> int | None:

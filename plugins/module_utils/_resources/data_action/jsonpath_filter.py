@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Filters of a JSONPath, C([?(@.purpose == 'agent')]), in the dialect of Jayway JsonPath (feature S1.3).
 
-Private to the collection. python-jsonpath parses and evaluates a filter after it was rewritten in its terms,
-a plain one only to evaluate it; errors are mapped back to the user's own text. What Jayway reads and
-python-jsonpath does not: member names with signs in them, C(.['key']), C(@.list.size()), operators such as
-C(nin) and C(===), Java's regular expressions.
+Private to the collection. A filter is rewritten in the dialect of python-jsonpath, which then checks and
+evaluates it. (A plain filter needs no check.) Errors are mapped back to the user's text. Only Jayway has
+member names with signs in them, C(.['key']), C(@.list.size()), operators such as C(nin) and C(===), and
+Java's regular expressions.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ import typing as t
 from ..._deps import jsonpath
 from ..._findings import explain
 
-#: Characters of a name behind a dot; everything else must be quoted in brackets.
+#: A name after a dot; names with other characters need quotes and brackets.
 NAME = r"[^\s.\[\](){}'\"`,*?=<>&|!\\^;~]+"
-#: Functions of Jayway that are evaluated here, and those that only the platform evaluates.
+#: Functions of Jayway that are evaluated offline, and functions that only the platform evaluates.
 COUNTING = ("size", "length")
 OTHER_FUNCTIONS = ("avg", "distinct", "first", "keys", "last", "max", "min", "stddev", "sum")
 
 
 @functools.cache
 def _token() -> re.Pattern[str]:
-    """Compiled when a filter comes along: that takes longer than all else that importing this module does."""
+    """Compile the pattern of a token at its first use, because it would slow down the import."""
     return re.compile(
         rf"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
            | =~\s*/(?P<pattern>(?:[^/\\]|\\.)*)/(?P<flags>[A-Za-z]*)
@@ -50,7 +50,7 @@ def _token() -> re.Pattern[str]:
 
 _LITERALS = ("true", "false", "null")
 _WORDS = {"in": "in", "contains": "contains"}
-# Operators of Jayway that python-jsonpath lacks, each with one that takes the same operands.
+# Operators that only Jayway has, each with an operator of python-jsonpath for the same operands.
 _PLATFORM_WORDS = {
     "nin": "in",
     "all": "in",
@@ -60,7 +60,7 @@ _PLATFORM_WORDS = {
     "size": "==",
     "empty": "==",
 }
-_SLIPS = {
+_HINTS = {
     "and": "write &&",
     "or": "write ||",
     "not": "write !",
@@ -72,14 +72,14 @@ _BLANK = r"[ \n\r\t]*"
 _PLACE = r"""[@$](?:\[(?:"[^"\\]*"|0|[1-9][0-9]{0,8})\])*"""
 _VALUE = r"""(?:"[^"\\]*"|-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?|true|false|null)"""
 _TEST = rf"{_PLACE}{_BLANK}(?:(?:==|!=|<=|>=|<|>){_BLANK}(?:{_PLACE}|{_VALUE}){_BLANK})?"
-#: Rewritten filters that nothing is wrong with. Most are such, and need no python-jsonpath to be judged.
+#: Rewritten filters that are valid and plain, as most are; they are checked without python-jsonpath.
 _PLAIN = re.compile(rf"\({_BLANK}{_TEST}(?:(?:&&|\|\|){_BLANK}{_TEST})*\)")
 _MAX_NESTING = 50
 _CLOSING = {"(": ")", "[": "]"}
 
 
 class JsonPathError(ValueError):
-    """A path that cannot be read; the message ends with the path and a caret under the slip (C(position))."""
+    """A path that cannot be parsed; the message ends with the path and a caret at C(position)."""
 
     def __init__(self, reason: str, text: str, position: int) -> None:
         self.position = position
@@ -87,21 +87,21 @@ class JsonPathError(ValueError):
 
 
 class NotEvaluable(Exception):
-    """A path that the platform understands but that cannot be evaluated offline; the message says why."""
+    """A valid path that only the platform can evaluate; the message gives the reason."""
 
 
 Pieces = tuple[tuple[str, int], ...]
 
 
 class Filter(t.NamedTuple):
-    """A filter in python-jsonpath's terms (C(pieces)); C(unknown) is what only the platform can evaluate."""
+    """A filter as C(pieces) for python-jsonpath; C(unknown) names a part that only the platform evaluates."""
 
     text: str
     pieces: Pieces
     unknown: str | None
 
     def select(self, items: list[t.Any], document: t.Any) -> list[t.Any]:
-        """Those of C(items) that the filter accepts; C($) in it is C(document). Raises NotEvaluable."""
+        """Return the C(items) that the filter accepts; C(document) is its C($). Raise NotEvaluable."""
         node = jsonpath.JSONPathMatch(
             filter_context={}, obj=items, parent=None, path="$", parts=(), root=document
         )
@@ -113,12 +113,12 @@ class Filter(t.NamedTuple):
 
 
 def read_filter(text: str, start: int) -> tuple[Filter, int]:
-    """The filter whose opening parenthesis is at C(start), and the offset behind the closing one.
+    """Return the filter with its opening parenthesis at C(start), and the offset after the closing one.
 
-    Raises JsonPathError.
+    Raise JsonPathError.
     """
-    pieces: list[tuple[str, int]] = []  # what python-jsonpath reads, and where in the text it comes from
-    roots: dict[int, int] = {}  # nesting -> the piece where the path that is being read began
+    pieces: list[tuple[str, int]] = []  # text for python-jsonpath, and its origin in the user's text
+    roots: dict[int, int] = {}  # nesting -> index of the piece where the current path began
     opened: list[tuple[str, int]] = []
     unknown: str | None = None
     position = start
@@ -146,18 +146,18 @@ def read_filter(text: str, start: int) -> tuple[Filter, int]:
             unknown = "Java's regular expression"
         pieces.append((_rewrite(text, position, kind, match), position))
         position = match.end()
-    found = Filter(text, tuple(pieces), unknown)
-    if not _PLAIN.fullmatch(_joined(found.pieces)):
-        _compile(text, found.pieces)
-    return found, position
+    parsed = Filter(text, tuple(pieces), unknown)
+    if not _PLAIN.fullmatch(_joined(parsed.pieces)):
+        _compile(text, parsed.pieces)
+    return parsed, position
 
 
 def _read_call(
     text: str, position: int, name: str, pieces: list[tuple[str, int]], root: int | None
 ) -> str | None:
-    """C(@.list.size()) becomes C(length(@.list)); returns what cannot be evaluated offline."""
+    """Rewrite C(@.list.size()) as C(length(@.list)); return a function that only the platform evaluates."""
     if root is None or name not in COUNTING + OTHER_FUNCTIONS:
-        raise JsonPathError(f"{name}() is no function of the platform's JSONPath", text, position + 1)
+        raise JsonPathError(f"{name}() is not a function of the platform's JSONPath", text, position + 1)
     pieces.insert(root, ("length(", position))
     pieces.append((")", position))
     return None if name in COUNTING else f"the function {name}()"
@@ -178,7 +178,7 @@ def _rewrite(text: str, position: int, kind: str, match: re.Match[str]) -> str:
         if word in _WORDS or word in _PLATFORM_WORDS:
             return f" {_WORDS.get(word) or _PLATFORM_WORDS[word]} "
         if token not in _LITERALS:
-            hint = _SLIPS.get(word, f"a field begins with @, as in @.{token}, a text stands in quotes")
+            hint = _HINTS.get(word, f"a field begins with @, as in @.{token}, a text needs quotes")
             raise JsonPathError(f"unexpected {token!r} in a filter: {hint}", text, position)
     return token[:2] if kind == "operator" else token
 
@@ -207,7 +207,7 @@ def _unreadable(text: str, position: int, opened: list[tuple[str, int]]) -> Json
     char = text[position]
     if char in "'\"":
         return JsonPathError("this text is not closed", text, position)
-    hint = f": {_SLIPS[char]}" if char in _SLIPS else ""
+    hint = f": {_HINTS[char]}" if char in _HINTS else ""
     return JsonPathError(f"unexpected {char!r} in a filter{hint}", text, position)
 
 
@@ -229,7 +229,7 @@ def _compile(text: str, pieces: Pieces) -> t.Any:
 
 
 def _origin(pieces: Pieces, index: int | None) -> int:
-    """Where in the user's text the piece at C(index) of the rewritten filter is from; None means its end."""
+    """Return the position in the user's text for C(index) in the rewritten filter; None means its end."""
     starts = list(itertools.accumulate((len(piece) for piece, _position in pieces[:-1]), initial=0))
     number = len(pieces) - 1 if index is None else bisect.bisect_right(starts, max(index, 0)) - 1
     return pieces[number][1]
@@ -242,10 +242,10 @@ def _reason(error: Exception) -> str:
 @functools.cache
 def _environment() -> t.Any:
     class Lexer(jsonpath.Lexer):
-        """Without the words C(and), C(or) and C(not), which the platform does not know.
+        """Lexer without the operators C(and), C(or) and C(not), which the platform lacks.
 
-        Names always come in quotes here; the library's pattern for bare ones, of all letters there are, takes
-        Python longer to compile than everything else.
+        Rewritten names are always quoted. The library's pattern for unquoted names covers all of Unicode and
+        is slow to compile.
         """
 
         key_pattern = "[a-z]+"
@@ -257,7 +257,7 @@ def _environment() -> t.Any:
         lexer_class = Lexer
 
         def compare(self, left: object, operator: str, right: object) -> bool:
-            """Jayway compares a number with a text by value; an impossible comparison is false."""
+            """Compare as Jayway: a number with a text by value; values that cannot be compared give false."""
             if operator in ("==", "!=") and _is_number(left) != _is_number(right):
                 texts = [value for value in (left, right) if isinstance(value, str)]
                 numbers = [value for value in (left, right) if _is_number(value)]

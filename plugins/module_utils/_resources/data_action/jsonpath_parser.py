@@ -1,15 +1,15 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parses a JSONPath in the dialect of Jayway JsonPath, which the platform evaluates (feature S1.3).
+"""Parser of a JSONPath in the platform's dialect, Jayway JsonPath (feature S1.3).
 
-Private to the collection.
+Private to the collection. The grammar:
 
     path     := "$" segment* | name segment* | bracket segment*
     segment  := ("." | "..") (name | "*" | bracket) | bracket | "." function "()" at the end
     bracket  := "[" (quoted name, ... | index, ... | start:end | "*" | "?(" filter ")") "]"
 
-A path without C($) is read with C($.) in front, so C(.total) is C($..total), a deep scan.
+A path without C($) gets C($.) in front, so C(.total) is C($..total), a deep scan.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CALL = re.compile(r"\(\s*\)")
 
 
 class Step(t.NamedTuple):
-    """One selection: C(kind) is names, indexes, slice, wildcard or filter; C(deep) after two dots."""
+    """One selection: C(kind) is names, indexes, slice, wildcard or filter; C(deep) is true after two dots."""
 
     kind: str
     argument: t.Any
@@ -39,13 +39,13 @@ class Step(t.NamedTuple):
 
     @property
     def singular(self) -> bool:
-        """Whether it selects one value at most."""
+        """Return whether the step selects one value at most."""
         return self.kind in ("names", "indexes") and len(self.argument) == 1 and not self.deep
 
 
 @dataclasses.dataclass(frozen=True)
 class Path:
-    """A parsed path; C(unknown) names what only the platform can evaluate."""
+    """A parsed path; C(unknown) names a function or operator that only the platform evaluates."""
 
     steps: tuple[Step, ...]
     function: str | None
@@ -55,12 +55,12 @@ class Path:
 
 @functools.lru_cache(maxsize=8192)
 def parse(source: str) -> Path:
-    """The parsed path. Raises JsonPathError, whose message ends with a caret under the slip."""
+    """Parse a path. Raise JsonPathError, whose message ends with a caret under the error."""
     return _Parser(source).path()
 
 
 class _Parser:
-    """One pass over the text; C(_at) is the offset of the next character."""
+    """Parser of one text in one pass; C(_at) is the offset of the next character."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -83,12 +83,12 @@ class _Parser:
         while self._at < self._end:
             self._segment(after_dot=False)
         if self._function in COUNTING and any(not step.singular for step in self._steps):
-            what = (
+            counted = (
                 "all fields and elements of the matches"
                 if self._steps[0].deep
                 else "the fields of each match"
             )
-            self._warnings.append(f"{self._function}() counts {what}, not the matches")
+            self._warnings.append(f"{self._function}() counts {counted}, not the matches")
         return Path(tuple(self._steps), self._function, tuple(self._warnings), self._unknown)
 
     def _segment(self, *, after_dot: bool) -> None:
@@ -127,15 +127,15 @@ class _Parser:
     def _call(self, name: str, deep: bool, opening: int) -> None:
         if name not in COUNTING + OTHER_FUNCTIONS:
             known = ", ".join(f"{known}()" for known in COUNTING)
-            raise self._error(f"{name}() is no function of the platform's JSONPath; known are {known}")
+            raise self._error(f"{name}() is not a function of the platform's JSONPath; known are {known}")
         match = _CALL.match(self._text, opening, self._end)
         if match is None:
-            raise self._error(f"{name}() takes nothing between its parentheses", opening)
+            raise self._error(f"{name}() takes no arguments in its parentheses", opening)
         if deep:
-            raise self._error(f"{name}() stands behind one dot")
+            raise self._error(f"{name}() must follow exactly one dot")
         self._at = match.end()
         if self._at < self._end:
-            raise self._error(f"{name}() stands only at the end of the path")
+            raise self._error(f"{name}() must be at the end of the path")
         self._function = name
         if name not in COUNTING:
             self._unknown = f"the function {name}()"
@@ -176,7 +176,7 @@ class _Parser:
                     raise self._error("this quoted name is not closed")
                 if self._at >= self._end:
                     raise self._error("this bracket is not closed", opening)
-                raise self._error("expected a quoted name behind the comma")
+                raise self._error("expected a quoted name after the comma")
             names.append(
                 re.sub(r"\\(.)", r"\1", match[1] if match[1] is not None else match[2], flags=re.DOTALL)
             )
@@ -194,7 +194,7 @@ class _Parser:
             if start is None and end is None:
                 raise self._error("a slice has a start, an end or both, as in [0:5]")
             if start is not None and start >= 0 and end is not None and end < 0:
-                self._warnings.append(f"the platform selects nothing by [{match.group()}]")
+                self._warnings.append(f"the platform selects nothing with [{match.group()}]")
             if step is not None:
                 self._warnings.append("the platform ignores the step of a slice")
             self._at = match.end()
@@ -209,28 +209,28 @@ class _Parser:
         self._at += 1
         self._skip_space()
         if self._char() != "(":
-            raise self._error("a filter stands in parentheses: [?(...)]")
+            raise self._error("a filter needs parentheses: [?(...)]")
         compiled, self._at = read_filter(self._text, self._at)
         self._skip_space()
         if self._char() in ("&", "|"):
-            raise self._error("one pair of parentheses encloses the whole filter: [?(... && ...)]")
+            raise self._error("one pair of parentheses must enclose the whole filter: [?(... && ...)]")
         self._unknown = compiled.unknown or self._unknown
         return compiled
 
     def _no_selection(self, opening: int) -> JsonPathError:
         name = _NAME.match(self._text, self._at, self._end)
         if self._char() == "]":
-            return self._error("nothing is selected between these brackets", opening)
+            return self._error("nothing is selected by these brackets", opening)
         if self._char() == "(":
             return self._error("scripts are not supported; the last element is [-1]")
         if name is not None and name.group() != "@":
-            return self._error(f"a name in brackets stands in quotes: ['{name.group()}']")
+            return self._error(f"a name in brackets needs quotes: ['{name.group()}']")
         return self._error("expected a quoted name, an index, a slice, * or ?( in brackets")
 
     def _warn_of_missing_root(self) -> None:
         rest = self._text[self._at : self._end]
         if rest.startswith("."):
-            read_as = f"the platform reads $.{rest}, a deep scan that gives an array"
+            read_as = f"the platform reads $.{rest}, a deep scan whose result is an array"
             self._warnings.append(f"the path has no $: {read_as}; for one value write ${rest}")
         else:
             self._warnings.append(f"the path has no $: write ${'' if rest.startswith('[') else '.'}{rest}")
@@ -240,13 +240,13 @@ class _Parser:
         if char in ("]", ")"):
             return self._error(f"this {char!r} closes no bracket that is open here")
         if char.isspace():
-            return self._error("a name with blanks stands in brackets and quotes: ['my name']")
+            return self._error("a name with blanks needs brackets and quotes: ['my name']")
         if char in ("'", '"'):
-            return self._error("a quoted name stands in brackets: ['name']")
+            return self._error("a quoted name needs brackets: ['name']")
         if char == "(":
             return self._error("expected the name of a function before this parenthesis")
         if char == ".":
-            return self._error("a dot too many")
+            return self._error("there is one dot too many")
         return self._error(f"{expected}, found {char!r}")
 
     def _error(self, reason: str, position: int | None = None) -> JsonPathError:

@@ -1,14 +1,14 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds the inputs of a data action, the C(${input}) placeholders of its request (feature S1.2).
+"""Inputs of a data action, the C(${input}) placeholders of its request (feature S1.2).
 
-Private to the collection. The platform fills URL, headers and body in with Velocity. What counts as an input
-(as published data actions write it): C(${name}) and C($!{name}), also with a method behind the name, as in
-C(${name.replace(' ', '%20')}), and with the platform's own prefix, C(${input.name}), C($input.name) and
-C($!input.name). Not inputs: Velocity's tools such as C($esc.url(...)), the credentials of an integration, the
-whole request C(${input.rawRequest}), variables that the text itself makes by C(#set) or C(#foreach), and what
-a backslash escapes.
+Private to the collection. The platform fills in URL, headers and body with Velocity. Inputs, as in published
+data actions, are C(${name}) and C($!{name}), also with a method after the name, as in
+C(${name.replace(' ', '%20')}), and with the platform's prefix: C(${input.name}), C($input.name) and
+C($!input.name). No inputs are Velocity's tools such as C($esc.url(...)), the credentials of an integration,
+the whole request C(${input.rawRequest}), variables of C(#set) or C(#foreach) in the same text, and
+placeholders after a backslash.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _SHORT_REFERENCE = re.compile(rf"\$!?input\.({_NAME})", re.IGNORECASE)
 _OPENING = re.compile(r"\$!?\{|\$!?input\.", re.IGNORECASE)
 _LOCAL = re.compile(rf"#\{{?(?:set|foreach)\}}?\s*\(\s*\$!?\{{?({_NAME})", re.IGNORECASE)
 _START = re.compile(rf"(?:input\.)?{_NAME}", re.IGNORECASE)
-_STOP = re.compile(r"[}{$\"'\r\n]")  # the end of a placeholder, or what shows that its end is missing
-#: What Velocity knows besides the inputs; only with a method or a field behind it.
+_STOP = re.compile(r"[}{$\"'\r\n]")  # the end of a placeholder, or a sign that the end is missing
+#: Objects of Velocity besides the inputs (in lower case), if a method or field follows the name.
 _TOOLS = frozenset(
     {
         "authresponse",
@@ -51,23 +51,23 @@ class _Malformed(t.NamedTuple):
 
 
 def find_inputs(text: str) -> list[str]:
-    """The names of the inputs in C(text), each once, in the order of their first use (S1.2)."""
+    """Return the names of the inputs in C(text), each once, in the order of their first use (S1.2)."""
     return _scan(text)[0]
 
 
 def check_inputs(rest: dict[str, t.Any], path: str, findings: Findings) -> None:
-    """Reports malformed placeholders in C(url), C(headers) and C(body) of C(rest) and, where C(inputs) is
-    given, every input that it does not declare and every declared one that is used nowhere (S1.2).
+    """Report malformed placeholders in C(url), C(headers) and C(body), undeclared and unused inputs (S1.2).
 
-    Messages hold no text of headers or body but the names of inputs: it may be secret.
+    Without C(inputs), only malformed placeholders are reported. Messages contain names of inputs, but no
+    other text of headers or body, which may be secret.
     """
     used: dict[str, list[str]] = {}
-    for place, text in _texts(rest, path):
+    for place, text in _request_texts(rest, path):
         names, malformed = _scan(text)
         for name in names:
             used.setdefault(name, []).append(place)
-        for slip in malformed:
-            findings.problem(place, f"the placeholder at {place_of(text, slip.position)} {slip.reason}")
+        for error in malformed:
+            findings.problem(place, f"the placeholder at {place_of(text, error.position)} {error.reason}")
     declared = rest.get("inputs")
     if not isinstance(declared, (list, tuple)):
         return
@@ -80,11 +80,11 @@ def check_inputs(rest: dict[str, t.Any], path: str, findings: Findings) -> None:
         if name in declared[:index]:
             findings.problem(f"{path}.inputs[{index}]", f"{name!r} is declared twice")
         elif isinstance(name, str) and name not in used:
-            message = f"{name!r} is used nowhere in url, headers or body"
+            message = f"{name!r} is not used in url, headers or body"
             findings.problem(f"{path}.inputs[{index}]", message)
 
 
-def _texts(rest: dict[str, t.Any], path: str) -> t.Iterator[tuple[str, str]]:
+def _request_texts(rest: dict[str, t.Any], path: str) -> t.Iterator[tuple[str, str]]:
     headers = rest.get("headers")
     options = [("url", rest.get("url")), ("body", rest.get("body"))]
     if isinstance(headers, dict):
@@ -106,7 +106,7 @@ def _scan(text: str) -> tuple[list[str], list[_Malformed]]:
         match = _REFERENCE.match(text, opening.start()) or _SHORT_REFERENCE.match(text, opening.start())
         if match is None:
             if opening.group().endswith("{"):
-                malformed.append(_Malformed(opening.start(), _what_is_wrong(text, opening.end())))
+                malformed.append(_Malformed(opening.start(), _malformation(text, opening.end())))
             continue
         prefixed = match.re is _SHORT_REFERENCE or match["prefix"] is not None
         name = match[1] if match.re is _SHORT_REFERENCE else match["name"]
@@ -124,8 +124,8 @@ def _is_escaped(text: str, position: int) -> bool:
     return backslashes % 2 == 1
 
 
-def _what_is_wrong(text: str, inside: int) -> str:
-    """Why the placeholder whose content begins at C(inside) is none."""
+def _malformation(text: str, inside: int) -> str:
+    """Return the reason why the placeholder whose content begins at C(inside) is malformed."""
     stop = _STOP.search(text, inside)
     if stop is None or stop.group() != "}":
         return "is not closed by }"

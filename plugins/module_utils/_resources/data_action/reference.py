@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The data action of the reference API: its fields, and how conditions and mappings turn into wire form.
+"""The data action of the reference API: its fields, and the wire form of conditions and mappings.
 
 Private to the collection.
 """
@@ -11,9 +11,8 @@ from __future__ import annotations
 import typing as t
 
 from ..._model.json_objects import REQUIRED
-from ..._model.resource import Field, Resource
+from ..._model.resource import Endpoint, Field, Resource
 from .conditions import to_text_or_tree
-from .options import OPTIONS, DataAction, check
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
 
@@ -23,7 +22,7 @@ def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t
 
 
 def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[t.Any]:
-    """The order of mappings means nothing to the platform; a null default is none."""
+    """Sort mappings, whose order the platform ignores, and drop null defaults."""
     return sorted(map(_without_empty, mappings), key=lambda mapping: repr(sorted(mapping.items())))
 
 
@@ -44,7 +43,7 @@ def _rename_keys(node: t.Any, names: dict[str, str]) -> t.Any:
 
 
 def _conditions_canonical(trees: list[dict[str, t.Any]]) -> list[t.Any]:
-    """Servers may write a leaf's missing children as an empty list and a missing value as null."""
+    """Drop null and empty lists, which a server may write for the missing parts of a node."""
     return [_without_empty(tree) for tree in trees]
 
 
@@ -59,11 +58,7 @@ def _without_empty(node: t.Any) -> t.Any:
 
 
 DATA_ACTION = Resource(
-    kind="data_action",
-    title="data action",
-    path="/api/v2/architect/data-actions",
-    options=OPTIONS,
-    model=DataAction,
+    endpoint=Endpoint(path="/api/v2/architect/data-actions", name_param="name"),
     fields=(
         Field("name", "name", REQUIRED),
         Field("description", "description", ""),
@@ -91,7 +86,5 @@ DATA_ACTION = Resource(
     server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
     event="data.action",
     constants={"type": "rest"},
-    name_filter=True,
     unique_names=True,
-    validate=check,
 )

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks variable mappings and evaluates them on a sample response, offline (features S1.3, S1.4).
+"""Offline checks of variable mappings, and their evaluation on a sample response (features S1.3, S1.4).
 
 Private to the collection. A mapping is C({name, source, type, default}): a variable, the JSONPath of its
-value in the response, the value's type, and as text what a missing value becomes.
+value in the response, the value's type, and the text of the default for a missing value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..._deps import yaml
 from ..._findings import Findings
 from .jsonpath import Evaluation, JsonPathError, NotEvaluable, check, evaluate
 
-#: Types of a variable, with what a value of theirs is called.
+#: Types of a variable, with the words for such a value in messages.
 TYPES = {
     "string": "a string",
     "number": "a number",
@@ -27,12 +27,13 @@ TYPES = {
     "array": "an array",
 }
 
-_WRONG = object()
+_INVALID = object()
 
 
 def check_mappings(mappings: list[t.Any], path: str, findings: Findings) -> None:
-    """Reports names that are empty or stand twice, paths that the platform cannot read, and defaults that are
-    not of their mapping's type. What is missing or of a wrong kind is left to the argument spec.
+    """Report empty and duplicate names, invalid paths, and defaults that are not of the mapping's type.
+
+    Missing options and options of a wrong type are left to the argument spec.
     """
     first: dict[str, int] = {}
     for index, mapping in enumerate(mappings):
@@ -52,7 +53,7 @@ def check_mappings(mappings: list[t.Any], path: str, findings: Findings) -> None
                 findings.problem(f"{here}.source", error)
             if warning is not None:
                 findings.warn(f"{here}.source", warning)
-        if _default_of(mapping) is _WRONG:
+        if _parsed_default(mapping) is _INVALID:
             default, kind = _short(mapping["default"]), TYPES[mapping["type"]]
             findings.problem(f"{here}.default", f"variable {name!r}: the default {default} is not {kind}")
 
@@ -60,60 +61,68 @@ def check_mappings(mappings: list[t.Any], path: str, findings: Findings) -> None
 def evaluate_mappings(
     mappings: list[t.Any], sample: t.Any, path: str, findings: Findings
 ) -> dict[str, t.Any]:
-    """The value that each variable would get from the response C(sample), a parsed JSON document (S1.4).
+    """Return the value of each variable in the response C(sample), a parsed JSON document (S1.4).
 
-    The mappings have passed the argument spec: each has a name, a source and a type.
-    An integer takes an integral number (5.0 is 5), a boolean is no number, a null fits every type. An array
-    that an indefinite path gives becomes its JSON text in a string, with a warning. A value that does not
-    fit the type is a problem that names variable, path, value and type; its variable is left out, as is one
-    whose path or default is wrong or cannot be evaluated offline.
+    The mappings must have passed the argument spec: each has a name, a source and a type.
+    An integral number fits an integer (5.0 is 5), a boolean does not fit a number, null fits every type. The
+    array of an indefinite path fits a string as its JSON text, with a warning. A value that does not fit is a
+    problem that names variable, path, value and type. The result omits variables with a problem, and
+    variables whose path cannot be evaluated offline.
     """
     variables: dict[str, t.Any] = {}
     for index, mapping in enumerate(mappings):
         here = f"{path}[{index}]"
         name, source, kind = (mapping[key] for key in ("name", "source", "type"))
         try:
-            found = evaluate(source, sample)
+            evaluation = evaluate(source, sample)
         except JsonPathError:
-            continue  # check_mappings points into it
+            continue  # check_mappings has reported it
         except NotEvaluable as error:
             findings.warn(
-                f"{here}.source", f"variable {name!r}: {source} is not tried on the sample: {error}"
+                f"{here}.source", f"variable {name!r}: {source} is not evaluated on the sample: {error}"
             )
             continue
-        value = _default_of(mapping) if found.missing else _convert(found, kind)
-        if value is not _WRONG:
+        value = _parsed_default(mapping) if evaluation.missing else _convert(evaluation, kind)
+        if value is not _INVALID:
             variables[name] = value
-        elif not found.missing:
-            got = f"the array {_short(found.values)}" if found.indefinite else _named(found.values[0])
-            why = " (a path that can match several values gives an array)" if found.indefinite else ""
-            message = f"variable {name!r}: {source} gives {got}, which is not {TYPES[kind]}{why}"
+        elif not evaluation.missing:
+            got = (
+                f"the array {_short(evaluation.values)}"
+                if evaluation.indefinite
+                else _describe(evaluation.values[0])
+            )
+            why = (
+                " (the result of a path that can match several values is an array)"
+                if evaluation.indefinite
+                else ""
+            )
+            message = f"variable {name!r}: {source} selects {got}, which is not {TYPES[kind]}{why}"
             findings.problem(f"{here}.type", message)
             continue
-        if found.indefinite and not found.missing and kind == "string":
+        if evaluation.indefinite and not evaluation.missing and kind == "string":
             message = (
-                f"variable {name!r}: {source} gives an array, the string gets its JSON text {_short(value)}"
+                f"variable {name!r}: {source} selects an array, the string gets its JSON text {_short(value)}"
             )
             findings.warn(f"{here}.type", message)
     return variables
 
 
 def read_sample(raw: t.Any, path: str, findings: Findings) -> t.Any:
-    """The JSON document of a sample response: JSON or YAML text, or a structure (S1.4).
+    """Return the JSON document of a sample response: JSON or YAML text, or a structure (S1.4).
 
-    Without PyYAML only JSON text is read. An unreadable sample is a problem and gives None.
+    Without PyYAML, text must be JSON. An unreadable sample is a problem; the result is then None.
     """
     if isinstance(raw, str):
         return _read_text(raw, path, findings)
     if not isinstance(raw, (dict, list)):
-        findings.problem(path, f"must be a JSON or YAML document, not {_named(raw)}")
+        findings.problem(path, f"must be a JSON or YAML document, not {_describe(raw)}")
         return None
     return _as_json(raw, path, findings)
 
 
 def _read_text(text: str, path: str, findings: Findings) -> t.Any:
     if not text.strip():
-        findings.problem(path, "is empty; leave it out or write a response in it")
+        findings.problem(path, "is empty; omit it or give a response")
         return None
     try:
         return json.loads(text, parse_constant=_refuse_constant)
@@ -128,13 +137,13 @@ def _read_text(text: str, path: str, findings: Findings) -> t.Any:
         findings.problem(path, f"is neither JSON ({why}) nor YAML ({' '.join(str(error).split())})")
         return None
     if not isinstance(document, (dict, list)):
-        findings.problem(path, f"must be a JSON or YAML document, not {_named(document)}")
+        findings.problem(path, f"must be a JSON or YAML document, not {_describe(document)}")
         return None
     return _as_json(document, path, findings)
 
 
 def _as_json(document: t.Any, path: str, findings: Findings) -> t.Any:
-    """The same document with nothing in it that JSON cannot have."""
+    """Return the document as JSON would represent it; report a problem and return None if it cannot."""
     try:
         return json.loads(json.dumps(document, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
@@ -148,9 +157,9 @@ def _refuse_constant(name: str) -> t.NoReturn:
 
 @functools.cache
 def _yaml_loader() -> t.Any:
-    """PyYAML's safe loader without time stamps, which are strings in a response.
+    """Return PyYAML's safe loader without time stamps, which are strings in a response.
 
-    The one in C is faster, but deep nesting crashes the process in it.
+    The C loader is faster, but deep nesting crashes its process.
     """
 
     class Loader(yaml.SafeLoader):
@@ -162,10 +171,10 @@ def _yaml_loader() -> t.Any:
     return Loader
 
 
-def _default_of(mapping: dict[str, t.Any]) -> t.Any:
-    """The default as a value of the mapping's type; None without one, C(_WRONG) where the text is none.
+def _parsed_default(mapping: dict[str, t.Any]) -> t.Any:
+    """Return the default as a value of the mapping's type, None without one, C(_INVALID) for any other text.
 
-    Empty text is a default for a string only: published data actions write it where they have none.
+    Empty text is a default of strings only: published data actions write it for a missing default.
     """
     text, kind = mapping.get("default"), mapping.get("type")
     if not isinstance(text, str) or not isinstance(kind, str) or kind not in TYPES:
@@ -177,31 +186,31 @@ def _default_of(mapping: dict[str, t.Any]) -> t.Any:
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        return _WRONG
+        return _INVALID
     return _typed(value, kind)
 
 
-def _convert(found: Evaluation, kind: str) -> t.Any:
-    if not found.indefinite:
-        return _typed(found.values[0], kind)
+def _convert(evaluation: Evaluation, kind: str) -> t.Any:
+    if not evaluation.indefinite:
+        return _typed(evaluation.values[0], kind)
     if kind == "string":
-        return json.dumps(found.values, ensure_ascii=False)
-    return found.values if kind in ("array", "json") else _WRONG
+        return json.dumps(evaluation.values, ensure_ascii=False)
+    return evaluation.values if kind in ("array", "json") else _INVALID
 
 
 def _typed(value: t.Any, kind: str) -> t.Any:
-    """The value as one of C(kind), or C(_WRONG)."""
+    """Return the value as one of the type C(kind), or C(_INVALID)."""
     if value is None or kind == "json":
         return value
     if kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, bool):
-        return value if kind == "boolean" else _WRONG
+        return value if kind == "boolean" else _INVALID
     wanted = {"string": str, "number": (int, float), "integer": int, "boolean": bool, "array": list}[kind]
-    return value if isinstance(value, t.cast(t.Any, wanted)) else _WRONG
+    return value if isinstance(value, t.cast(t.Any, wanted)) else _INVALID
 
 
-def _named(value: t.Any) -> str:
+def _describe(value: t.Any) -> str:
     if value is None:
         return "null"
     kinds = {bool: "the boolean", str: "the string", dict: "the object", list: "the array"}

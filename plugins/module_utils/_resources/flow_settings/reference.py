@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Settings of flows: routing, configuration matrix, scope directives (features S2.1 to S2.8).
+"""The settings of flows in the reference API: fields, checks and hooks (features S2.1 to S2.8).
 
-Private to the collection. Flows themselves are neither created nor removed here. API: Flows.
+Private to the collection. The API: C(/api/v2/architect/flows).
 """
 
 from __future__ import annotations
@@ -12,96 +12,18 @@ import dataclasses
 import functools
 import typing as t
 
-from ..._deps import pydantic
 from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedAnswer
 from ..._findings import Findings
-from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
+from ..._http.pagination import CONTINUED
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
 from ..._model.plan import name_of
-from ..._model.resource import Field, Resource
-from .checks import check
+from ..._model.resource import Endpoint, Field, Resource
 from .update_interval import await_interval, record
 
 _PATH = "/api/v2/architect/flows"
 #: What scope directives can name, and where it is read (S2.7).
 TARGETS = {"queue": "/api/v2/routing/queues", "team": "/api/v2/teams", "user": "/api/v2/users"}
-
-OPTIONS: dict[str, dict[str, t.Any]] = {
-    **IDENTITY_OPTIONS,
-    "state": {"type": "str", "choices": ["present", "validated"], "default": "present"},
-    "routing": {
-        "type": "dict",
-        "options": {
-            "type": {"type": "str"},
-            "max_wait_time": {"type": "int"},
-            "scope": {
-                "type": "dict",
-                "options": {
-                    "type": {"type": "str", "required": True},
-                    "id": {"type": "str", "required": True},
-                },
-            },
-        },
-    },
-    # The no_log=False are for the key of a parameter, which is no secret.
-    "configuration_matrix": {"type": "dict", "no_log": False},
-    "matrix_strategy": {"type": "str", "choices": ["merge", "replace"], "default": "merge"},
-    "scope_directives": {
-        "type": "dict",
-        "options": {
-            "apply_to": {"type": "list", "elements": "str", "choices": sorted(TARGETS)},
-            "enforce_hierarchy": {"type": "bool"},
-        },
-    },
-    "snapshot": {"type": "dict", "no_log": False},
-    **CONFLICT_OPTIONS,
-    "min_update_interval": {"type": "float", "default": 0.0},
-    "on_too_soon": {"type": "str", "choices": ["fail", "wait"], "default": "fail"},
-    "wait_timeout": {"type": "float", "default": 300.0},
-    "state_path": {"type": "path"},
-    "verify_dependencies": {"type": "bool", "default": True},
-    "verify": {"type": "bool", "default": True},
-    "reload": {"type": "bool", "default": True},
-    "on_reload_failure": {"type": "str", "choices": ["fail", "warn"], "default": "fail"},
-    "rollback_on_failure": {"type": "bool", "default": True},
-}
-
-_LONGEST = 86_400 * 366  # seconds
-
-
-class Routing(DeferredModel):
-    """How a flow routes; the scope is given whole."""
-
-    type: str | None = None
-    max_wait_time: int | None = None
-    scope: dict[str, t.Any] | None = None
-
-
-class ScopeDirectives(DeferredModel):
-    """What a flow's settings apply to."""
-
-    apply_to: list[str] | None = None
-    enforce_hierarchy: bool | None = None
-
-
-class FlowSettings(DesiredState):
-    """The desired settings of a flow, as the task declares them or as a snapshot has them."""
-
-    routing: Routing | None = None
-    configuration_matrix: dict[str, t.Any] | None = None
-    matrix_strategy: str = "merge"
-    scope_directives: ScopeDirectives | None = None
-    snapshot: dict[str, t.Any] | None = None
-    min_update_interval: float = pydantic.Field(default=0.0, ge=0, le=_LONGEST, allow_inf_nan=False)
-    on_too_soon: str = "fail"
-    wait_timeout: float = pydantic.Field(default=300.0, ge=0, le=_LONGEST, allow_inf_nan=False)
-    state_path: str | None = None
-    verify_dependencies: bool = True
-    verify: bool = True
-    reload: bool = True
-    on_reload_failure: str = "fail"
-    rollback_on_failure: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -242,11 +164,15 @@ def reload_flows(done: list[tuple[t.Any, t.Any]]) -> list[tuple[t.Any, t.Any]]:
 
 
 FLOW_SETTINGS = Resource(
-    kind="flow_settings",
-    title="flow",
-    path=_PATH,
-    options=OPTIONS,
-    model=FlowSettings,
+    endpoint=Endpoint(
+        path=_PATH,
+        paging=CONTINUED,
+        name_param="name",
+        item_params={"expand": "settings"},
+        list_params={"expand": "routing,settings"},
+        locking="version",
+        verb="PATCH",
+    ),
     fields=(
         Field("routing.type", "settings.routing.type"),
         Field("routing.max_wait_time", "settings.routing.maxWaitTime"),
@@ -276,14 +202,7 @@ FLOW_SETTINGS = Resource(
     ),
     server_owned=("id", "version", "createdDate", "modifiedDate"),
     event="flow",
-    paging="token",
-    name_filter=True,
-    item_params={"expand": "settings"},
-    list_params={"expand": "routing,settings"},
-    locking="version",
-    verb="PATCH",
     creatable=False,
-    validate=check,
     preflight=preflight,
     update_body=update_body,
     after_write=settle,

@@ -111,10 +111,10 @@ def _memory(context: Context, plan: Plan) -> LastUpdate:
 def _look(context: Context, plan: Plan, memory: LastUpdate) -> tuple[RemoteObject, float]:
     """The object as it is now, and the seconds that are left of its interval (0 or less: none)."""
     path = item_path(context.resource, (plan.before or {})["id"])
-    reply = context.client.get(path, context.resource.item_params, allow_missing=True)
+    reply = context.client.get(path, context.resource.endpoint.item_params, allow_missing=True)
     if reply is None:
         raise NotFound(f"The {context.resource.title} {name_of(plan)!r} was removed by somebody else.")
-    fresh = parse_object(reply, f"GET {path}")
+    fresh = parse_object(context.resource, reply, f"GET {path}")
     ages = [age for age in (memory.age(), _age(fresh, reply.date)) if age is not None]
     return fresh, context.desired.min_update_interval - min(ages) if ages else 0.0
 

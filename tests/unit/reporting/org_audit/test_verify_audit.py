@@ -9,16 +9,12 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import SUBJECTS
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import EVENT_SUBJECTS
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
-    DATA_ACTION,
-)
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.reference import (
-    FLOW_SETTINGS,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.kind import FLOW_SETTINGS
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.privacy_purpose import PRIVACY_PURPOSE
 from unit.module_runner import run_module
 from unit.reporting.org_audit.conftest import QUERY, RECORDS, stored_record
@@ -125,7 +121,7 @@ def test_the_deadline_is_judged_offline(org, action, timeout):
 def test_every_kind_with_events_can_be_verified():
     """Cover S0.9."""
     kinds = (DATA_ACTION, FLOW_SETTINGS, PRIVACY_PURPOSE, CUSTOM_OBJECT_INDEX)
-    assert tuple(kind.event for kind in kinds) == SUBJECTS
+    assert tuple(kind.profiles["reference"].event for kind in kinds) == EVENT_SUBJECTS
 
 
 def test_purposes_flows_and_schemas(org):

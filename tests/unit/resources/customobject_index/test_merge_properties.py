@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._model import plan as plan_module
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.reference import (
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
 )
+
+RESOURCE = CUSTOM_OBJECT_INDEX.profiles["reference"]
 
 FIELDS = ["a", "b", "c"]
 ORDER = st.sampled_from(["asc", "desc"])
@@ -56,9 +58,9 @@ def declarations(draw):
 
 
 def plan(declaration, schema):
-    desired = CUSTOM_OBJECT_INDEX.model.model_validate(declaration)
-    declared = plan_module.declared_fields(CUSTOM_OBJECT_INDEX, desired)
-    return plan_module.make_plan(CUSTOM_OBJECT_INDEX, declared, "present", schema)
+    desired = RESOURCE.model.model_validate(declaration)
+    declared = plan_module.declared_fields(RESOURCE, desired)
+    return plan_module.make_plan(RESOURCE, declared, "present", schema)
 
 
 @given(declarations(), schemas())
@@ -87,6 +89,6 @@ def test_a_merge_is_complete_and_touches_nothing_else(declaration, schema):
 
 @given(schemas(), schemas())
 def test_a_snapshot_can_be_restored_on_any_later_state(first, later):
-    declared = plan_module.declare_all(CUSTOM_OBJECT_INDEX, first)
-    restored = plan_module.make_plan(CUSTOM_OBJECT_INDEX, declared, "present", later)
-    assert plan_module.differing_fields(CUSTOM_OBJECT_INDEX, first, restored.after) == []
+    declared = plan_module.declare_all(RESOURCE, first)
+    restored = plan_module.make_plan(RESOURCE, declared, "present", later)
+    assert plan_module.differing_fields(RESOURCE, first, restored.after) == []

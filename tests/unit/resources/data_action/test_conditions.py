@@ -175,7 +175,7 @@ def test_arity(kind, count, right):
 
 
 def test_a_group_without_children_at_all():
-    assert "here are 0" in problems([{"type": "AND"}])["conditions[0].children"]
+    assert "but has 0" in problems([{"type": "AND"}])["conditions[0].children"]
 
 
 @pytest.mark.parametrize(

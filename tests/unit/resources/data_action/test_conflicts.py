@@ -31,7 +31,7 @@ def test_three_overtaken_writes_give_up(org, action, stored):
     org.fault(method="PUT", path=ITEM, times=None, edit=[{"description": f"theirs {n}"} for n in range(9)])
     result = action(name="Get Customer", rest={"url": "https://ours.example.com/"})
     assert result["failed"]
-    assert "after 3 tries" in result["msg"]
+    assert "in each of 3 attempts" in result["msg"]
     assert [put["status"] for put in org.writes()] == [409, 409, 409]
     assert org.named("Get Customer")["restConfig"]["url"] == stored["restConfig"]["url"]
 

@@ -68,7 +68,7 @@ def test_a_whole_matrix_conflicts_with_a_new_parameter_of_others(org, flows, set
 def test_three_overtaken_writes_give_up(org, flows, settings, flow):
     org.fault(method="PATCH", path=ITEM, edit=[{"description": f"theirs {n}"} for n in range(5)])
     result = settings(routing={"max_wait_time": 30})
-    assert "after 3 tries" in result["msg"]
+    assert "in each of 3 attempts" in result["msg"]
     assert [patch["status"] for patch in flows.patches()] == [409, 409, 409]
     assert flows.reloads() == []
 

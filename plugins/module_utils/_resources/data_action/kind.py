@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Data actions: REST calls with variable mappings and conditions (features S0.3 to S0.7, S1.1 to S1.7).
+"""Options of a data action, their model and offline checks (features S0.3, S0.4, S1.1 to S1.4).
 
 Private to the collection.
 """
@@ -15,8 +15,10 @@ from ..._arguments.validation import check_headers
 from ..._deps import pydantic
 from ..._findings import Findings
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
+from ..._model.resource import ResourceKind
 from ..._secrets import MASK
-from .conditions import check_conditions, read_conditions
+from . import reference
+from .conditions import check_conditions, read_conditions, refuse_circular_references
 from .placeholders import check_inputs
 from .variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
@@ -60,7 +62,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 
 
 class VariableMapping(DeferredModel):
-    """What a flow gets out of the response: a variable, the JSONPath of its value, its type, its default."""
+    """A variable that a flow gets from the response: the JSONPath of its value, its type, its default."""
 
     name: str
     source: str
@@ -69,7 +71,7 @@ class VariableMapping(DeferredModel):
 
 
 class Rest(DeferredModel):
-    """The request of a data action and what is read from its response."""
+    """The request of a data action and the variables of its response."""
 
     url: str | None = None
     method: str | None = None
@@ -85,7 +87,7 @@ class Rest(DeferredModel):
         if value is not None and not value.strip():
             raise ValueError("must not be empty")
         if value is not None and MASK in value:
-            raise ValueError("holds a masked value: give the real URL")
+            raise ValueError("contains a masked value: give the real URL")
         if value is not None and not value.startswith(("/", "http://", "https://", "$")):
             raise ValueError(f"{value!r} must begin with https://, http://, / or a placeholder")
         return value
@@ -105,9 +107,9 @@ class DataAction(DesiredState):
 
 
 def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
-    """Judges the task alone; replaces the conditions' text by trees, and defaults by their text.
+    """Check the options offline; replace conditions by their trees, and defaults by their text.
 
-    Returns C(sample_variables), what each variable would get from a given sample response (S1.4).
+    Return C(sample_variables), the value of each variable in the sample response, if there is one (S1.4).
     """
     if given.get("conditions") is not None:
         given["conditions"] = read_conditions(given["conditions"], "conditions", findings)
@@ -138,5 +140,19 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
 
 
 def _as_text(default: t.Any) -> str:
-    """YAML's own types are taken for the text that the API keeps: C(default: 0) is C("0")."""
+    """Return the text that the API stores for a default of any YAML type: C(default: 0) is C("0")."""
     return default if isinstance(default, str) else json.dumps(default, ensure_ascii=False)
+
+
+DATA_ACTION = ResourceKind(
+    name="data_action",
+    title="data action",
+    options=OPTIONS,
+    model=DataAction,
+    profiles={"reference": reference.DATA_ACTION},
+    list_option="data_actions",
+    prunable=True,
+    verifies=True,
+    validate=check,
+    validate_together=refuse_circular_references,
+)
