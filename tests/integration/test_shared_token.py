@@ -78,7 +78,7 @@ def test_a_refused_client_is_told_so_in_every_task(playbook, new_org):
     inventory = {"a": {"org": wrong}, "b": {"org": wrong}, "c": {"org": org.connection}}
     run = playbook([_play({"name": "Read", INFO: {}, "ignore_errors": True})], inventory=inventory)
     assert [run.result("Read", host).status for host in "abc"] == ["failed", "failed", "ok"], run.output
-    assert "was refused a token" in run.result("Read", "b").result["msg"]
+    assert "was denied a token" in run.result("Read", "b").result["msg"]
     assert "wr0ng" not in run.output
 
 

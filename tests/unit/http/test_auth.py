@@ -242,7 +242,7 @@ def test_refused_client_is_explained(server):
     with pytest.raises(errors.AuthenticationFailed) as caught:
         server.client().get(USER)
     text = str(caught.value)
-    assert f"OAuth client {CLIENT_ID} was refused a token at {server.base_url}/oauth/token" in text
+    assert f"OAuth client {CLIENT_ID} was denied a token at {server.base_url}/oauth/token" in text
     assert "(401 invalid_client): no such client with ********" in text
     assert "Check client_id and client_secret" in text
     assert CLIENT_SECRET not in text
@@ -251,7 +251,8 @@ def test_refused_client_is_explained(server):
 
 def test_refused_scopes_are_explained(server):
     server.script_tokens(refusal(400, "invalid_scope", "none granted"))
-    with pytest.raises(errors.AuthenticationFailed, match=r"none of the scopes .* \(audit:read team:read\)"):
+    message = r"none of the requested scopes \(audit:read team:read\)"
+    with pytest.raises(errors.AuthenticationFailed, match=message):
         server.client(scopes="audit:read team:read").get(USER)
 
 
