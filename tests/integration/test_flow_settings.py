@@ -221,7 +221,7 @@ def test_targets_that_cannot_be_read_stop_the_change(new_org, playbook):
     )
     message = run.result("Change").result["msg"]
     assert run.returncode == 2 and run.results("Never") == []
-    assert message.startswith("2 problems with what the settings apply to, nothing was written:")
+    assert message.startswith("2 problems with the targets of the settings, nothing was written:")
     assert "scope user:read is missing" in message and "scope team:read is missing" in message
     assert org.writes() == []
 

@@ -71,7 +71,7 @@ def test_a_target_that_cannot_be_reached_fails_closed(org, flows, settings):
 def test_a_stored_target_that_nobody_can_verify_fails_closed(flows, settings):
     flows.seed(stored(scopeDirectives={"applyTo": ["skill"]}))
     result = settings(routing={"max_wait_time": 30})
-    assert result["problems"] == ["scope_directives.apply_to: 'skill' is no target that can be verified"]
+    assert result["problems"] == ["scope_directives.apply_to: 'skill' is not a target that can be verified"]
     assert flows.patches() == []
     settings(routing={"max_wait_time": 30}, verify_dependencies=False)
     assert len(flows.patches()) == 1, "without the check it is the server's to judge"

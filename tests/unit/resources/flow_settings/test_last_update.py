@@ -111,7 +111,7 @@ def test_a_stamp_that_is_no_time(memory, tmp_path, findings, stamped):
     text = f'{{"organization": "org-1", "id": "flow-1", "updated_at": {stamped}}}'
     (folder / "org-1_flow-1.json").write_text(text, "utf-8")
     assert memory.age() is None
-    assert "is not this collection's memory of this object" in findings.warnings[0].message
+    assert "is not a record of this object's last update" in findings.warnings[0].message
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
@@ -128,7 +128,7 @@ def test_a_pipe_does_not_block(memory, tmp_path, findings):
     folder.mkdir(parents=True)
     os.mkfifo(folder / "org-1_flow-1.json")
     assert memory.age() is None
-    assert "is no file" in findings.warnings[0].message
+    assert "is not a regular file" in findings.warnings[0].message
 
 
 def test_a_folder_that_cannot_be_made(tmp_path, findings):
@@ -137,7 +137,7 @@ def test_a_folder_that_cannot_be_made(tmp_path, findings):
     with pytest.raises(InputError, match=r"state_path: the folder .* cannot be used"):
         memory.lock(deadline_in())
     memory.record()  # the update has succeeded, so a failure to store its time is only a warning
-    assert "this update is not remembered" in findings.warnings[0].message
+    assert "this update is not recorded" in findings.warnings[0].message
 
 
 def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):

@@ -230,7 +230,7 @@ def test_a_damaged_or_foreign_file_is_reported_and_not_fatal(
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"], result
     (warning,) = warnings_of(result)
-    assert str(file) in warning and "it is ignored, and only the server's own date counts" in warning
+    assert str(file) in warning and "it is ignored, and only the date that the API gives counts" in warning
     assert json.loads(file.read_text("utf-8"))["id"] == old_flow["id"], (
         "the update is remembered in its place"
     )
@@ -244,8 +244,8 @@ def test_what_is_no_file_is_reported_and_not_fatal(
     file.mkdir()
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"]
-    assert any("is no file" in text for text in warnings_of(result))
-    assert any("this update is not remembered" in text for text in warnings_of(result))
+    assert any("is not a regular file" in text for text in warnings_of(result))
+    assert any("this update is not recorded" in text for text in warnings_of(result))
     file.rmdir()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("keep", "utf-8")
