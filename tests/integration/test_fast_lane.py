@@ -12,7 +12,7 @@ import venv
 
 import ansible_runner
 
-from integration.lanes import SWITCHED_OFF, both_lanes, comparable, taken
+from integration.lanes import SWITCHED_OFF, both_lanes, lanes_of, normalized
 from integration.playbook import COLLECTIONS
 
 MODULE = "genesys.cloud.genesys_data_action"
@@ -62,7 +62,7 @@ def test_the_lane_of_a_task(playbook, tmp_path):
         "far": {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9},
     }
     run = playbook([_play(here, "org"), _play(there, "far")], inventory=inventory, verbosity=3)
-    lanes = {task: lane for (_host, task), lane in taken(run).items()}
+    lanes = {task: lane for (_host, task), lane in lanes_of(run).items()}
     cure = 'set ansible_python_interpreter: "{{ ansible_playbook_python }}"'
     own = f"that of ansible-playbook is {sys.executable}; {cure}"
     environment = "the task's environment sets"
@@ -128,7 +128,7 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
     run = playbook([play], inventory=both_lanes(**orgs), env=own, verbosity=3)
     assert run.returncode == 0, run.output
     seen = {
-        name: [comparable(run.result(name, lane), org) for lane, org in orgs.items()]
+        name: [normalized(run.result(name, lane), org) for lane, org in orgs.items()]
         for name in [task["name"] for task in tasks]
     }
     assert [name for name, (fast, module) in seen.items() if fast != module] == []
@@ -140,7 +140,7 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
     assert timeouts == [5, 7]
     for lane in orgs:
         assert [path.suffix for path in sorted((tmp_path / lane).iterdir())] == [".json", ".lock"]
-    assert {lane for (host, _task), lane in taken(run).items() if host == "fast"} == {"fast lane"}
+    assert {lane for (host, _task), lane in lanes_of(run).items() if host == "fast"} == {"fast lane"}
 
 
 def test_long_waits_display_progress(playbook, new_org):
@@ -217,6 +217,6 @@ def test_settings_that_send_a_whole_run_to_the_module_lane(playbook, tmp_path):
     }
     for (name, value), (reason, status) in expected.items():
         run = playbook([{"name": "Validate", MODULE: offline}], env={name: value}, verbosity=3)
-        assert taken(run)["org", "Validate"].startswith(reason), run.output
+        assert lanes_of(run)["org", "Validate"].startswith(reason), run.output
         assert run.result("Validate").status == status, run.output
     assert "-m pip install httpx" in run.result("Validate").result["msg"]

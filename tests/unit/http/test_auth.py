@@ -26,7 +26,7 @@ from unit.scripted_server import (
     CLIENT_ID,
     CLIENT_SECRET,
     Answer,
-    Received,
+    ReceivedRequest,
     ScriptedServer,
     error,
     token_answer,
@@ -45,7 +45,7 @@ def server():
 def accepts(*tokens):
     """Return a responder that accepts only these tokens."""
 
-    def respond(request: Received) -> Answer:
+    def respond(request: ReceivedRequest) -> Answer:
         return OK if request.token in tokens else error(401, "bad.credentials", "Invalid login credentials")
 
     return respond

@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination imp
     NumberedPaging,
     list_objects,
 )
-from unit.scripted_server import Answer, Received, ScriptedServer
+from unit.scripted_server import Answer, ReceivedRequest, ScriptedServer
 
 PATH = "/api/v2/privacy/purposes"
 PAIRS = NumberedPaging(page_size=2)
@@ -43,7 +43,7 @@ def client(server):
 def numbered_pages(stored, **wrong):
     """Return a responder that serves a list as the API does; C(wrong) replaces fields of every page."""
 
-    def respond(request: Received) -> Answer:
+    def respond(request: ReceivedRequest) -> Answer:
         size, number = int(request.query["pageSize"]), int(request.query["pageNumber"])
         now = stored() if callable(stored) else stored
         page = now[size * (number - 1) : size * number]
@@ -82,7 +82,7 @@ def test_without_a_usable_total_the_list_is_still_whole(server, client, total, p
 
 
 def test_smaller_pages_than_asked_for(server, client):
-    def respond(request: Received) -> Answer:
+    def respond(request: ReceivedRequest) -> Answer:
         number = int(request.query["pageNumber"])
         return Answer(body={"entities": objects(5)[2 * number - 2 : 2 * number], "total": 5})
 

@@ -15,9 +15,9 @@ from unit.org.conftest import (
     ACTIONS,
     ORGANIZATION,
     action,
-    counted,
     every_kind,
     purpose,
+    request_counts,
     statuses,
     stored_action,
     totals,
@@ -103,7 +103,7 @@ def test_the_org_is_asked_for_once_whatever_needs_it(seeded_org, converge, log, 
     """Check that organization check, records, flow updates and reload share one request for the org."""
     result = converge(every_kind(3), audit_log=str(log), notify={"url": listener.url}, organization=None)
     assert totals(result) == {"created": 9, "updated": 6}
-    assert counted(seeded_org)[f"GET {ORGANIZATION}"] == 1
+    assert request_counts(seeded_org)[f"GET {ORGANIZATION}"] == 1
     assert result["api"]["requests"] == len(seeded_org.log())
 
 
