@@ -13,14 +13,10 @@ import venv
 import ansible_runner
 
 from integration.lanes import SWITCHED_OFF, both_lanes, lanes_of, normalized
-from integration.playbook import COLLECTIONS
+from integration.playbook import COLLECTIONS, make_play
 
 MODULE = "genesys.cloud.genesys_data_action"
 INFO = "genesys.cloud.genesys_data_action_info"
-
-
-def _play(tasks, hosts="all", **keywords):
-    return {"name": "Test", "hosts": hosts, "gather_facts": False, "tasks": tasks, **keywords}
 
 
 def test_the_lane_of_a_task(playbook, tmp_path):
@@ -61,7 +57,9 @@ def test_the_lane_of_a_task(playbook, tmp_path):
         "org": {},
         "far": {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9},
     }
-    run = playbook([_play(here, "org"), _play(there, "far")], inventory=inventory, verbosity=3)
+    run = playbook(
+        [make_play(here, hosts="org"), make_play(there, hosts="far")], inventory=inventory, verbosity=3
+    )
     lanes = {task: lane for (_host, task), lane in lanes_of(run).items()}
     cure = 'set ansible_python_interpreter: "{{ ansible_playbook_python }}"'
     own = f"that of ansible-playbook is {sys.executable}; {cure}"
@@ -122,7 +120,7 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
         },
         {"name": "None again", INFO: {}, "ignore_errors": True},
     ]
-    play = _play(tasks, environment={"GENESYS_TIMEOUT": 5})
+    play = make_play(tasks, environment={"GENESYS_TIMEOUT": 5})
     # From 2.21 on, ansible-core returns the arguments only with this variable.
     own = {"GENESYS_REGION": "us-east-1", "ANSIBLE_INJECT_INVOCATION": "1"}
     run = playbook([play], inventory=both_lanes(**orgs), env=own, verbosity=3)
@@ -160,7 +158,7 @@ def test_long_waits_display_progress(playbook, new_org):
         },
         "no_log": "{{ inventory_hostname == 'hidden' }}",
     }
-    play = _play([index], module_defaults={"group/genesys.cloud.genesys": "{{ org }}"})
+    play = make_play([index], connection="{{ org }}")
     run = playbook([play], inventory=inventory)
     assert run.returncode == 0, run.output
     lines = [line for line in run.output.splitlines() if "waiting for the rebuild" in line]
@@ -174,7 +172,7 @@ def test_ansible_runner(org, tmp_path):
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     run = ansible_runner.run(
         private_data_dir=str(tmp_path),
-        playbook=[_play(tasks)],
+        playbook=[make_play(tasks)],
         inventory={"all": {"hosts": {"org": local}}},
         envvars={
             "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),

@@ -27,19 +27,12 @@ from unit.scripted_server import (
     CLIENT_SECRET,
     Answer,
     ReceivedRequest,
-    ScriptedServer,
     error,
     token_answer,
 )
 
 USER = "/api/v2/users/1"
 OK = Answer(body={"id": "1"})
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 def accepts(*tokens):

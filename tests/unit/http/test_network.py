@@ -21,12 +21,6 @@ ITEM = f"{ACTIONS}/1"
 OK = Answer(body={"id": "1"})
 
 
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     return make_certificate(tmp_path_factory.mktemp("tls"))

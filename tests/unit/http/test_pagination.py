@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination imp
     NumberedPaging,
     list_objects,
 )
-from unit.scripted_server import Answer, ReceivedRequest, ScriptedServer
+from unit.scripted_server import Answer, ReceivedRequest
 
 PATH = "/api/v2/privacy/purposes"
 PAIRS = NumberedPaging(page_size=2)
@@ -26,18 +26,6 @@ PAIRS = NumberedPaging(page_size=2)
 
 def objects(count, start=0):
     return [{"id": f"id-{number}", "name": f"n{number}"} for number in range(start, start + count)]
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def client(server):
-    with server.client(access_token="given-token") as opened:
-        yield opened
 
 
 def numbered_pages(stored, **wrong):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import retry_after
 from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
-from unit.scripted_server import Answer, ScriptedServer, error
+from unit.scripted_server import Answer, error
 
 ITEM = "/api/v2/architect/data-actions/1"
 OK = Answer(body={"id": "1"})
@@ -36,18 +36,6 @@ LOST = [
     pytest.param(Answer(body="not gzip", headers={"Content-Encoding": "gzip"}), id="bad-encoding"),
 ]
 DEFINITE = [400, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428]
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def client(server):
-    with server.client(access_token="given-token") as opened:
-        yield opened
 
 
 def put(client, repeatable=True):

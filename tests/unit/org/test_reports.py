@@ -6,11 +6,7 @@
 from __future__ import annotations
 
 import json
-import stat
 
-import pytest
-
-from unit.http_listener import HttpListener
 from unit.org.conftest import (
     ACTIONS,
     ORGANIZATION,
@@ -23,17 +19,7 @@ from unit.org.conftest import (
     totals,
     webhook,
 )
-
-
-@pytest.fixture
-def log(tmp_path):
-    return tmp_path / "audit" / "changes.jsonl"
-
-
-@pytest.fixture
-def listener():
-    with HttpListener() as running:
-        yield running
+from unit.permissions import mode_of
 
 
 def records(log):
@@ -44,7 +30,7 @@ def test_each_change_has_one_line_with_its_own_correlation_id(seeded_org, conver
     config = every_kind(3)
     result = converge(config, audit_log=str(log))
     assert totals(result) == {"created": 9, "updated": 6}
-    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert mode_of(log) == 0o600
     lines = records(log)
     assert len(lines) == 15 == len({line["correlation_id"] for line in lines})
     assert {line["correlation_id"] for line in lines} <= set(result["api"]["correlation_ids"])

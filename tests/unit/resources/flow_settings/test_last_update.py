@@ -10,7 +10,6 @@ import email.utils
 import json
 import multiprocessing
 import os
-import stat
 import threading
 import time
 
@@ -22,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_sett
     LastUpdate,
 )
 from unit.module_runner import run_module
+from unit.permissions import mode_of
 from unit.scripted_server import CLIENT_ID, CLIENT_SECRET, Answer, ScriptedServer
 
 
@@ -63,8 +63,8 @@ def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
     finally:
         os.umask(before)
     folder = tmp_path / "deep" / "state"
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert sorted((path.suffix, stat.S_IMODE(path.stat().st_mode)) for path in folder.iterdir()) == [
+    assert mode_of(folder) == 0o700
+    assert sorted((path.suffix, mode_of(path)) for path in folder.iterdir()) == [
         (".json", 0o600),
         (".lock", 0o600),
     ]

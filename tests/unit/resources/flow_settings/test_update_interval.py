@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import json
-import stat
 import time
 
 import pytest
 
 from unit.module_runner import warnings_of
+from unit.permissions import mode_of
 from unit.resources.flow_settings.conftest import ITEM, KIND, NAME, RELOAD, seconds_ago, stored_flow
 
 
@@ -37,8 +37,8 @@ def test_the_first_update_passes_and_is_remembered(org, flows, settings_with_int
     content = json.loads(file.read_text("utf-8"))
     assert (content["organization"], content["id"]) == (org.id, old_flow["id"])
     assert started <= content["updated_at"] <= time.time()
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert mode_of(folder) == 0o700
+    assert {mode_of(path) for path in folder.iterdir()} == {0o600}
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 

@@ -26,12 +26,6 @@ PURPOSE = {"name": "P", "retentionPeriod": "180d", "legalBasis": "consent"}
 SCHEMA = {"name": "Orders", "fields": [{"name": "number", "type": "string"}]}
 
 
-@pytest.fixture
-def listener():
-    with HttpListener() as running:
-        yield running
-
-
 def codes(answer):
     return [(detail["fieldName"], detail["errorCode"]) for detail in answer.json()["details"]]
 
