@@ -97,17 +97,17 @@ class ClientCredentials(httpx.Auth):
     def _current(self, ends_at: float, rejected: Token | None) -> Token:
         """Return a token that is neither due for renewal nor the rejected one.
 
-        Raise DeadlineExceeded at C(ends_at), and AuthenticationFailed when the server denies a token. After
-        the first denial every call raises that error without a request.
+        Raise DeadlineExceeded at C(ends_at), and AuthenticationFailed when the server denies a token. A denial
+        is final: later calls raise the same error without a request.
         """
         token = self._token
-        if token is not None and is_good(token, rejected):
+        if token is not None and is_valid(token, rejected):
             return token
         if not self._lock.acquire(timeout=max(0.0, ends_at - time.monotonic())):
             raise DeadlineExceeded("The deadline ended while another request was still waiting for a token.")
         try:
             token = self._token
-            if token is not None and is_good(token, rejected):
+            if token is not None and is_valid(token, rejected):
                 return token
             if self._denial is not None:
                 raise self._denial
@@ -171,7 +171,7 @@ class TokenSource:
             raise AttemptFailed(error, FailureKind.LOST) from None
 
 
-def is_good(token: Token, rejected: Token | None) -> bool:
+def is_valid(token: Token, rejected: Token | None) -> bool:
     """Return whether a token is neither due for renewal nor the rejected one."""
     return time.monotonic() < token.renew_at and (rejected is None or token.value != rejected.value)
 

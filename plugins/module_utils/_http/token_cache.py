@@ -24,7 +24,7 @@ import time
 import typing as t
 
 from .._errors import DeadlineExceeded
-from .auth import Token, is_good
+from .auth import Token, is_valid
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,11 +72,11 @@ class TokenCache:
         key = self._key(connection)
         with self._threads:
             token = self._cached(key)
-            if token is not None and is_good(token, rejected):
+            if token is not None and is_valid(token, rejected):
                 return token
             with self._requesting(key, ends_at):
                 token = self._cached(key)
-                if token is not None and is_good(token, rejected):
+                if token is not None and is_valid(token, rejected):
                     return token
                 self._store(key, None)  # spares other forks a request with the rejected token
                 token = fetch(ends_at)
