@@ -97,8 +97,8 @@ class ClientCredentials(httpx.Auth):
     def _current(self, ends_at: float, rejected: Token | None) -> Token:
         """Return a token that is neither due for renewal nor the rejected one.
 
-        Raise DeadlineExceeded at C(ends_at), and AuthenticationFailed when the server denies a token. A denial
-        is final: later calls raise the same error without a request.
+        Raise DeadlineExceeded at C(ends_at), and AuthenticationFailed when the server denies a token. A
+        denial is final: later calls raise the same error without a request.
         """
         token = self._token
         if token is not None and is_valid(token, rejected):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests of the record of the last update: its lock between processes, and ages by the server's clock (S2.3)."""
+"""Tests of the record of the last update: its lock between processes, ages by the server's clock (S2.3)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_nothing_is_remembered_and_nothing_made_before_the_first_stamp(last_upda
     assert list(tmp_path.iterdir()) == [] and findings.warnings == []
 
 
-def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(last_update, tmp_path, findings):
+def test_a_record_is_read_by_the_next_task_for_the_same_object_alone(last_update, tmp_path, findings):
     last_update.record()
     folder = tmp_path / "deep" / "state"
     again = LastUpdate(folder, "org-1", "flow-1", findings)

@@ -26,7 +26,7 @@ def settings_with_interval(settings, folder):
 
 
 def age_modified_date(org, flows):
-    """Set an old modifiedDate on the server, so that only this host's memory can refuse the update."""
+    """Set an old modifiedDate on the server, so that only this host's record can stop the update."""
     org.edit(flows.now()["id"], {"modifiedDate": seconds_ago(3600)}, KIND)
 
 
@@ -63,8 +63,8 @@ def test_an_update_by_another_process_5_s_ago_is_too_soon(
 ):
     """Check that the file of another process on this host is enough to refuse the update."""
     folder.mkdir()
-    memory = {"organization": org.id, "id": old_flow["id"], "updated_at": time.time() - 5}
-    (folder / f"{org.id}_{old_flow['id']}.json").write_text(json.dumps(memory), "utf-8")
+    record = {"organization": org.id, "id": old_flow["id"], "updated_at": time.time() - 5}
+    (folder / f"{org.id}_{old_flow['id']}.json").write_text(json.dumps(record), "utf-8")
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert "was updated 5 s ago" in result["msg"] or "was updated 6 s ago" in result["msg"]
     assert flows.patches() == []
