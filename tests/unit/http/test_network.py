@@ -21,12 +21,6 @@ ITEM = f"{ACTIONS}/1"
 OK = Answer(body={"id": "1"})
 
 
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     return make_certificate(tmp_path_factory.mktemp("tls"))
@@ -174,7 +168,7 @@ def test_proxy_that_refuses_the_tunnel(server, status, attempts):
     client = server.client(base_url="https://api.example.invalid", proxy=proxy, retries=2)
     with pytest.raises(errors.TransportError) as caught:
         client.send("POST", ACTIONS, json={}, repeatable=False)
-    assert f"proxy refused the way to api.example.invalid:443 ({status}" in str(caught.value)
+    assert f"proxy refused to connect to api.example.invalid:443 ({status}" in str(caught.value)
     assert "pa55word" not in str(caught.value)
     assert [call.method for call in server.calls] == ["CONNECT"] * attempts
 

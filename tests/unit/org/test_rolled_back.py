@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import stat
 
 import pytest
 
@@ -22,6 +21,7 @@ from unit.org.conftest import (
     totals,
     webhook,
 )
+from unit.permissions import mode_of
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_run_over_all_kinds_is_undone(seeded_org, converge, roll_back, journal
     config = every_kind()
     config["data_actions"].append({"name": "Goes", "state": "absent"})
     assert converge(config, journal=str(journal))["changed"]
-    assert stat.S_IMODE(journal.stat().st_mode) == 0o600
+    assert mode_of(journal) == 0o600
     assert len(lines(journal)) == 1 + 2 * 11, "a header, and two lines for each write"
     result = roll_back()
     assert not result.get("failed") and result["changed"] and state_of(seeded_org) == before

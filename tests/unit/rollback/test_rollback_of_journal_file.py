@@ -14,7 +14,16 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     InputError,
     JournalFailed,
 )
-from unit.journaled_site import CHANGES, NEW, NEW_TOKEN, OLD_TOKEN, PASSWORD, SECRETS, STORED
+from unit.journaled_site import (
+    CHANGES,
+    NEW,
+    NEW_TOKEN,
+    OLD_TOKEN,
+    PASSWORD,
+    SECRETS,
+    STORED,
+    fail_after_header,
+)
 from unit.module_runner import run_module
 from unit.scripted_server import Answer, ScriptedServer
 
@@ -253,19 +262,9 @@ def test_a_journal_that_was_kept_for_long_is_told_of(site):
 
 
 def test_an_undo_without_a_free_disk_leaves_the_rest_alone(site, monkeypatch):
-    from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
-    from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
-
     site.seed("data_actions")
     site.change("data_actions", name="A", description="new")
-    lines = iter([True, False])
-
-    def only_the_header(file: int, text: bytes) -> None:
-        if not next(lines):
-            raise OSError(28, "No space left on device")
-        _append_only_file.append(file, text)
-
-    monkeypatch.setattr(file_module, "append", only_the_header)
+    fail_after_header(monkeypatch)
     site.org.clear_log()
     (undone,) = site.undo().values()
     assert isinstance(undone.error, JournalFailed) and site.org.writes() == []

@@ -31,7 +31,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[2]
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch):
-    monkeypatch.setattr(rebuild, "_CONTENT_FOLLOWS", 1.0)
+    monkeypatch.setattr(rebuild, "_CONTENT_DELAY", 1.0)
     monkeypatch.setattr(lookup, "_PAUSES", (0.01,))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from unit.module_runner import warnings_of
-from unit.resources.flow_settings.conftest import ITEM, RELOAD, SETTINGS, stored
+from unit.resources.flow_settings.conftest import ITEM, RELOAD, SETTINGS, stored_flow
 
 CHANGE = {
     "routing": {"max_wait_time": 30, "scope": None},
@@ -171,7 +171,7 @@ def test_reads_that_lag_do_not_hide_what_must_be_undone(org, flows, settings):
 
 def test_a_rollback_needs_no_readable_targets(org, flows, settings):
     """Check that the old settings are restored although their targets are no longer readable."""
-    (before,) = flows.seed(stored(scopeDirectives={"applyTo": ["team"]}))
+    (before,) = flows.seed(stored_flow(scopeDirectives={"applyTo": ["team"]}))
     org.fault(method="GET", path="/api/v2/teams", times=None, status=403)
     org.fault(method="POST", path=RELOAD, status=500)
     result = settings(scope_directives={"apply_to": ["queue"]}, retries=0)

@@ -209,7 +209,7 @@ def test_the_name_rule(judge, name, rule, fits):
 )
 def test_a_rule_that_is_no_regular_expression_points_at_the_character(judge, rule, words, position):
     (problem,) = judge(**PURPOSE, name_rule=rule)
-    assert problem.startswith("name_rule: is no regular expression: ") and words in problem
+    assert problem.startswith("name_rule: is not a regular expression: ") and words in problem
     line, caret = problem.splitlines()[-2:]
     assert line.strip() == rule
     assert caret.index("^") == line.index(rule) + position

@@ -35,7 +35,7 @@ def test_all_problems_at_once():
 @pytest.mark.parametrize(
     ("option", "value", "problem"),
     [
-        ("events", [], "events: must name an event at least"),
+        ("events", [], "events: must name at least one event"),
         ("events", None, "events: is required and cannot be null"),
         ("events", ["x"], "known are customobject.schema.created"),
         ("target", {"url": "ftp://a.example.com"}, "target.url: must be a URL like https://host/path"),
