@@ -13,7 +13,7 @@ import typing as t
 
 from .._model.json_objects import ABSENT, Body
 from .._model.plan import Plan
-from .._model.rendering import masked
+from .._model.rendering import MaskedBody, mask_value
 from .._model.resource import Field, Resource
 from .._secrets import MASK
 
@@ -63,7 +63,7 @@ class Entry:
 
     def comparable(self, field: Field, value: t.Any) -> t.Any:
         """A value of the server as it compares with those in the entry."""
-        return masked(field, value, self.secret_names) if self.masked and value is not ABSENT else value
+        return mask_value(field, value, self.secret_names) if self.masked and value is not ABSENT else value
 
 
 def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
@@ -82,17 +82,15 @@ def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
     return unknown
 
 
-def secrets_to_restore(
-    resource: Resource, before: Body | None, after: Body | None, secret_names: t.Collection[str]
-) -> list[str]:
+def secrets_to_restore(before: MaskedBody | None, after: Body | None) -> list[str]:
     """The options, such as C(rest.headers.Authorization), whose secrets an undo of the change would need."""
-    if before is None:
+    masked = None if before is None else before.masked
+    if before is None or masked is None or masked is before.clear:
         return []
     needed = []
-    for field in resource.fields:
-        old = field.of(before)
+    for field in before.resource.fields:
+        old, shown = field.of(before.clear), field.of(masked)
         new = ABSENT if after is None else field.of(after)
-        shown = masked(field, old, secret_names)
         if old == new or shown == old:
             continue
         if field.headers:

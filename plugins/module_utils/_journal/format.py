@@ -19,8 +19,8 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .._model.json_objects import Body, make_merge_patch
-from .._model.rendering import masked_body
+from .._model.json_objects import make_merge_patch
+from .._model.rendering import BodyMasker, MaskedBody
 from .entry import Entry, secrets_to_restore
 from .vault import encrypt
 
@@ -30,9 +30,10 @@ Line = dict[str, t.Any]
 FORMAT = 1
 
 
-def intent_line(entry: Entry, password: str | None) -> Line:
+def intent_line(entry: Entry, masker: BodyMasker, password: str | None) -> Line:
+    before, after = masker.mask(entry.before), masker.mask(entry.after)
     bodies = {"before": entry.before, "after": entry.after}
-    hidden = {key: body and _masked(entry, body) for key, body in bodies.items()}
+    hidden = {"before": before and before.masked, "after": after and after.masked}
     line: Line = {
         "run": entry.run,
         "number": entry.number,
@@ -45,7 +46,7 @@ def intent_line(entry: Entry, password: str | None) -> Line:
     }
     if hidden != bodies:
         line["masked"] = True
-        line["lacks"] = secrets_to_restore(entry.resource, entry.before, entry.after, entry.secret_names)
+        line["lacks"] = secrets_to_restore(before, entry.after)
         if password is not None:
             line["sealed"] = encrypt(json.dumps(bodies), password)
     if entry.secret_names:
@@ -65,7 +66,7 @@ def outcome_line(entry: Entry, password: str | None) -> Line:
     }
     if entry.written is not None:
         patch = make_merge_patch(entry.after or {}, entry.written)
-        line["written"] = _masked(entry, patch)
+        line["written"] = MaskedBody(entry.resource, patch, entry.secret_names).masked
         if password is not None and line["written"] != patch:
             line["sealed"] = encrypt(json.dumps({"written": patch}), password)
     return line
@@ -77,7 +78,3 @@ def rolled_back_line(run: str, entry: Entry) -> Line:
 
 def reference(entry: Entry) -> Line:
     return {"run": entry.run, "number": entry.number}
-
-
-def _masked(entry: Entry, body: Body) -> Body:
-    return masked_body(entry.resource, body, entry.secret_names)

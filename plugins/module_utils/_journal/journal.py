@@ -24,6 +24,7 @@ from .format import FORMAT, Line, intent_line, outcome_line, rolled_back_line
 if t.TYPE_CHECKING:
     from .._http.connection import Connection
     from .._model.plan import RemoteObject
+    from .._model.rendering import BodyMasker
     from .._model.resource import Resource
 
 
@@ -76,15 +77,14 @@ class Journal:
 
     def record_intent(
         self,
-        resource: Resource,
+        masker: BodyMasker,
         plan: Plan,
         current: RemoteObject | None,
         *,
-        secret_names: t.Collection[str] = (),
         rolls_back: Entry | None = None,
     ) -> Entry:
         """Takes down a write before it is sent. Raises JournalFailed: then it must not be sent."""
-        body = {**(plan.after or {}), **(plan.before or {})}
+        resource, body = masker.resource, {**(plan.after or {}), **(plan.before or {})}
         with self._lock:
             if self.lost:
                 raise JournalFailed(f"{_named(resource, body)} was left alone: {self.lost[0]}")
@@ -98,14 +98,14 @@ class Journal:
                 before=plan.before,
                 after=plan.after,
                 etag=None if current is None else current.etag,
-                secret_names=tuple(secret_names),
+                secret_names=tuple(masker.secret_names),
                 rolls_back=rolls_back,
             )
             self.entries.append(entry)
             if entry.rolls_back is not None:
                 entry.rolls_back.rollback_began = True
         try:
-            self._append(lambda: intent_line(entry, self._password))
+            self._append(lambda: intent_line(entry, masker, self._password))
         except JournalFailed as error:
             entry.outcome = "refused"
             error.add(f"{_named(resource, body)} was left alone.")
@@ -136,15 +136,17 @@ class Journal:
         except JournalFailed as error:
             self._lose(f"The undo of the {entry.resource.title} {entry.name!r} is done. {error}")
 
-    def not_restorable(self, resource: Resource, plan: Plan, secret_names: t.Collection[str]) -> list[str]:
+    def not_restorable(self, masker: BodyMasker, plan: Plan) -> list[str]:
         """What of the object an undo could not bring back, known before the write.
 
         Options such as C(rest.headers.Authorization), and where the object would have to be created again
         C(id) and what it has beside the options, in the API's names.
         """
-        lost = [IDENTIFIER, *unknown_fields(resource, plan.before or {})] if plan.action == "delete" else []
+        lost = []
+        if plan.action == "delete":
+            lost = [IDENTIFIER, *unknown_fields(masker.resource, plan.before or {})]
         if self._path is not None and self._password is None and plan.action != "none":
-            lost += secrets_to_restore(resource, plan.before, plan.after, secret_names)
+            lost += secrets_to_restore(masker.mask(plan.before), plan.after)
         return lost
 
     def _conclude(self, entry: Entry, outcome: t.Literal["applied", "refused", "unknown"]) -> None:

@@ -125,11 +125,12 @@ def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) 
 
 def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
     object_run = item.object_run
-    plan, names, undone = object_run.plan, object_run.task.secret_names, item.rollback_outcome
+    plan, undone = object_run.plan, item.rollback_outcome
     diff = None
     if plan.action != "none":
         run.hide_secrets(item)  # it may have been planned anew since
-        diff = to_diff(item.resource, plan, names)
+        diff = to_diff(object_run.context.masker, plan)
+        object_run.context.masker.keep_only()  # the object is finished
     error = item.error or (undone.error if undone else None)
     return {
         "kind": item.resource.kind,

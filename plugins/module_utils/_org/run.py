@@ -19,7 +19,6 @@ from .._errors import GenesysError, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
-from .._model.rendering import secrets_of
 from .._model.resource import Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
@@ -122,9 +121,10 @@ class Run:
 
     def hide_secrets(self, item: Item) -> None:
         """Takes note of the secrets in an object: an answer about another one may repeat them."""
-        object_run = item.object_run
-        for body in (object_run.plan.before, object_run.plan.after):
-            self.task.secrets |= secrets_of(item.resource, body, object_run.task.secret_names)
+        plan, masker = item.object_run.plan, item.object_run.context.masker
+        # An unchanged object has the same secrets before and after.
+        bodies = (plan.before,) if plan.action == "none" else (plan.before, plan.after)
+        self.task.secrets |= masker.secrets_in(*bodies)
 
     def fail(self, item: Item, error: GenesysError) -> None:
         """Keeps an object's error, which ends the writing unless the task goes on after errors."""

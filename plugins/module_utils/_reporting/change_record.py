@@ -16,7 +16,7 @@ import typing as t
 from .._errors import GenesysError, OutcomeUnknown
 from .._model.json_objects import Body
 from .._model.plan import Plan
-from .._model.rendering import masked_body, secrets_of
+from .._model.rendering import BodyMasker, MaskedBody
 from .._model.resource import Resource
 from .._secrets import Redactor
 
@@ -29,7 +29,7 @@ _LONGEST_MESSAGE = 1000
 
 
 def make_record(
-    resource: Resource,
+    masker: BodyMasker,
     plan: Plan,
     *,
     status: t.Literal["planned", "applied", "failed", "rolled_back"],
@@ -39,7 +39,6 @@ def make_record(
     check_mode: bool,
     api: dict[str, t.Any],
     error: GenesysError | None = None,
-    secret_names: t.Collection[str] = (),
     secrets: t.Collection[str] = (),
 ) -> ChangeRecord:
     """The record, JSON throughout, without secrets.
@@ -50,6 +49,7 @@ def make_record(
     change is the hash before the next, unless somebody else wrote in between. C(changed) is null where it is
     not known whether a write took effect; C(latency_ms) is the time of all API calls of the task until now.
     """
+    resource = masker.resource
     known = now.body if now is not None else plan.before or {}
     named = {**(plan.before or {}), **(plan.after or {}), **known}
     undone = status == "rolled_back" and error is not None
@@ -69,25 +69,25 @@ def make_record(
         "latency_ms": api["latency_ms"],
         "correlation_id": correlation_ids[-1] if correlation_ids else None,
         "actor": actor,
-        "before_sha256": fingerprint(resource, plan.before, secret_names),
-        "after_sha256": fingerprint(resource, after, secret_names),
+        "before_sha256": fingerprint(masker.mask(plan.before)),
+        "after_sha256": fingerprint(masker.mask(after)),
         "version": _version(resource, known),
     }
     if error is not None:
         record["correlation_id"] = error.returned.get("correlation_id") or record["correlation_id"]
-        found = [secrets_of(resource, body, secret_names) for body in (plan.before, plan.after)]
-        record["message"] = Redactor(set(secrets).union(*found))(str(error), _LONGEST_MESSAGE)
+        redact = Redactor(masker.secrets_in(plan.before, plan.after).union(secrets))
+        record["message"] = redact(str(error), _LONGEST_MESSAGE)
     return record
 
 
-def fingerprint(resource: Resource, body: Body | None, secret_names: t.Collection[str] = ()) -> str | None:
+def fingerprint(body: MaskedBody | None) -> str | None:
     """SHA-256 of what clients own of an object: JSON with sorted keys, without spaces, in UTF-8.
 
     Secrets in headers and URLs are masked before, so that nobody can try secrets on the hash. None for None.
     """
     if body is None:
         return None
-    owned = masked_body(resource, resource.without_server_fields(body), secret_names)
+    owned = {key: value for key, value in body.masked.items() if key not in body.resource.server_owned}
     text = json.dumps(owned, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -104,7 +104,7 @@ class Reporting:
     ) -> ChangeRecord:
         context = self._context
         return make_record(
-            context.resource,
+            context.masker,
             plan,
             status=status,
             now=now,
@@ -113,7 +113,6 @@ class Reporting:
             check_mode=context.check_mode,
             api=context.client.api(),
             error=error,
-            secret_names=context.secret_names,
             secrets=self._secrets,
         )
 

@@ -14,7 +14,7 @@ import typing as t
 from .._errors import GenesysError
 from .._findings import Findings
 from .._model.plan import Plan, RemoteObject, differing_fields
-from .._model.rendering import to_diff
+from .._model.rendering import BodyMasker, to_diff
 from .._model.resource import Resource
 
 if t.TYPE_CHECKING:
@@ -84,7 +84,7 @@ class OutcomeTracker:
         known = after or before or (self._known.body if self._known else {})
         result.id, result.name = known.get("id", result.id), known.get("name", result.name)
         changed = Plan(result.plan, before=before, after=after)
-        result.diff = to_diff(self._resource, changed, sorted(self.secret_names))
+        result.diff = to_diff(BodyMasker(self._resource, sorted(self.secret_names)), changed)
         result.notes += [str(warning) for warning in self._findings.warnings]
 
 

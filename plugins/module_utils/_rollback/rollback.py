@@ -21,7 +21,7 @@ from .._http.connection import Connection
 from .._journal.entry import Entry
 from .._journal.journal import Journal
 from .._journal.reader import JournalContent, read_journal
-from .._model.rendering import secrets_of
+from .._model.rendering import BodyMasker
 from .._model.resource import Resource
 from .._reporting.audit_log import AuditLog
 from .._reporting.reporter import Report, rollback_reporter
@@ -137,8 +137,8 @@ def roll_back_journal(
         return []
     _warn_of_old_runs(recorded, findings)
     for entry in recorded.pending():
-        for body in (entry.before, entry.after, entry.written):
-            secrets |= secrets_of(entry.resource, body, entry.secret_names)
+        masker = BodyMasker(entry.resource, entry.secret_names)
+        secrets |= masker.secrets_in(entry.before, entry.after, entry.written)
 
     journal = Journal(path, password)
     try:
