@@ -37,8 +37,10 @@ class MaskedBody:
 
     @property
     def masked(self) -> Body:
-        """The body with its masked values. It shares all other values with C(clear), and is the same object
-        if there is no secret."""
+        """The body with its masked values, which shares all other values with C(clear).
+
+        It is C(clear) itself if there is no secret.
+        """
         body = self.clear
         for path, value in self._masked_values:
             body = _with_value(body, path, value)

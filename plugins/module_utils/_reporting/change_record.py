@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The record of one planned, applied or failed change: what the audit log keeps and a notification tells.
+"""The record of one planned, applied or failed change, for the audit log and for notifications.
 
-Private to the collection. S2.9, S2.10, S4.8. Pure: nothing here reads or writes.
+Private to the collection. S2.9, S2.10, S4.8. Pure: no input or output.
 """
 
 from __future__ import annotations
@@ -41,27 +41,27 @@ def make_record(
     error: GenesysError | None = None,
     secrets: t.Collection[str] = (),
 ) -> ChangeRecord:
-    """The record, JSON throughout, without secrets.
+    """Return the record: JSON throughout, without secrets.
 
-    C(now) is the object as the server has it after the change, None where there is none or nobody knows.
-    An undo that is a task of its own is C(rolled_back) without an error, and a change like any other.
-    C(before_sha256) and C(after_sha256) cover what clients own of the object, so that the hash after one
-    change is the hash before the next, unless somebody else wrote in between. C(changed) is null where it is
-    not known whether a write took effect; C(latency_ms) is the time of all API calls of the task until now.
+    C(now) is the object after the change, None if it does not exist or is unknown. A rollback that is a task
+    of its own has the status C(rolled_back) and no error; it is a change like any other. C(before_sha256) and
+    C(after_sha256) cover the client-owned part of the object. The hash after one change is therefore the hash
+    before the next, unless there was a concurrent change. C(changed) is null if it is unknown whether the
+    write took effect. C(latency_ms) is the time of all API calls of the task so far.
     """
     resource = masker.resource
-    known = now.body if now is not None else plan.before or {}
-    named = {**(plan.before or {}), **(plan.after or {}), **known}
-    undone = status == "rolled_back" and error is not None
-    after = now.body if now is not None else plan.before if undone else plan.after
+    current = now.body if now is not None else plan.before or {}
+    identified = {**(plan.before or {}), **(plan.after or {}), **current}
+    rolled_back = status == "rolled_back" and error is not None
+    after = now.body if now is not None else plan.before if rolled_back else plan.after
     correlation_ids = api["correlation_ids"]
     record = {
         "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "org_id": organization.get("id"),
         "org_name": organization.get("name"),
         "kind": resource.kind,
-        "id": named.get("id"),
-        "name": named.get("name"),
+        "id": identified.get("id"),
+        "name": identified.get("name"),
         "action": plan.action,
         "status": status,
         "check_mode": check_mode,
@@ -71,7 +71,7 @@ def make_record(
         "actor": actor,
         "before_sha256": fingerprint(masker.mask(plan.before)),
         "after_sha256": fingerprint(masker.mask(after)),
-        "version": _version(resource, known),
+        "version": _version(resource, current),
     }
     if error is not None:
         record["correlation_id"] = error.returned.get("correlation_id") or record["correlation_id"]
@@ -81,9 +81,10 @@ def make_record(
 
 
 def fingerprint(body: MaskedBody | None) -> str | None:
-    """SHA-256 of what clients own of an object: JSON with sorted keys, without spaces, in UTF-8.
+    """Return the SHA-256 of the client-owned part of an object: JSON with sorted keys, no spaces, in UTF-8.
 
-    Secrets in headers and URLs are masked before, so that nobody can try secrets on the hash. None for None.
+    Secrets in headers and URLs are masked first, so that the hash cannot confirm a guessed secret.
+    Returns None for None.
     """
     if body is None:
         return None
@@ -99,5 +100,5 @@ def _changed(error: GenesysError) -> bool | None:
 
 
 def _version(resource: Resource, body: Body) -> t.Any:
-    """What the kind counts its changes with: C(version), a schema's C(schemaVersion), or nothing."""
+    """Return the version of an object: its C(version), a schema's C(schemaVersion), or None."""
     return next((body.get(key) for key in resource.server_owned if key.lower().endswith("version")), None)

@@ -121,7 +121,7 @@ def test_no_mask_is_ever_written(site):
             b'{"journal":2,"collection":"3.0.0"}\n',
             "journal: '{path}' has the format 2, and this version .* (3.0.0)",
         ),
-        (b'{"journal":1,"run":"x"}\n', "journal: '{path}' is damaged: line 1 is none of a journal"),
+        (b'{"journal":1,"run":"x"}\n', "journal: '{path}' is damaged: line 1 is not a line of a journal"),
     ],
 )
 def test_what_is_no_journal_is_refused(site, content, problem):
@@ -152,7 +152,7 @@ def test_a_wrong_password_is_refused_before_any_write(site):
     site.change("data_actions", **CHANGES["data_actions"], journal_password=PASSWORD)
     site.org.clear_log()
     with pytest.raises(
-        InputError, match=r"journal_password: does not open the secrets in .*: the password is wrong"
+        InputError, match=r"journal_password: does not decrypt the secrets in .*: the password is wrong"
     ):
         site.undo("wrong")
     assert site.org.log() == []
