@@ -210,7 +210,7 @@ def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp
     state = site.state()
     for org, password, message in (
         (dev, "wrong", "journal_password: does not decrypt the secrets in"),
-        (other, PASSWORD, f"is of the org '{dev.name}'"),
+        (other, PASSWORD, f"belongs to the org '{dev.name}'"),
     ):
         variables = {"rollback_journal": str(journal), "rollback_journal_password": password}
         run = playbook(ROLLBACK, inventory={"org": declared(org)}, extra_vars=variables, verbosity=4)

@@ -59,7 +59,7 @@ class Entry:
 
     @property
     def is_pending(self) -> bool:
-        """Whether the write may still have to be rolled back."""
+        """Return whether the write may still have to be rolled back."""
         return self.rolls_back is None and not self.rolled_back and self.outcome != "refused"
 
     def comparable(self, field: Field, value: t.Any) -> t.Any:

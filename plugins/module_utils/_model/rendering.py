@@ -37,7 +37,7 @@ class MaskedBody:
 
     @property
     def masked(self) -> Body:
-        """The body with its masked values, which shares all other values with C(clear).
+        """Return the body with its masked values, which shares all other values with C(clear).
 
         It is C(clear) itself if there is no secret.
         """
@@ -48,7 +48,7 @@ class MaskedBody:
 
     @functools.cached_property
     def secrets(self) -> tuple[str, ...]:
-        """Every secret text in the headers and URLs of the body."""
+        """Return every secret text in the headers and URLs of the body."""
         secrets: set[str] = set()
         for field in self.resource.fields:
             if field.headers:
@@ -59,7 +59,7 @@ class MaskedBody:
 
     @functools.cached_property
     def _masked_values(self) -> tuple[tuple[str, t.Any], ...]:
-        """The fields that have secrets, as C((path, masked value))."""
+        """Return the fields that have secrets, as C((path, masked value))."""
         values = []
         for field in self.resource.fields:
             value = get_path(self.clear, field.wire) if field.headers or field.url else ABSENT

@@ -164,7 +164,7 @@ def test_the_journal_of_another_org_is_refused_before_any_write(site, new_org):
     other = new_org(name="Other")
     mine, site.org = site.org, other
     with pytest.raises(
-        InputError, match=rf"is of the org '{mine.name}' \(id {mine.id}\), but these credentials belong"
+        InputError, match=rf"belongs to the org '{mine.name}' \(id {mine.id}\), but these credentials belong"
     ):
         site.undo()
     assert other.log() == []
