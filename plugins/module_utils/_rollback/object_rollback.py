@@ -263,12 +263,12 @@ class ObjectRollback:
         """Return the objects of the same identity; this rollback's own writes replace what a list shows."""
         resource = self._resource
         identity = resource.identity_of(body)
-        found = {
+        objects = {
             str(one.body["id"]): one for one in self._reader.matching(self._client, identity)
         } | self._known
         return [
             one
-            for one in found.values()
+            for one in objects.values()
             if one is not None and same_identity(identity, resource.identity_of(one.body))
         ]
 

@@ -13,10 +13,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._model.rendering imp
     MaskedBody,
     to_diff,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.reference import (
-    DATA_ACTION,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
 
+RESOURCE = DATA_ACTION.profiles["reference"]
 URL = "https://crm.example.com/v1"
 
 
@@ -26,7 +25,7 @@ def body(**headers: str) -> dict:
 
 def test_a_body_without_secrets_is_not_copied():
     clear = body(Accept="text/plain", Authorization="Bearer ${token}")
-    masked = MaskedBody(DATA_ACTION, clear)
+    masked = MaskedBody(RESOURCE, clear)
     assert masked.masked is clear
     assert masked.secrets == ()
 
@@ -35,7 +34,7 @@ def test_a_masked_body_leaves_the_body_alone_and_shares_what_is_no_secret():
     clear = body(Accept="text/plain", Authorization="Bearer abc-123", Tenant="t-1")
     clear["restConfig"]["url"] = f"{URL}?api_key=k-1"
     before = copy.deepcopy(clear)
-    masked = MaskedBody(DATA_ACTION, clear, ("tenant",))
+    masked = MaskedBody(RESOURCE, clear, ("tenant",))
     assert masked.masked["restConfig"] == {
         "url": f"{URL}?api_key=********",
         "headers": {"Accept": "text/plain", "Authorization": "********", "Tenant": "********"},
@@ -46,7 +45,7 @@ def test_a_masked_body_leaves_the_body_alone_and_shares_what_is_no_secret():
 
 
 def test_a_masker_masks_each_body_once():
-    masker = BodyMasker(DATA_ACTION)
+    masker = BodyMasker(RESOURCE)
     before, after = body(Authorization="Bearer old-1"), body(Authorization="Bearer new-1")
     masked = masker.mask(before)
     assert masker.mask(after) is not masked
@@ -59,7 +58,7 @@ def test_a_masker_masks_each_body_once():
 
 
 def test_a_masker_frees_the_bodies_that_are_not_kept():
-    masker = BodyMasker(DATA_ACTION)
+    masker = BodyMasker(RESOURCE)
     first, second = body(Authorization="Bearer old-1"), body(Authorization="Bearer new-1")
     freed, kept = masker.mask(first), masker.mask(second)
     masker.keep_only(None, second)
@@ -70,7 +69,7 @@ def test_a_masker_frees_the_bodies_that_are_not_kept():
 def test_a_changed_secret_is_shown_as_changed():
     before = body(Authorization="Bearer old-1", Cookie="same-1")
     after = body(Authorization="Bearer new-1", Cookie="same-1", Token="new-2")
-    diff = to_diff(BodyMasker(DATA_ACTION), Plan("update", before=before, after=after))
+    diff = to_diff(BodyMasker(RESOURCE), Plan("update", before=before, after=after))
     assert diff["before"]["rest"]["headers"] == {"Authorization": "********", "Cookie": "********"}
     assert diff["after"]["rest"]["headers"] == {
         "Authorization": "******** (changed)",
