@@ -209,8 +209,8 @@ def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp
     assert playbook([{"genesys.cloud.genesys_data_action": module}]).returncode == 0
     state = site.state()
     for org, password, message in (
-        (dev, "wrong", "journal_password: does not open the secrets in"),
-        (other, PASSWORD, f"is of the org '{dev.name}'"),
+        (dev, "wrong", "journal_password: does not decrypt the secrets in"),
+        (other, PASSWORD, f"belongs to the org '{dev.name}'"),
     ):
         variables = {"rollback_journal": str(journal), "rollback_journal_password": password}
         run = playbook(ROLLBACK, inventory={"org": org_config_vars(org)}, extra_vars=variables, verbosity=4)

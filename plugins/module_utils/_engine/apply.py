@@ -138,7 +138,7 @@ def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     if plan.action == "none":
         return current
     context.journal_entry = context.journal.record_intent(
-        context.resource, plan, current, secret_names=context.secret_names, rolls_back=context.rolls_back
+        context.masker, plan, current, rolls_back=context.rolls_back
     )
     try:
         written = _send(context, plan, current, ends_at)

@@ -29,7 +29,7 @@ from .._findings import Findings
 from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import from_list
-from .._model.rendering import secrets_of, to_record
+from .._model.rendering import MaskedBody, to_record
 from .._model.resource import ResourceKind
 from .._object.task import ResourceArguments, resource_for
 from .ansible_module import run_query
@@ -83,13 +83,10 @@ def read_records(query: ResourceArguments) -> dict[str, t.Any]:
     with Client(query.connection) as client:
         if query.connection.organization is not None:
             check_organization(read_organization(client, RunCache()), query.connection)
-        bodies = _matching(client, query)
-        for body in bodies:
-            query.secrets |= secrets_of(query.resource, body, query.secret_names)
-        records = [
-            to_record(query.resource, body, query.secret_names, readable=query.given.get("readable", False))
-            for body in bodies
-        ]
+        bodies = [MaskedBody(query.resource, body, query.secret_names) for body in _matching(client, query)]
+        query.secrets.update(*(body.secrets for body in bodies))
+        readable = query.given.get("readable", False)
+        records = [to_record(body, readable=readable) for body in bodies]
         return {"changed": False, "records": records, "api": client.api()}
 
 

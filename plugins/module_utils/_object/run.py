@@ -22,7 +22,7 @@ from .._http.connection import Connection
 from .._journal.entry import rollback_limits
 from .._journal.journal import Journal
 from .._model.plan import Plan, RemoteObject
-from .._model.rendering import secrets_of, to_diff, to_record
+from .._model.rendering import to_diff, to_record
 from .._reporting.org_audit import AuditVerification
 from .._reporting.reporter import Reporting
 from .._rollback.failed_update import roll_back
@@ -94,6 +94,9 @@ class ObjectRun:
     def write(self) -> None:
         """Apply the plan and keep the one that was applied, which a conflict may have changed."""
         self.plan, self.now = apply(self.context, self.initial)
+        self.context.masker.keep_only(
+            self.plan.before, self.plan.after, None if self.now is None else self.now.body
+        )
 
     def after_write(self) -> None:
         """Take the kind's steps after a confirmed write, such as reading back. An error has the snapshot."""
@@ -135,23 +138,21 @@ class ObjectRun:
 
     def result(self) -> dict[str, t.Any]:
         """Return the object's part of the module's result."""
-        resource, names, plan, now = self.task.resource, self.task.secret_names, self.plan, self.now
-        for body in (plan.before, plan.after, now.body if now else None):
-            self.task.secrets |= secrets_of(resource, body, names)
+        masker, plan, now = self.context.masker, self.plan, self.now
+        self.task.secrets |= masker.secrets_in(plan.before, plan.after, now.body if now else None)
         if plan.action == "delete":
             record = None
         elif plan.action == "none" or (now is not None and now.body is not plan.before):
-            record = None if now is None else to_record(resource, now.body, names)
+            record = None if now is None else to_record(masker.mask(now.body))
         else:
             # Check mode has not sent the change, so the record is the planned object.
-            record = to_record(
-                resource, resource.with_server_fields(plan.after or {}, plan.before or {}), names
-            )
+            predicted = masker.resource.with_server_fields(plan.after or {}, plan.before or {})
+            record = to_record(masker.mask(predicted))
         result: dict[str, t.Any] = {
             "changed": plan.action != "none",
             "plan": plan.action,
             "record": record,
-            "diff": to_diff(resource, plan, names),
+            "diff": to_diff(masker, plan),
             **self.task.extra,
         }
         if plan.action != "none":
@@ -162,9 +163,9 @@ class ObjectRun:
         """Return the object before the change as a record, or None if it did not exist."""
         if self.plan.before is None:
             return None
-        task = self.task
-        task.secrets |= secrets_of(task.resource, self.plan.before, task.secret_names)
-        return to_record(task.resource, self.plan.before, task.secret_names)
+        before = self.context.masker.mask(self.plan.before)
+        self.task.secrets.update(before.secrets)
+        return to_record(before)
 
     def _add_result_fields(self, error: GenesysError) -> None:
         """Add C(changed) and the kind's result fields to an error after the write, unless it has them."""
@@ -252,10 +253,9 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
 def _warn_of_rollback_limits(object_run: ObjectRun, journal: Journal) -> None:
     """Warn before the write of everything that a rollback from the journal could not restore."""
     if journal.has_file:
-        resource, names = object_run.task.resource, object_run.task.secret_names
-        limits = rollback_limits(
-            resource, object_run.plan, journal.not_restorable(resource, object_run.plan, names)
-        )
+        resource, plan = object_run.task.resource, object_run.plan
+        lost = journal.not_restorable(object_run.context.masker, plan)
+        limits = rollback_limits(resource, plan, lost)
         if limits is not None:
             object_run.task.findings.warn("journal", limits)
 

@@ -118,8 +118,7 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
     for item in items:
         if item.error is None and item.action != "none":
             resource, plan = item.resource, item.object_run.plan
-            names = item.object_run.task.secret_names
-            item.not_restorable = run.journal.not_restorable(resource, plan, names)
+            item.not_restorable = run.journal.not_restorable(item.object_run.context.masker, plan)
             sentence = rollback_limits(resource, plan, item.not_restorable)
             if sentence is not None:
                 limits.append(sentence)

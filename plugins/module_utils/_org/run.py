@@ -19,7 +19,6 @@ from .._errors import GenesysError, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
-from .._model.rendering import secrets_of
 from .._model.resource import Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
@@ -126,9 +125,10 @@ class Run:
 
     def hide_secrets(self, item: Item) -> None:
         """Add the object's secrets to those of the run: responses about other objects may contain them."""
-        object_run = item.object_run
-        for body in (object_run.plan.before, object_run.plan.after):
-            self.task.secrets |= secrets_of(item.resource, body, object_run.task.secret_names)
+        plan, masker = item.object_run.plan, item.object_run.context.masker
+        # An unchanged object has the same secrets before and after.
+        bodies = (plan.before,) if plan.action == "none" else (plan.before, plan.after)
+        self.task.secrets |= masker.secrets_in(*bodies)
 
     def fail(self, item: Item, error: GenesysError) -> None:
         """Store and report an object's error. It stops the run unless C(on_error) is C(continue)."""

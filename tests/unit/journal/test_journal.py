@@ -141,7 +141,7 @@ def test_an_intent_that_cannot_be_written_keeps_the_write_from_being_sent(site, 
     assert result["failed"]
     assert result["msg"] == (
         f"The journal '{site.journal}' cannot be written (No space left on device). The data action 'A' was "
-        "left alone."
+        "not changed."
     )
     assert site.org.writes() == []
 
@@ -160,7 +160,7 @@ def test_an_outcome_that_cannot_be_written_fails_with_the_whole_result(site, mon
     result = site.change("flows", name="A", routing={"max_wait_time": 90})
     assert result["failed"] and result["changed"] is True and result["plan"] == "update"
     assert result["record"]["routing"]["max_wait_time"] == 90 and result["reload"] == "accepted"
-    assert "The flow 'A' was updated, but not taken down as that." in result["msg"]
+    assert "The flow 'A' was updated, but this is not in the journal." in result["msg"]
     monkeypatch.undo()
     before = STORED["flows"]["settings"]
     site.undo()

@@ -119,7 +119,7 @@ def test_changes_of_others_since_survive_and_are_told(org, converge, roll_back, 
     assert stored["B"]["description"] == stored["C"]["description"] == "theirs"
     told = {one["name"]: one["not_restorable"] for one in result["objects"]}
     assert told["A"] == [] and told["B"] == ["description"] and told["C"]
-    assert any("somebody else" in text for text in warnings_of(result))
+    assert any("concurrent change" in text for text in warnings_of(result))
 
 
 def test_an_undo_that_fails_fails_the_task_and_can_be_gone_on_with(org, converge, roll_back, journal):

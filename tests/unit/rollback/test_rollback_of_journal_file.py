@@ -130,7 +130,7 @@ def test_no_mask_is_ever_written(site):
             b'{"journal":2,"collection":"3.0.0"}\n',
             "journal: '{path}' has the format 2, and this version .* (3.0.0)",
         ),
-        (b'{"journal":1,"run":"x"}\n', "journal: '{path}' is damaged: line 1 is none of a journal"),
+        (b'{"journal":1,"run":"x"}\n', "journal: '{path}' is damaged: line 1 is not a line of a journal"),
     ],
 )
 def test_what_is_no_journal_is_refused(site, content, problem):
@@ -161,7 +161,7 @@ def test_a_wrong_password_is_refused_before_any_write(site):
     site.change("data_actions", **CHANGES["data_actions"], journal_password=PASSWORD)
     site.org.clear_log()
     with pytest.raises(
-        InputError, match=r"journal_password: does not open the secrets in .*: the password is wrong"
+        InputError, match=r"journal_password: does not decrypt the secrets in .*: the password is wrong"
     ):
         site.undo("wrong")
     assert site.org.log() == []
@@ -173,7 +173,7 @@ def test_the_journal_of_another_org_is_refused_before_any_write(site, new_org):
     other = new_org(name="Other")
     mine, site.org = site.org, other
     with pytest.raises(
-        InputError, match=rf"is of the org '{mine.name}' \(id {mine.id}\), but these credentials belong"
+        InputError, match=rf"belongs to the org '{mine.name}' \(id {mine.id}\), but these credentials belong"
     ):
         site.undo()
     assert other.log() == []

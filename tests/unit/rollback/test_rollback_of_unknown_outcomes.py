@@ -113,8 +113,8 @@ def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
     before = site.state()
     undone = site.undo(PASSWORD)
     assert site.state() == before
-    assert "none is as it was sent: left" in undone["webhook N"].notes[0]
-    assert "several are exactly as it was sent: left" in undone["privacy_purpose N"].notes[0]
+    assert "none is as it was sent: not removed" in undone["webhook N"].notes[0]
+    assert "several are exactly as it was sent: not removed" in undone["privacy_purpose N"].notes[0]
 
 
 def test_an_interrupted_rollback_is_gone_on_with(site):
