@@ -37,11 +37,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connectio
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._http.connection import Connection
-from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
 
 CLIENT_ID = "client-4711"
 CLIENT_SECRET = "s3cr3t-5f0d/+a"
-FAST = Backoff(base=0.002, cap=0.01)
+FAST = Backoff(first=0.002, cap=0.01)
 _CHUNK = 64 * 1024
 
 

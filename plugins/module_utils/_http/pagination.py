@@ -14,11 +14,10 @@ import typing as t
 from collections.abc import Callable, Iterable, Iterator
 
 from .._errors import ListChanged, MalformedAnswer
+from .._retry_policy import LIST_CHANGES, RetryLoop
 
 Fetch = Callable[[dict[str, t.Any]], dict[str, t.Any]]
 
-#: Number of times that a list is read again after it changed between two pages.
-REREADS = 3
 #: Limit against a server that always announces a next page; a million objects.
 MOST_PAGES = 10_000
 
@@ -76,21 +75,23 @@ def list_objects(fetch: Fetch, path: str, paging: NumberedPaging | TokenPaging) 
 def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> list[dict[str, t.Any]]:
     """Return each object of a list with page numbers once, in the API's order.
 
-    Raise MalformedAnswer for an invalid page, ListChanged when the pages were inconsistent in each of
-    1 + C(REREADS) attempts.
+    Raise MalformedAnswer for an invalid page, ListChanged when the pages were inconsistent in as
+    many reads as C(LIST_CHANGES) allows.
     """
-    for _attempt in range(1 + REREADS):
+    reads = RetryLoop(LIST_CHANGES)
+    while True:
         entities = merge(numbered_pages(fetch, path, paging))
         if entities is not None:
             return entities
-    raise list_changed(path)
+        if not reads.wait():
+            raise list_changed(path)
 
 
 def list_changed(path: str) -> ListChanged:
     """Return the error for a list whose pages stayed inconsistent."""
     return ListChanged(
-        f"The list {path} changed while its pages were read, {1 + REREADS} times in a row: total and objects "
-        "do not agree. Run again when nothing else writes to the org."
+        f"The list {path} changed while its pages were read, {LIST_CHANGES.attempts} times in a row: total "
+        "and objects do not agree. Run again when nothing else writes to the org."
     )
 
 

@@ -18,8 +18,8 @@ from .._engine.lookup import RunCache, check_organization, read_organization
 from .._errors import DeadlineExceeded, InputError
 from .._findings import Findings
 from .._http.client import Client
-from .._polling import TimedOut, poll
 from .._reporting.org_audit import AuditRecord, read_audit, shown
+from .._retry_policy import TimedOut, poll
 
 AUDIT_INFO_OPTIONS: dict[str, dict[str, t.Any]] = {
     **CONNECTION_OPTIONS,

@@ -21,6 +21,7 @@ from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
 from .._object.task import ResourceTask
+from .._retry_policy import LIST_CHANGES, RetryLoop
 
 #: Result of reading one object: the object, None if it does not exist, or the error.
 Outcome: t.TypeAlias = "RemoteObject | GenesysError | None"
@@ -114,7 +115,8 @@ class BulkReader:
     ) -> list[RemoteObject] | None:
         path = self._resource.endpoint.path
         read_page = functools.partial(pagination.numbered_page, self._fetch, path, paging)
-        for _attempt in range(1 + pagination.REREADS):
+        reads = RetryLoop(LIST_CHANGES)
+        while True:
             first = self._pool.submit(read_page).result()
             rest = pagination.pages_after(first)
             if rest is None:
@@ -127,7 +129,8 @@ class BulkReader:
             entities = pagination.merge([first, *(page.result() for page in others)])
             if entities is not None:
                 return self._decoded(entities)
-        raise pagination.list_changed(path)
+            if not reads.wait():
+                raise pagination.list_changed(path)
 
     def _decoded(self, entities: t.Iterable[Body]) -> list[RemoteObject]:
         return [from_list(self._resource.endpoint.decode(entity)) for entity in entities]

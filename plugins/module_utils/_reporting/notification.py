@@ -9,8 +9,8 @@ Private to the collection. A notification has a separate connection, without the
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
-import time
 import typing as t
 import urllib.parse
 import uuid
@@ -20,14 +20,14 @@ from .._deps import httpx
 from .._errors import ReportFailed
 from .._http.connection_pool import open_pool
 from .._http.responses import retry_after
-from .._http.retry import Backoff, FailureKind, failure_kind
+from .._http.retry import FailureKind, failure_kind
+from .._retry_policy import NOTIFICATION, RetryLoop
 from .._version import VERSION
 
 if t.TYPE_CHECKING:
     from .._http.connection import Connection
 
 #: How often one notification is sent at most.
-_TRIES = 3
 _SHORTEST_TIMEOUT = 0.05  # seconds
 
 
@@ -40,13 +40,12 @@ def wants(notify: dict[str, t.Any], status: str, *, check_mode: bool) -> bool:
 
 
 def send(notify: dict[str, t.Any], record: dict[str, t.Any], connection: Connection) -> None:
-    """Post the record as JSON until a 2xx response, at most C(_TRIES) times within C(timeout) seconds.
+    """Post the record as JSON until a 2xx response, as C(NOTIFICATION) allows within C(timeout) seconds.
 
     If a response is lost, the receiver may get the record twice, under the same C(Idempotency-Key). Raises
     ReportFailed, and InputError if C(ca_path) cannot be read.
     """
-    backoff = Backoff()
-    ends_at = time.monotonic() + notify["timeout"]
+    loop = RetryLoop(dataclasses.replace(NOTIFICATION, seconds=notify["timeout"]))
     headers = {
         "Content-Type": "application/json",
         "Idempotency-Key": str(uuid.uuid4()),
@@ -56,19 +55,21 @@ def send(notify: dict[str, t.Any], record: dict[str, t.Any], connection: Connect
     with open_pool(
         _own_connection(notify, connection), f"genesys.cloud/{VERSION} (notification)", {}
     ) as http:
-        for tried in range(1, _TRIES + 1):
-            failure = _post(http, notify["url"], headers, content, ends_at)
+        for attempts in itertools.count(1):
+            failure = _post(http, notify["url"], headers, content, loop.left)
             if failure is None:
                 return
-            pause = backoff.seconds(tried, failure.retry_after)
-            if not failure.may_pass or tried == _TRIES or time.monotonic() + pause >= ends_at:
-                times = f" {tried} times" if tried > 1 else ""
-                host = urllib.parse.urlsplit(notify["url"]).hostname
-                raise ReportFailed(
-                    f"The notification could not be delivered to {host}{times}: {failure.reason}. Check "
-                    "notify.url, or the system behind it."
-                )
-            time.sleep(pause)
+            if not failure.may_pass or not loop.wait(failure.retry_after):
+                raise _undelivered(notify["url"], failure, attempts)
+
+
+def _undelivered(url: str, failure: _Failure, attempts: int) -> ReportFailed:
+    times = f" {attempts} times" if attempts > 1 else ""
+    host = urllib.parse.urlsplit(url).hostname
+    return ReportFailed(
+        f"The notification could not be delivered to {host}{times}: {failure.reason}. Check notify.url, or "
+        "the system behind it."
+    )
 
 
 class _Failure(t.NamedTuple):
@@ -78,9 +79,9 @@ class _Failure(t.NamedTuple):
 
 
 def _post(
-    http: httpx.Client, url: str, headers: dict[str, str], content: bytes, ends_at: float
+    http: httpx.Client, url: str, headers: dict[str, str], content: bytes, left: float
 ) -> _Failure | None:
-    left = max(_SHORTEST_TIMEOUT, ends_at - time.monotonic())
+    left = max(_SHORTEST_TIMEOUT, left)
     try:
         # The response body is not read: it is not needed, and it may be endless.
         with http.stream("POST", url, headers=headers, content=content, timeout=left) as response:

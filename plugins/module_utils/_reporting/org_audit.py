@@ -13,10 +13,10 @@ import typing as t
 
 from .._errors import DeadlineExceeded, ListChanged
 from .._http.client import Client
-from .._http.pagination import REREADS, numbered_pages
+from .._http.pagination import numbered_pages
 from .._model.plan import COUNTED_AS
 from .._model.rendering import snake_case
-from .._polling import TimedOut, poll
+from .._retry_policy import LIST_CHANGES, RetryLoop, TimedOut, poll
 
 if t.TYPE_CHECKING:
     from .._engine.context import Context
@@ -37,7 +37,7 @@ def read_audit(
     """Return the records of an entity, an event type or both, as the API has them, sorted by time.
 
     C(within) (seconds) bounds each page. New records may appear while the pages are read. Raises ListChanged
-    if old ones are missing, 1 + C(REREADS) times in a row.
+    if old ones are missing, in as many reads as C(LIST_CHANGES) allows.
     """
     audit = client.profile.audit
 
@@ -46,15 +46,17 @@ def read_audit(
         reply = client.send("POST", audit.path, json=body, repeatable=True, within=within)
         return t.cast("dict[str, t.Any]", reply.data or {})
 
-    for _turn in range(1 + REREADS):
+    reads = RetryLoop(LIST_CHANGES)
+    while True:
         pages = list(numbered_pages(fetch, audit.path))
         records = {record["id"]: record for page in pages for record in page.entities}
         if len(records) >= (pages[0].total or 0):
             return sorted(records.values(), key=_sort_key)
-    raise ListChanged(
-        f"The audit records changed while their pages were read, {1 + REREADS} times in a row: some are "
-        "missing. Run again, or ask for one entity."
-    )
+        if not reads.wait():
+            raise ListChanged(
+                f"The audit records changed while their pages were read, {reads.failures} times in a row: "
+                "some are missing. Run again, or ask for one entity."
+            )
 
 
 def shown(record: AuditRecord) -> AuditRecord:

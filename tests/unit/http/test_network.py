@@ -13,7 +13,7 @@ import threading
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
 from unit.scripted_server import Answer, ScriptedServer, make_certificate
 
 ACTIONS = "/api/v2/architect/data-actions"
@@ -43,7 +43,7 @@ def test_refused_connection():
 def test_unsafe_post_is_repeated_on_a_connection_that_was_never_established():
     with ScriptedServer(listening=False) as server:
         server.script(OK)
-        client = server.client(Backoff(base=0.1, cap=0.1), access_token="t0ken", retries=50)
+        client = server.client(Backoff(first=0.1, cap=0.1), access_token="t0ken", retries=50)
         threading.Timer(0.15, server.listen).start()
         assert client.send("POST", ACTIONS, json={}, repeatable=False).data == {"id": "1"}
         assert len(server.calls) == 1

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import retry_after
-from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
 from unit.scripted_server import Answer, error
 
 ITEM = "/api/v2/architect/data-actions/1"
@@ -217,7 +217,7 @@ def test_one_read_may_have_less_time_than_the_deadline(server, client):
 
 def test_deadline_ends_the_repeats(server):
     server.respond(lambda request: error(429))
-    client = server.client(Backoff(base=0.1, cap=0.1), access_token="given-token", deadline=0.5)
+    client = server.client(Backoff(first=0.1, cap=0.1), access_token="given-token", deadline=0.5)
     started = time.monotonic()
     with pytest.raises(
         errors.RateLimited, match=r"No time is left for another try within the deadline of 0\.5 s"

@@ -16,6 +16,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import rebuild
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.journaled_site import CHANGES, MODULES, NEW, PASSWORD, STORED
 
 PATHS = {
@@ -32,7 +33,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[2]
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch):
     monkeypatch.setattr(rebuild, "_CONTENT_DELAY", 1.0)
-    monkeypatch.setattr(lookup, "_PAUSES", (0.01,))
+    monkeypatch.setattr(lookup, "CREATED_OBJECT", RetryPolicy(2, backoff=Backoff(first=0.01)))
 
 
 def kill_during_write(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:

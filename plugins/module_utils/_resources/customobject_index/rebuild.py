@@ -19,7 +19,7 @@ from ..._engine.lookup import by_id
 from ..._errors import DeadlineExceeded, GenesysError, NotFound, OutcomeUnknown
 from ..._model.json_objects import Body
 from ..._model.plan import Plan, RemoteObject, name_of
-from ..._polling import TimedOut, poll
+from ..._retry_policy import TimedOut, poll
 from ..._runtime import report_progress
 from .indexes import canonical_indexes, hints_of
 
