@@ -49,7 +49,7 @@ class Context:
     rolls_back: Entry | None = None
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     prefetched: dict[str, RemoteObject] = dataclasses.field(default_factory=dict)
-    #: Whatever shows a body of this object masks it here, so that it is masked once.
+    #: Shared by everything that renders a body of the object, so that each body is masked once.
     masker: BodyMasker = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:

@@ -87,9 +87,9 @@ def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
 
 def secrets_to_restore(before: MaskedBody | None, after: Body | None) -> list[str]:
     """Return the options, such as C(rest.headers.Authorization), whose secrets a rollback would need."""
-    masked = None if before is None else before.masked
-    if before is None or masked is None or masked is before.clear:
+    if before is None:
         return []
+    masked = before.masked
     needed = []
     for field in before.resource.fields:
         old, shown = field.of(before.clear), field.of(masked)

@@ -167,8 +167,8 @@ def _warn_of_old_runs(content: JournalContent, findings: Findings) -> None:
     if last - first > _ONE_ROLLOUT:
         findings.warn(
             "journal",
-            f"all writes in the journal are rolled back, those of {len(times)} runs from {min(times)} to "
-            f"{max(times)}: give each rollout a separate journal",
+            f"the writes of {len(times)} runs from {min(times)} to {max(times)} are all rolled back: "
+            "give each rollout a separate journal",
         )
 
 
