@@ -19,6 +19,8 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import (
     Backoff,
+    RetryLoop,
+    RetryPolicy,
     TimedOut,
     poll,
 )
