@@ -30,7 +30,7 @@ def test_every_mistake_is_reported_at_once_and_before_any_request(playbook: Run,
         "org_config_data_actions[2]",
         "org_config_data_actions_host[0]",
     ]
-    assert "the name 'A'" in reported[2] and "org_config_data_actions[0]" in reported[2]
+    assert "has the same name 'A' as org_config_data_actions[0]" in reported[2]
     assert org.log() == []
 
 
