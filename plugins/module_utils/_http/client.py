@@ -20,7 +20,7 @@ from .._retry_policy import Backoff
 from . import pagination
 from .connection import Connection
 from .responses import RawResponse
-from .retry import LostAnswers
+from .retry import LostResponses
 from .session import CallStats, Session
 
 
@@ -170,9 +170,9 @@ class Client:
         """
         return self._stats.read()
 
-    def lost_answers(self) -> LostAnswers:
+    def lost_responses(self) -> LostResponses:
         """Return the bounds for the repeats of one write, from the options C(retries) and C(deadline)."""
-        return LostAnswers(self._session.policy)
+        return LostResponses(self._session.policy)
 
     def _call(
         self,

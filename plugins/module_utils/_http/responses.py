@@ -37,7 +37,7 @@ class RawResponse(t.NamedTuple):
     body: bytes
 
 
-class Caller(t.NamedTuple):
+class RequestContext(t.NamedTuple):
     """The API and the credentials of a request, for error messages; C(granted) is None if it is unknown."""
 
     client_id: str | None
@@ -115,23 +115,23 @@ _RULES = {
 def read_object(answer: RawResponse, what: str, redact: Redactor) -> dict[str, t.Any] | None:
     """The JSON object of a success; None for an empty body, which only 202, 204 and a DELETE may have.
 
-    Raises MalformedAnswer; C(what) is the request as method and path.
+    Raises MalformedResponse; C(what) is the request as method and path.
     """
     if not answer.body.strip():
         if answer.status in (202, 204) or what.startswith("DELETE "):
             return None
-        raise errors.MalformedAnswer(f"{what} was answered {answer.status} with an empty body. {_BETWEEN}.")
+        raise errors.MalformedResponse(f"{what} was answered {answer.status} with an empty body. {_BETWEEN}.")
     body = _json(answer.body)
     if isinstance(body, dict):
         return body
     shown = _describe(answer.body, redact)
-    raise errors.MalformedAnswer(
+    raise errors.MalformedResponse(
         f"{what} was answered {answer.status} with {shown} in place of an object. {_BETWEEN}."
     )
 
 
 def to_error(
-    method: str, path: str, answer: RawResponse, caller: Caller, redact: Redactor
+    method: str, path: str, answer: RawResponse, caller: RequestContext, redact: Redactor
 ) -> errors.ApiError:
     """The error that an answer with a status of 300 or more means."""
     said = parse_error_body(answer, redact)
@@ -213,7 +213,7 @@ def _rule(status: int, said: ErrorBody) -> _Rule:
 
 
 def _permission(
-    missing: tuple[str, ...], wanted: tuple[str, ...], caller: Caller, said: ErrorBody
+    missing: tuple[str, ...], wanted: tuple[str, ...], caller: RequestContext, said: ErrorBody
 ) -> tuple[str, str]:
     """What happened and what to do for a 403."""
     client = f"the OAuth client {caller.client_id}" if caller.client_id else "the owner of the access token"
@@ -230,7 +230,7 @@ def _permission(
     )
 
 
-def _credentials(caller: Caller) -> str:
+def _credentials(caller: RequestContext) -> str:
     if caller.client_id is None:
         return (
             "The given access_token has expired, was revoked or belongs to another region, and it is never "

@@ -177,7 +177,7 @@ class RetryingCall:
         )
 
 
-class LostAnswers:
+class LostResponses:
     """Bounds how often one write is sent again whose answers are lost (S0.6).
 
     The object is read before each repeat, so every repeat is a call of its own. The policy's C(retries) bound

@@ -14,7 +14,7 @@ import time
 import typing as t
 
 from .._deps import httpx
-from .._errors import MalformedAnswer, TransportError
+from .._errors import MalformedResponse, TransportError
 from .._retry_policy import Backoff
 from .._secrets import Redactor
 from .._version import VERSION
@@ -22,7 +22,7 @@ from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
 from .connection import Connection
 from .connection_pool import open_pool
 from .rate_limit import RateLimiter
-from .responses import Caller, RawResponse, read_object, retry_after, to_error
+from .responses import RawResponse, RequestContext, read_object, retry_after, to_error
 from .retry import AttemptFailed, CallPolicy, FailureKind, RetryingCall, failure_kind
 from .transport import send_once
 
@@ -81,7 +81,7 @@ class Session:
     def ask(self, method: str, path: str, request: dict[str, t.Any], read: t.Callable[[RawResponse], T]) -> T:
         """One attempt at a request of the API; what C(read) makes of a success.
 
-        Raises AttemptFailed for everything else, also where C(read) raises MalformedAnswer.
+        Raises AttemptFailed for everything else, also where C(read) raises MalformedResponse.
         """
         url = self.connection.base_url + path
         answer = self._rate_limiter.run(
@@ -89,14 +89,14 @@ class Session:
         )
         if answer.status >= 300:
             profile = self.connection.api_profile
-            caller = Caller(self.connection.client_id, self._auth.granted, profile)
+            caller = RequestContext(self.connection.client_id, self._auth.granted, profile)
             error = to_error(method, path, answer, caller, self.redact)
             raise AttemptFailed(
                 error, failure_kind(answer.status, profile.repeatable_statuses), retry_after(answer.headers)
             )
         try:
             return read(answer)
-        except MalformedAnswer as error:
+        except MalformedResponse as error:
             raise AttemptFailed(error, FailureKind.LOST) from None
 
     def read_object(self, answer: RawResponse, what: str) -> dict[str, t.Any] | None:

@@ -180,7 +180,7 @@ def test_a_change_of_others_to_another_field_survives(org, converge):
     assert org.named("A")["description"] == "ours" and org.named("A")["restConfig"]["httpMethod"] == "POST"
 
 
-def test_lost_answers_make_no_duplicates(seeded_org, converge):
+def test_lost_responses_make_no_duplicates(seeded_org, converge):
     for path in (ACTIONS, "/api/v2/privacy/purposes", WEBHOOKS):
         seeded_org.fault(method="POST", path=path, drop="after")
     seeded_org.fault(method="PATCH", path=f"{FLOWS}/*", drop="after")

@@ -73,7 +73,7 @@ def test_a_create_whose_last_lost_answer_was_a_success_makes_one_object(org, cre
 
 @BOTH_KINDS
 @pytest.mark.parametrize("retries", [0, 4])
-def test_retries_bound_the_lost_answers_of_a_create(org, create, kind, retries):
+def test_retries_bound_the_lost_responses_of_a_create(org, create, kind, retries):
     org.fault(method="POST", path=KINDS[kind][1], times=None, status=503)
     result = create(kind, retries=retries)
     assert result["failed"] and result["status"] == 503
@@ -86,7 +86,7 @@ def test_retries_bound_the_lost_answers_of_a_create(org, create, kind, retries):
 
 
 @BOTH_KINDS
-def test_the_deadline_bounds_the_lost_answers_of_a_create(org, create, kind):
+def test_the_deadline_bounds_the_lost_responses_of_a_create(org, create, kind):
     org.fault(method="POST", path=KINDS[kind][1], times=None, status=503, delay=0.1)
     began = time.monotonic()
     result = create(kind, retries=1000, deadline=1)
@@ -111,7 +111,7 @@ def test_throttled_repeats_of_a_lost_create_end_with_the_same_deadline(org, crea
     assert len(posts(org, "data_actions")) < 10
 
 
-def test_lost_answers_do_not_use_up_the_tries_of_conflicts(org, create):
+def test_lost_responses_do_not_use_up_the_tries_of_conflicts(org, create):
     """Each lost answer is followed by a conflict: the third conflict ends the task, not the third request."""
     for turn in range(3):
         org.fault(method="POST", path=ACTIONS, after=2 * turn, status=503)
