@@ -142,7 +142,7 @@ def test_gateway_page_is_told_by_its_title_only():
     page = b"<!DOCTYPE html><html><head><title>502 Bad\n Gateway</title></head><body>" + b"x" * 10_000_000
     text = str(error_of(502, page))
     assert 'an HTML page "502 Bad Gateway"' in text
-    assert "comes from something in between" in text
+    assert "probably comes from a proxy or gateway" in text
     assert len(text) < 500
 
 
