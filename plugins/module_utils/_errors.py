@@ -8,7 +8,7 @@ Private to the collection. Independent of Ansible; C(render()) returns the argum
     GenesysError
     ├── InputError                 invalid input, found before any request or in the org's objects
     ├── TransportError             no response: DNS, refused connection, TLS, proxy, timeout
-    │   ├── MalformedAnswer        a response that is not what the API promises
+    │   ├── MalformedResponse      a response that is not what the API promises
     │   ├── DeadlineExceeded       the retries of one call, or a wait, ran out of time
     │   └── OutcomeUnknown         a write without a usable response: read the object again
     ├── ApiError                   a response with an error status
@@ -103,7 +103,7 @@ class TransportError(GenesysError):
     """No response from the API; the message names the host and a remedy."""
 
 
-class MalformedAnswer(TransportError):
+class MalformedResponse(TransportError):
     """A success whose body is truncated, not JSON, or not of the shape that the API promises."""
 
 

@@ -27,9 +27,6 @@ _PARAMETER = re.compile(r"(?P<before>[?&;])(?P<name>[^=&;?#]+)=(?P<value>[^&;#]+
 _PASSWORD = re.compile(r"(?P<before>^[a-z][a-z0-9+.-]*://[^/?#@:]*:)(?P<value>[^/?#]+)(?=@)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _SCHEME = re.compile(r"^\s*[A-Za-z][A-Za-z0-9_-]*\s+(?=\S)")
-
-
-_MASK = "********"
 _SHORTEST = 4  # masking shorter secrets would hide harmless letters everywhere
 _LONGEST_TEXT = 300
 
@@ -166,6 +163,6 @@ class Redactor:
 
     def __call__(self, text: str, longest: int = _LONGEST_TEXT) -> str:
         for secret in self._secrets:
-            text = text.replace(secret, _MASK)
+            text = text.replace(secret, MASK)
         text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
         return text if len(text) <= longest else f"{text[:longest]}…"

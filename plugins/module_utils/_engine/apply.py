@@ -15,7 +15,7 @@ from .._errors import (
     DuplicateName,
     FieldConflict,
     GenesysError,
-    MalformedAnswer,
+    MalformedResponse,
     MissingObject,
     NotFound,
     OutcomeUnknown,
@@ -39,7 +39,7 @@ def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObj
     C(retries) and C(deadline) allow, and whatever the API answers to the write.
     """
     current = _reread_if_unlocked(context, first)
-    lost, conflicts = context.client.lost_answers(), RetryLoop(CONFLICTS)
+    lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
     while True:
         plan, current = _plan_until_preflight_passes(context, first, current)
         try:
@@ -201,6 +201,6 @@ def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
     response = resource.endpoint.send(write)
     try:
         return parse_object(resource, response, f"{write.method} {write.path}")
-    except MalformedAnswer as error:
+    except MalformedResponse as error:
         # The write was accepted, but only a read can show what it did.
         raise OutcomeUnknown(str(error), cause=error) from None

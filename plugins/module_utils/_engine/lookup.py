@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from .._errors import Ambiguous, InputError, MalformedAnswer, WrongOrganization
+from .._errors import Ambiguous, InputError, MalformedResponse, WrongOrganization
 from .._findings import Findings
 from .._http.client import Client, Response
 from .._http.connection import Connection, quote
@@ -26,12 +26,12 @@ T = t.TypeVar("T")
 def parse_object(resource: Resource, response: Response, what: str) -> RemoteObject:
     """Return the object of a response in canonical form.
 
-    Raises MalformedAnswer if the response has no object with an id. C(what) is method and path.
+    Raises MalformedResponse if the response has no object with an id. C(what) is method and path.
     """
     raw = response.data
     body = resource.endpoint.decode(raw) if isinstance(raw, dict) else {}
     if not isinstance(body.get("id"), str):
-        raise MalformedAnswer(f"{what} was answered {response.status} without an object that has an id.")
+        raise MalformedResponse(f"{what} was answered {response.status} without an object that has an id.")
     return RemoteObject(body, response.etag or body.get("etag"))
 
 

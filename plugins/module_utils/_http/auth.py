@@ -18,10 +18,10 @@ import typing as t
 from collections.abc import Callable, Generator
 
 from .._deps import httpx
-from .._errors import AuthenticationFailed, DeadlineExceeded, MalformedAnswer
+from .._errors import AuthenticationFailed, DeadlineExceeded, MalformedResponse
 from .._runtime import current_runtime
 from .._secrets import Redactor
-from .responses import Caller, RawResponse, parse_error_body, read_object, retry_after, to_error
+from .responses import RawResponse, RequestContext, parse_error_body, read_object, retry_after, to_error
 from .retry import AttemptFailed, FailureKind, RetryingCall, failure_kind
 from .transport import limit
 
@@ -162,12 +162,12 @@ class TokenSource:
         if response.status >= 400 and kind is FailureKind.REFUSED:
             raise AttemptFailed(token_error(response, connection, self._redact), kind)
         if response.status >= 300:
-            caller = Caller(connection.client_id, None, connection.api_profile)
-            error = to_error("POST", connection.token_path, response, caller, self._redact)
+            context = RequestContext(connection.client_id, None, connection.api_profile)
+            error = to_error("POST", connection.token_path, response, context, self._redact)
             raise AttemptFailed(error, kind, retry_after(response.headers))
         try:
             return read_token(response, connection, sent_at, self._redact)
-        except MalformedAnswer as error:
+        except MalformedResponse as error:
             raise AttemptFailed(error, FailureKind.LOST) from None
 
 
@@ -196,13 +196,13 @@ def token_request(connection: Connection) -> dict[str, t.Any]:
 def read_token(response: RawResponse, connection: Connection, sent_at: float, redact: Redactor) -> Token:
     """Return the token of a successful response; it is renewed min(60 s, 20 % of its lifetime) early (S0.1).
 
-    C(sent_at) is the time of the request on the monotonic clock. Raise MalformedAnswer if the response has no
-    token.
+    C(sent_at) is the time of the request on the monotonic clock. Raise MalformedResponse if the response has
+    no token.
     """
     body = read_object(response, f"POST {connection.token_url}", redact) or {}
     value = body.get("access_token")
     if not isinstance(value, str) or not value or any(not "!" <= char <= "~" for char in value):
-        raise MalformedAnswer(
+        raise MalformedResponse(
             f"POST {connection.token_url} was answered {response.status} without a token. Check token_path."
         )
     redact.add(value)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one client of the API (C.2): sends, pages, keeps ETags and counts; knows nothing of Ansible.
+"""Client of the API (C.2): requests, lists, ETags and call statistics. Independent of Ansible.
 
 Private to the collection.
 """
@@ -20,14 +20,14 @@ from .._retry_policy import Backoff
 from . import pagination
 from .connection import Connection
 from .responses import RawResponse
-from .retry import LostAnswers
+from .retry import LostResponses
 from .session import CallStats, Session
 
 
 class Response(t.NamedTuple):
-    """A success: C(data) is the JSON object, None for an empty body; C(etag) as received, quotes included.
+    """A success. C(data) is the JSON object, None for an empty body. C(etag) includes its quotes.
 
-    C(date) is the server's own time of the answer, by which its objects' dates can be judged.
+    C(date) is the server's time. Dates of objects can be compared with it.
     """
 
     status: int
@@ -37,10 +37,10 @@ class Response(t.NamedTuple):
 
 
 class Client:
-    """Calls one org. Thread-safe, a context manager; the first call opens the first socket.
+    """Thread-safe client of one org, also a context manager. The first call opens the first socket.
 
-    Raises, from every call: AuthenticationFailed, TransportError and its kinds, ApiError and its kinds,
-    InputError for certificate files that cannot be used.
+    Every call raises AuthenticationFailed, TransportError, ApiError and subclasses of the last two, and
+    InputError for unusable certificate files.
     """
 
     def __init__(self, connection: Connection, *, _backoff: Backoff | None = None) -> None:
@@ -58,24 +58,24 @@ class Client:
         trace: types.TracebackType | None,
     ) -> None:
         if isinstance(error, GenesysError):
-            error.returned.setdefault("api", self.api())  # a failure has its cost too
+            error.returned.setdefault("api", self.api())  # the result of a failed task has it too
         self.close()
 
     @property
     def profile(self) -> ApiProfile:
-        """The API that the client calls."""
+        """Return the profile of the API that the client calls."""
         return self._session.connection.api_profile
 
     def close(self) -> None:
-        """Close all connections; a later call would open new ones. Does nothing for a scoped client."""
+        """Close all connections; a later call would open new ones. Do nothing for a scoped client."""
         if self._owns_session:
             self._session.close()
 
     def scoped(self) -> Client:
-        """A client for a part of the work: C(api) tells what that part cost, and this client counts it too.
+        """Return a client with statistics of one part of the work, which this client counts too.
 
-        Connections, token and throttle are this client's. Token requests count in the whole only: they are
-        for all.
+        It shares this client's connections, token and rate limiter. Token requests serve all parts, so they
+        count in this client only.
         """
         part = copy.copy(self)
         part._stats = CallStats(self._stats)
@@ -105,9 +105,9 @@ class Client:
         allow_missing: bool = False,
         within: float | None = None,
     ) -> Response | None:
-        """Read one object; with C(allow_missing) None where the API says 404.
+        """Read one object; with C(allow_missing) return None for a 404.
 
-        C(within) (seconds) is how long this call may take where that is less than the option C(deadline).
+        C(within) limits the time of this call [s], if it is less than the option C(deadline).
         """
         try:
             return self._call("GET", path, params=params, repeatable=True, writes=False, within=within)
@@ -128,12 +128,11 @@ class Client:
         within: float | None = None,
         ends_at: float | None = None,
     ) -> Response:
-        """Write, under C(If-Match) where an ETag is given (in quotes or without).
+        """Send a write, with C(If-Match) if C(etag) is given (in quotes or without).
 
-        C(repeatable) says that the request may be sent again after a lost answer: with a precondition, a
-        DELETE, or a POST that only reads. C(within) is as in C(get). C(ends_at), on the monotonic clock, is
-        the end of a call that is part of a longer one. Raises OutcomeUnknown when the write may have taken
-        effect.
+        C(repeatable) allows retries after a lost response: for a write with a precondition, a DELETE, or a
+        POST that only reads. C(within) is the limit of C(get). C(ends_at), on the monotonic clock, is the end
+        of a longer call that this one belongs to. Raise OutcomeUnknown if the write may have taken effect.
         """
         writes = not (method == "POST" and repeatable)
         return self._call(
@@ -162,17 +161,17 @@ class Client:
         return lambda paging: self.get(path, {**(params or {}), **paging}).data
 
     def api(self) -> dict[str, t.Any]:
-        """What the calls so far cost.
+        """Return the statistics of all calls so far.
 
-        C(requests) that went out, token requests and repeats included; C(retries), those of them that
-        were sent again; C(latency_ms), the time of all calls with their waits, summed over threads;
-        C(correlation_ids) of writes and of requests that failed.
+        C(requests) counts the requests that were sent, token requests and retries included, C(retries) only
+        the retries. C(latency_ms) is the time of all calls with their waits, summed over threads.
+        C(correlation_ids) are those of writes and of failed requests.
         """
         return self._stats.read()
 
-    def lost_answers(self) -> LostAnswers:
-        """Return the bounds for the repeats of one write, from the options C(retries) and C(deadline)."""
-        return LostAnswers(self._session.policy)
+    def lost_responses(self) -> LostResponses:
+        """Return the retry limits of one write, from the options C(retries) and C(deadline)."""
+        return LostResponses(self._session.policy)
 
     def _call(
         self,
@@ -201,16 +200,16 @@ class Client:
             request["params"] = {name: value for name, value in params.items() if value is not None}
         request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes, "stats": self._stats}
 
-        def read(answer: RawResponse) -> Response:
-            data = self._session.read_object(answer, f"{method} {path}")
-            return Response(answer.status, data, answer.headers.get("etag"), answer.headers.get("date"))
+        def parse(response: RawResponse) -> Response:
+            data = self._session.read_object(response, f"{method} {path}")
+            return Response(response.status, data, response.headers.get("etag"), response.headers.get("date"))
 
         try:
-            return attempts.run(lambda: self._session.ask(method, path, request, read))
+            return attempts.run(lambda: self._session.attempt(method, path, request, parse))
         finally:
             self._stats.add_seconds(time.monotonic() - started)
 
 
 def _quoted(etag: str) -> str:
-    """An ETag as a header has it: the body's has no quotes."""
+    """Return an ETag with the quotes of a header, which the field of a body lacks."""
     return etag if etag.startswith(('"', 'W/"')) or etag == "*" else f'"{etag}"'

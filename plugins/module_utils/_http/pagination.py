@@ -13,7 +13,7 @@ import dataclasses
 import typing as t
 from collections.abc import Callable, Iterable, Iterator
 
-from .._errors import ListChanged, MalformedAnswer
+from .._errors import ListChanged, MalformedResponse
 from .._retry_policy import LIST_CHANGES, RetryLoop
 
 Fetch = Callable[[dict[str, t.Any]], dict[str, t.Any]]
@@ -75,7 +75,7 @@ def list_objects(fetch: Fetch, path: str, paging: NumberedPaging | TokenPaging) 
 def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> list[dict[str, t.Any]]:
     """Return each object of a list with page numbers once, in the API's order.
 
-    Raise MalformedAnswer for an invalid page, ListChanged when the pages were inconsistent in as
+    Raise MalformedResponse for an invalid page, ListChanged when the pages were inconsistent in as
     many reads as C(LIST_CHANGES) allows.
     """
     reads = RetryLoop(LIST_CHANGES)
@@ -96,7 +96,7 @@ def list_changed(path: str) -> ListChanged:
 
 
 def numbered_pages(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> Iterator[Page]:
-    """Yield the pages in order, one request each. Raise MalformedAnswer for an endless list."""
+    """Yield the pages in order, one request each. Raise MalformedResponse for an endless list."""
     seen: set[str] = set()
     for number in range(1, MOST_PAGES + 1):
         page = numbered_page(fetch, path, paging, number)
@@ -127,9 +127,9 @@ def pages_after(first: Page) -> int | None:
     return -(-first.total // len(first.entities)) - 1 if first.total > len(first.entities) else 0
 
 
-def endless(path: str) -> MalformedAnswer:
+def endless(path: str) -> MalformedResponse:
     """Return the error for a list that exceeds C(MOST_PAGES)."""
-    return MalformedAnswer(f"The list {path} does not end after {MOST_PAGES} pages.")
+    return MalformedResponse(f"The list {path} does not end after {MOST_PAGES} pages.")
 
 
 def merge(pages: Iterable[Page]) -> list[dict[str, t.Any]] | None:
@@ -147,7 +147,7 @@ def merge(pages: Iterable[Page]) -> list[dict[str, t.Any]] | None:
 def list_token(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> list[dict[str, t.Any]]:
     """Return each object of a list with continuation tokens once, in the API's order.
 
-    Raise MalformedAnswer for an invalid page and for a repeated token.
+    Raise MalformedResponse for an invalid page and for a repeated token.
     """
     entities: dict[str, dict[str, t.Any]] = {}
     for page in token_pages(fetch, path, paging):
@@ -157,7 +157,7 @@ def list_token(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> list
 
 
 def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Iterator[Page]:
-    """Yield the pages in order, one request each. Raise MalformedAnswer for an endless list."""
+    """Yield the pages in order, one request each. Raise MalformedResponse for an endless list."""
     tokens: set[str] = set()
     params: dict[str, t.Any] = {paging.size_param: paging.page_size}
     for _number in range(MOST_PAGES):
@@ -167,7 +167,7 @@ def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Ite
         if token in (None, ""):
             return
         if not isinstance(token, str) or token in tokens:
-            raise MalformedAnswer(
+            raise MalformedResponse(
                 f"The list {path} does not end: its continuation token is not a string, or was repeated."
             )
         tokens.add(token)
@@ -178,10 +178,10 @@ def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Ite
 def _page(body: dict[str, t.Any], path: str) -> Page:
     entities = body.get("entities")
     if not isinstance(entities, list):
-        raise MalformedAnswer(f"The list {path} has no entities: check that base_url is that of the API.")
+        raise MalformedResponse(f"The list {path} has no entities: check that base_url is that of the API.")
     for entity in entities:
         if not isinstance(entity, dict) or not isinstance(entity.get("id"), str) or not entity["id"]:
-            raise MalformedAnswer(f"The list {path} has an entry that is not an object with an id.")
+            raise MalformedResponse(f"The list {path} has an entry that is not an object with an id.")
     return Page(entities, _count(body.get("total")), _count(body.get("pageCount")))
 
 

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads what a server answered: the object of a success, or the error of a refusal (S0.10; API: Errors).
+"""Parsing of responses: the object of a success, or the exception for an error status (S0.10).
 
-Private to the collection. Nothing of an answer is trusted: it may be a proxy's page, cut off, or not of
-the promised shape.
+Private to the collection. A response is never trusted: it may be the page of a proxy, truncated, or of an
+unexpected shape.
 """
 
 from __future__ import annotations
@@ -24,20 +24,19 @@ from .._secrets import Redactor
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _MOST_DETAILS = 100
-
-
+_MOST_SCOPES = 20
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 class RawResponse(t.NamedTuple):
-    """An HTTP answer as received; the names in C(headers) are found in any case."""
+    """An HTTP response as received. The names in C(headers) are case-insensitive."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
-class Caller(t.NamedTuple):
+class RequestContext(t.NamedTuple):
     """The API and the credentials of a request, for error messages; C(granted) is None if it is unknown."""
 
     client_id: str | None
@@ -46,7 +45,7 @@ class Caller(t.NamedTuple):
 
 
 class ErrorBody(t.NamedTuple):
-    """The parts of an error body; C(from_api) is false for anything that is no JSON object."""
+    """The parts of an error body. C(from_api) is false if the body is not a JSON object."""
 
     message: str
     code: str | None
@@ -56,133 +55,143 @@ class ErrorBody(t.NamedTuple):
     from_api: bool
 
 
-class _Rule(t.NamedTuple):
-    kind: type[errors.ApiError]
-    what: str
+class _ErrorText(t.NamedTuple):
+    """The exception of an error status, and the words that complete its message."""
+
+    exception: type[errors.ApiError]
+    problem: str
     advice: str
 
 
-_BETWEEN = "The answer comes from something in between, such as a proxy or gateway: check base_url and proxy"
-_OTHER = _Rule(
+_NOT_FROM_API = "The response probably comes from a proxy or gateway: check base_url and proxy"
+_OTHER = _ErrorText(
     errors.ApiError, "was refused", "Look the message up, or give the correlation id to the support"
 )
-_SERVER = _Rule(
+_SERVER = _ErrorText(
     errors.ServerError,
     "met a failure of the server",
-    "Run again later; if it stays, give the correlation id to the support",
+    "Run again later. If it fails again, give the correlation id to the support",
 )
 _CONFLICTS = {
-    ConflictKind.VERSION: _Rule(
+    ConflictKind.VERSION: _ErrorText(
         errors.StaleObject,
         "was refused, because the object changed since it was read",
-        "Run again: the task then plans anew on the object as it is",
+        "Run again: the task then plans from the current object",
     ),
-    ConflictKind.NAME: _Rule(
+    ConflictKind.NAME: _ErrorText(
         errors.DuplicateName,
         "was refused, because another object has the name",
         "Choose another name, or manage that object by its id",
     ),
-    ConflictKind.OTHER: _Rule(
-        errors.Conflict, "does not fit the state of the object", "Remove what the message names, run again"
+    ConflictKind.OTHER: _ErrorText(
+        errors.Conflict,
+        "does not fit the state of the object",
+        "Remove the cause that the message names, and run again",
     ),
 }
-_RULES = {
-    400: _Rule(errors.BadRequest, "was refused as invalid", "Correct these values in the task"),
-    401: _Rule(errors.AuthenticationFailed, "was refused, because the access token is not accepted", ""),
-    403: _Rule(errors.PermissionDenied, "was refused, because a permission is missing", ""),
-    404: _Rule(
+_BY_STATUS = {
+    400: _ErrorText(errors.BadRequest, "was refused as invalid", "Correct these values in the task"),
+    401: _ErrorText(errors.AuthenticationFailed, "was refused, because the access token is not accepted", ""),
+    403: _ErrorText(errors.PermissionDenied, "was refused, because a permission is missing", ""),
+    404: _ErrorText(
         errors.MissingObject,
         "names nothing that exists in this org",
         "Check the id, and that base_url or region and the credentials are those of the right org",
     ),
-    407: _Rule(errors.ApiError, "was refused by the proxy", "Put user and password into the option proxy"),
-    408: _Rule(errors.ApiError, "took the server too long", "Run again later"),
-    422: _Rule(
+    407: _ErrorText(
+        errors.ApiError, "was refused by the proxy", "Put the user and the password into the option proxy"
+    ),
+    408: _ErrorText(errors.ApiError, "took the server too long", "Run again later"),
+    422: _ErrorText(
         errors.Unprocessable,
         "was refused, because its content breaks a rule",
         "Correct these values in the task",
     ),
-    425: _Rule(errors.ApiError, "came too early for the server", "Run again later"),
-    428: _Rule(
+    425: _ErrorText(errors.ApiError, "came too early for the server", "Run again later"),
+    428: _ErrorText(
         errors.PreconditionRequired,
         "was refused, because it went out without the ETag of the object",
         "The API gave none when the object was read; give the correlation id to the support",
     ),
-    429: _Rule(errors.RateLimited, "was refused, because the org or client sends too many requests", ""),
+    429: _ErrorText(errors.RateLimited, "was refused, because the org or client sends too many requests", ""),
 }
 
 
-def read_object(answer: RawResponse, what: str, redact: Redactor) -> dict[str, t.Any] | None:
-    """The JSON object of a success; None for an empty body, which only 202, 204 and a DELETE may have.
+def read_object(response: RawResponse, call: str, redact: Redactor) -> dict[str, t.Any] | None:
+    """Return the JSON object of a success, or None for an empty body.
 
-    Raises MalformedAnswer; C(what) is the request as method and path.
+    Only the statuses 202 and 204 and the response to a DELETE may have an empty body. C(call) is the request
+    as method and path. Raise MalformedResponse.
     """
-    if not answer.body.strip():
-        if answer.status in (202, 204) or what.startswith("DELETE "):
+    if not response.body.strip():
+        if response.status in (202, 204) or call.startswith("DELETE "):
             return None
-        raise errors.MalformedAnswer(f"{what} was answered {answer.status} with an empty body. {_BETWEEN}.")
-    body = _json(answer.body)
+        raise errors.MalformedResponse(
+            f"{call} was answered {response.status} with an empty body. {_NOT_FROM_API}."
+        )
+    body = _json(response.body)
     if isinstance(body, dict):
         return body
-    shown = _describe(answer.body, redact)
-    raise errors.MalformedAnswer(
-        f"{what} was answered {answer.status} with {shown} in place of an object. {_BETWEEN}."
+    shown = _describe(response.body, redact)
+    raise errors.MalformedResponse(
+        f"{call} was answered {response.status} with {shown} in place of an object. {_NOT_FROM_API}."
     )
 
 
 def to_error(
-    method: str, path: str, answer: RawResponse, caller: Caller, redact: Redactor
+    method: str, path: str, response: RawResponse, context: RequestContext, redact: Redactor
 ) -> errors.ApiError:
-    """The error that an answer with a status of 300 or more means."""
-    said = parse_error_body(answer, redact)
-    conflict = caller.profile.conflict_kind(method, answer.status, said.code, said.message)
-    rule = _rule(answer.status, said) if conflict is None else _CONFLICTS[conflict]
-    known: dict[str, t.Any] = {
-        "status": answer.status,
-        "code": said.code,
-        "details": said.details,
-        "correlation_id": said.correlation_id,
+    """Return the exception for a response with a status of 300 or more."""
+    error_body = parse_error_body(response, redact)
+    conflict = context.profile.conflict_kind(method, response.status, error_body.code, error_body.message)
+    fields: dict[str, t.Any] = {
+        "status": response.status,
+        "code": error_body.code,
+        "details": error_body.details,
+        "correlation_id": error_body.correlation_id,
     }
-    what, advice = rule.what, rule.advice
-    if rule.kind is errors.PermissionDenied:
-        wanted = said.scopes or caller.profile.needed_scopes(method, path)
-        known["missing"] = caller.profile.missing_scopes(wanted, caller.granted)
-        what, advice = _permission(known["missing"], wanted, caller, said)
-    elif rule.kind is errors.AuthenticationFailed:
-        advice = _credentials(caller)
-    elif rule.kind is errors.RateLimited:
-        what += _rate(answer.headers, redact)
-    elif rule.kind is errors.Redirected:
-        what += _location(answer.headers, redact)
-    if not said.from_api and answer.status >= 400 and answer.status != 407:
-        advice = f"{advice}. {_BETWEEN}" if advice else _BETWEEN
-    status = f"{answer.status} {said.code}" if said.code else str(answer.status)
-    said_text = f": {said.message}" if said.message else ""
-    return rule.kind(f"{method} {path} {what} ({status}){said_text}", advice=advice, **known)
+    exception, problem, advice = (
+        _error_text(response.status, error_body) if conflict is None else _CONFLICTS[conflict]
+    )
+    if exception is errors.PermissionDenied:
+        needed = error_body.scopes or context.profile.needed_scopes(method, path)
+        fields["missing"] = context.profile.missing_scopes(needed, context.granted)
+        problem, advice = _permission_text(fields["missing"], needed, context, error_body)
+    elif exception is errors.AuthenticationFailed:
+        advice = _token_advice(context)
+    elif exception is errors.RateLimited:
+        problem += _rate_limit_text(response.headers, redact)
+    elif exception is errors.Redirected:
+        problem += _redirect_text(response.headers, redact)
+    if not error_body.from_api and response.status >= 400 and response.status != 407:
+        advice = f"{advice}. {_NOT_FROM_API}" if advice else _NOT_FROM_API
+    status = f"{response.status} {error_body.code}" if error_body.code else str(response.status)
+    message = f": {error_body.message}" if error_body.message else ""
+    return exception(f"{method} {path} {problem} ({status}){message}", advice=advice, **fields)
 
 
-def parse_error_body(answer: RawResponse, redact: Redactor) -> ErrorBody:
-    """What an error body says, in the API's form or OAuth's (C(error), C(error_description))."""
-    body = _json(answer.body)
-    header = redact(answer.headers.get("inin-correlation-id", ""), 100)
+def parse_error_body(response: RawResponse, redact: Redactor) -> ErrorBody:
+    """Return the parts of an error body in the API's form or in OAuth's (C(error), C(error_description))."""
+    body = _json(response.body)
+    header = redact(response.headers.get("inin-correlation-id", ""), 100)
     if not isinstance(body, dict):
-        return ErrorBody(_describe(answer.body, redact), None, [], header or None, (), False)
+        return ErrorBody(_describe(response.body, redact), None, [], header or None, (), False)
 
     def text(*names: str, longest: int = 300) -> str:
-        found = next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), "")
-        return redact(found, longest)
+        value = next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), "")
+        return redact(value, longest)
 
     params = body.get("messageParams")
     scopes = params.get("scopes") if isinstance(params, dict) else None
     if isinstance(scopes, list):
         scopes = ",".join(scope for scope in scopes if isinstance(scope, str))
-    listed = re.split(r"[,\s\[\]'\"]+", scopes) if isinstance(scopes, str) else []
+    scope_names = re.split(r"[,\s\[\]'\"]+", scopes) if isinstance(scopes, str) else []
     return ErrorBody(
         text("message", "messageWithParams", "error_description").rstrip("."),
         text("code", "error", longest=100) or None,
         _details(body.get("details"), redact),
         header or text("contextId", longest=100) or None,
-        tuple(redact(scope, 100) for scope in listed[:20] if scope),
+        tuple(redact(scope, 100) for scope in scope_names[:_MOST_SCOPES] if scope),
         True,
     )
 
@@ -190,72 +199,72 @@ def parse_error_body(answer: RawResponse, redact: Redactor) -> ErrorBody:
 def _details(raw: object, redact: Redactor) -> list[dict[str, str]]:
     if not isinstance(raw, list):
         return []
-    found = []
+    details = []
     for entry in raw[:_MOST_DETAILS]:
         if isinstance(entry, dict):
             names = ("fieldName", "errorCode", "message")
-            known = {
+            detail = {
                 name: redact(entry[name])
                 for name in names
                 if isinstance(entry.get(name), str) and entry[name]
             }
-            if known:
-                found.append(known)
-    return found
+            if detail:
+                details.append(detail)
+    return details
 
 
-def _rule(status: int, said: ErrorBody) -> _Rule:
-    if status == 404 and not said.from_api:
-        return _Rule(errors.ApiError, "found no API at this address", "")
+def _error_text(status: int, error_body: ErrorBody) -> _ErrorText:
+    if status == 404 and not error_body.from_api:
+        return _ErrorText(errors.ApiError, "found no API at this address", "")
     if status < 400:
-        return _Rule(errors.Redirected, "was redirected", "Give base_url the address of the API itself")
-    return _RULES.get(status) or (_SERVER if status >= 500 else _OTHER)
+        return _ErrorText(errors.Redirected, "was redirected", "Give base_url the address of the API itself")
+    return _BY_STATUS.get(status) or (_SERVER if status >= 500 else _OTHER)
 
 
-def _permission(
-    missing: tuple[str, ...], wanted: tuple[str, ...], caller: Caller, said: ErrorBody
+def _permission_text(
+    missing: tuple[str, ...], needed: tuple[str, ...], context: RequestContext, error_body: ErrorBody
 ) -> tuple[str, str]:
-    """What happened and what to do for a 403."""
-    client = f"the OAuth client {caller.client_id}" if caller.client_id else "the owner of the access token"
-    if not missing or (said.code != "missing.scope" and caller.granted is None):
-        scopes = f" (the request needs {' '.join(wanted)})" if wanted else ""
+    """Return the problem and the advice for a 403."""
+    client = f"the OAuth client {context.client_id}" if context.client_id else "the owner of the access token"
+    if not missing or (error_body.code != "missing.scope" and context.granted is None):
+        scopes = f" (the request needs {' '.join(needed)})" if needed else ""
         return (
             "was refused, because a permission is missing",
             f"Give {client} a role with the permission for this request{scopes}",
         )
-    granted = "unknown" if caller.granted is None else " ".join(sorted(caller.granted)) or "none"
+    granted = "unknown" if context.granted is None else " ".join(sorted(context.granted)) or "none"
     return (
         f"was refused, because the scope {' '.join(missing)} is missing",
         f"Give it to {client}, and name it in the option scopes where that is set (granted: {granted})",
     )
 
 
-def _credentials(caller: Caller) -> str:
-    if caller.client_id is None:
+def _token_advice(context: RequestContext) -> str:
+    if context.client_id is None:
         return (
             "The given access_token has expired, was revoked or belongs to another region, and it is never "
             "renewed: give a new one, or client_id and client_secret"
         )
     return (
         "A new token was refused as well: check that base_url or region is that of the OAuth client "
-        f"{caller.client_id}"
+        f"{context.client_id}"
     )
 
 
-def _rate(headers: Mapping[str, str], redact: Redactor) -> str:
+def _rate_limit_text(headers: Mapping[str, str], redact: Redactor) -> str:
     count, allowed, reset = (
         redact(headers.get(f"inin-ratelimit-{name}", ""), 20) for name in ("count", "allowed", "reset")
     )
     return f", {count} of {allowed or '?'} allowed, reset in {reset or '?'} s" if count else ""
 
 
-def _location(headers: Mapping[str, str], redact: Redactor) -> str:
+def _redirect_text(headers: Mapping[str, str], redact: Redactor) -> str:
     try:
         host = urllib.parse.urlsplit(headers.get("location", "")).hostname
     except ValueError:
         host = None
     to = f" to {redact(host, 100)}" if host else ""
-    return f"{to}, which is not followed, so that the token reaches no other host"
+    return f"{to}, which is not followed, so that no other host gets the token"
 
 
 def _json(body: bytes) -> object:
@@ -266,7 +275,7 @@ def _json(body: bytes) -> object:
 
 
 def _describe(body: bytes, redact: Redactor) -> str:
-    """A foreign body in a few words: the title of a page, or how a text begins."""
+    """Return a few words about a body that is not JSON: the title of a page, or the beginning of a text."""
     text = body.decode("utf-8", "replace").strip()
     if not text:
         return "no text"
@@ -278,9 +287,9 @@ def _describe(body: bytes, redact: Redactor) -> str:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that C(Retry-After) asks for; None without one that makes sense.
+    """Return the pause that C(Retry-After) asks for [s], or None without a valid one.
 
-    A date is compared with the answer's own C(Date), so a clock that is wrong here does not matter.
+    A date is compared with the response's C(Date), because the local clock may be wrong.
     """
     value = headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(value):
@@ -293,7 +302,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def parse_date(value: str) -> datetime.datetime | None:
-    """An HTTP date; None for anything else."""
+    """Return an HTTP date, or None for any other text."""
     try:
         date = email.utils.parsedate_to_datetime(value)
     except (ValueError, OverflowError):

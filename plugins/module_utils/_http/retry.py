@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which failed request is sent again, how often and when (S0.6; API: "Decisions on the documents' defects").
+"""Retries of failed requests: which requests, how often, and after which pause (S0.6).
 
-Private to the collection. An attempt raises C(AttemptFailed). C(RetryingCall) repeats it with tenacity, or
-turns the last failure into the error that the task reports.
+Private to the collection. An attempt raises C(AttemptFailed). C(RetryingCall) retries it with tenacity, or
+turns the last failure into the exception of the task.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ T = t.TypeVar("T")
 
 
 class FailureKind(enum.Enum):
-    """What a failed attempt tells about the request."""
+    """Possible effect of a failed attempt, and whether a retry makes sense."""
 
-    REFUSED = enum.auto()  #: definite, sending it again would not help
-    THROTTLED = enum.auto()  #: 429: not carried out, any verb may repeat until the deadline
-    NOT_SENT = enum.auto()  #: the connection was never established: any verb may repeat
-    LOST = enum.auto()  #: may have been carried out, only a repeatable request is sent again
-    UNCLEAR = enum.auto()  #: may have been carried out, and sending it again would not help
+    REFUSED = enum.auto()  #: not carried out, a retry would fail again
+    THROTTLED = enum.auto()  #: 429: not carried out, retried with any method until the deadline
+    NOT_SENT = enum.auto()  #: no connection was established: retried with any method
+    LOST = enum.auto()  #: may have been carried out: retried if the request is repeatable
+    UNCLEAR = enum.auto()  #: may have been carried out, a retry would fail again
 
 
 class AttemptFailed(Exception):
-    """One failed attempt; C(retry_after) is what the server asks for, in seconds."""
+    """One failed attempt. C(retry_after) is the pause that the server asks for [s]."""
 
     def __init__(self, error: GenesysError, kind: FailureKind, retry_after: float | None = None) -> None:
         super().__init__(str(error))
@@ -45,7 +45,7 @@ class AttemptFailed(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class CallPolicy:
-    """The bounds of one HTTP call: C(retries) of all failures but 429, C(deadline) of everything [s]."""
+    """Limits of one HTTP call. C(retries) does not count 429, C(deadline) is the time of all attempts [s]."""
 
     retries: int
     deadline: float
@@ -53,7 +53,7 @@ class CallPolicy:
 
 
 def failure_kind(status: int, transient: frozenset[int] = TRANSIENT_STATUSES) -> FailureKind:
-    """Return what a response with an error status says about its request."""
+    """Return the kind of failure that an error status means."""
     if status == 429:
         return FailureKind.THROTTLED
     if status in transient:
@@ -62,11 +62,11 @@ def failure_kind(status: int, transient: frozenset[int] = TRANSIENT_STATUSES) ->
 
 
 class RetryingCall:
-    """All attempts of one call.
+    """The attempts of one call.
 
-    C(writes) is false for what changes nothing: there a lost answer is only a failed read. C(ends_at), on
-    the monotonic clock, is given where the call is part of another one. C(on_retry) is called for each
-    attempt after the first.
+    C(writes) is false for a request that changes nothing: a lost response is then a failed read. C(ends_at),
+    on the monotonic clock, is the end of a longer call that this one belongs to. C(on_retry) is called before
+    each attempt after the first.
     """
 
     def __init__(
@@ -82,59 +82,58 @@ class RetryingCall:
         self._policy = policy
         self._repeatable = repeatable
         self._writes = writes
-        self._on_repeat = on_retry
-        self._made = 0
-        self._counted = 0
-        self._perhaps_done = False
+        self._on_retry = on_retry
+        self._attempts = 0
+        self._failures = 0
+        self._may_be_applied = False
         self._out_of_time = False
 
     def run(self, attempt: Callable[[], T]) -> T:
-        """The result of the first attempt that succeeds.
+        """Return the result of the first successful attempt.
 
-        Raises the last error: as it is, as DeadlineExceeded where time ended a read, as OutcomeUnknown
-        where a write may have taken effect.
+        Raise the last error, DeadlineExceeded if the deadline ended a read, or OutcomeUnknown if a write may
+        have taken effect.
         """
         try:
             try:
-                return self._observed(attempt)
+                return self._run_attempt(attempt)
             except AttemptFailed as failure:
-                if not self._may_repeat(failure):
+                if not self._may_retry(failure):
                     raise
-                return self._repeat(attempt, failure)
+                return self._retry(attempt, failure)
         except AttemptFailed as failure:
-            raise self._final(failure) from None
-        except GenesysError as error:  # no token: the request itself was not sent this time
-            raise self._judged(error) from None
+            raise self._final_error(failure) from None
+        except GenesysError as error:  # without a token, the request was not sent in this attempt
+            raise self._unknown_if_applied(error) from None
 
-    def _repeat(self, attempt: Callable[[], T], first: AttemptFailed) -> T:
-        """Goes on after the first attempt. Most calls need no second, nor the library that makes it."""
-
+    def _retry(self, attempt: Callable[[], T], first: AttemptFailed) -> T:
+        """Retry after the first attempt. Most calls need no retry, so only this method uses tenacity."""
         failed = [first]
 
         def next_attempt() -> T:
             if failed:
                 raise failed.pop()
-            return self._observed(attempt)
+            return self._run_attempt(attempt)
 
         retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(self._may_repeat),
+            retry=tenacity.retry_if_exception(self._may_retry),
             wait=self._wait,
             stop=self._is_over,
-            before_sleep=lambda state: self._on_repeat(),
+            before_sleep=lambda state: self._on_retry(),
             reraise=True,
         )
         return retrying(next_attempt)
 
-    def _observed(self, attempt: Callable[[], T]) -> T:
-        self._made += 1
+    def _run_attempt(self, attempt: Callable[[], T]) -> T:
+        self._attempts += 1
         try:
             return attempt()
         except AttemptFailed as failure:
-            self._counted += failure.kind is not FailureKind.THROTTLED
-            self._perhaps_done |= failure.kind in (FailureKind.LOST, FailureKind.UNCLEAR)
+            self._failures += failure.kind is not FailureKind.THROTTLED
+            self._may_be_applied |= failure.kind in (FailureKind.LOST, FailureKind.UNCLEAR)
             raise
 
-    def _may_repeat(self, error: BaseException) -> bool:
+    def _may_retry(self, error: BaseException) -> bool:
         if not isinstance(error, AttemptFailed):
             return False
         return error.kind in (FailureKind.THROTTLED, FailureKind.NOT_SENT) or (
@@ -145,44 +144,44 @@ class RetryingCall:
         return self._policy.backoff.seconds(state.attempt_number, _failure_of(state).retry_after)
 
     def _is_over(self, state: tenacity.RetryCallState) -> bool:
-        if _failure_of(state).kind is not FailureKind.THROTTLED and self._counted > self._policy.retries:
+        if _failure_of(state).kind is not FailureKind.THROTTLED and self._failures > self._policy.retries:
             return True
         self._out_of_time = time.monotonic() + state.upcoming_sleep >= self.ends_at
         return self._out_of_time
 
-    def _final(self, failure: AttemptFailed) -> GenesysError:
+    def _final_error(self, failure: AttemptFailed) -> GenesysError:
         error = failure.error
-        if self._made > 1:
-            error.add(f"It was tried {self._made} times.")
+        if self._attempts > 1:
+            error.add(f"It was tried {self._attempts} times.")
         if self._out_of_time:
             error.add(_no_time_left(self._policy, failure.retry_after))
             if failure.kind is not FailureKind.THROTTLED:
                 error = DeadlineExceeded(str(error), cause=error)
-        return self._judged(error, failure.retry_after)
+        return self._unknown_if_applied(error, failure.retry_after)
 
-    def _judged(self, error: GenesysError, retry_after: float | None = None) -> GenesysError:
-        """The error as it is, unless an earlier attempt at a write may have been carried out.
+    def _unknown_if_applied(self, error: GenesysError, retry_after: float | None = None) -> GenesysError:
+        """Return OutcomeUnknown if an attempt at a write may have been carried out, else the error.
 
-        A conflict and a missing object stay what they are: the caller reads the object after them anyway.
+        A conflict and a missing object stay as they are, because the caller reads the object after them.
         """
-        if not (self._writes and self._perhaps_done) or isinstance(error, (Conflict, MissingObject)):
+        if not (self._writes and self._may_be_applied) or isinstance(error, (Conflict, MissingObject)):
             return error
         cause = error.cause if isinstance(error, DeadlineExceeded) and error.cause else error
         return OutcomeUnknown(
-            f"It is not known whether a write took effect: look at the object before anything else. {error}",
+            f"It is not known whether a write took effect: check the object before the next run. {error}",
             cause=cause,
             retry_after=retry_after,
-            failures=max(1, self._counted),
+            failures=max(1, self._failures),
             out_of_time=self._out_of_time,
         )
 
 
-class LostAnswers:
-    """Bounds how often one write is sent again whose answers are lost (S0.6).
+class LostResponses:
+    """Limits for the retries of one write after lost responses (S0.6).
 
-    The object is read before each repeat, so every repeat is a call of its own. The policy's C(retries) bound
-    the failures of all these calls together, its C(deadline) the time of the calls and of the waits between
-    them. The time of the reads does not count.
+    The object is read before each retry, so every retry is a separate call. The policy's C(retries) limits
+    the failures of all these calls together. Its C(deadline) limits the time of the calls and of the waits
+    between them, without the reads.
     """
 
     def __init__(self, policy: CallPolicy) -> None:
@@ -192,7 +191,7 @@ class LostAnswers:
         self._failures = 0
 
     def run(self, send: Callable[[float], T]) -> T:
-        """Return the result of one call; C(send) gets its end, on the monotonic clock."""
+        """Return the result of one call. C(send) gets the end of the call on the monotonic clock."""
         began = time.monotonic()
         try:
             return send(began + self._left)
@@ -201,9 +200,9 @@ class LostAnswers:
             raise
 
     def wait(self, error: OutcomeUnknown) -> bool:
-        """Wait before the object is read again; return whether the write may be sent again after the read.
+        """Wait before the next read of the object. Return whether the write may be retried after it.
 
-        If it may not, add the limit that was reached to the error. Do not wait if the deadline comes first.
+        If not, add the reached limit to the error. Do not wait if the deadline comes first.
         """
         self._calls += 1
         self._failures += error.failures
@@ -220,24 +219,24 @@ class LostAnswers:
         if self._failures <= self._policy.retries:
             return True
         error.add(
-            f"{unchanged} The option retries ({self._policy.retries}) allows no further repeat of the write: "
+            f"{unchanged} The option retries ({self._policy.retries}) allows no further retry of the write: "
             "raise it, or run again later."
         )
         return False
 
 
 def _no_time_left(policy: CallPolicy, retry_after: float | None) -> str:
-    """Return the sentence for a repeat that the deadline forbids."""
+    """Return the sentence for a retry that the deadline forbids."""
     deadline = f"the deadline of {policy.deadline:g} s"
     if retry_after:
         limit = f"The server asks to wait {retry_after:g} s, more than is left of {deadline}"
     else:
-        limit = f"No time is left for another try within {deadline}"
+        limit = f"No time is left for another attempt within {deadline}"
     return f"{limit}: raise the option deadline, or run again later."
 
 
 def _failure_of(state: tenacity.RetryCallState) -> AttemptFailed:
     error = state.outcome.exception() if state.outcome else None
     if not isinstance(error, AttemptFailed):
-        raise AssertionError("only failures are repeated")
+        raise AssertionError("only failed attempts are retried")
     return error

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all calls to one org share: connections, the token, the throttle, the secrets, the count of the whole.
+"""State that all calls to one org share: connections, token, rate limiter, known secrets and call statistics.
 
-Private to the collection. C(_client.Client) makes the calls.
+Private to the collection. C(Client) makes the calls.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 import typing as t
 
 from .._deps import httpx
-from .._errors import MalformedAnswer, TransportError
+from .._errors import MalformedResponse, TransportError
 from .._retry_policy import Backoff
 from .._secrets import Redactor
 from .._version import VERSION
@@ -22,20 +22,20 @@ from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
 from .connection import Connection
 from .connection_pool import open_pool
 from .rate_limit import RateLimiter
-from .responses import Caller, RawResponse, read_object, retry_after, to_error
+from .responses import RawResponse, RequestContext, read_object, retry_after, to_error
 from .retry import AttemptFailed, CallPolicy, FailureKind, RetryingCall, failure_kind
 from .transport import send_once
 
-_SHORTEST_TIMEOUT = 0.05  # seconds; what is left just before the deadline must not become zero
+_SHORTEST_TIMEOUT = 0.05  # [s], because the time left before the deadline may be zero
 
 T = t.TypeVar("T")
 
 
 class Session:
-    """Thread-safe; the first request opens the first socket.
+    """Thread-safe session of one org. The first request opens the first socket.
 
-    A request is the keyword arguments of C(httpx.Client.build_request); its extensions carry C(ends_at), on
-    the monotonic clock, the C(stats) of who pays for it, and whether it C(writes).
+    A request is the keyword arguments of C(httpx.Client.build_request). Its extensions are C(ends_at), on the
+    monotonic clock, C(stats), the statistics that count it, and C(writes), true for a write.
     """
 
     def __init__(self, connection: Connection, *, backoff: Backoff | None = None) -> None:
@@ -70,7 +70,7 @@ class Session:
         ends_at: float | None = None,
         within: float | None = None,
     ) -> RetryingCall:
-        """All attempts of one call, which may take C(within) seconds where that is less than the deadline."""
+        """Return the attempts of one call. C(within) limits its time [s] if it is less than the deadline."""
         policy = self.policy
         if within is not None and within < policy.deadline:
             policy = dataclasses.replace(policy, deadline=within)
@@ -78,30 +78,34 @@ class Session:
             policy, repeatable=repeatable, writes=writes, ends_at=ends_at, on_retry=stats.add_retry
         )
 
-    def ask(self, method: str, path: str, request: dict[str, t.Any], read: t.Callable[[RawResponse], T]) -> T:
-        """One attempt at a request of the API; what C(read) makes of a success.
+    def attempt(
+        self, method: str, path: str, request: dict[str, t.Any], parse: t.Callable[[RawResponse], T]
+    ) -> T:
+        """Send one request to the API once. Return the result of C(parse) for a success.
 
-        Raises AttemptFailed for everything else, also where C(read) raises MalformedAnswer.
+        Raise AttemptFailed for any other response, and if C(parse) raises MalformedResponse.
         """
         url = self.connection.base_url + path
-        answer = self._rate_limiter.run(
+        response = self._rate_limiter.run(
             lambda: self._exchange(method, url, self._auth, request), request["extensions"]["ends_at"]
         )
-        if answer.status >= 300:
+        if response.status >= 300:
             profile = self.connection.api_profile
-            caller = Caller(self.connection.client_id, self._auth.granted, profile)
-            error = to_error(method, path, answer, caller, self.redact)
+            context = RequestContext(self.connection.client_id, self._auth.granted, profile)
+            error = to_error(method, path, response, context, self.redact)
             raise AttemptFailed(
-                error, failure_kind(answer.status, profile.repeatable_statuses), retry_after(answer.headers)
+                error,
+                failure_kind(response.status, profile.repeatable_statuses),
+                retry_after(response.headers),
             )
         try:
-            return read(answer)
-        except MalformedAnswer as error:
+            return parse(response)
+        except MalformedResponse as error:
             raise AttemptFailed(error, FailureKind.LOST) from None
 
-    def read_object(self, answer: RawResponse, what: str) -> dict[str, t.Any] | None:
-        """The object of a success (see C(_answers.read_object))."""
-        return read_object(answer, what, self.redact)
+    def read_object(self, response: RawResponse, call: str) -> dict[str, t.Any] | None:
+        """Return the object of a success (see C(responses.read_object))."""
+        return read_object(response, call, self.redact)
 
     def _token_attempts(self, ends_at: float) -> RetryingCall:
         return self.attempts(self.stats, repeatable=True, writes=False, ends_at=ends_at)
@@ -119,15 +123,13 @@ class Session:
         try:
             built = http.build_request(method, url, timeout=timeout, **request)
         except httpx.InvalidURL:
-            where = self.connection.host
-            raise TransportError(
-                f"base_url with the host {where} is no address that can be called."
-            ) from None
+            host = self.connection.host
+            raise TransportError(f"base_url with the host {host} is not a valid address.") from None
         return send_once(http, built, auth, timeout)
 
     def _open(self) -> httpx.Client:
         http = self._http
-        if http is not None:  # threads do not queue for what is there
+        if http is not None:  # without the lock, so that threads do not wait for each other
             return http
         with self._opening:
             if self._http is None:
@@ -141,12 +143,12 @@ class Session:
             return self._http
 
     def _keep_correlation_id(self, response: httpx.Response) -> None:
-        """That of a failure, and of a write."""
+        """Store the correlation id of a failed request or a write."""
         extensions = response.request.extensions
         if response.status_code >= 400 or extensions.get("writes"):
-            found = self.redact(response.headers.get("inin-correlation-id", ""), 100)
-            if found:
-                extensions["stats"].add_correlation_id(found)
+            correlation_id = self.redact(response.headers.get("inin-correlation-id", ""), 100)
+            if correlation_id:
+                extensions["stats"].add_correlation_id(correlation_id)
 
 
 def _count_request(request: httpx.Request) -> None:
@@ -158,7 +160,7 @@ def _count_retry(request: httpx.Request) -> None:
 
 
 class CallStats:
-    """The figures of C(Client.api); what is counted here is counted in C(whole) as well."""
+    """Thread-safe counters for C(Client.api). The counters of C(whole) count everything too."""
 
     def __init__(self, whole: CallStats | None = None) -> None:
         self._whole = whole

@@ -15,7 +15,7 @@ import typing as t
 from collections.abc import Iterator
 
 from .._deps import httpx
-from .._errors import MalformedAnswer, TransportError
+from .._errors import MalformedResponse, TransportError
 from .responses import RawResponse
 from .retry import AttemptFailed, FailureKind
 
@@ -85,7 +85,7 @@ def send_once(
     except _BodyTooLong:
         size = _MAX_SUCCESS_BYTES // (1024 * 1024)
         raise AttemptFailed(
-            MalformedAnswer(f"The response to {call} has more than {size} MiB."), FailureKind.UNCLEAR
+            MalformedResponse(f"The response to {call} has more than {size} MiB."), FailureKind.UNCLEAR
         ) from None
     response.headers.encoding = "iso-8859-1"  # keeps the bytes of an ETag, which If-Match sends back
     return RawResponse(response.status_code, response.headers, response.content)

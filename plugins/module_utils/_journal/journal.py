@@ -14,7 +14,7 @@ import threading
 import typing as t
 import uuid
 
-from .._errors import JournalFailed, MalformedAnswer
+from .._errors import JournalFailed, MalformedResponse
 from .._model.plan import PAST, Plan
 from .._version import VERSION
 from .entry import IDENTIFIER, Entry, secrets_to_restore, unknown_fields
@@ -51,13 +51,13 @@ class Journal:
     def begin(self, organization: dict[str, t.Any], connection: Connection) -> None:
         """Open the file, if there is one, and write the run's header. A second call does nothing.
 
-        Raises JournalFailed if that fails, and MalformedAnswer if the organization has no id.
+        Raises JournalFailed if that fails, and MalformedResponse if the organization has no id.
         """
         with self._lock:
             if self._path is None or self._file is not None:
                 return
             if not isinstance(organization.get("id"), str):
-                raise MalformedAnswer(
+                raise MalformedResponse(
                     "The API returned its organization without an id, which the journal's header needs."
                 )
             file = JournalFile(self._path)

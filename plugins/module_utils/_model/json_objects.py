@@ -16,22 +16,20 @@ Body = dict[str, t.Any]
 
 
 class Marker(enum.Enum):
-    """Values beside those that JSON has."""
+    """Values of fields that JSON cannot express."""
 
-    #: As a default: the resulting object must have the field.
+    #: As a default: the field has none, and the resulting object must have a value.
     REQUIRED = "required"
-    #: As a value: the object does not have the field. As a default: nor does a new object.
+    #: As a value: the object lacks the field. As a default: a new object lacks the field.
     ABSENT = "absent"
 
 
 REQUIRED = Marker.REQUIRED
-
-
 ABSENT = Marker.ABSENT
 
 
 def exact(value: t.Any) -> t.Any:
-    """A JSON value as it compares there: true is not 1, which it is in Python."""
+    """Return a JSON value that compares as in JSON, where true is not equal to 1."""
     if isinstance(value, bool):
         return ("boolean", value)
     if isinstance(value, dict):
@@ -40,14 +38,14 @@ def exact(value: t.Any) -> t.Any:
 
 
 def copied(value: t.Any) -> t.Any:
-    """A copy of a JSON value that may be changed; what knows more than JSON takes several times as long."""
+    """Return a deep copy of a JSON value, several times faster than C(copy.deepcopy)."""
     if isinstance(value, dict):
         return {key: copied(entry) for key, entry in value.items()}
     return [copied(entry) for entry in value] if isinstance(value, list) else value
 
 
 def get_path(body: t.Any, path: str) -> t.Any:
-    """The value at a dotted path, or ABSENT."""
+    """Return the value at a dotted path, or ABSENT."""
     for key in path.split("."):
         if not isinstance(body, dict) or key not in body:
             return ABSENT
@@ -56,15 +54,15 @@ def get_path(body: t.Any, path: str) -> t.Any:
 
 
 def set_path(body: dict[str, t.Any], path: str, value: t.Any) -> None:
-    """Puts a value at a dotted path; ABSENT removes it."""
+    """Set the value at a dotted path; ABSENT removes it."""
     *parents, last = path.split(".")
     for key in parents:
-        below = body.get(key)
-        if not isinstance(below, dict):
+        child = body.get(key)
+        if not isinstance(child, dict):
             if value is ABSENT:
                 return
-            below = body[key] = {}
-        body = below
+            child = body[key] = {}
+        body = child
     if value is ABSENT:
         body.pop(last, None)
     else:
@@ -72,28 +70,28 @@ def set_path(body: dict[str, t.Any], path: str, value: t.Any) -> None:
 
 
 def make_merge_patch(before: Body, after: Body) -> Body:
-    """The merge patch (RFC 7396) that turns one object into the other; keys that go are null."""
+    """Return the merge patch (RFC 7396) from one object to another. Removed keys are null."""
     patch: Body = {key: None for key in before if key not in after}
     for key, value in after.items():
         old = before.get(key)
         if isinstance(value, dict) and isinstance(old, dict):
-            below = make_merge_patch(old, value)
-            if below:
-                patch[key] = below
+            child = make_merge_patch(old, value)
+            if child:
+                patch[key] = child
         elif key not in before or exact(old) != exact(value):
             patch[key] = value
     return patch
 
 
 def apply_merge_patch(body: Body, patch: Body) -> Body:
-    """The object that a merge patch (RFC 7396) makes of another one."""
+    """Return a copy of an object with a merge patch (RFC 7396) applied."""
     result = copy.deepcopy(body)
     for key, value in patch.items():
         if value is None:
             result.pop(key, None)
         elif isinstance(value, dict):
-            below = result.get(key)
-            result[key] = apply_merge_patch(below if isinstance(below, dict) else {}, value)
+            child = result.get(key)
+            result[key] = apply_merge_patch(child if isinstance(child, dict) else {}, value)
         else:
             result[key] = value
     return result

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Desired state and current object in, the smallest change out. Pure: nothing here reads or writes.
+"""Plans: the smallest change from the current object to the desired state. Pure, without requests or files.
 
 Private to the collection.
 """
@@ -16,22 +16,22 @@ from .._findings import Findings
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path, set_path
 from .resource import Field, Resource
 
-#: The declared fields of a task with their wire values; ABSENT where the task resets the field.
+#: The declared fields of a task with their wire values. ABSENT resets a field.
 DeclaredFields = dict[Field, t.Any]
 
 
-#: The words of messages for an action that was carried out.
+#: The participle of each action, for messages.
 PAST = {"create": "created", "update": "updated", "delete": "removed"}
-#: The names of counts in results: the objects of each planned action.
+#: The name under which a result counts the objects of each planned action.
 COUNTED_AS = {"create": "created", "update": "updated", "delete": "deleted", "none": "unchanged"}
 
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """What is to be done to one object.
+    """The planned action for one object.
 
-    C(before) is the object as read (None: it does not exist), C(after) the object as it will be, less
-    what the server owns (None: it will not exist), C(changed) the fields that differ between the two.
+    C(before) is the object as read (None: it does not exist). C(after) is the object after the action,
+    without the fields that the server owns (None: it will not exist). C(changed) has the fields that differ.
     """
 
     action: t.Literal["none", "create", "update", "delete"]
@@ -41,7 +41,7 @@ class Plan:
 
 
 def declared_fields(resource: Resource, desired: t.Any) -> DeclaredFields:
-    """The fields that the task names, also those that it names as null (rule 5 of the architecture)."""
+    """Return the fields that the task gives, null values included (rule 5 of docs/architecture.md)."""
     declared: DeclaredFields = {}
     for field in resource.fields:
         value: t.Any = desired
@@ -56,9 +56,10 @@ def declared_fields(resource: Resource, desired: t.Any) -> DeclaredFields:
 
 
 def make_plan(resource: Resource, declared: DeclaredFields, state: str, current: Body | None) -> Plan:
-    """The plan that brings C(current) to the declared state.
+    """Return the plan that changes C(current) to the declared state.
 
-    Raises InputError when the resulting object would lack a required field.
+    Raise InputError if the resulting object would lack a required field, and NotFound if the object does not
+    exist and the API cannot create it.
     """
     if state == "absent":
         return Plan("none" if current is None else "delete", before=current, after=None)
@@ -81,39 +82,41 @@ def make_plan(resource: Resource, declared: DeclaredFields, state: str, current:
         after = resource.without_server_fields(current)
         for field, new in changed.items():
             set_path(after, field.wire, copied(new))
-    else:  # most objects of a run: a copy of each would cost more than all the rest
+    else:  # not copied, because most objects of a run are unchanged and copies are slow
         after = {key: value for key, value in current.items() if key not in resource.server_owned}
     _require(resource, after)
     return Plan("update" if changed else "none", before=current, after=after, changed=tuple(changed))
 
 
 def declare_all(resource: Resource, body: Body) -> DeclaredFields:
-    """Every field as an object has it: what a rollback declares. Fields it lacks are reset to absent."""
+    """Return every field as declared by an object, for a rollback. Missing fields are ABSENT."""
     wire = {field: get_path(body, field.wire) for field in resource.fields}
     return {field: ABSENT if value is None else value for field, value in wire.items()}
 
 
 def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body) -> list[Field]:
-    """DeclaredFields fields that others changed since the first read to something other than desired (S0.5).
+    """Return the declared fields that a concurrent change set to another value than the desired one (S0.5).
 
-    A field that compares as a map is judged entry by entry, so that two writers may each add one.
+    C(first) is the object at the first read, C(fresh) the current one. A field that compares as a map is
+    compared by entry, so that two writers may each add one.
     """
     conflicts = []
     for field, value in declared.items():
         before = field.initial() if first is None else field.of(first)
         now = field.of(fresh)
-        was, has, wants = field.parts(before), field.parts(now), field.parts(field.combine(now, value))
+        old, current = field.parts(before), field.parts(now)
+        desired = field.parts(field.combine(now, value))
         if any(
-            has.get(part, ABSENT) != wants.get(part, ABSENT)
-            and (first is None or was.get(part, ABSENT) != has.get(part, ABSENT))
-            for part in {**was, **has, **wants}
+            current.get(part, ABSENT) != desired.get(part, ABSENT)
+            and (first is None or old.get(part, ABSENT) != current.get(part, ABSENT))
+            for part in {**old, **current, **desired}
         ):
             conflicts.append(field)
     return conflicts
 
 
 def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
-    """The fields in which an object differs from the expected one."""
+    """Return the fields in which an object differs from the expected one."""
     return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
 
 
@@ -130,29 +133,29 @@ def _require(resource: Resource, after: Body) -> None:
 
 
 def is_older(one: RemoteObject, other: RemoteObject) -> bool:
-    """Whether the versions tell that one state of an object comes before another."""
+    """Return whether one state of an object is older than another, by their versions."""
     earlier, later = one.body.get("version"), other.body.get("version")
     return isinstance(earlier, int) and isinstance(later, int) and earlier < later
 
 
 def name_of(plan: Plan) -> str:
-    """The object's name, or its id where the kind has no names."""
+    """Return the object's name, or its id if the kind has no names."""
     body = {**(plan.before or {}), **(plan.after or {})}
     return str(body.get("name", body.get("id")))
 
 
 class RemoteObject(t.NamedTuple):
-    """An object as read, with the ETag to write it under (None where the kind has none)."""
+    """An object as read, with its ETag (None if the kind has none)."""
 
     body: dict[str, t.Any]
     etag: str | None
 
 
 def from_list(body: dict[str, t.Any]) -> RemoteObject:
-    """An object as a list or an answer has it, where the ETag is a field."""
+    """Return an object of a list or of a response, whose ETag is a field."""
     return RemoteObject(body, body.get("etag"))
 
 
 def same_etag(one: RemoteObject, other: RemoteObject) -> bool:
-    """Whether two reads have the same ETag: a list has it without the quotes of a header."""
+    """Return whether two reads have the same ETag. Only the ETag of a header has quotes."""
     return (one.etag or "").strip('"') == (other.etag or "").strip('"')

@@ -42,13 +42,13 @@ def replaced(current: t.Any, declared: t.Any) -> t.Any:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Field:
-    """One managed field: where it stands in the task (C(option)) and in the API's object (C(wire)).
+    """One managed field, with its dotted paths in the task (C(option)) and in the API's object (C(wire)).
 
-    C(to_wire) makes the wire value from the option's value and the whole desired state, C(from_wire) is
-    its way back; C(canonical) turns a wire value into what is compared, C(absent_as) is what a missing one
-    compares as where it has no default; C(combine) makes the new wire value from the current one (ABSENT
-    where there is none) and what C(to_wire) gave; C(display) is C(from_wire) for a reader. C(headers) marks
-    a map of HTTP headers, C(url) an address with a query; both may hold secrets.
+    C(to_wire) converts the option's value, with the whole desired state, to the wire value. C(from_wire)
+    converts it back, and C(display) does so for output. C(canonical) returns the form of a wire value that is
+    compared. C(absent_as) stands for a missing value in a comparison if the field has no default. C(combine)
+    returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
+    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets.
     """
 
     option: str
@@ -64,27 +64,27 @@ class Field:
     url: bool = False
 
     def initial(self) -> t.Any:
-        """The value of a new object that does not declare the field: API.md's default, or absent."""
+        """Return the value of a new object without a declared one: the API's default, or ABSENT."""
         return ABSENT if self.default is REQUIRED else copied(self.default)
 
     def of(self, body: dict[str, t.Any]) -> t.Any:
-        """The field's wire value in an object; where the object lacks it, the default it stands for."""
+        """Return the field's wire value in an object, or the default if the object lacks it."""
         value = get_path(body, self.wire)
         return self.initial() if value is ABSENT or value is None else value
 
     def parts(self, value: t.Any) -> dict[t.Any, t.Any]:
-        """What of the value can be changed apart from the rest: its entries, where it compares as a map."""
-        value = self._compared(value)
+        """Return the independent parts of a value: the entries of a map, or the whole value."""
+        value = self._comparable(value)
         if value is ABSENT:
             return {}
         return value if isinstance(value, dict) else {"": value}
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
-        if repr(one) == repr(other):  # most fields of most objects, and far cheaper than canonical forms
+        if repr(one) == repr(other):  # true for most fields, and far cheaper than canonical forms
             return True
-        return bool(self._compared(one) == self._compared(other))
+        return bool(self._comparable(one) == self._comparable(other))
 
-    def _compared(self, value: t.Any) -> t.Any:
+    def _comparable(self, value: t.Any) -> t.Any:
         if value is ABSENT:
             value = self.initial()
         if value is ABSENT:

@@ -13,10 +13,12 @@ import typing as t
 from .._errors import GenesysError
 from .._model.plan import COUNTED_AS
 from .._model.rendering import to_diff
+from .._resources.registry import KINDS
 from .._rollback.outcome import RollbackOutcome
 from .run import Item, Run
 
 _SHOWN = 20
+_TITLES = {kind.name: kind.title for kind in KINDS}
 
 
 class OrgFailed(GenesysError):
@@ -61,9 +63,9 @@ def rollback_failure(outcomes: list[RollbackOutcome]) -> OrgFailed:
 
 def rollback_lines(outcomes: list[RollbackOutcome]) -> list[str]:
     """Return a line for each object whose rollback failed or did not restore all options."""
-    failed = [(_named(one), one.error, one.id) for one in outcomes if one.error is not None]
+    failed = [(_label(one), one.error, one.id) for one in outcomes if one.error is not None]
     incomplete = [
-        (_named(one), "; ".join(one.notes), one.id)
+        (_label(one), "; ".join(one.notes), one.id)
         for one in outcomes
         if one.error is None and one.not_restored
     ]
@@ -89,26 +91,28 @@ def _common(text: GenesysError | str, identifier: str | None) -> str:
     """Return a text without the ids of its object and its request."""
     correlation_id = text.returned.get("correlation_id") if isinstance(text, GenesysError) else None
     common = str(text)
-    for own in (identifier, correlation_id):
-        common = common.replace(own, "") if own else common
+    for unique in (identifier, correlation_id):
+        common = common.replace(unique, "") if unique else common
     return common
 
 
-def _named(one: RollbackOutcome) -> str:
-    return f"the {one.kind.replace('_', ' ')} {one.name if one.name is not None else one.id!r}"
+def _label(outcome: RollbackOutcome) -> str:
+    """Return the object's name for messages, such as C(webhook 'Orders')."""
+    identity = repr(outcome.name) if outcome.name is not None else f"with the id {outcome.id!r}"
+    return f"{_TITLES[outcome.kind]} {identity}"
 
 
 def _summary(items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:
     sentences = []
     if outcomes:
-        whole = sum(one.error is None and not one.not_restored for one in outcomes)
-        sentences.append(f"The changes of {whole} of {len(outcomes)} objects were rolled back completely.")
+        restored = sum(one.error is None and not one.not_restored for one in outcomes)
+        sentences.append(f"The changes of {restored} of {len(outcomes)} objects were rolled back completely.")
     else:
         changed = sum(item.changed for item in items)
         sentences.append(f"{changed} of them were changed." if changed else "Nothing was changed.")
     skipped = sum(item.status == "skipped" for item in items)
     if skipped:
-        sentences.append(f"{skipped} were not begun.")
+        sentences.append(f"{skipped} were skipped.")
     return " ".join(sentences)
 
 
@@ -128,7 +132,7 @@ def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
     plan, outcome = object_run.plan, item.rollback_outcome
     diff = None
     if plan.action != "none":
-        run.hide_secrets(item)  # the write may have planned it anew
+        run.hide_secrets(item)  # a write after a conflict has a new plan, with other secrets
         diff = to_diff(object_run.context.masker, plan)
         object_run.context.masker.keep_only()  # the object is finished
     error = item.error or (outcome.error if outcome else None)
@@ -148,14 +152,14 @@ def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
 
 
 def _show_rolled_back(outcome: RollbackOutcome, *, check_mode: bool) -> dict[str, t.Any]:
-    done = "unchanged" if outcome.plan == "none" else "planned" if check_mode else "rolled_back"
+    status = "unchanged" if outcome.plan == "none" else "planned" if check_mode else "rolled_back"
     return {
         "kind": outcome.kind,
         "name": outcome.name,
         "id": outcome.id,
         "path": None,
         "plan": outcome.plan,
-        "status": "failed" if outcome.error is not None else done,
+        "status": "failed" if outcome.error is not None else status,
         "changed": outcome.changed,
         "diff": outcome.diff if outcome.changed else None,
         "error": None if outcome.error is None else str(outcome.error),

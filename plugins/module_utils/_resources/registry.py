@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The kinds of a whole org, in the order in which they are written.
+"""Resource kinds of an org, in the order of their writes.
 
 Private to the collection. C(CONTRIBUTING.md) names the other files that list kinds; a test compares them with
 this list.
@@ -16,8 +16,8 @@ from .flow_settings.kind import FLOW_SETTINGS
 from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK
 
-#: Kinds that others refer to come first: flows run data actions, webhooks report changes of all others.
-#: Rollbacks go in reverse.
+#: A kind comes after the kinds that it depends on: flows run data actions, webhooks report changes of all
+#: other kinds. Rollbacks use the reverse order.
 KINDS: tuple[ResourceKind, ...] = (
     DATA_ACTION,
     PRIVACY_PURPOSE,

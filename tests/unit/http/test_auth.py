@@ -299,7 +299,7 @@ def test_token_request_ends_with_the_deadline_of_the_call(server):
 )
 def test_a_token_answer_without_token_is_malformed(server, body):
     server.script_tokens(*[Answer(body=body)] * 2)
-    with pytest.raises(errors.MalformedAnswer, match="oauth/token was answered 200"):
+    with pytest.raises(errors.MalformedResponse, match="oauth/token was answered 200"):
         server.client(retries=1).get(USER)
 
 

@@ -118,7 +118,7 @@ def test_a_server_that_ignores_the_page_number_does_not_loop(server, client):
 def test_a_page_that_is_none_is_an_error(server, client, body):
     server.script(Answer(body=body), Answer(body=body))
     for paging in (NUMBERED, CONTINUED):
-        with pytest.raises(errors.MalformedAnswer, match=PATH):
+        with pytest.raises(errors.MalformedResponse, match=PATH):
             client.list(PATH, paging)
 
 
@@ -146,7 +146,7 @@ def test_continuation_tokens_are_followed_to_the_end(server, client):
 @pytest.mark.parametrize("token", ["same", 7, ["x"]])
 def test_a_continuation_token_that_leads_nowhere_is_an_error(server, client, token):
     server.respond(lambda request: Answer(body={"entities": objects(1), "continuationToken": token}))
-    with pytest.raises(errors.MalformedAnswer, match="continuation token"):
+    with pytest.raises(errors.MalformedResponse, match="continuation token"):
         client.list(PATH, CONTINUED)
     assert len(server.calls) <= 2
 
@@ -171,7 +171,7 @@ def test_any_pages_end_in_a_list_or_an_error(bodies):
         pages = itertools.cycle(bodies)
         try:
             found = list_objects(lambda params, pages=pages: next(pages), PATH, paging)
-        except (errors.MalformedAnswer, errors.ListChanged):
+        except (errors.MalformedResponse, errors.ListChanged):
             continue
         ids = [entity["id"] for entity in found]
         assert len(ids) == len(set(ids))

@@ -15,22 +15,22 @@ from ansible_collections.genesys.cloud.plugins.module_utils import _errors as er
 from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import (
-    Caller,
     RawResponse,
+    RequestContext,
     parse_error_body,
     read_object,
     to_error,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
 
-CALLER = Caller("client-1", frozenset({"data:actions:read"}), REFERENCE)
+CONTEXT = RequestContext("client-1", frozenset({"data:actions:read"}), REFERENCE)
 ACTIONS = "/api/v2/architect/data-actions"
 
 
-def error_of(status, body, method="PUT", path=f"{ACTIONS}/1", caller=CALLER, secrets=(), **headers):
+def error_of(status, body, method="PUT", path=f"{ACTIONS}/1", context=CONTEXT, secrets=(), **headers):
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return to_error(method, path, RawResponse(status, named, content), caller, Redactor(secrets))
+    return to_error(method, path, RawResponse(status, named, content), context, Redactor(secrets))
 
 
 def test_one_problem_is_the_message_itself():
@@ -131,8 +131,8 @@ def test_missing_scope_is_known_from_the_path_where_the_server_does_not_say():
 
 
 def test_names_of_001_count_as_granted():
-    caller = Caller("client-1", frozenset({"dataactions:update"}), REFERENCE)
-    error = error_of(403, {"code": "forbidden"}, caller=caller)
+    context = RequestContext("client-1", frozenset({"dataactions:update"}), REFERENCE)
+    error = error_of(403, {"code": "forbidden"}, context=context)
     assert error.missing == ()
     assert "a permission is missing" in str(error)
     assert "needs data:actions:write" in str(error)
@@ -142,7 +142,7 @@ def test_gateway_page_is_told_by_its_title_only():
     page = b"<!DOCTYPE html><html><head><title>502 Bad\n Gateway</title></head><body>" + b"x" * 10_000_000
     text = str(error_of(502, page))
     assert 'an HTML page "502 Bad Gateway"' in text
-    assert "comes from something in between" in text
+    assert "probably comes from a proxy or gateway" in text
     assert len(text) < 500
 
 
@@ -216,7 +216,7 @@ def test_any_answer_becomes_an_error(status, body):
     "body", [b"[1]", b"7", b"null", b'"x"', b"<html>", b'{"a": ', b"\xff", b"", b"[" * 100_000]
 )
 def test_success_that_is_no_object_is_malformed(body):
-    with pytest.raises(errors.MalformedAnswer, match="GET /x was answered 200"):
+    with pytest.raises(errors.MalformedResponse, match="GET /x was answered 200"):
         read_object(RawResponse(200, {}, body), "GET /x", Redactor())
 
 

@@ -220,7 +220,7 @@ def test_deadline_ends_the_repeats(server):
     client = server.client(Backoff(first=0.1, cap=0.1), access_token="given-token", deadline=0.5)
     started = time.monotonic()
     with pytest.raises(
-        errors.RateLimited, match=r"No time is left for another try within the deadline of 0\.5 s"
+        errors.RateLimited, match=r"No time is left for another attempt within the deadline of 0\.5 s"
     ):
         client.get(ITEM)
     assert 0.2 < time.monotonic() - started < 5

@@ -60,7 +60,7 @@ def test_stop_tells_what_was_done_and_what_was_left(org, converge, workers):
     names = {one["name"] for one in org.objects()}
     assert names == {one["name"] for one in result["objects"] if one["status"] == "done"}
     assert org.objects("webhooks") == [] and statuses(result)["W"] == "skipped"
-    assert f"{200 - done} were not begun" in result["msg"]
+    assert f"{200 - done} were skipped" in result["msg"]
     assert not any(one["changed"] for one in result["objects"] if one["status"] == "skipped")
 
 
@@ -102,7 +102,7 @@ def test_an_error_in_planning_keeps_everything_from_being_written(seeded_org, co
     assert result["failed"] and seeded_org.writes() == [] and not result["changed"]
     assert statuses(result)["No such flow"] == "failed"
     assert totals(result) == {"failed": 1, "skipped": 10}
-    assert result["msg"].startswith("1 of 11 objects failed. Nothing was changed. 10 were not begun.")
+    assert result["msg"].startswith("1 of 11 objects failed. Nothing was changed. 10 were skipped.")
 
 
 def test_with_continue_an_error_in_planning_concerns_that_object(seeded_org, converge):
@@ -180,7 +180,7 @@ def test_a_change_of_others_to_another_field_survives(org, converge):
     assert org.named("A")["description"] == "ours" and org.named("A")["restConfig"]["httpMethod"] == "POST"
 
 
-def test_lost_answers_make_no_duplicates(seeded_org, converge):
+def test_lost_responses_make_no_duplicates(seeded_org, converge):
     for path in (ACTIONS, "/api/v2/privacy/purposes", WEBHOOKS):
         seeded_org.fault(method="POST", path=path, drop="after")
     seeded_org.fault(method="PATCH", path=f"{FLOWS}/*", drop="after")

@@ -183,7 +183,7 @@ def test_an_undo_that_fails_is_told_and_the_others_go_on(mixed_org, converge):
 
 
 @pytest.mark.parametrize("drop", ["after", "before"])
-def test_lost_answers_are_undone_too(mixed_org, converge, drop):
+def test_lost_responses_are_undone_too(mixed_org, converge, drop):
     """Check that writes with a lost response are found and rolled back exactly once."""
     before = state_of(mixed_org)
     for method, path in (("POST", ACTIONS), ("PUT", f"{ACTIONS}/*"), ("DELETE", f"{ACTIONS}/*")):

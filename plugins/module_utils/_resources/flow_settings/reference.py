@@ -13,7 +13,7 @@ import functools
 import typing as t
 
 from ..._engine.verify import read_back
-from ..._errors import ApiError, GenesysError, InputError, MalformedAnswer
+from ..._errors import ApiError, GenesysError, InputError, MalformedResponse
 from ..._findings import Findings
 from ..._http.pagination import CONTINUED
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
@@ -79,7 +79,7 @@ def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
     before, after = (get_path(body, "settings") for body in (plan.before, plan.after))
     version = plan.before.get("version")
     if not isinstance(version, int):
-        raise MalformedAnswer(f"The flow {name_of(plan)!r} was read without a version. An update needs it.")
+        raise MalformedResponse(f"The flow {name_of(plan)!r} was read without a version. An update needs it.")
     return {
         "orgId": context.organization["id"],
         "flowId": plan.before["id"],

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S0.6: writes whose answers are lost many times. They are sent again within C(retries) and C(deadline)."""
+"""Tests of writes whose responses are lost many times: retries within C(retries) and C(deadline) (S0.6)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def no_long_waits(monkeypatch):
 
 @pytest.fixture
 def create(org):
-    """Runs the module that creates an object of a kind."""
+    """Return a function that runs the module that creates an object of a kind."""
 
     def run(kind, **options):
         module, _path, declared = KINDS[kind]
@@ -61,7 +61,7 @@ def test_a_create_is_sent_again_as_often_as_retries_allow(org, create, kind, fau
 
 
 @BOTH_KINDS
-def test_a_create_whose_last_lost_answer_was_a_success_makes_one_object(org, create, kind):
+def test_a_create_whose_last_lost_response_was_a_success_makes_one_object(org, create, kind):
     org.fault(method="POST", path=KINDS[kind][1], times=5, drop="before")
     org.fault(method="POST", path=KINDS[kind][1], after=5, drop="after")
     result = create(kind, retries=5)
@@ -73,33 +73,33 @@ def test_a_create_whose_last_lost_answer_was_a_success_makes_one_object(org, cre
 
 @BOTH_KINDS
 @pytest.mark.parametrize("retries", [0, 4])
-def test_retries_bound_the_lost_answers_of_a_create(org, create, kind, retries):
+def test_retries_bound_the_lost_responses_of_a_create(org, create, kind, retries):
     org.fault(method="POST", path=KINDS[kind][1], times=None, status=503)
     result = create(kind, retries=retries)
     assert result["failed"] and result["status"] == 503
     assert "not known whether a write took effect" in result["msg"]
     assert "A later read does not show the change" in result["msg"]
-    assert f"option retries ({retries}) allows no further repeat" in result["msg"]
+    assert f"option retries ({retries}) allows no further retry" in result["msg"]
     assert len(posts(org, kind)) == retries + 1
     calls = [entry["method"] for entry in org.log() if entry["path"] == KINDS[kind][1]]
     assert calls[-1] == "GET"
 
 
 @BOTH_KINDS
-def test_the_deadline_bounds_the_lost_answers_of_a_create(org, create, kind):
+def test_the_deadline_bounds_the_lost_responses_of_a_create(org, create, kind):
     org.fault(method="POST", path=KINDS[kind][1], times=None, status=503, delay=0.1)
     began = time.monotonic()
     result = create(kind, retries=1000, deadline=1)
     assert time.monotonic() - began < 5
     assert result["failed"]
     assert "not known whether a write took effect" in result["msg"]
-    assert "No time is left for another try within the deadline of 1 s" in result["msg"]
+    assert "No time is left for another attempt within the deadline of 1 s" in result["msg"]
     assert 3 < len(posts(org, kind)) <= 10
 
 
 @pytest.mark.parametrize("times", [3, None])
 def test_throttled_repeats_of_a_lost_create_end_with_the_same_deadline(org, create, times):
-    """The repeat of a write has no deadline of its own."""
+    """Check that the retry of a write gets no new deadline."""
     org.fault(method="POST", path=ACTIONS, status=503, delay=0.8)
     org.fault(method="POST", path=ACTIONS, after=1, times=times, status=429, delay=0.1)
     result = create("data_actions", deadline=1.5)
@@ -111,8 +111,8 @@ def test_throttled_repeats_of_a_lost_create_end_with_the_same_deadline(org, crea
     assert len(posts(org, "data_actions")) < 10
 
 
-def test_lost_answers_do_not_use_up_the_tries_of_conflicts(org, create):
-    """Each lost answer is followed by a conflict: the third conflict ends the task, not the third request."""
+def test_lost_responses_do_not_use_up_the_tries_of_conflicts(org, create):
+    """Check that the third conflict ends the task, though each follows a lost response."""
     for turn in range(3):
         org.fault(method="POST", path=ACTIONS, after=2 * turn, status=503)
     org.fault(method="POST", path=ACTIONS, times=None, status=409, code="data.action.name.duplicate")
@@ -139,7 +139,7 @@ def test_an_update_without_a_lock_is_sent_again_as_often_as_retries_allow(org, c
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_retries_bound_the_repeats_of_a_locked_write_once(org, create, method):
-    """The client repeats such a write itself: the read after that does not start the count anew."""
+    """Check that the read after the client's own retries does not reset their count."""
     org.seed([STORED])
     org.fault(method=method, path=f"{ACTIONS}/*", times=None, status=503)
     more = {"state": "absent"} if method == "DELETE" else {"description": "new"}
