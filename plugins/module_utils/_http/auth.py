@@ -175,7 +175,9 @@ def is_good(token: Token, rejected: Token | None) -> bool:
 
 def token_request(connection: Connection) -> dict[str, t.Any]:
     """Keyword arguments for C(httpx.Client.build_request): the token request in the style that was chosen."""
-    fields = {"grant_type": "client_credentials", "scope": " ".join(connection.scopes)}
+    fields = {"grant_type": "client_credentials"}
+    if connection.scopes:
+        fields["scope"] = " ".join(connection.scopes)
     client = {"client_id": connection.client_id or "", "client_secret": connection.client_secret or ""}
     headers = {"Accept": "application/json"}
     if connection.token_request == "json":
@@ -217,7 +219,7 @@ def _life(expires_in: object) -> float:
 
 def token_error(answer: RawResponse, connection: Connection, redact: Redactor) -> AuthenticationFailed:
     """Why the token endpoint gave no token: what, for whom, where, and the cure."""
-    said = parse_error_body(answer, redact)
+    said = parse_error_body(answer, connection.api_profile, redact)
     client = f"OAuth client {connection.client_id}"
     if said.code == "invalid_scope":
         what = f"The {client} has none of the scopes that were asked for ({' '.join(connection.scopes)})"

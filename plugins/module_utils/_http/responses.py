@@ -134,7 +134,7 @@ def to_error(
     method: str, path: str, answer: RawResponse, caller: Caller, redact: Redactor
 ) -> errors.ApiError:
     """The error that an answer with a status of 300 or more means."""
-    said = parse_error_body(answer, redact)
+    said = parse_error_body(answer, caller.profile, redact)
     conflict = caller.profile.conflict_kind(method, answer.status, said.code, said.message)
     rule = _rule(answer.status, said) if conflict is None else _CONFLICTS[conflict]
     known: dict[str, t.Any] = {
@@ -161,12 +161,13 @@ def to_error(
     return rule.kind(f"{method} {path} {what} ({status}){said_text}", advice=advice, **known)
 
 
-def parse_error_body(answer: RawResponse, redact: Redactor) -> ErrorBody:
+def parse_error_body(answer: RawResponse, profile: ApiProfile, redact: Redactor) -> ErrorBody:
     """What an error body says, in the API's form or OAuth's (C(error), C(error_description))."""
     body = _json(answer.body)
     header = redact(answer.headers.get("inin-correlation-id", ""), 100)
     if not isinstance(body, dict):
         return ErrorBody(_describe(answer.body, redact), None, [], header or None, (), False)
+    body = profile.decode_error(body)
 
     def text(*names: str, longest: int = 300) -> str:
         found = next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), "")
@@ -217,7 +218,7 @@ def _permission(
 ) -> tuple[str, str]:
     """What happened and what to do for a 403."""
     client = f"the OAuth client {caller.client_id}" if caller.client_id else "the owner of the access token"
-    if not missing or (said.code != "missing.scope" and caller.granted is None):
+    if not missing or (said.code not in caller.profile.missing_scope_codes and caller.granted is None):
         scopes = f" (the request needs {' '.join(wanted)})" if wanted else ""
         return (
             "was refused, because a permission is missing",

@@ -178,7 +178,10 @@ class RetryingCall:
 
         A conflict and a missing object stay what they are: the caller reads the object after them anyway.
         """
-        if not (self._writes and self._perhaps_done) or isinstance(error, (Conflict, MissingObject)):
+        if not (self._writes and self._perhaps_done):
+            return error
+        if isinstance(error, (Conflict, MissingObject)):
+            error.perhaps_written = True
             return error
         cause = error.cause if isinstance(error, DeadlineExceeded) and error.cause else error
         return OutcomeUnknown(

@@ -124,8 +124,13 @@ class Journal:
         """The write did not take effect."""
         self._conclude(entry, "refused")
 
-    def record_unknown(self, entry: Entry) -> None:
-        """Nobody knows whether the write took effect, only a later look at the object can tell."""
+    def record_unknown(self, entry: Entry, written: RemoteObject | None = None) -> None:
+        """Record that only a later read of the object can show how much of the write took effect.
+
+        C(written) is the object after the part that is known to have taken effect.
+        """
+        if written is not None:
+            entry.written, entry.id = written.body, written.body["id"]
         self._conclude(entry, "unknown")
 
     def record_rolled_back(self, entry: Entry) -> None:

@@ -132,12 +132,12 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
 def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:
     """Undoes what the run has written, and tells the items what became of them; all that was undone."""
     report = rollback_reporter(run.task.given, run.connection, run.task.secrets)
-    known = {(item.resource.kind, key): item for item in items for key in (item.name, item.id) if key}
+    known = {(item.resource.kind, key): item for item in items for key in (item.identity, item.id) if key}
     outcomes = roll_back_entries(
         run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
     )
     for outcome in outcomes:
-        item = known.get((outcome.kind, outcome.id or "")) or known.get((outcome.kind, outcome.name or ""))
+        item = known.get((outcome.kind, outcome.id or "")) or known.get((outcome.kind, outcome.identity))
         if item is not None:
             item.record_rollback(outcome)
     return outcomes

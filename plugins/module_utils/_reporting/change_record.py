@@ -94,7 +94,7 @@ def fingerprint(resource: Resource, body: Body | None, secret_names: t.Collectio
 
 def _changed(error: GenesysError) -> bool | None:
     if isinstance(error, OutcomeUnknown):
-        return None
+        return error.returned.get("changed")
     return bool(error.returned.get("changed", False))
 
 

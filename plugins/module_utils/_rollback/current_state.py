@@ -42,7 +42,9 @@ class CurrentStateReader:
             if known is not None and not _is_older(known, answered):
                 return self._from_list(client, known)
         fresh = by_id(client, self._resource, object_id)
-        return answered if fresh is not None and _is_older(fresh, answered) else fresh
+        if answered is not None and fresh is not None and _is_older(fresh, answered):
+            return complete(client, self._resource, answered)
+        return fresh
 
     def is_listed(self, found: RemoteObject) -> bool:
         """Whether this is what a list shows, and not what the object itself did."""

@@ -13,7 +13,7 @@ import dataclasses
 
 from .._engine.apply import apply
 from .._engine.context import Context
-from .._engine.lookup import by_id
+from .._engine.lookup import by_id, complete
 from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
 from .._model.plan import Plan, RemoteObject, is_older, name_of
@@ -59,7 +59,9 @@ def _undo(undoing: Context, plan: Plan, written: RemoteObject) -> tuple[Plan, Re
     if fresh is None:
         raise NotFound(f"The {resource.title} {name_of(plan)!r} was removed by somebody else.")
     # A read that does not show our write yet would show nothing to undo.
-    undone, now = apply(undoing, written if is_older(fresh, written) else fresh)
+    if is_older(fresh, written):
+        fresh = complete(undoing.client, resource, written)
+    undone, now = apply(undoing, fresh)
     if undone.action != "none":
         now = after_write(undoing, undone, now)
         if resource.after_all_writes is not None:

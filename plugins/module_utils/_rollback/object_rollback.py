@@ -286,6 +286,7 @@ class ObjectRollback:
         tracker = OutcomeTracker(
             self._resource, entry.id, entry.name, self._findings, set(entry.secret_names)
         )
+        tracker.result.identity = self._resource.identity_of(entry.after or entry.before or {})
         self._trackers.append(tracker)
         return tracker
 

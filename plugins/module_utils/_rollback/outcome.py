@@ -15,7 +15,7 @@ from .._errors import GenesysError
 from .._findings import Findings
 from .._model.plan import Plan, RemoteObject, differing_fields
 from .._model.rendering import to_diff
-from .._model.resource import Resource
+from .._model.resource import Identity, Resource
 
 if t.TYPE_CHECKING:
     from .._engine.context import Context
@@ -26,12 +26,14 @@ class RollbackOutcome:
     """One object. C(plan), C(changed) and C(diff) are as in a module's result, of all that was done to it.
 
     C(not_restored) are the options in which it is not as it was before, C(id) among them where it was created
-    again; C(notes) are sentences about them. C(error) is why the undo broke off.
+    again; C(notes) are sentences about them. C(error) is why the undo broke off. C(identity) is the one that
+    the last write gave the object.
     """
 
     kind: str
     name: str | None
     id: str | None
+    identity: Identity = ()
     plan: t.Literal["none", "create", "update", "delete"] = "none"
     changed: bool = False
     diff: dict[str, t.Any] = dataclasses.field(default_factory=dict)
