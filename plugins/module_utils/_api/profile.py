@@ -53,10 +53,10 @@ class ApiProfile:
     C(root) is the first part of every path. C(token_url) gets the base URL and the option C(token_path).
     C(conflict_kind) gets method, status code, error code (may be None) and message of a refusal, and returns
     None if the refusal is no conflict. The first entry of C(permissions) whose prefix matches a path counts.
-    C(missing_scope_codes) are the error codes of a token without a scope. C(decode_error) turns an error body
-    into the form C({message, code, details, contextId}), all of them optional.
-    C(scope_aliases) maps other spellings of a scope to the one in C(permissions). C(event_type) gets an event
-    subject and the action of a plan.
+    C(scope_aliases) maps other spellings of a scope to the one in C(permissions), C(missing_scope_codes) are
+    the error codes for a token without a scope. C(decode_error) turns an error body into the form
+    C({message, code, details, contextId}), all of them optional. C(event_type) gets an event subject and the
+    action of a plan.
     """
 
     name: str
