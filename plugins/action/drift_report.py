@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin of M(genesys.cloud.drift_report): writes the drift reports of all orgs (C.5)."""
+"""Action plugin of M(genesys.cloud.drift_report), which writes the drift reports of all orgs (C.5)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RENDERERS: dict[str, t.Callable[[list[OrgDrift]], str]] = {
 
 
 class ActionModule(ActionBase):
-    """Reads the registered results of every host of the play and writes the report files."""
+    """Action plugin that reads the registered results of every host of the play and writes the reports."""
 
     _requires_connection = False
     _supports_check_mode = True

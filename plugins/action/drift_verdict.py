@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin of M(genesys.cloud.drift_verdict): ends an org's check with its exit code (C.5)."""
+"""Action plugin of M(genesys.cloud.drift_verdict), which ends an org's check with its exit code (C.5)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ARGUMENTS = {
 
 
 class ActionModule(ActionBase):
-    """Fails drifted orgs and makes orgs that were not judged unreachable.
+    """Action plugin that fails drifted orgs and makes orgs that were not judged unreachable.
 
     ansible-playbook exits with 4 if any host is unreachable, else with 2 if any host failed.
     """

@@ -9,4 +9,4 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane import Fa
 
 
 class ActionModule(FastLane):
-    """Runs the module that has the name of this file."""
+    """Action plugin that runs the module with the name of this file."""

@@ -65,7 +65,7 @@ if t.TYPE_CHECKING:
     from ansible.playbook import Playbook
     from ansible.playbook.play import Play
     from ansible.playbook.role import Role
-    from ansible.playbook.task import ResourceTask
+    from ansible.playbook.task import Task
     from ansible.vars.manager import VariableManager
 
 _COLLECTION_PREFIX = "genesys.cloud."
@@ -99,7 +99,7 @@ class CallbackModule(CallbackBase):
         # Ansible restricts the inventory to the batch that starts, so this adds only the batch's hosts.
         self._started_hosts |= {host.name for host in variables._inventory.get_hosts(play.hosts)}
 
-    def v2_runner_on_start(self, host: Host, task: ResourceTask) -> None:
+    def v2_runner_on_start(self, host: Host, task: Task) -> None:
         self._start_times[host.name, task._uuid] = time.monotonic()
 
     def v2_runner_on_ok(self, result: CallbackTaskResult) -> None:
@@ -187,7 +187,7 @@ class CallbackModule(CallbackBase):
         self._display.display("")
 
 
-def _action_name(task: ResourceTask) -> str:
+def _action_name(task: Task) -> str:
     """Return the full name of a task's action if Ansible resolved it, else the name in the playbook."""
     return str(getattr(task, "resolved_action", None) or task.action)
 

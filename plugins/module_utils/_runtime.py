@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task gets from the process that it runs in: environment variables, and tokens that others fetched.
+"""Runtime of a task: its environment variables, its token source and its progress listener.
 
-Private to the collection. A module is a process of its own. In the fast lane many tasks follow each other in
-one process, whose environment is not theirs, so that lane says here what each task gets.
+Private to the collection. In the module lane each task has a process and uses the process's environment. In
+the fast lane several tasks run in one process, one after the other, and the fast lane sets their runtime.
 """
 
 from __future__ import annotations
@@ -22,48 +22,48 @@ _listener: Callable[[str], None] | None = None
 
 
 class Tokens(t.Protocol):
-    """Where clients get their tokens from, such as C(_http.token_cache)."""
+    """Source of access tokens, such as C(_http.token_cache.TokenCache)."""
 
     def token(self, connection: t.Any, rejected: t.Any, ends_at: float, fetch: t.Any) -> t.Any:
-        """A token for the connection that is not the rejected one, from C(fetch) where none is kept."""
+        """Return a token for the connection other than C(rejected); call C(fetch) if none is cached."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Runtime:
-    """C(environ) is like C(os.environ); without C(tokens) every client asks for a token of its own."""
+    """Environment and token source of a task. Without C(tokens), each client requests its own token."""
 
     environ: Mapping[str, str] = dataclasses.field(default_factory=lambda: os.environ, repr=False)
     tokens: Tokens | None = None
 
 
-_own = Runtime()
-_now = _own
+_process_runtime = Runtime()
+_current = _process_runtime
 
 
 def current_runtime() -> Runtime:
-    """Those of the task that runs now, the process's own where nobody said otherwise."""
-    return _now
+    """Return the runtime that C(use_runtime) has set, else that of the process."""
+    return _current
 
 
 @contextlib.contextmanager
-def use_runtime(given: Runtime) -> Iterator[None]:
-    """What runs inside gets these, in all threads. One task at a time."""
-    global _now
-    _now = given
+def use_runtime(runtime: Runtime) -> Iterator[None]:
+    """Set the runtime for all threads while the context is open. Contexts cannot be nested."""
+    global _current
+    _current = runtime
     try:
         yield
     finally:
-        _now = _own
+        _current = _process_runtime
 
 
 def report_progress(text: str) -> None:
-    """One line about the work in progress, without a secret. May be called from any thread, and often."""
+    """Pass one line without secrets to the progress listener, if there is one. Thread-safe."""
     listener = _listener
     if listener is not None:
         listener(text)
 
 
 def set_progress_listener(listener: Callable[[str], None] | None) -> None:
-    """From now on C(listener) gets what is told, from the threads that tell it; None: nobody."""
+    """Set the function that gets each progress line, or None. It is called in the reporting thread."""
     global _listener
     _listener = listener

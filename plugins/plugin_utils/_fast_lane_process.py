@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a module's C(main) in the current process, with the behaviour of a process that Ansible starts.
+"""Call of a module's C(main) in the current process, with the behaviour of a process that Ansible starts.
 
 Private to the collection. This file does the work of ansible-core's module wrapper. Arguments and result
 pass through JSON, so that they have the types of the module lane. Warnings become part of the result.

@@ -4,8 +4,8 @@
 """Helpers for tests of the fast lane: the lane of each task, and results without ids, times and counts.
 
 run = playbook(tasks, inventory=both_lanes(fast_org, module_org), verbosity=3)
-assert taken(run) == {("fast", "Create"): "fast lane", ("module", "Create"): SWITCHED_OFF}
-assert comparable(run.result("Create", "fast"), fast_org) == comparable(..., module_org)
+assert lanes_of(run) == {("fast", "Create"): "fast lane", ("module", "Create"): SWITCHED_OFF}
+assert normalized(run.result("Create", "fast"), fast_org) == normalized(..., module_org)
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import typing as t
 
 from integration.playbook import PlaybookRun, TaskResult
 
-#: How taken() reports a task for which genesys_fast_lane is false.
+#: How lanes_of() reports a task for which genesys_fast_lane is false.
 SWITCHED_OFF = "module lane: disabled by genesys_fast_lane or GENESYS_FAST_LANE"
 
 _TASK = re.compile(r"^TASK \[(.*)\] \*+$")
@@ -27,7 +27,7 @@ _CHANCE = re.compile(
 )
 
 
-def taken(run: PlaybookRun) -> dict[tuple[str, str], str]:
+def lanes_of(run: PlaybookRun) -> dict[tuple[str, str], str]:
     """Return (host, task) -> the lane of its last loop item, as shown with -vvv."""
     lanes: dict[tuple[str, str], str] = {}
     task = ""
@@ -52,7 +52,7 @@ def both_lanes(fast: t.Any, module: t.Any, **variables: t.Any) -> dict[str, dict
     }
 
 
-def comparable(outcome: TaskResult, org: t.Any) -> tuple[str, dict[str, t.Any]]:
+def normalized(outcome: TaskResult, org: t.Any) -> tuple[str, dict[str, t.Any]]:
     """Return status and result of a task, without ids and names of its org, times and request counts."""
     text = json.dumps(outcome.result, sort_keys=True)
     for name in (org.id, org.client_id, org.client_secret, org.key):

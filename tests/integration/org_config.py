@@ -17,7 +17,7 @@ APPLY = "Apply what the inventory declares"
 Run = t.Callable[..., PlaybookRun]
 
 
-def declared(org: t.Any, **more: t.Any) -> dict[str, t.Any]:
+def org_config_vars(org: t.Any, **more: t.Any) -> dict[str, t.Any]:
     """Return an org's host variables: connection and `more`, whose names lack the prefix `org_config_`."""
     return {f"org_config_{name}": value for name, value in {**org.connection, **more}.items()}
 
@@ -35,7 +35,9 @@ def statuses(run: PlaybookRun) -> dict[str, str]:
     return {one["name"]: one["status"] for one in run.result(APPLY).result["objects"]}
 
 
-def wire(name: str, *, description: str = "", headers: dict[str, str] | None = None) -> dict[str, t.Any]:
+def stored_action(
+    name: str, *, description: str = "", headers: dict[str, str] | None = None
+) -> dict[str, t.Any]:
     """Return a data action in the form of the API."""
     config = {
         "url": f"https://crm.example.com/{name}",
@@ -55,7 +57,7 @@ def all_kinds(org: t.Any) -> dict[str, t.Any]:
     """Return host variables that declare one object of each kind that the role can create."""
     purpose = {"name": "Support quality", "description": "Recordings are kept for training"}
     webhook = {"name": "Feed", "enabled": False, "events": ["flow.updated"]}
-    return declared(
+    return org_config_vars(
         org,
         data_actions=[action("A")],
         privacy_purposes=[{**purpose, "retention": "180d", "legal_basis": "legitimate_interests"}],

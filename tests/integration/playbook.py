@@ -124,6 +124,19 @@ def run_playbook(
     return PlaybookRun(returncode, stdout, stderr, tasks, stats)
 
 
+def make_play(
+    tasks: t.Iterable[t.Mapping[str, t.Any]],
+    *,
+    connection: t.Any = None,
+    hosts: str = "all",
+    **keywords: t.Any,
+) -> dict[str, t.Any]:
+    """Return a play over `hosts`; `connection` gives the default options of the collection's modules."""
+    if connection is not None:
+        keywords["module_defaults"] = {"group/genesys.cloud.genesys": connection}
+    return {"name": "Test", "hosts": hosts, "gather_facts": False, "tasks": list(tasks), **keywords}
+
+
 @contextlib.contextmanager
 def running_playbook(
     playbook: Playbook,
@@ -261,7 +274,7 @@ def _playbook_file(playbook: Playbook, home: pathlib.Path) -> pathlib.Path:
     if isinstance(playbook, str):
         return _write_text(home / "playbook.yml", playbook)
     if not any("hosts" in play or "ansible.builtin.import_playbook" in play for play in playbook):
-        playbook = [{"name": "Test", "hosts": "all", "gather_facts": False, "tasks": playbook}]
+        playbook = [make_play(playbook)]
     return _write(home / "playbook.yml", playbook)  # JSON is YAML
 
 

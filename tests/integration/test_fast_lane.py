@@ -12,15 +12,11 @@ import venv
 
 import ansible_runner
 
-from integration.lanes import SWITCHED_OFF, both_lanes, comparable, taken
-from integration.playbook import COLLECTIONS
+from integration.lanes import SWITCHED_OFF, both_lanes, lanes_of, normalized
+from integration.playbook import COLLECTIONS, make_play
 
 MODULE = "genesys.cloud.genesys_data_action"
 INFO = "genesys.cloud.genesys_data_action_info"
-
-
-def _play(tasks, hosts="all", **keywords):
-    return {"name": "Test", "hosts": hosts, "gather_facts": False, "tasks": tasks, **keywords}
 
 
 def test_the_lane_of_a_task(playbook, tmp_path):
@@ -61,8 +57,10 @@ def test_the_lane_of_a_task(playbook, tmp_path):
         "org": {},
         "far": {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9},
     }
-    run = playbook([_play(here, "org"), _play(there, "far")], inventory=inventory, verbosity=3)
-    lanes = {task: lane for (_host, task), lane in taken(run).items()}
+    run = playbook(
+        [make_play(here, hosts="org"), make_play(there, hosts="far")], inventory=inventory, verbosity=3
+    )
+    lanes = {task: lane for (_host, task), lane in lanes_of(run).items()}
     cure = 'set ansible_python_interpreter: "{{ ansible_playbook_python }}"'
     own = f"that of ansible-playbook is {sys.executable}; {cure}"
     environment = "the task's environment sets"
@@ -122,13 +120,13 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
         },
         {"name": "None again", INFO: {}, "ignore_errors": True},
     ]
-    play = _play(tasks, environment={"GENESYS_TIMEOUT": 5})
+    play = make_play(tasks, environment={"GENESYS_TIMEOUT": 5})
     # From 2.21 on, ansible-core returns the arguments only with this variable.
     own = {"GENESYS_REGION": "us-east-1", "ANSIBLE_INJECT_INVOCATION": "1"}
     run = playbook([play], inventory=both_lanes(**orgs), env=own, verbosity=3)
     assert run.returncode == 0, run.output
     seen = {
-        name: [comparable(run.result(name, lane), org) for lane, org in orgs.items()]
+        name: [normalized(run.result(name, lane), org) for lane, org in orgs.items()]
         for name in [task["name"] for task in tasks]
     }
     assert [name for name, (fast, module) in seen.items() if fast != module] == []
@@ -140,7 +138,7 @@ def test_variables_of_the_environment(playbook, new_org, tmp_path):
     assert timeouts == [5, 7]
     for lane in orgs:
         assert [path.suffix for path in sorted((tmp_path / lane).iterdir())] == [".json", ".lock"]
-    assert {lane for (host, _task), lane in taken(run).items() if host == "fast"} == {"fast lane"}
+    assert {lane for (host, _task), lane in lanes_of(run).items() if host == "fast"} == {"fast lane"}
 
 
 def test_long_waits_display_progress(playbook, new_org):
@@ -160,7 +158,7 @@ def test_long_waits_display_progress(playbook, new_org):
         },
         "no_log": "{{ inventory_hostname == 'hidden' }}",
     }
-    play = _play([index], module_defaults={"group/genesys.cloud.genesys": "{{ org }}"})
+    play = make_play([index], connection="{{ org }}")
     run = playbook([play], inventory=inventory)
     assert run.returncode == 0, run.output
     lines = [line for line in run.output.splitlines() if "waiting for the rebuild" in line]
@@ -174,7 +172,7 @@ def test_ansible_runner(org, tmp_path):
     local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
     run = ansible_runner.run(
         private_data_dir=str(tmp_path),
-        playbook=[_play(tasks)],
+        playbook=[make_play(tasks)],
         inventory={"all": {"hosts": {"org": local}}},
         envvars={
             "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
@@ -217,6 +215,6 @@ def test_settings_that_send_a_whole_run_to_the_module_lane(playbook, tmp_path):
     }
     for (name, value), (reason, status) in expected.items():
         run = playbook([{"name": "Validate", MODULE: offline}], env={name: value}, verbosity=3)
-        assert taken(run)["org", "Validate"].startswith(reason), run.output
+        assert lanes_of(run)["org", "Validate"].startswith(reason), run.output
         assert run.result("Validate").status == status, run.output
     assert "-m pip install httpx" in run.result("Validate").result["msg"]

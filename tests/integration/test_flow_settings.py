@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from integration.playbook import PlaybookRun, run_playbook
+from integration.playbook import PlaybookRun, make_play, run_playbook
 
 MODULE = "genesys.cloud.genesys_flow_settings"
 INFO = "genesys.cloud.genesys_flow_info"
@@ -40,19 +40,9 @@ def play(org, playbook):
     """Return a runner of tasks: play({"name": ..., MODULE: {...}}, ...); options as of `playbook`."""
 
     def run(*tasks: dict[str, t.Any], **options: t.Any) -> PlaybookRun:
-        return playbook([_play(org, tasks)], **options)
+        return playbook([make_play(tasks, connection=org.connection)], **options)
 
     return run
-
-
-def _play(org, tasks):
-    return {
-        "name": "Test",
-        "hosts": "all",
-        "gather_facts": False,
-        "module_defaults": {"group/genesys.cloud.genesys": org.connection},
-        "tasks": list(tasks),
-    }
 
 
 def now(org, name="Primary"):
@@ -134,7 +124,7 @@ def test_two_playbooks_at_the_same_instant(org, flow, tmp_path):
             "min_update_interval": 60,
             "state_path": str(tmp_path / "state"),
         }
-        tasks = _play(org, [{"name": "Change", MODULE: options}])
+        tasks = make_play([{"name": "Change", MODULE: options}], connection=org.connection)
         return run_playbook([tasks], tmp_path / str(seconds)).result("Change")
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
@@ -215,13 +205,11 @@ def test_targets_that_cannot_be_read_stop_the_change(new_org, playbook):
     org = new_org(scopes=scopes)
     org.seed([{"name": "Primary", "settings": {}}], "flows")
     task = {"name": "Primary", "scope_directives": {"apply_to": ["queue", "user", "team"]}}
-    run = playbook(
-        [_play(org, [{"name": "Change", MODULE: task}, {"name": "Never", "ansible.builtin.debug": {}}])],
-        check=True,
-    )
+    tasks = [{"name": "Change", MODULE: task}, {"name": "Never", "ansible.builtin.debug": {}}]
+    run = playbook([make_play(tasks, connection=org.connection)], check=True)
     message = run.result("Change").result["msg"]
     assert run.returncode == 2 and run.results("Never") == []
-    assert message.startswith("2 problems with what the settings apply to, nothing was written:")
+    assert message.startswith("2 problems with the targets of the settings, nothing was written:")
     assert "scope user:read is missing" in message and "scope team:read is missing" in message
     assert org.writes() == []
 

@@ -12,7 +12,7 @@ import typing as t
 import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from integration.lanes import SWITCHED_OFF, both_lanes, comparable, taken
+from integration.lanes import SWITCHED_OFF, both_lanes, lanes_of, normalized
 
 ACTIONS = "/api/v2/architect/data-actions"
 SCHEMA = {
@@ -213,13 +213,13 @@ def test_results_are_the_same_in_both_lanes(playbook, orgs, variables):
     for status, named in TASKS.items():
         for name in named:
             fast, module = (
-                [comparable(turn, org) for turn in run.results(name, lane)] for lane, org in orgs.items()
+                [normalized(turn, org) for turn in run.results(name, lane)] for lane, org in orgs.items()
             )
             if fast != module or {turn[0] for turn in fast} != {status}:
                 differences[name] = list(difflib.unified_diff(*(_lines(turns) for turns in (fast, module))))
     assert not differences, f"{json.dumps(differences, indent=1)}\n{run.output}"
 
-    lanes = {(host, lane) for (host, task), lane in taken(run).items() if task != "CA"}
+    lanes = {(host, lane) for (host, task), lane in lanes_of(run).items() if task != "CA"}
     assert lanes == {("fast", "fast lane"), ("module", SWITCHED_OFF)}
     shown = run.output + json.dumps([outcome.result for outcome in run.tasks])
     assert not [secret for secret in SECRETS if secret in shown]

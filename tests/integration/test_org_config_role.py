@@ -9,12 +9,22 @@ import typing as t
 
 import pytest
 
-from integration.org_config import APPLY, SITE, Run, action, declared, environment_of, statuses, urls, wire
+from integration.org_config import (
+    APPLY,
+    SITE,
+    Run,
+    action,
+    environment_of,
+    org_config_vars,
+    statuses,
+    stored_action,
+    urls,
+)
 
 
 def test_lists_are_merged_in_order_and_whole_entries_win(playbook: Run, org: t.Any) -> None:
-    (known,) = org.seed([wire("Known")])
-    host_vars = declared(
+    (known,) = org.seed([stored_action("Known")])
+    host_vars = org_config_vars(
         org,
         data_actions=[action("A", description="base"), action("B"), {**action("Known"), "id": known["id"]}],
         data_actions_group=[action("B", description="group"), action("C", description="group")],
@@ -35,9 +45,11 @@ def test_lists_are_merged_in_order_and_whole_entries_win(playbook: Run, org: t.A
 
 
 def test_check_mode_then_the_run_then_no_change(playbook: Run, org: t.Any) -> None:
-    org.seed([wire("Old"), wire("Stays")])
+    org.seed([stored_action("Old"), stored_action("Stays")])
     inventory = {
-        "dev": declared(org, data_actions=[action("A"), action("B"), {"name": "Old", "state": "absent"}])
+        "dev": org_config_vars(
+            org, data_actions=[action("A"), action("B"), {"name": "Old", "state": "absent"}]
+        )
     }
     dry = playbook(SITE, inventory=inventory, check=True, diff=True)
     assert dry.returncode == 0, dry.output
@@ -62,7 +74,7 @@ def test_what_the_host_lacks_is_not_taken_from_the_environment(
     playbook: Run, new_org: t.Callable[..., t.Any], missing: str, how: str
 ) -> None:
     org, other = new_org(), new_org()
-    host_vars = declared(org, data_actions=[action("A")])
+    host_vars = org_config_vars(org, data_actions=[action("A")])
     del host_vars[f"org_config_{missing}"]
     if how == "empty":
         host_vars[f"org_config_{missing}"] = "{{ lookup('ansible.builtin.env', 'NOBODY_SET_THIS') }}"
@@ -90,7 +102,7 @@ def test_the_environment_does_not_disturb_a_whole_org(playbook: Run, new_org: t.
         "GENESYS_PROXY": "http://127.0.0.1:9",
         "GENESYS_API_PROFILE": "platform",
     }
-    run = playbook(SITE, inventory={"dev": declared(org, data_actions=[action("A")])}, env=env)
+    run = playbook(SITE, inventory={"dev": org_config_vars(org, data_actions=[action("A")])}, env=env)
     assert run.returncode == 0, run.output
     assert sorted(urls(org)) == ["A"]
     assert other.log() == []
@@ -111,7 +123,7 @@ def test_defaults_and_environment_of_the_play_do_not_reach_the_role(
         },
         "roles": [{"role": "genesys.cloud.org_config"}],
     }
-    run = playbook([play], inventory={"dev": declared(org, data_actions=[action("A")])})
+    run = playbook([play], inventory={"dev": org_config_vars(org, data_actions=[action("A")])})
     assert run.returncode == 0, run.output
     assert [stored["name"] for stored in org.objects()] == ["A"]
     assert other.log() == []
@@ -122,8 +134,8 @@ def test_each_org_of_a_run_has_its_own_connection(playbook: Run, new_org: t.Call
     token = prod.simulator.token(prod.key)
     by_token = {"client_id": "", "client_secret": "", "access_token": token, "organization": prod.name}
     inventory = {
-        "dev": declared(dev, data_actions=[action("A")], data_actions_host=[action("Only dev")]),
-        "prod": declared(prod, data_actions=[action("A")], **by_token),
+        "dev": org_config_vars(dev, data_actions=[action("A")], data_actions_host=[action("Only dev")]),
+        "prod": org_config_vars(prod, data_actions=[action("A")], **by_token),
     }
     run = playbook(SITE, inventory=inventory)
     assert run.returncode == 0, run.output
@@ -133,7 +145,7 @@ def test_each_org_of_a_run_has_its_own_connection(playbook: Run, new_org: t.Call
 
 def test_another_org_than_the_declared_one_is_not_written_to(playbook: Run, org: t.Any) -> None:
     run = playbook(
-        SITE, inventory={"dev": declared(org, organization="Elsewhere", data_actions=[action("A")])}
+        SITE, inventory={"dev": org_config_vars(org, organization="Elsewhere", data_actions=[action("A")])}
     )
     assert run.returncode == 2
     assert "Elsewhere" in run.output
@@ -141,9 +153,9 @@ def test_another_org_than_the_declared_one_is_not_written_to(playbook: Run, org:
 
 
 def test_null_resets_and_omitted_stays(playbook: Run, org: t.Any) -> None:
-    org.seed([wire("A", description="by hand"), wire("B", description="by hand")])
+    org.seed([stored_action("A", description="by hand"), stored_action("B", description="by hand")])
     entries = [action("A", description=None), action("B", description="{{ nobody | default(omit) }}")]
-    run = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
+    run = playbook(SITE, inventory={"dev": org_config_vars(org, data_actions=entries)})
     assert run.returncode == 0, run.output
     assert {one["name"]: one["description"] for one in org.objects()} == {"A": "", "B": "by hand"}
 
@@ -158,7 +170,12 @@ SECRETS = {
 
 def test_secrets_are_in_no_output_at_the_highest_verbosity(playbook: Run, org: t.Any) -> None:
     old = {"Authorization": f"Bearer {SECRETS['old_token']}", "X-House": SECRETS["old_token"]}
-    org.seed([wire("Changed", headers=old), wire("Removed", headers={"X-Api-Key": SECRETS["old_token"]})])
+    org.seed(
+        [
+            stored_action("Changed", headers=old),
+            stored_action("Removed", headers={"X-Api-Key": SECRETS["old_token"]}),
+        ]
+    )
     headers = {
         "Authorization": "Bearer {{ bearer_token }}",
         "X-Api-Key": "{{ api_key }}",
@@ -175,7 +192,7 @@ def test_secrets_are_in_no_output_at_the_highest_verbosity(playbook: Run, org: t
     wrong = {"name": "Wrong", **secret, "conditions": ["crm.status ="]}
     hidden = [*SECRETS.values(), org.client_secret]
     for check, given in ((True, entries), (False, [*entries, wrong]), (False, entries)):
-        host_vars = {**declared(org, data_actions=given), **SECRETS}
+        host_vars = {**org_config_vars(org, data_actions=given), **SECRETS}
         run = playbook(SITE, inventory={"dev": host_vars}, check=check, diff=True, verbosity=4)
         assert run.result(APPLY).status == ("failed" if wrong in given else "changed"), run.output
         printed = run.output + repr([one.result for one in run.tasks])
@@ -194,7 +211,7 @@ def test_secrets_are_not_in_the_message_about_a_mistake(playbook: Run, org: t.An
         {"rest": {"headers": secret}},
         action("A", client_secret=SECRETS["bearer_token"]),
     ]
-    host_vars = declared(org, access_token=SECRETS["old_token"], data_actions=entries)
+    host_vars = org_config_vars(org, access_token=SECRETS["old_token"], data_actions=entries)
     run = playbook(SITE, inventory={"dev": host_vars}, diff=True, verbosity=4)
     assert run.returncode == 2
     hidden = [*SECRETS.values(), org.client_secret]

@@ -9,11 +9,11 @@ import typing as t
 
 import pytest
 
-from integration.org_config import APPLY, CHECK, SITE, Run, action, declared
+from integration.org_config import APPLY, CHECK, SITE, Run, action, org_config_vars
 
 
 def test_every_mistake_is_reported_at_once_and_before_any_request(playbook: Run, org: t.Any) -> None:
-    host_vars = declared(
+    host_vars = org_config_vars(
         org,
         client_secret="",
         region="us-east-1",
@@ -30,7 +30,7 @@ def test_every_mistake_is_reported_at_once_and_before_any_request(playbook: Run,
         "org_config_data_actions[2]",
         "org_config_data_actions_host[0]",
     ]
-    assert "the name 'A'" in reported[2] and "org_config_data_actions[0]" in reported[2]
+    assert "has the same name 'A' as org_config_data_actions[0]" in reported[2]
     assert org.log() == []
 
 
@@ -58,7 +58,7 @@ def test_every_mistake_is_reported_at_once_and_before_any_request(playbook: Run,
 def test_undefined_variables_are_told_with_their_places_and_nothing_is_sent(
     playbook: Run, org: t.Any, lists: dict[str, t.Any], task: str, places: list[str]
 ) -> None:
-    run = playbook(SITE, inventory={"dev": declared(org, **lists)})
+    run = playbook(SITE, inventory={"dev": org_config_vars(org, **lists)})
     assert run.returncode == 2
     message = run.result(task).result["msg"]
     lines = message[1:] if isinstance(message, list) else message.split("\n")[1:]
@@ -68,7 +68,7 @@ def test_undefined_variables_are_told_with_their_places_and_nothing_is_sent(
 
 def test_wrong_entries_are_told_all_at_once_and_nothing_is_sent(playbook: Run, org: t.Any) -> None:
     entries = [action("A"), action("B", colour="blue"), action("C", conditions=["crm.status ="])]
-    run = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
+    run = playbook(SITE, inventory={"dev": org_config_vars(org, data_actions=entries)})
     assert run.returncode == 2
     paths = [text.partition(":")[0] for text in run.result(APPLY).result["problems"]]
     assert paths == ["config.data_actions[1].colour", "config.data_actions[2].conditions[0]"]

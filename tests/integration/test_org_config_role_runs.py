@@ -11,15 +11,26 @@ import typing as t
 
 import pytest
 
-from integration.org_config import APPLY, CHECK, SITE, Run, action, all_kinds, declared, statuses, urls, wire
+from integration.org_config import (
+    APPLY,
+    CHECK,
+    SITE,
+    Run,
+    action,
+    all_kinds,
+    org_config_vars,
+    statuses,
+    stored_action,
+    urls,
+)
 
 
 def test_one_task_with_one_list_and_one_token_applies_many(playbook: Run, org: t.Any) -> None:
     entries = [action(f"A{number}") for number in range(30)]
-    run = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
+    run = playbook(SITE, inventory={"dev": org_config_vars(org, data_actions=entries)})
     assert run.returncode == 0, run.output
     org.clear_log()
-    again = playbook(SITE, inventory={"dev": declared(org, data_actions=entries)})
+    again = playbook(SITE, inventory={"dev": org_config_vars(org, data_actions=entries)})
     assert again.result(APPLY).result["totals"]["unchanged"] == 30
     assert len(org.log()) <= 3  # the token, the organization, one page
 
@@ -52,7 +63,7 @@ EVERY = ["data_action", "privacy_purpose", "webhook"]
 def test_tags_choose_the_kinds_and_the_check_runs_always(
     playbook: Run, org: t.Any, arguments: list[str], role_tags: list[str], kinds: list[str] | None
 ) -> None:
-    org.seed([wire("Stray")])
+    org.seed([stored_action("Stray")])
     play = {
         "name": "Apply",
         "hosts": "genesys_orgs",
@@ -72,9 +83,9 @@ def test_tags_choose_the_kinds_and_the_check_runs_always(
 
 
 def test_pruning_takes_what_no_list_declares(playbook: Run, org: t.Any) -> None:
-    org.seed([wire("A"), wire("Stray"), wire("manual-1")])
+    org.seed([stored_action("A"), stored_action("Stray"), stored_action("manual-1")])
     prune = {"data_actions": {"enabled": True, "protect": ["manual-*"], "max": 1}}
-    host_vars = declared(org, data_actions=[action("A")], prune=prune)
+    host_vars = org_config_vars(org, data_actions=[action("A")], prune=prune)
     run = playbook(SITE, inventory={"dev": host_vars})
     assert run.returncode == 0, run.output
     assert sorted(urls(org)) == ["A", "manual-1"]
@@ -91,7 +102,7 @@ def test_pruning_takes_what_no_list_declares(playbook: Run, org: t.Any) -> None:
 def test_pruning_that_cannot_be_meant_is_refused(
     playbook: Run, org: t.Any, prune: dict[str, t.Any], said: str
 ) -> None:
-    run = playbook(SITE, inventory={"dev": declared(org, data_actions=[action("A")], prune=prune)})
+    run = playbook(SITE, inventory={"dev": org_config_vars(org, data_actions=[action("A")], prune=prune)})
     assert run.returncode == 2
     assert said in run.output
     assert org.log() == []
@@ -101,8 +112,8 @@ def test_the_options_of_the_run_reach_the_module(playbook: Run, org: t.Any, tmp_
     """Check that an error rolls back and that journal and audit log are written, except in check mode."""
     journal, log = tmp_path / "journal.jsonl", tmp_path / "audit.jsonl"
     org.fault(method="PUT", path="/api/v2/*", status=403, times=None)
-    org.seed([wire("Known")])
-    host_vars = declared(
+    org.seed([stored_action("Known")])
+    host_vars = org_config_vars(
         org,
         data_actions=[action("A"), action("Known", description="new")],
         concurrency=1,
@@ -128,9 +139,9 @@ def test_the_options_of_the_run_reach_the_module(playbook: Run, org: t.Any, tmp_
 
 
 def test_a_dry_run_shows_what_an_error_would_keep_from_being_written(playbook: Run, org: t.Any) -> None:
-    org.seed([wire("Twice"), wire("Twice")])
+    org.seed([stored_action("Twice"), stored_action("Twice")])
     entries = [action("A"), action("Twice"), action("B")]
-    host_vars = declared(org, data_actions=entries, on_error="stop")
+    host_vars = org_config_vars(org, data_actions=entries, on_error="stop")
     dry = playbook(SITE, inventory={"dev": host_vars}, check=True)
     assert dry.returncode == 2
     assert statuses(dry) == {"A": "planned", "Twice": "failed", "B": "planned"}
@@ -150,10 +161,10 @@ def test_defaults_of_all_resources_reach_the_role_where_it_says_nothing(
         "module_defaults": {"group/genesys.cloud.resources": {"audit_log": str(theirs)}},
         "roles": [{"role": "genesys.cloud.org_config"}],
     }
-    run = playbook([play], inventory={"dev": declared(org, data_actions=[action("A")])})
+    run = playbook([play], inventory={"dev": org_config_vars(org, data_actions=[action("A")])})
     assert run.returncode == 0, run.output
     assert theirs.exists()
-    with_own = declared(org, data_actions=[action("B")], audit_log=str(ours))
+    with_own = org_config_vars(org, data_actions=[action("B")], audit_log=str(ours))
     run = playbook([play], inventory={"dev": with_own})
     assert run.returncode == 0, run.output
     assert (len(theirs.read_text().splitlines()), len(ours.read_text().splitlines())) == (1, 1)

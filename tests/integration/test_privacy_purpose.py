@@ -11,6 +11,7 @@ import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils._api.regions import DOMAINS
 from ansible_collections.genesys.cloud.plugins.modules import genesys_privacy_purpose
+from integration.playbook import make_play
 
 MODULE = "genesys.cloud.genesys_privacy_purpose"
 INFO = "genesys.cloud.genesys_privacy_purpose_info"
@@ -32,18 +33,6 @@ STORED = {
 }
 
 
-def _play(org, *tasks):
-    return [
-        {
-            "name": "Test",
-            "hosts": "all",
-            "gather_facts": False,
-            "module_defaults": {"group/genesys.cloud.genesys": org.connection},
-            "tasks": list(tasks),
-        }
-    ]
-
-
 def test_life_of_a_purpose(playbook, org):
     """Check a purpose that is created, switched off and on, and removed with `state: absent` (S3.4)."""
     tasks = [
@@ -60,7 +49,7 @@ def test_life_of_a_purpose(playbook, org):
         {"name": "Remove", MODULE: {"name": PURPOSE["name"], "state": "absent"}},
         {"name": "Nothing left", MODULE: {"name": PURPOSE["name"], "state": "absent"}},
     ]
-    run = playbook(_play(org, *tasks))
+    run = playbook([make_play(tasks, connection=org.connection)])
     assert run.returncode == 0, run.output
     changed = [one.task for one in run.tasks if one.status == "changed"]
     assert changed == ["Create", "Switch off", "Switch on", "Remove"]
@@ -76,7 +65,8 @@ def test_update_among_five_hundred(playbook, org):
     """
     others = [{**STORED, "name": f"Purpose {number}"} for number in range(499)]
     org.seed([*others, {**STORED, "labels": ["unknown to the collection"]}], KIND)
-    change = _play(org, {"name": "Change", MODULE: {**PURPOSE, "description": "Audits"}})
+    task = {"name": "Change", MODULE: {**PURPOSE, "description": "Audits"}}
+    change = [make_play([task], connection=org.connection)]
     planned = playbook(change, check=True, diff=True)
     assert org.writes() == []
     assert len(org.log(path=LIST)) == 5
@@ -95,7 +85,8 @@ def test_update_among_five_hundred(playbook, org):
 def test_two_of_a_name_are_an_error(playbook, org):
     """Cover S3.2."""
     one, two = org.seed([STORED, STORED], KIND)
-    run = playbook(_play(org, {"name": "Change", MODULE: {**PURPOSE, "active": False}}))
+    task = {"name": "Change", MODULE: {**PURPOSE, "active": False}}
+    run = playbook([make_play([task], connection=org.connection)])
     assert run.returncode == 2
     assert one["id"] in run.result("Change").result["msg"] and two["id"] in run.result("Change").result["msg"]
     assert org.writes() == []

@@ -16,7 +16,7 @@ import typing as t
 
 import pytest
 
-from integration.org_config import SITE, declared
+from integration.org_config import SITE, org_config_vars
 from integration.playbook import ROOT, running_playbook
 from unit.journaled_site import CHANGES, NEW, PASSWORD, SECRETS, STORED, Site
 
@@ -57,7 +57,7 @@ def rollout(new_org, tmp_path):
     sites = {name: seed_all_kinds(org) for name, org in orgs.items()}
     variables = {
         name: {
-            **declared(
+            **org_config_vars(
                 org,
                 **twenty_changes(),
                 journal=str(tmp_path / "journals" / f"{name}.jsonl"),
@@ -169,7 +169,7 @@ def test_journals_of_single_modules_are_undone_and_orgs_without_one_are_skipped(
     ]
     assert playbook(tasks, inventory={"dev": {}}).returncode == 0
     assert site.state() != before
-    inventory = {"dev": declared(dev), "test": declared(test)}
+    inventory = {"dev": org_config_vars(dev), "test": org_config_vars(test)}
     variables = {"rollback_journal": journal, "rollback_journal_password": PASSWORD}
     run = playbook(ROLLBACK, inventory=inventory, extra_vars=variables)
     assert run.returncode == 0, run.output
@@ -190,7 +190,7 @@ def test_journals_of_single_modules_are_undone_and_orgs_without_one_are_skipped(
     ],
 )
 def test_mistakes_are_told_and_nothing_is_sent(playbook, org, variables, problem):
-    run = playbook(ROLLBACK, inventory={"dev": {**declared(org), **variables}})
+    run = playbook(ROLLBACK, inventory={"dev": {**org_config_vars(org), **variables}})
     assert run.returncode == 2
     assert problem.replace("\\", "") in str(run.result(CHECK).result["msg"])
     assert org.log() == []
@@ -209,11 +209,11 @@ def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp
     assert playbook([{"genesys.cloud.genesys_data_action": module}]).returncode == 0
     state = site.state()
     for org, password, message in (
-        (dev, "wrong", "journal_password: does not open the secrets in"),
-        (other, PASSWORD, f"is of the org '{dev.name}'"),
+        (dev, "wrong", "journal_password: does not decrypt the secrets in"),
+        (other, PASSWORD, f"belongs to the org '{dev.name}'"),
     ):
         variables = {"rollback_journal": str(journal), "rollback_journal_password": password}
-        run = playbook(ROLLBACK, inventory={"org": declared(org)}, extra_vars=variables, verbosity=4)
+        run = playbook(ROLLBACK, inventory={"org": org_config_vars(org)}, extra_vars=variables, verbosity=4)
         assert not [secret for secret in (*SECRETS, PASSWORD) if secret in run.output]
         assert run.returncode == 2 and message in run.result(UNDO).result["msg"]
     assert site.state() == state and other.writes() == []

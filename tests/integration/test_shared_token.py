@@ -10,20 +10,12 @@ import time
 
 import pytest
 
-from integration.playbook import running_playbook
+from integration.playbook import make_play, running_playbook
 
 INFO = "genesys.cloud.genesys_data_action_info"
+#: The connection options are in the host variable `org`.
+ORG = "{{ org }}"
 ACTIONS = "/api/v2/architect/data-actions"
-
-
-def _play(*tasks):
-    return {
-        "name": "Test",
-        "hosts": "all",
-        "gather_facts": False,
-        "module_defaults": {"group/genesys.cloud.genesys": "{{ org }}"},
-        "tasks": list(tasks),
-    }
 
 
 def _reads(count):
@@ -38,7 +30,9 @@ def _requests(org):
 def test_parallel_forks_ask_once_for_each_org(playbook, new_org, strategy):
     orgs = [new_org() for _turn in range(3)]
     inventory = {org.key: {"org": org.connection} for org in orgs}
-    run = playbook([_play(*_reads(20))], inventory=inventory, env={"ANSIBLE_STRATEGY": strategy})
+    run = playbook(
+        [make_play(_reads(20), connection=ORG)], inventory=inventory, env={"ANSIBLE_STRATEGY": strategy}
+    )
     assert run.returncode == 0, run.output
     assert len(run.tasks) == 60
     assert [_requests(org) for org in orgs] == [[200]] * 3
@@ -52,16 +46,19 @@ def test_a_token_is_renewed_when_it_expires_or_is_rejected(playbook, new_org):
     revoke = f"{shared.base_url}/_simulator/orgs/{shared.key}/tokens/revoke"
     run = playbook(
         [
-            _play(
-                {"name": "Read", INFO: {}},
-                {"name": "Pause", "ansible.builtin.pause": {"seconds": 2}},
-                {
-                    "name": "Revoke",
-                    "ansible.builtin.uri": {"url": revoke, "method": "POST", "status_code": [200, 204]},
-                    "run_once": True,
-                },
-                {"name": "Read again", INFO: {}},
-                {"name": "Read on", INFO: {}},
+            make_play(
+                [
+                    {"name": "Read", INFO: {}},
+                    {"name": "Pause", "ansible.builtin.pause": {"seconds": 2}},
+                    {
+                        "name": "Revoke",
+                        "ansible.builtin.uri": {"url": revoke, "method": "POST", "status_code": [200, 204]},
+                        "run_once": True,
+                    },
+                    {"name": "Read again", INFO: {}},
+                    {"name": "Read on", INFO: {}},
+                ],
+                connection=ORG,
             )
         ],
         inventory=inventory,
@@ -76,9 +73,10 @@ def test_a_refused_client_is_told_so_in_every_task(playbook, new_org):
     org = new_org()
     wrong = {**org.connection, "client_secret": "wr0ng-s3cr3t"}
     inventory = {"a": {"org": wrong}, "b": {"org": wrong}, "c": {"org": org.connection}}
-    run = playbook([_play({"name": "Read", INFO: {}, "ignore_errors": True})], inventory=inventory)
+    read = {"name": "Read", INFO: {}, "ignore_errors": True}
+    run = playbook([make_play([read], connection=ORG)], inventory=inventory)
     assert [run.result("Read", host).status for host in "abc"] == ["failed", "failed", "ok"], run.output
-    assert "was refused a token" in run.result("Read", "b").result["msg"]
+    assert "was denied a token" in run.result("Read", "b").result["msg"]
     assert "wr0ng" not in run.output
 
 
@@ -90,7 +88,10 @@ def test_an_interrupted_run_leaves_nothing(org, tmp_path, by):
     """
     org.fault(method="GET", path=ACTIONS, times=None, delay=3)
     inventory = {host: {"org": org.connection} for host in "ab"}
-    with running_playbook([_play(*_reads(2))], tmp_path, inventory=inventory) as (process, home):
+    with running_playbook([make_play(_reads(2), connection=ORG)], tmp_path, inventory=inventory) as (
+        process,
+        home,
+    ):
         ends_at = time.monotonic() + 30
         while not _requests(org) and time.monotonic() < ends_at:
             time.sleep(0.05)
@@ -111,7 +112,11 @@ def test_without_its_folder_every_task_asks_itself(playbook, org):
         "name": "Remove",
         "ansible.builtin.shell": "rm -rf {{ lookup('env', 'ANSIBLE_HOME') }}/tmp/ansible-local-*",
     }
-    run = playbook([_play(remove, *_reads(2))], inventory={"org": {"org": org.connection}}, verbosity=1)
+    run = playbook(
+        [make_play([remove, *_reads(2)], connection=ORG)],
+        inventory={"org": {"org": org.connection}},
+        verbosity=1,
+    )
     assert run.returncode == 0, run.output
     assert _requests(org) == [200, 200]
     assert run.stdout.count("(ANSIBLE_LOCAL_TEMP) cannot be used: No such file or directory") == 2

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 
+from integration.playbook import make_play
 from unit.http_listener import HttpListener
 
 WEBHOOK = "genesys.cloud.genesys_webhook"
@@ -16,18 +17,6 @@ ACTION = "genesys.cloud.genesys_data_action"
 
 OLD, NEW = "0ld-h00k-s3cr3t", "n3w-h00k-s3cr3t"
 REST = {"url": "https://crm.example.com/customers", "method": "GET"}
-
-
-def _play(org, *tasks):
-    return [
-        {
-            "name": "Test",
-            "hosts": "all",
-            "gather_facts": False,
-            "module_defaults": {"group/genesys.cloud.genesys": org.connection},
-            "tasks": list(tasks),
-        }
-    ]
 
 
 def _hook(url, secret, query):
@@ -42,16 +31,12 @@ def test_registered_twice_is_one_and_its_event_arrives(playbook, org):
     """Check the way from two tasks to the listener; no output shows the secret (S0.8)."""
     with HttpListener() as listener:
         hook = _hook(listener.url, OLD, "qu3ry-s3cr3t")
-        run = playbook(
-            _play(
-                org,
-                {"name": "Register", WEBHOOK: hook},
-                {"name": "Register again", WEBHOOK: {**hook, "events": hook["events"][::-1]}},
-                {"name": "Create", ACTION: {"name": "A", "rest": REST}},
-            ),
-            diff=True,
-            verbosity=3,
-        )
+        tasks = [
+            {"name": "Register", WEBHOOK: hook},
+            {"name": "Register again", WEBHOOK: {**hook, "events": hook["events"][::-1]}},
+            {"name": "Create", ACTION: {"name": "A", "rest": REST}},
+        ]
+        run = playbook([make_play(tasks, connection=org.connection)], diff=True, verbosity=3)
         assert run.returncode == 0, run.output
         (request,) = listener.wait_for(1)
     assert (run.result("Register").status, run.result("Register again").status) == ("changed", "ok")
@@ -73,8 +58,8 @@ def test_a_change_of_its_secrets_shows_no_value(playbook, org):
         {"name": "Show", "ansible.builtin.debug": {"var": "done"}},
         {"name": "Read", WEBHOOK_INFO: {"name": "Audit sync"}},
     ]
-    planned = playbook(_play(org, *tasks), check=True, diff=True, verbosity=3)
-    done = playbook(_play(org, *tasks), diff=True, verbosity=3)
+    planned = playbook([make_play(tasks, connection=org.connection)], check=True, diff=True, verbosity=3)
+    done = playbook([make_play(tasks, connection=org.connection)], diff=True, verbosity=3)
     for run in (planned, done):
         assert run.returncode == 0, run.output
         assert run.result("Change").status == "changed"
@@ -92,7 +77,7 @@ def test_a_change_is_followed_by_its_audit_record(playbook, org):
         {"name": "Again", ACTION: {"name": "A", "description": "new", "verify_audit": True}},
         {"name": "Trail", AUDIT_INFO: {"entity_id": "{{ made.record.id }}", "wait_for": 2}},
     ]
-    run = playbook(_play(org, *tasks))
+    run = playbook([make_play(tasks, connection=org.connection)])
     assert run.returncode == 0, run.output
     trail = run.result("Trail").result["records"]
     confirmed = [run.result(task).result["audit_record"] for task in ("Create", "Change")]
@@ -105,8 +90,8 @@ def test_a_wait_ends_with_its_deadline(playbook, org):
     """Check that the message contains the number of records found (S0.9)."""
     task = {"name": "Wait", AUDIT_INFO: {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 2}}
     started = time.monotonic()
-    run = playbook(_play(org, task))
+    run = playbook([make_play([task], connection=org.connection)])
     assert run.returncode == 2 and time.monotonic() - started < 60
     result = run.result("Wait").result
-    assert "has 0 of the 1 records of 'flow.updated'" in result["msg"]
+    assert "has 0 of the 1 expected records of 'flow.updated'" in result["msg"]
     assert result["records"] == []

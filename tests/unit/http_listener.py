@@ -20,7 +20,7 @@ import typing as t
 
 
 @dataclasses.dataclass(frozen=True)
-class Received:
+class JsonRequest:
     """One request, with header names in lower case and the body as parsed JSON."""
 
     method: str
@@ -35,7 +35,7 @@ class HttpListener:
     def __init__(self, status: int = 204, delay: float = 0.0) -> None:
         self.status = status
         self.delay = delay
-        self.received: list[Received] = []
+        self.received: list[JsonRequest] = []
         self._more = threading.Condition()
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -45,7 +45,7 @@ class HttpListener:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def wait_for(self, count: int, timeout: float = 10) -> list[Received]:
+    def wait_for(self, count: int, timeout: float = 10) -> list[JsonRequest]:
         """Return all requests once there are C(count) of them; raise AssertionError after C(timeout) [s]."""
         with self._more:
             came = self._more.wait_for(lambda: len(self.received) >= count, timeout)
@@ -61,7 +61,7 @@ class HttpListener:
         self._thread.join()
         self._server.server_close()
 
-    def _keep(self, request: Received) -> None:
+    def _keep(self, request: JsonRequest) -> None:
         with self._more:
             self.received.append(request)
             self._more.notify_all()
@@ -73,7 +73,7 @@ class HttpListener:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                listener._keep(Received(self.command, self.path, headers, body))
+                listener._keep(JsonRequest(self.command, self.path, headers, body))
                 time.sleep(listener.delay)
                 self.send_response(listener.status)
                 self.end_headers()

@@ -13,9 +13,11 @@ import typing as t
 
 import pytest
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
+from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as journal_file
 from ansible_collections.genesys.cloud.plugins.module_utils._rollback.outcome import RollbackOutcome
 from ansible_collections.genesys.cloud.plugins.module_utils._rollback.rollback import (
     read_own_journal,
@@ -222,3 +224,15 @@ def journal(tmp_path: pathlib.Path) -> pathlib.Path:
 @pytest.fixture
 def site(org, journal):
     return Site(org, journal)
+
+
+def fail_after_header(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the next append to the journal, its header, succeed and the one after it fail on a full disk."""
+    succeeds = iter([True, False])
+
+    def append(file: int, text: bytes) -> None:
+        if not next(succeeds):
+            raise OSError(28, "No space left on device")
+        _append_only_file.append(file, text)
+
+    monkeypatch.setattr(journal_file, "append", append)

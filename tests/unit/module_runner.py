@@ -52,6 +52,11 @@ def run_module(
     return json.loads(lines[0])
 
 
+def without_keys(record: dict[str, t.Any] | None, keys: t.Container[str]) -> dict[str, t.Any] | None:
+    """Return the record without these keys; None stays None."""
+    return None if record is None else {key: value for key, value in record.items() if key not in keys}
+
+
 def warnings_of(result: dict[str, t.Any]) -> list[str]:
     """Return the texts of a result's warnings."""
     return [warning["event"]["msg"] for warning in result.get("warnings", [])]

@@ -37,11 +37,11 @@ from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connectio
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._http.connection import Connection
-from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
 
 CLIENT_ID = "client-4711"
 CLIENT_SECRET = "s3cr3t-5f0d/+a"
-FAST = Backoff(base=0.002, cap=0.01)
+FAST = Backoff(first=0.002, cap=0.01)
 _CHUNK = 64 * 1024
 
 
@@ -65,7 +65,7 @@ class Answer:
 
 
 @dataclasses.dataclass(frozen=True)
-class Received:
+class ReceivedRequest:
     """A request as the server received it, with header names in lower case."""
 
     method: str
@@ -83,7 +83,7 @@ class Received:
         return self.headers.get("authorization", "").removeprefix("Bearer ")
 
 
-Responder = t.Callable[[Received], Answer]
+Responder = t.Callable[[ReceivedRequest], Answer]
 
 
 class ScriptedServer:
@@ -95,9 +95,9 @@ class ScriptedServer:
         self._responder: Responder | None = None
         self._tokens_given = 0
         self._lock = threading.Lock()
-        self._unforeseen: list[Received] = []
-        self.calls: list[Received] = []  #: all requests except those for a token
-        self.token_calls: list[Received] = []
+        self._unforeseen: list[ReceivedRequest] = []
+        self.calls: list[ReceivedRequest] = []  #: all requests except those for a token
+        self.token_calls: list[ReceivedRequest] = []
         self.bytes_sent = 0  #: size of all bodies together
         self._http = _Server(("127.0.0.1", 0), _Handler, bind_and_activate=False)
         self._http.server_bind()
@@ -152,7 +152,7 @@ class ScriptedServer:
     def client(self, backoff: Backoff = FAST, **options: t.Any) -> Client:
         return Client(self.connection(**options), _backoff=backoff)
 
-    def answer(self, request: Received) -> Answer:
+    def answer(self, request: ReceivedRequest) -> Answer:
         with self._lock:
             if request.path.endswith("/oauth/token"):
                 self.token_calls.append(request)
@@ -198,7 +198,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _play(self) -> None:
         parts = urllib.parse.urlsplit(self.path)
         length = int(self.headers.get("content-length", 0))
-        request = Received(
+        request = ReceivedRequest(
             self.command,
             parts.path,
             dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True)),

@@ -31,7 +31,7 @@ FLOORS = {
     "_errors": 2,
     "_secrets": 2,
     "_runtime": 2,
-    "_polling": 3,
+    "_retry_policy": 3,
     "_api": 2,
     "_http": 3,
     "_model": 3,

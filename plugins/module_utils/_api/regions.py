@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The regions of Genesys Cloud and their domains (S3.5).
+"""Regions of Genesys Cloud and their domains (S3.5).
 
 Private to the collection. The API of a region is at C(https://api.<domain>).
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .._findings import did_you_mean
 
-#: AWS region name to domain. The sovereign region is known by its domain only.
+#: AWS region name to domain. The sovereign region has no public region name, only a domain.
 DOMAINS = {
     "us-east-1": "mypurecloud.com",
     "eu-west-1": "mypurecloud.ie",
@@ -34,15 +34,15 @@ _SOVEREIGN = "edee1.eusc-pure.cloud"
 
 
 def domain_of(region: str) -> str | None:
-    """The domain of a region given by name or by domain, in any case; None for an unknown one."""
-    wanted = region.lower()
-    if wanted in DOMAINS:
-        return DOMAINS[wanted]
-    return wanted if wanted == _SOVEREIGN or wanted in DOMAINS.values() else None
+    """Return the domain of a region, given by name or domain in any case; None if it is unknown."""
+    name = region.lower()
+    if name in DOMAINS:
+        return DOMAINS[name]
+    return name if name == _SOVEREIGN or name in DOMAINS.values() else None
 
 
 def suggestion(region: str) -> str:
-    """What an unknown region may have meant, as the end of a sentence."""
+    """Return a hint for an unknown region, such as C(; did you mean 'us-east-1'?)."""
     host = region.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
     for prefix in ("api.", "login.", "apps."):
         host = host.removeprefix(prefix)

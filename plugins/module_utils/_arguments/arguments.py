@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The checked arguments of a module, with its connection and the secrets found in them.
+"""Checked arguments of a module, with the connection and the secrets that they contain.
 
 Private to the collection.
 """
@@ -19,10 +19,10 @@ from .connection import CONNECTION_OPTIONS, resolve
 
 @dataclasses.dataclass(kw_only=True)
 class ModuleArguments:
-    """A module's checked arguments: C(given) in their types, C(findings) with every problem.
+    """Checked arguments of a module: C(given) has the typed values, C(findings) every problem.
 
-    C(connection) is None where the input has problems and where no request is wanted. C(secrets) are the
-    texts that must never be printed; reading objects adds to them.
+    C(connection) is None if the input has problems or if the task sends no request. C(secrets) are the texts
+    that must never be printed. Each object that is read adds its secrets to them.
     """
 
     given: dict[str, t.Any]
@@ -32,12 +32,12 @@ class ModuleArguments:
 
     @property
     def identity_options(self) -> tuple[str, ...]:
-        """The options that name the object of the task."""
+        """Return the options that name the object of the task."""
         return ()
 
 
 def connect(prepared: ModuleArguments, environ: t.Mapping[str, str]) -> None:
-    """Resolves the connection options, with the environment's fallbacks for what the task leaves away."""
+    """Resolve the connection options; options that the task omits come from the environment."""
     given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
     prepared.connection = resolve(given, environ, prepared.findings)
     if prepared.connection is not None:
@@ -45,14 +45,15 @@ def connect(prepared: ModuleArguments, environ: t.Mapping[str, str]) -> None:
 
 
 def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: bool = False) -> set[str]:
-    """The secret texts in raw arguments; known options of the top level are AnsibleModule's to mask.
+    """Return the secret texts in raw arguments. C(urls) also finds the secrets in URLs.
 
-    An option whose spec says C(no_log=False) holds none, whatever its keys are called.
+    AnsibleModule masks the C(no_log) options of the top level, so their values are left out. An option whose
+    spec has C(no_log=False) contains no secret, even if the name of a key looks like one.
     """
     names = raw.get("secret_headers")
     extra = [str(name) for name in names] if isinstance(names, list) else []
-    found: set[str] = set()
+    secrets: set[str] = set()
     for option, value in raw.items():
         if spec.get(option, {}).get("no_log") is not False:
-            found |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
-    return found
+            secrets |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
+    return secrets

@@ -1,10 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The connection options of every module: their spec, their environment fallbacks, their meaning.
+"""Connection options of every module: argument spec, environment fallbacks and checks.
 
-Private to the collection. C(resolve) decides between task and environment by rule 12 of the
-architecture: no default target, and a task's option beats the whole group of fallbacks it belongs to.
+Private to the collection. C(resolve) chooses between task and environment by rule 12 of
+docs/architecture.md: there is no default target, and an option of the task overrides the environment's
+values of its whole group.
 """
 
 from __future__ import annotations
@@ -42,14 +43,17 @@ def _variable(name: str) -> str:
 
 
 def _from_environment(name: str) -> str:
-    """Like Ansible's own fallback, but an empty variable counts as unset, as it does in C(resolve)."""
+    """Return the value of an environment variable, as Ansible's C(env_fallback) does.
+
+    An empty variable counts as unset, as in C(resolve). Raises AnsibleFallbackNotFound.
+    """
     value = current_runtime().environ.get(name, "")
     if not value.strip():
         raise AnsibleFallbackNotFound
     return value
 
 
-#: Argument spec. The C(no_log=False) are names that only look like secrets.
+#: Argument spec. C(no_log=False) marks options whose names look like secrets but are none.
 CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "base_url": _option("base_url"),
     "region": _option("region"),
@@ -75,47 +79,48 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     ),
 }
 
-#: Where a task gives one option of a group, the environment's values for the whole group do not count.
+#: Groups of options. If the task gives one of a group, the environment's values of the group are ignored.
 _GROUPS = (
     ("base_url", "region"),
     ("access_token", "client_id", "client_secret"),
     ("client_cert", "client_key"),
 )
-_LONGEST = 86_400  # seconds; a longer wait is a slip, and the socket layer overflows far beyond
+_MAX_SECONDS = 86_400  # a longer timeout is a mistake, and the socket layer overflows at much longer ones
 _NO_TOKEN_CHARACTER = re.compile(r"[^\x21-\x7e]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NO_URL_CHARACTER = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
 
 def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> Connection | None:
-    """The connection that a task means, None when there are problems; all of them are in C(findings).
+    """Resolve the connection of a task. Return None and add to C(findings) if there are problems.
 
-    C(given) is only what the task itself says, C(environ) like C(os.environ). Null, blank text and an
-    empty list count as not given.
+    C(given) has only the options that the task sets, C(environ) is like C(os.environ). Null, blank text and
+    an empty list count as not given.
     """
-    before = len(findings.problems)
-    chosen = _ResolvedOptions(given, environ, findings)
-    base_url = _target(chosen)
-    _credentials(chosen)
-    _transport(chosen)
-    profile = _profile(chosen)
-    token_path = _token_path(chosen)
-    if len(findings.problems) > before or base_url is None:
+    problems_before = len(findings.problems)
+    options = _ResolvedOptions(given, environ, findings)
+    base_url = _target(options)
+    _credentials(options)
+    _transport(options)
+    profile = _profile(options)
+    token_path = _token_path(options)
+    if len(findings.problems) > problems_before or base_url is None:
         return None
-    values = {field.name: chosen.value(field.name) for field in dataclasses.fields(Connection)}
+    values = {field.name: options.value(field.name) for field in dataclasses.fields(Connection)}
     values["scopes"] = tuple(values["scopes"] or profile.default_scopes)
     return Connection(**{**values, "base_url": base_url, "token_path": token_path, "api_profile": profile})
 
 
 def chosen_profile(given: Mapping[str, t.Any], environ: Mapping[str, str]) -> ApiProfile:
-    """Return the profile that C(resolve) would choose, the default one where it would find a problem."""
+    """Return the profile that C(resolve) would choose, or the default one if the option has a problem."""
     return _profile(_ResolvedOptions({"api_profile": given.get("api_profile")}, environ, Findings()))
 
 
-def _profile(chosen: _ResolvedOptions) -> ApiProfile:
-    name = chosen.value("api_profile")
+def _profile(options: _ResolvedOptions) -> ApiProfile:
+    """Return the profile of the option C(api_profile). Add a problem if its name is reserved."""
+    name = options.value("api_profile")
     if name in RESERVED_PROFILES:
-        chosen.problem(
+        options.problem(
             "api_profile",
             f"{name!r} is reserved and not available in this release: use {DEFAULT_PROFILE.name!r}",
         )
@@ -123,7 +128,7 @@ def _profile(chosen: _ResolvedOptions) -> ApiProfile:
 
 
 class _ResolvedOptions:
-    """The options that count, typed, each with where it came from."""
+    """Typed values of the connection options, each with a label that has its source (task or environment)."""
 
     def __init__(self, given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> None:
         self._findings = findings
@@ -135,7 +140,7 @@ class _ResolvedOptions:
             if raw is None:
                 raw = _present(environ.get(_variable(name)))
                 label = f"{name} (from {_variable(name)})"
-                if raw is not None and self._task_has(name, given):
+                if raw is not None and self._task_gives_group_of(name, given):
                     self.ignored.add(name)
                     raw = None
             if raw is not None:
@@ -145,7 +150,7 @@ class _ResolvedOptions:
                 self._values[name] = spec["default"]
 
     @staticmethod
-    def _task_has(name: str, given: Mapping[str, t.Any]) -> bool:
+    def _task_gives_group_of(name: str, given: Mapping[str, t.Any]) -> bool:
         group = next((group for group in _GROUPS if name in group), ())
         return any(_present(given.get(other)) is not None for other in group)
 
@@ -159,7 +164,7 @@ class _ResolvedOptions:
             self._values[name] = converted[label]
 
     def given(self, name: str) -> bool:
-        """Whether task or environment gave the option, rightly typed or not."""
+        """Return whether task or environment gave the option, even if its value has the wrong type."""
         return name in self._labels
 
     def value(self, name: str) -> t.Any:
@@ -181,45 +186,45 @@ def _present(raw: t.Any) -> t.Any:
     return None if raw in ("", None) or raw == [] else raw
 
 
-def _target(chosen: _ResolvedOptions) -> str | None:
-    if chosen.given("base_url") and chosen.given("region"):
-        chosen.problem(
-            "base_url", f"and {chosen.label('region')} are both given and may name two targets: give one"
+def _target(options: _ResolvedOptions) -> str | None:
+    if options.given("base_url") and options.given("region"):
+        options.problem(
+            "base_url", f"excludes {options.label('region')}, which may name another target: give one of them"
         )
-    elif not chosen.given("base_url") and not chosen.given("region"):
-        chosen.problem(
+    elif not options.given("base_url") and not options.given("region"):
+        options.problem(
             "region",
             "no target: give region (such as us-east-1 or mypurecloud.com) or base_url, in the task or as "
             "GENESYS_REGION or GENESYS_BASE_URL; there is no default",
         )
-    region, base_url = chosen.value("region"), chosen.value("base_url")
+    region, base_url = options.value("region"), options.value("base_url")
     if region is not None:
         domain = domain_of(region)
         if domain is None:
-            chosen.problem("region", f"{region!r} is not known (other hosts: base_url){suggestion(region)}")
+            options.problem("region", f"{region!r} is not known (other hosts: base_url){suggestion(region)}")
         return f"https://api.{domain}"
-    return None if base_url is None else _base_url(chosen, base_url)
+    return None if base_url is None else _base_url(options, base_url)
 
 
-def _base_url(chosen: _ResolvedOptions, base_url: str) -> str | None:
-    parts = _split_url(chosen, "base_url", base_url)
+def _base_url(options: _ResolvedOptions, base_url: str) -> str | None:
+    parts = _split_url(options, "base_url", base_url)
     if parts is None:
         return None
     path = parts.path.rstrip("/")
-    root = PROFILES.get(chosen.value("api_profile"), DEFAULT_PROFILE).root
+    root = PROFILES.get(options.value("api_profile"), DEFAULT_PROFILE).root
     if parts.username is not None or parts.password is not None:
-        chosen.problem("base_url", "must not hold credentials: use client_id and client_secret")
+        options.problem("base_url", "must not contain credentials: use client_id and client_secret")
     elif parts.query or parts.fragment:
-        chosen.problem("base_url", "must not have a query or a fragment: end it after the host or path")
+        options.problem("base_url", "must not have a query or a fragment: end it after the host or path")
     elif path.endswith(root):
-        chosen.problem("base_url", f"must end before {root}, which every request brings along")
+        options.problem("base_url", f"must end before {root}, which every request adds")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        chosen.warn("base_url", "http sends the client secret and every token in clear text: use https")
+        options.warn("base_url", "http sends the client secret and every token in clear text: use https")
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _split_url(chosen: _ResolvedOptions, name: str, url: str) -> urllib.parse.SplitResult | None:
-    """The parts of an http(s) URL with a usable host, else a problem that shows nothing secret."""
+def _split_url(options: _ResolvedOptions, name: str, url: str) -> urllib.parse.SplitResult | None:
+    """Split an http(s) URL. If it has no usable host, add a problem without secrets and return None."""
     try:
         parts = urllib.parse.urlsplit(url)
         usable = bool(parts.hostname) and not _NO_URL_CHARACTER.search(url) and parts.port != 0
@@ -228,62 +233,64 @@ def _split_url(chosen: _ResolvedOptions, name: str, url: str) -> urllib.parse.Sp
         usable = False
     if not usable or parts.scheme not in ("http", "https"):
         shown = "the given value" if re.search(r"[@?#]", url) else repr(url)
-        chosen.problem(name, f"must be a URL like https://host or https://host:8443/path, not {shown}")
+        options.problem(name, f"must be a URL like https://host or https://host:8443/path, not {shown}")
         return None
     return parts
 
 
-def _credentials(chosen: _ResolvedOptions) -> None:
-    pair = [name for name in ("client_id", "client_secret") if chosen.given(name)]
-    if chosen.given("access_token") and pair:
-        both = " and ".join(chosen.label(name) for name in pair)
-        chosen.problem(
-            "access_token", f"and {both} are both given: give the token, or the client's id and secret"
+def _credentials(options: _ResolvedOptions) -> None:
+    pair = [name for name in ("client_id", "client_secret") if options.given(name)]
+    if options.given("access_token") and pair:
+        pair_labels = " and ".join(options.label(name) for name in pair)
+        options.problem(
+            "access_token", f"excludes {pair_labels}: give the token, or the client's id and secret"
         )
     elif len(pair) == 1:
         missing = "client_id" if pair == ["client_secret"] else "client_secret"
         ignored = (
-            f" ({_variable(missing)} does not count beside a task's own)" if missing in chosen.ignored else ""
+            f" ({_variable(missing)} is ignored because the task gives credentials)"
+            if missing in options.ignored
+            else ""
         )
-        chosen.problem(
-            missing, f"is missing beside {chosen.label(pair[0])}{ignored}: give both in the same place"
+        options.problem(
+            missing, f"is required with {options.label(pair[0])}{ignored}: give both in the same place"
         )
-    elif not pair and not chosen.given("access_token"):
-        chosen.problem(
+    elif not pair and not options.given("access_token"):
+        options.problem(
             "client_id",
             "no credentials: give client_id and client_secret, or access_token, in the task or as "
             "GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, or GENESYS_ACCESS_TOKEN",
         )
-    token = chosen.value("access_token")
+    token = options.value("access_token")
     if token is not None and _NO_TOKEN_CHARACTER.search(token):
-        chosen.problem("access_token", "must be the token alone, without 'Bearer', spaces or line breaks")
+        options.problem("access_token", "must be the token alone, without 'Bearer', spaces or line breaks")
     for name in ("client_id", "client_secret"):
-        if _CONTROL.search(chosen.value(name) or ""):
-            chosen.problem(name, "must not contain line breaks or other control characters")
+        if _CONTROL.search(options.value(name) or ""):
+            options.problem(name, "must not contain line breaks or other control characters")
 
 
-def _transport(chosen: _ResolvedOptions) -> None:
+def _transport(options: _ResolvedOptions) -> None:
     for name in ("timeout", "deadline"):
-        seconds = chosen.value(name)
-        if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _LONGEST):
-            chosen.problem(name, f"must be more than 0 and at most {_LONGEST} seconds, not {seconds:g}")
-    retries = chosen.value("retries")
+        seconds = options.value(name)
+        if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _MAX_SECONDS):
+            options.problem(name, f"must be more than 0 and at most {_MAX_SECONDS} seconds, not {seconds:g}")
+    retries = options.value("retries")
     if retries is not None and retries < 0:
-        chosen.problem("retries", f"must be 0 or more, not {retries}")
+        options.problem("retries", f"must be 0 or more, not {retries}")
     for name in ("ca_path", "client_cert", "client_key"):
-        path = chosen.value(name)
+        path = options.value(name)
         if path is not None and (_CONTROL.search(path) or not os.access(path, os.F_OK)):
-            chosen.problem(name, f"the file {path!r} does not exist on the host that runs the task")
+            options.problem(name, f"the file {path!r} does not exist on the host that runs the task")
         elif path is not None and not os.access(path, os.R_OK):
-            chosen.problem(name, f"the file {path!r} cannot be read by the user who runs the task")
-    if chosen.given("client_key") and not chosen.given("client_cert"):
-        chosen.problem("client_key", "needs client_cert, the certificate that belongs to the key")
-    if chosen.value("proxy") is not None:
-        _split_url(chosen, "proxy", chosen.value("proxy"))
+            options.problem(name, f"the file {path!r} cannot be read by the user who runs the task")
+    if options.given("client_key") and not options.given("client_cert"):
+        options.problem("client_key", "needs client_cert, the certificate that belongs to the key")
+    if options.value("proxy") is not None:
+        _split_url(options, "proxy", options.value("proxy"))
 
 
-def _token_path(chosen: _ResolvedOptions) -> str:
-    path = str(chosen.value("token_path"))
+def _token_path(options: _ResolvedOptions) -> str:
+    path = str(options.value("token_path"))
     if "://" in path or _NO_URL_CHARACTER.search(path) or re.search(r"[?#]", path):
-        chosen.problem("token_path", f"must be a path below base_url such as /oauth/token, not {path!r}")
+        options.problem("token_path", f"must be a path below base_url such as /oauth/token, not {path!r}")
     return f"/{path.lstrip('/')}"

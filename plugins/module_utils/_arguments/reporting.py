@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Options that say how a change is reported, and their checks: audit log, journal, notify, verify_audit.
+"""Options for the reports of a change, and their checks: audit log, journal, notify, verify_audit.
 
 Private to the collection.
 """
@@ -16,8 +16,8 @@ from .._deps import load_ciphers
 from .._findings import Findings
 from .validation import check_headers, check_url
 
-_LONGEST = 3600  # seconds
-#: Which entry of C(on) asks for which statuses of a record.
+_MAX_SECONDS = 3600
+#: Value of C(on) to the statuses of the change records that it selects.
 _STATUSES = {
     "changed": ("applied",),
     "failed": ("failed", "rolled_back"),
@@ -25,10 +25,10 @@ _STATUSES = {
     "rolled_back": ("rolled_back",),
 }
 NOTIFY_OPTIONS: dict[str, dict[str, t.Any]] = {
-    # The address of an incoming hook is all that its caller needs to know: a secret.
+    # A secret, because everyone who has the URL of an incoming hook can send to it.
     "url": {"type": "str", "required": True, "no_log": True},
     "headers": {"type": "dict"},
-    # YAML 1.1 reads the word as true, where it is not in quotes.
+    # YAML 1.1 reads the key "on" without quotes as the boolean true.
     "on": {
         "type": "list",
         "elements": "str",
@@ -41,14 +41,14 @@ NOTIFY_OPTIONS: dict[str, dict[str, t.Any]] = {
     "validate_certs": {"type": "bool", "default": True},
     "ca_path": {"type": "path"},
 }
-#: The options of every resource module beside the connection's.
+#: Options of every resource module, in addition to the connection options.
 REPORTING_OPTIONS: dict[str, dict[str, t.Any]] = {
     "audit_log": {"type": "path"},
     "journal": {"type": "path"},
     "journal_password": {"type": "str", "no_log": True},
     "notify": {"type": "dict", "options": NOTIFY_OPTIONS},
 }
-#: The options of every resource module whose changes the API keeps records of.
+#: Options of the resource modules whose changes appear in the audit of the API.
 VERIFY_AUDIT_OPTIONS: dict[str, dict[str, t.Any]] = {
     "verify_audit": {"type": "bool", "default": False},
     "audit_timeout": {"type": "float", "default": 60.0},
@@ -56,21 +56,22 @@ VERIFY_AUDIT_OPTIONS: dict[str, dict[str, t.Any]] = {
 
 
 def check_notify(notify: dict[str, t.Any], findings: Findings) -> None:
-    """What the types of the options do not say."""
+    """Check the values of C(notify) that a type cannot check: URL, headers and timeout."""
     if notify.get("url") is not None:
         check_url(notify["url"], "notify.url", findings, sent="the record and the headers")
     check_headers(notify.get("headers") or {}, "notify.headers", findings)
-    if not 0 < notify.get("timeout", 1) <= _LONGEST:
-        findings.problem("notify.timeout", f"must be more than 0 and at most {_LONGEST} seconds")
+    if not 0 < notify.get("timeout", 1) <= _MAX_SECONDS:
+        findings.problem("notify.timeout", f"must be more than 0 and at most {_MAX_SECONDS} seconds")
 
 
 def check_reporting(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:
-    """Checks the options as far as that is possible offline; returns what of them must never be printed."""
+    """Check the options without a request. Return their secrets, which must never be printed."""
     for option in ("audit_log", "journal"):
         path = given.get(option)
         if path is not None and not pathlib.Path(path).is_absolute():
             findings.problem(
-                option, f"must be an absolute path, not {path!r}: tasks do not all run in the same folder"
+                option,
+                f"must be an absolute path, not {path!r}: the working directory may differ from task to task",
             )
     secrets = _check_password(given, findings)
     notify = given.get("notify")
@@ -98,6 +99,6 @@ def _check_password(given: t.Mapping[str, t.Any], findings: Findings) -> set[str
 
 
 def check_verify_audit(given: t.Mapping[str, t.Any], findings: Findings) -> None:
-    """What the types of the options do not say."""
+    """Check the value of C(audit_timeout)."""
     if not given.get("audit_timeout", 1) > 0:
         findings.problem("audit_timeout", "must be more than 0 seconds")

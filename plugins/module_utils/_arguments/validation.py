@@ -1,11 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks raw task arguments against an argument spec, every violation at once, each with its path.
+"""Validation of raw task arguments against an argument spec, with every problem and its path.
 
-Private to the collection. AnsibleModule stops at its first error, knows no list indexes, turns a
-dictionary into text where text is asked for, and gives None for an omitted option as for a null one.
-Here an omitted option stays away from the result and a null stays None (rule 5 of the architecture).
+Private to the collection. AnsibleModule stops at its first error, shows no list indexes, converts a
+dictionary to text for a text option, and returns None for omitted options as for null ones. Here the result
+has no key for an omitted option, and None for a null one (rule 5 of docs/architecture.md).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _CONVERTERS: dict[str, t.Callable[[t.Any], t.Any]] = {
     "raw": validation.check_type_raw,
     "str": validation.check_type_str,
 }
-#: Types that a conversion leaves as they are.
-_PLAIN = {"bool": bool, "dict": dict, "float": float, "int": int, "list": list, "str": str}
+#: Option type to the class whose values need no conversion.
+_CLASSES = {"bool": bool, "dict": dict, "float": float, "int": int, "list": list, "str": str}
 _NOUNS = {
     "bool": "a boolean",
     "dict": "a dictionary",
@@ -45,16 +45,18 @@ _NOUNS = {
 def validate(
     spec: dict[str, dict[str, t.Any]], raw: dict[str, t.Any], findings: Findings, path: str = ""
 ) -> dict[str, t.Any]:
-    """The given options of C(raw) in the types of C(spec), without those that are wrong.
+    """Return the options of C(raw) converted to the types of C(spec); add a problem for each wrong one.
 
-    Omitted options are absent, except where the spec has a default (not where it also has a fallback, which
-    comes before the default and is not looked up here). A wrong element of a list is None, so that the others
-    keep their indexes. Options beginning with C(_ansible_) are the controller's and ignored. Findings get a
-    problem for each unknown, missing or wrong option.
+    Unknown, missing and wrong options become problems. Wrong options are left out of the result. A wrong
+    element of a list becomes None, so that the other elements keep their indexes.
+
+    The spec's default replaces an omitted or null option, unless the spec has a fallback too. The fallback
+    takes precedence over the default, and the caller resolves it. The controller's options, which begin with
+    C(_ansible_), are ignored.
     """
     given: dict[str, t.Any] = {}
     outline = _outline(spec)
-    raw = _as_sent(raw)
+    raw = _with_text_keys(raw)
     if outline.aliases:
         raw = {outline.aliases.get(name, name): value for name, value in raw.items()}
     for name, value in raw.items():
@@ -79,21 +81,21 @@ def validate(
 
 
 class _Outline(t.NamedTuple):
-    """What a spec says of all its options, looked up once for the many values that it is applied to."""
+    """Facts of a spec that every validation needs, computed once for each spec."""
 
-    spec: dict[str, dict[str, t.Any]]  #: kept, so that its identity is nobody else's
+    spec: dict[str, dict[str, t.Any]]  #: a reference, so that Python does not give its id() to another object
     aliases: dict[str, str]
     defaults: dict[str, t.Any]
     required: list[str]  #: without a default
 
 
-_outlines: dict[int, _Outline] = {}
-_MOST_OUTLINES = 256
+_outlines_by_id: dict[int, _Outline] = {}
+_MAX_OUTLINES = 256
 
 
 def _outline(spec: dict[str, dict[str, t.Any]]) -> _Outline:
-    """Specs do not change: they are constants of modules, or made of them for one run."""
-    known = _outlines.get(id(spec))
+    """Return the cached outline of a spec. Specs never change after they are built."""
+    known = _outlines_by_id.get(id(spec))
     if known is None:
         aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
         defaults = {
@@ -102,14 +104,14 @@ def _outline(spec: dict[str, dict[str, t.Any]]) -> _Outline:
             if option.get("default") is not None and "fallback" not in option
         }
         required = [name for name, option in spec.items() if option.get("required") and name not in defaults]
-        if len(_outlines) == _MOST_OUTLINES:
-            _outlines.clear()
-        known = _outlines[id(spec)] = _Outline(spec, aliases, defaults, required)
+        if len(_outlines_by_id) == _MAX_OUTLINES:
+            _outlines_by_id.clear()
+        known = _outlines_by_id[id(spec)] = _Outline(spec, aliases, defaults, required)
     return known
 
 
-def _as_sent(raw: dict[t.Any, t.Any]) -> dict[str, t.Any]:
-    """Keys as a module gets them: YAML's C(on) is a boolean, which in JSON is the text C(true)."""
+def _with_text_keys(raw: dict[t.Any, t.Any]) -> dict[str, t.Any]:
+    """Convert keys to text as JSON does. YAML reads the key C(on) as a boolean, which becomes C(true)."""
     if set(map(type, raw)) <= {str}:
         return raw
     return {str(name).lower() if isinstance(name, bool) else str(name): raw[name] for name in raw}
@@ -120,7 +122,7 @@ _WRONG = object()
 
 def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findings) -> t.Any:
     kind = option.get("type", "str")
-    if value.__class__ is not _PLAIN.get(kind):  # a boolean is an int as well, but not of that class
+    if value.__class__ is not _CLASSES.get(kind):  # not isinstance(), because bool is a subclass of int
         if not _fits(kind, value):
             findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
             return _WRONG
@@ -131,7 +133,7 @@ def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findin
             return _WRONG
     if "choices" in option and kind != "list" and value not in option["choices"]:
         hint = did_you_mean(str(value), [str(choice) for choice in option["choices"]])
-        findings.problem(path, f"{_describe(option, value)} is not one of its values{hint}")
+        findings.problem(path, f"{_describe(option, value)} is not one of the choices{hint}")
         return _WRONG
     if kind == "dict" and "options" in option:
         return validate(option["options"], value, findings, path)
@@ -146,16 +148,16 @@ def _convert_elements(
     element = {**option, "type": option["elements"]}
     converted: list[t.Any] = []
     for index, value in enumerate(values):
-        here = f"{path}[{index}]"
+        element_path = f"{path}[{index}]"
         if value is None:
-            findings.problem(here, f"must be {_NOUNS[element['type']]}, not null")
-        good = _WRONG if value is None else _convert(element, value, here, findings)
-        converted.append(None if good is _WRONG else good)
+            findings.problem(element_path, f"must be {_NOUNS[element['type']]}, not null")
+        typed = _WRONG if value is None else _convert(element, value, element_path, findings)
+        converted.append(None if typed is _WRONG else typed)
     return converted
 
 
 def _fits(kind: str, value: t.Any) -> bool:
-    """Whether a conversion to C(kind) would keep what the user meant (Ansible's own would not ask)."""
+    """Return whether a conversion to C(kind) keeps the meaning. Ansible's converters accept more."""
     if kind in ("str", "path"):
         return not isinstance(value, (bool, dict, list, tuple))
     if kind in ("int", "float"):
@@ -191,9 +193,10 @@ def _join(path: str, name: str) -> str:
 
 
 def check_url(url: str, path: str, findings: Findings, *, sent: str) -> None:
-    """A problem for what is no http(s) URL with a host; a warning where C(sent) would go in clear text.
+    """Add a problem if C(url) is no http(s) URL with a host, and a warning if it is plain HTTP.
 
-    No message repeats the URL: it may be a secret.
+    The warning has C(sent), the data that would go in clear text. No message has the URL, which may be a
+    secret.
     """
     try:
         parts = urllib.parse.urlsplit(url)
@@ -203,15 +206,15 @@ def check_url(url: str, path: str, findings: Findings, *, sent: str) -> None:
     if not usable or not url.isprintable() or " " in url:
         findings.problem(path, "must be a URL like https://host/path")
     elif parts.username is not None or parts.password is not None:
-        findings.problem(path, "must not hold credentials: give them as a header")
+        findings.problem(path, "must not contain credentials: give them as a header")
     elif MASK in url:
-        findings.problem(path, "holds a masked value: give the real URL")
+        findings.problem(path, "contains a masked value: give the real URL")
     elif parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         findings.warn(path, f"http sends {sent} in clear text: use https")
 
 
 def check_headers(headers: t.Mapping[t.Any, t.Any], path: str, findings: Findings) -> None:
-    """A problem for each header that cannot be sent. Numbers are taken for their text."""
+    """Add a problem for each header that cannot be sent. A number counts as its text."""
     for name, value in headers.items():
         if not _is_header(str(name), value):
             findings.problem(f"{path}.{name}", "must be a header of printable ASCII text on one line")

@@ -27,11 +27,9 @@ from .._errors import (
 from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject, conflicting_fields, name_of
 from .._model.resource import Resource, WriteRequest, send_once
+from .._retry_policy import CONFLICTS, RetryLoop
 from .context import Context
 from .lookup import by_id, find_created_object, item_path, parse_object
-
-#: Conflicts with other writers over one object before the task gives up (S0.5). Lost answers do not count.
-ATTEMPTS = 3
 
 
 class PartlyWritten(OutcomeUnknown):
@@ -83,8 +81,8 @@ def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObj
     """Brings the object from its first read to the declared state; returns the plan that was carried out
     and the object as the server answered.
 
-    Raises FieldConflict when others changed a declared field meanwhile, TooManyConflicts after C(ATTEMPTS)
-    writes that others overtook, OutcomeUnknown when answers were lost as often or as long as the options
+    Raises FieldConflict when others changed a declared field meanwhile, TooManyConflicts after as many
+    conflicts as C(CONFLICTS) allows, OutcomeUnknown when answers were lost as often or as long as the options
     C(retries) and C(deadline) allow, and whatever the API answers to the write.
     """
     progress = WriteProgress()
@@ -99,7 +97,7 @@ def _apply(
     context: Context, first: RemoteObject | None, progress: WriteProgress
 ) -> tuple[Plan, RemoteObject | None]:
     current = _reread_if_unlocked(context, first)
-    lost, conflicts = context.client.lost_answers(), 0
+    lost, conflicts = context.client.lost_answers(), RetryLoop(CONFLICTS)
     while True:
         plan, current = _plan_until_preflight_passes(context, first, current)
         try:
@@ -114,7 +112,6 @@ def _apply(
                 confirm_write(context, fresh)
                 return progress.whole(plan), fresh  # the write took effect, its response was lost
             _record_failure(context, error)
-            conflicts += not isinstance(error, OutcomeUnknown)
             partly = _took_effect_in_part(context, plan, error, fresh)
             if partly:
                 progress.record(plan)
@@ -126,8 +123,10 @@ def _apply(
             if isinstance(error, OutcomeUnknown):
                 if not may_repeat:
                     raise
-            elif conflicts == ATTEMPTS:
-                raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS, error) from error
+            elif not conflicts.wait():
+                raise TooManyConflicts(
+                    context.resource.title, name_of(plan), conflicts.failures, error
+                ) from error
             current = fresh
 
 
@@ -135,14 +134,16 @@ def _plan_until_preflight_passes(
     context: Context, first: RemoteObject | None, current: RemoteObject | None
 ) -> tuple[Plan, RemoteObject | None]:
     """The plan that preflight lets pass: made anew where the object changed while preflight waited."""
-    for _turn in range(ATTEMPTS):
+    conflicts = RetryLoop(CONFLICTS)
+    while True:
         plan = context.plan(current)
         newer = context.preflight(plan)
         if newer is None:
             return plan, current
         _refuse_conflicts(context, first, newer)
         current = newer
-    raise TooManyConflicts(context.resource.title, name_of(plan), ATTEMPTS)
+        if not conflicts.wait():
+            raise TooManyConflicts(context.resource.title, name_of(plan), conflicts.failures)
 
 
 def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
@@ -223,7 +224,7 @@ def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     if plan.action == "none":
         return current
     context.journal_entry = context.journal.record_intent(
-        context.resource, plan, current, secret_names=context.secret_names, rolls_back=context.rolls_back
+        context.masker, plan, current, rolls_back=context.rolls_back
     )
     try:
         written = _send(context, plan, current, ends_at)

@@ -18,7 +18,7 @@ from .._journal.entry import Entry
 from .._journal.journal import Journal
 from .._model.json_objects import Body
 from .._model.plan import DeclaredFields, Plan, RemoteObject, make_plan
-from .._model.rendering import shown_value
+from .._model.rendering import BodyMasker, shown_value
 from .._model.resource import Field, Resource
 from .lookup import RunCache, read_organization, reject_duplicate_name
 
@@ -49,6 +49,11 @@ class Context:
     rolls_back: Entry | None = None
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     prefetched: dict[str, RemoteObject] = dataclasses.field(default_factory=dict)
+    #: Shared by everything that renders a body of the object, so that each body is masked once.
+    masker: BodyMasker = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        self.masker = BodyMasker(self.resource, self.secret_names)
 
     @property
     def is_rollback(self) -> bool:

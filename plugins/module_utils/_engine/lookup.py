@@ -8,9 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
-import random
 import threading
-import time
 import typing as t
 
 from .._errors import Ambiguous, InputError, MalformedAnswer, WrongOrganization
@@ -20,9 +18,8 @@ from .._http.connection import Connection, quote
 from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
+from .._retry_policy import CREATED_OBJECT, RetryLoop
 
-#: Seconds between the looks at a list after a lost POST; the last look comes right before the next POST.
-_PAUSES = (0.5, 1.0, 2.0)
 T = t.TypeVar("T")
 
 
@@ -117,12 +114,11 @@ def find_created_object(client: Client, resource: Resource, identity: Identity) 
     A server that accepts a second object of an identity would accept another POST at once, while the first
     one may still be in progress or not listed yet. Looking several times prevents a duplicate.
     """
-    for seconds in () if resource.unique_names else _PAUSES:
+    looks = RetryLoop(CREATED_OBJECT)
+    while True:
         found = by_identity(client, resource, identity)
-        if found is not None:
+        if found is not None or resource.unique_names or not looks.wait():
             return found
-        time.sleep(seconds * random.uniform(1, 1.5))
-    return by_identity(client, resource, identity)
 
 
 def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> None:

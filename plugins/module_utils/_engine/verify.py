@@ -14,7 +14,7 @@ from .._errors import DeadlineExceeded, VerifyFailed
 from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_of, same_etag
 from .._model.resource import Resource
-from .._polling import TimedOut, poll
+from .._retry_policy import TimedOut, poll
 from .context import Context
 from .lookup import by_id, complete
 

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""OAuth client credentials: fetches, keeps and renews the token (S0.1, S2.11; API: Authentication).
+"""OAuth 2.0 client credentials: requests, keeps and renews the access token (S0.1, S2.11).
 
-Private to the collection. C(ClientCredentials) and C(GivenToken) are C(httpx.Auth): they put the token
-on every request.
+Private to the collection. C(ClientCredentials) and C(GivenToken) are C(httpx.Auth) objects, which add the
+token to every request.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ from .transport import limit
 if t.TYPE_CHECKING:
     from .connection import Connection
 
-#: Seconds. A token without a usable life is renewed soon, one that lives for ever after two days.
-_UNKNOWN_LIFE = 60.0
-_LONGEST_LIFE = 172_800.0
+#: Lifetime of a token whose C(expires_in) is missing or unusable [s].
+_UNKNOWN_LIFETIME = 60.0
+#: Upper bound of every lifetime [s]: two days.
+_LONGEST_LIFETIME = 172_800.0
 
 
 class Token(t.NamedTuple):
-    """C(renew_at) is on the monotonic clock; C(scopes) is None where the server did not say."""
+    """An access token. C(renew_at) is on the monotonic clock. C(scopes) is None if the server omits them."""
 
     value: str
     renew_at: float
@@ -42,7 +43,7 @@ class Token(t.NamedTuple):
 
 
 class GivenToken(httpx.Auth):
-    """A token that the user gave: never renewed."""
+    """Authentication with a token from the task's options, which is never renewed."""
 
     granted = None
 
@@ -55,31 +56,31 @@ class GivenToken(httpx.Auth):
 
 
 class ClientCredentials(httpx.Auth):
-    """One token for all threads of a client.
+    """Authentication with one token that all threads of a client share.
 
-    C(fetch) gets the time on the monotonic clock until which it may take, and the token that the server has
-    rejected, and returns another one. Every request carries that time as its extension C(ends_at).
-    C(on_retry) gets a request that is sent once more.
+    C(fetch(ends_at, rejected)) returns a token other than the one that the server rejected. C(ends_at) is its
+    deadline on the monotonic clock. Every request carries its deadline as the extension C(ends_at).
+    C(on_retry) is called with each request before it is sent again.
     """
 
     def __init__(
         self, fetch: Callable[[float, Token | None], Token], on_retry: Callable[[httpx.Request], None]
     ) -> None:
         self._fetch = fetch
-        self._on_repeat = on_retry
+        self._on_retry = on_retry
         self._lock = threading.Lock()
         self._token: Token | None = None
-        self._refusal: AuthenticationFailed | None = None
+        self._denial: AuthenticationFailed | None = None
 
     @property
     def granted(self) -> frozenset[str] | None:
-        """The scopes of the token, as far as known."""
+        """Return the scopes of the current token, None if they are unknown."""
         return self._token.scopes if self._token else None
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sends the request; after a 401 renews the token and sends it once more.
+        """Send the request. After a 401 renew the token and send the request once more.
 
-        A 401 means that nothing was carried out, so this holds for every verb.
+        A 401 means that the API did not process the request, so a retry is safe for every verb.
         """
         ends_at = request.extensions["ends_at"]
         token = self._current(ends_at, rejected=None)
@@ -87,32 +88,33 @@ class ClientCredentials(httpx.Auth):
         response = yield request
         if response.status_code == 401:
             limit(response, ends_at)
-            response.read()  # gives the connection back, which the token request may need
+            response.read()  # returns the connection to the pool, because the token request may need it
             token = self._current(ends_at, rejected=token)
             request.headers["Authorization"] = f"Bearer {token.value}"
-            self._on_repeat(request)
+            self._on_retry(request)
             yield request
 
     def _current(self, ends_at: float, rejected: Token | None) -> Token:
-        """A token that is neither due for renewal nor the rejected one.
+        """Return a token that is neither due for renewal nor the rejected one.
 
-        Raises AuthenticationFailed, also without a request when the server refused the client before.
+        Raise DeadlineExceeded at C(ends_at), and AuthenticationFailed when the server denies a token. A
+        denial is final: later calls raise the same error without a request.
         """
         token = self._token
-        if token is not None and is_good(token, rejected):
+        if token is not None and is_valid(token, rejected):
             return token
         if not self._lock.acquire(timeout=max(0.0, ends_at - time.monotonic())):
-            raise DeadlineExceeded("Another request was still waiting for a token when the deadline ended.")
+            raise DeadlineExceeded("The deadline ended while another request was still waiting for a token.")
         try:
             token = self._token
-            if token is not None and is_good(token, rejected):
+            if token is not None and is_valid(token, rejected):
                 return token
-            if self._refusal is not None:
-                raise self._refusal
+            if self._denial is not None:
+                raise self._denial
             try:
                 self._token = self._fetch(ends_at, rejected)
-            except AuthenticationFailed as refusal:
-                self._refusal = refusal
+            except AuthenticationFailed as denial:
+                self._denial = denial
                 raise
             return self._token
         finally:
@@ -120,10 +122,11 @@ class ClientCredentials(httpx.Auth):
 
 
 class TokenSource:
-    """The token requests of one connection, each with its attempts.
+    """The source of one connection's tokens: the cache of the run, else the token endpoint.
 
-    C(exchange) sends one request (URL, keyword arguments, end on the monotonic clock), C(attempts) makes the
-    attempts of a call that ends at that time.
+    C(exchange(url, request, ends_at)) sends one request. C(request) has keyword arguments of httpx,
+    C(ends_at) is a time on the monotonic clock. C(attempts(ends_at)) returns the retry loop of a call with
+    that deadline.
     """
 
     def __init__(
@@ -139,7 +142,7 @@ class TokenSource:
         self._attempts = attempts
 
     def obtain(self, ends_at: float, rejected: Token | None) -> Token:
-        """The one that others fetched, where there is such a thing."""
+        """Return a token other than the rejected one, from the cache of the run if it has one."""
         tokens = current_runtime().tokens
         if tokens is None:
             return self._fetch(ends_at)
@@ -149,32 +152,35 @@ class TokenSource:
 
     def _fetch(self, ends_at: float) -> Token:
         request = token_request(self._connection)
-        return self._attempts(ends_at).run(lambda: self._ask(request, ends_at))
+        return self._attempts(ends_at).run(lambda: self._request_once(request, ends_at))
 
-    def _ask(self, request: dict[str, t.Any], ends_at: float) -> Token:
-        asked_at = time.monotonic()
+    def _request_once(self, request: dict[str, t.Any], ends_at: float) -> Token:
+        sent_at = time.monotonic()
         connection = self._connection
-        answer = self._exchange(connection.token_url, request, ends_at)
-        kind = failure_kind(answer.status)
-        if answer.status >= 400 and kind is FailureKind.REFUSED:
-            raise AttemptFailed(token_error(answer, connection, self._redact), kind)
-        if answer.status >= 300:
+        response = self._exchange(connection.token_url, request, ends_at)
+        kind = failure_kind(response.status)
+        if response.status >= 400 and kind is FailureKind.REFUSED:
+            raise AttemptFailed(token_error(response, connection, self._redact), kind)
+        if response.status >= 300:
             caller = Caller(connection.client_id, None, connection.api_profile)
-            error = to_error("POST", connection.token_path, answer, caller, self._redact)
-            raise AttemptFailed(error, kind, retry_after(answer.headers))
+            error = to_error("POST", connection.token_path, response, caller, self._redact)
+            raise AttemptFailed(error, kind, retry_after(response.headers))
         try:
-            return read_token(answer, connection, asked_at, self._redact)
+            return read_token(response, connection, sent_at, self._redact)
         except MalformedAnswer as error:
             raise AttemptFailed(error, FailureKind.LOST) from None
 
 
-def is_good(token: Token, rejected: Token | None) -> bool:
-    """Whether a token is neither due for renewal nor the rejected one."""
+def is_valid(token: Token, rejected: Token | None) -> bool:
+    """Return whether a token is neither due for renewal nor the rejected one."""
     return time.monotonic() < token.renew_at and (rejected is None or token.value != rejected.value)
 
 
 def token_request(connection: Connection) -> dict[str, t.Any]:
-    """Keyword arguments for C(httpx.Client.build_request): the token request in the style that was chosen."""
+    """Return the token request as keyword arguments of C(httpx.Client.build_request) (S2.11).
+
+    The option C(token_request) selects how the credentials are sent.
+    """
     fields = {"grant_type": "client_credentials"}
     if connection.scopes:
         fields["scope"] = " ".join(connection.scopes)
@@ -189,60 +195,61 @@ def token_request(connection: Connection) -> dict[str, t.Any]:
     return {"data": fields, "headers": headers}
 
 
-def read_token(answer: RawResponse, connection: Connection, asked_at: float, redact: Redactor) -> Token:
-    """The token of a success. It is renewed min(60 s, 20 % of its life) before it expires.
+def read_token(response: RawResponse, connection: Connection, sent_at: float, redact: Redactor) -> Token:
+    """Return the token of a successful response; it is renewed min(60 s, 20 % of its lifetime) early (S0.1).
 
-    Raises MalformedAnswer; C(asked_at) is the time of the request on the monotonic clock.
+    C(sent_at) is the time of the request on the monotonic clock. Raise MalformedAnswer if the response has no
+    token.
     """
-    body = read_object(answer, f"POST {connection.token_url}", redact) or {}
+    body = read_object(response, f"POST {connection.token_url}", redact) or {}
     value = body.get("access_token")
     if not isinstance(value, str) or not value or any(not "!" <= char <= "~" for char in value):
         raise MalformedAnswer(
-            f"POST {connection.token_url} was answered {answer.status} without a token. Check token_path."
+            f"POST {connection.token_url} was answered {response.status} without a token. Check token_path."
         )
     redact.add(value)
-    life = _life(body.get("expires_in"))
+    lifetime = _lifetime(body.get("expires_in"))
     scope = body.get("scope")
     scopes = frozenset(scope.split()) if isinstance(scope, str) else None
-    return Token(value, asked_at + life - min(60.0, 0.2 * life), scopes)
+    return Token(value, sent_at + lifetime - min(60.0, 0.2 * lifetime), scopes)
 
 
-def _life(expires_in: object) -> float:
+def _lifetime(expires_in: object) -> float:
     try:
         seconds = float(expires_in) if isinstance(expires_in, (str, int, float)) else 0.0
     except (ValueError, OverflowError):
         seconds = 0.0
     if math.isnan(seconds) or seconds <= 0:
-        return _UNKNOWN_LIFE
-    return min(seconds, _LONGEST_LIFE)
+        return _UNKNOWN_LIFETIME
+    return min(seconds, _LONGEST_LIFETIME)
 
 
-def token_error(answer: RawResponse, connection: Connection, redact: Redactor) -> AuthenticationFailed:
-    """Why the token endpoint gave no token: what, for whom, where, and the cure."""
-    said = parse_error_body(answer, connection.api_profile, redact)
+def token_error(response: RawResponse, connection: Connection, redact: Redactor) -> AuthenticationFailed:
+    """Return the error of a denied token: the client, the endpoint, the reason and the remedy (S0.10)."""
+    error_body = parse_error_body(response, connection.api_profile, redact)
     client = f"OAuth client {connection.client_id}"
-    if said.code == "invalid_scope":
-        what = f"The {client} has none of the scopes that were asked for ({' '.join(connection.scopes)})"
+    if error_body.code == "invalid_scope":
+        problem = f"The {client} has none of the requested scopes ({' '.join(connection.scopes)})"
         advice = "Give the client the scopes in the org, or correct the option scopes"
-    elif answer.status in (400, 401) and said.from_api:
-        what = f"The {client} was refused a token"
+    elif response.status in (400, 401) and error_body.from_api:
+        problem = f"The {client} was denied a token"
         advice = "Check client_id and client_secret, and that base_url or region is that of the client's org"
-        if answer.status == 400:
+        if response.status == 400:
             advice += "; token_request says how they are sent"
     else:
-        what = f"The {client} got no token"
-        advice = "Check base_url and token_path: the token endpoint seems to be elsewhere"
-    status = f"{answer.status} {said.code}" if said.code else str(answer.status)
-    reason = f": {said.message}" if said.message else ""
+        problem = f"The {client} got no token"
+        advice = "Check base_url and token_path: no token endpoint seems to be at this address"
+    status = f"{response.status} {error_body.code}" if error_body.code else str(response.status)
+    reason = f": {error_body.message}" if error_body.message else ""
     return AuthenticationFailed(
-        f"{what} at {connection.token_url} ({status}){reason}",
-        status=answer.status,
-        code=said.code,
-        correlation_id=said.correlation_id,
+        f"{problem} at {connection.token_url} ({status}){reason}",
+        status=response.status,
+        code=error_body.code,
+        correlation_id=error_body.correlation_id,
         advice=advice,
     )
 
 
 def basic_credentials(user: str, password: str) -> str:
-    """What follows the word Basic in an Authorization header."""
+    """Return the credentials of an C(Authorization) header, without the scheme word C(Basic)."""
     return base64.b64encode(f"{user}:{password}".encode()).decode("ascii")

@@ -16,10 +16,11 @@ import typing as t
 
 from .._api.profile import ApiProfile
 from .._errors import GenesysError, MissingObject
+from .._retry_policy import Backoff
 from . import pagination
 from .connection import Connection
 from .responses import RawResponse
-from .retry import Backoff, LostAnswers
+from .retry import LostAnswers
 from .session import CallStats, Session
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings of a connection to one org, and helpers of its URLs.
+"""Settings of the connection to one org, and helpers for its URLs.
 
 Private to the collection.
 """
@@ -17,7 +17,10 @@ from .._api.profile import ApiProfile
 
 @dataclasses.dataclass(frozen=True)
 class Connection:
-    """How to reach one org. Times are seconds, C(base_url) and C(token_path) fit together as they are."""
+    """Address, credentials and limits of one org's API.
+
+    C(timeout) and C(deadline) are in seconds. C(base_url) followed by C(token_path) is a URL.
+    """
 
     base_url: str
     token_path: str
@@ -39,14 +42,16 @@ class Connection:
 
     @property
     def host(self) -> str:
+        """Return the host name of C(base_url), without the port."""
         return urllib.parse.urlsplit(self.base_url).hostname or ""
 
     @property
     def token_url(self) -> str:
+        """Return the URL of the token endpoint."""
         return self.api_profile.token_url(self.base_url, self.token_path)
 
     def secrets(self) -> tuple[str, ...]:
-        """Every text of the options that must not be printed."""
+        """Return every text of the options that must not be printed."""
         password = urllib.parse.urlsplit(self.proxy).password if self.proxy else None
         decoded = urllib.parse.unquote(password) if password else None
         return tuple(
@@ -55,7 +60,7 @@ class Connection:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine: no proxy can reach it for us, and clear text harms nobody."""
+    """Return whether a host is a loopback address, which bypasses proxies and may use plain HTTP."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -65,6 +70,6 @@ def is_loopback(host: str) -> bool:
 
 
 def quote(identifier: str) -> str:
-    """An id as one segment of a path."""
-    dots = {".": "%2E", "..": "%2E%2E"}  # as they are they would mean another path
+    """Return an id as one segment of a URL path."""
+    dots = {".": "%2E", "..": "%2E%2E"}  # unquoted, they would select another path
     return dots.get(identifier) or urllib.parse.quote(identifier, safe="", errors="replace")

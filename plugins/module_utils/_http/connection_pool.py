@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The connection pool of a client: trust, proxy, limits.
+"""The connection pool of a client: TLS trust, proxy, limits.
 
 Private to the collection.
 """
@@ -23,18 +23,17 @@ if t.TYPE_CHECKING:
 
 #: Threads that one pool serves.
 THREADS = 32
-#: Seconds. Shorter than the idle time of usual servers, so that a POST meets no connection about to close.
+#: Lifetime of an idle connection [s]. Servers usually keep it longer, so no POST meets a closing connection.
 _KEEPALIVE = 4.0
 
 
 def open_pool(
     connection: Connection, user_agent: str, hooks: dict[str, list[t.Callable[..., t.Any]]]
 ) -> httpx.Client:
-    """A pool for up to C(THREADS) threads; no socket is opened yet.
+    """Return a pool for up to C(THREADS) threads; it opens no socket yet.
 
-    The environment's proxies count where the option C(proxy) is not given, except for this machine.
-    Raises InputError for certificate files, TransportError for a proxy of the environment, that cannot
-    be used.
+    Without the option C(proxy) the proxies of the environment apply, except for loopback addresses.
+    Raise InputError for unusable certificate files, TransportError for an unusable proxy of the environment.
     """
     context = make_context(connection)
     proxy: httpx.Proxy | None = None
@@ -61,25 +60,26 @@ def open_pool(
 
 
 def make_context(connection: Connection) -> ssl.SSLContext:
-    """The TLS settings of a connection. Takes up to 100 ms where it is not the default, which is shared.
+    """Return the TLS settings of a connection.
 
-    Raises InputError when C(ca_path), C(client_cert) or C(client_key) is not what OpenSSL can read.
+    The default context is shared, any other takes up to 100 ms to build. Raise InputError when OpenSSL
+    cannot read C(ca_path), C(client_cert) or C(client_key).
     """
     if connection.base_url.startswith("http:") and not (connection.proxy or "").startswith("https:"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # unused; trusts nobody and costs nothing to build
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # plain HTTP does not use it; cheap to build
     if not connection.validate_certs:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     elif connection.ca_path is not None:
-        context = _trusting(connection.ca_path)
+        context = _trust_only(connection.ca_path)
     elif connection.client_cert is None:
         return default_context()
     else:
-        context = _trusting_as_usual()
+        context = _trust_default_cas()
     if connection.client_cert is not None:
         try:
-            # With an empty password an encrypted key fails, where none would ask on the terminal.
+            # An empty password makes an encrypted key fail. Without one OpenSSL would ask on the terminal.
             context.load_cert_chain(connection.client_cert, connection.client_key, password="")
         except (OSError, ssl.SSLError) as error:
             name = "client_key" if connection.client_key else "client_cert"
@@ -89,11 +89,14 @@ def make_context(connection: Connection) -> ssl.SSLContext:
 
 @functools.cache
 def default_context() -> ssl.SSLContext:
-    """What is trusted where no option says otherwise: one for the process and its forks, never changed."""
-    return _trusting_as_usual()
+    """Return the TLS settings for a connection without TLS options.
+
+    They are built once for the process and its forks, so callers must not change them.
+    """
+    return _trust_default_cas()
 
 
-def _trusting(path: str) -> ssl.SSLContext:
+def _trust_only(path: str) -> ssl.SSLContext:
     try:
         if pathlib.Path(path).is_dir():
             return ssl.create_default_context(capath=path)
@@ -102,11 +105,11 @@ def _trusting(path: str) -> ssl.SSLContext:
         raise _unreadable("ca_path", "a PEM file with certificates, or a folder of them", error) from None
 
 
-def _trusting_as_usual() -> ssl.SSLContext:
-    return ssl.create_default_context() if _system_has_authorities() else httpx.create_ssl_context()
+def _trust_default_cas() -> ssl.SSLContext:
+    return ssl.create_default_context() if _system_has_cas() else httpx.create_ssl_context()
 
 
-def _system_has_authorities() -> bool:
+def _system_has_cas() -> bool:
     paths = ssl.get_default_verify_paths()
     return paths.cafile is not None or (
         paths.capath is not None and any(pathlib.Path(paths.capath).iterdir())

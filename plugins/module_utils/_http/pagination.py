@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads whole lists: by page number or by continuation token (API: Common rules; S2.1, S3.2).
+"""Lists that come in pages, by page number or by continuation token (S2.1, S3.2).
 
-Private to the collection. Knows neither HTTP nor retries: a C(Fetch) takes query parameters and returns
-the decoded body of one page.
+Private to the collection. HTTP and retries are left to the C(Fetch) callable, which takes query parameters
+and returns the decoded body of one page.
 """
 
 from __future__ import annotations
@@ -14,25 +14,24 @@ import typing as t
 from collections.abc import Callable, Iterable, Iterator
 
 from .._errors import ListChanged, MalformedAnswer
+from .._retry_policy import LIST_CHANGES, RetryLoop
 
 Fetch = Callable[[dict[str, t.Any]], dict[str, t.Any]]
 
-#: How often a list that changed while its pages were read is read again.
-REREADS = 3
-#: A million objects: beyond it a server counts up for ever.
+#: Limit against a server that always announces a next page; a million objects.
 MOST_PAGES = 10_000
 
 
 @dataclasses.dataclass(frozen=True)
 class NumberedPaging:
-    """Lists by page numbers, which begin with 1: the names of their query parameters."""
+    """Query parameters of a list with page numbers; the first page is 1."""
 
     size_param: str = "pageSize"
     number_param: str = "pageNumber"
     page_size: int = 100
 
 
-#: How most lists are read.
+#: Paging of most lists.
 NUMBERED = NumberedPaging()
 
 
@@ -43,9 +42,9 @@ def continuation_token(body: dict[str, t.Any]) -> t.Any:
 
 @dataclasses.dataclass(frozen=True)
 class TokenPaging:
-    """Lists by a token or cursor: the names of their query parameters.
+    """Query parameters of a list with continuation tokens or cursors.
 
-    C(next_token) reads the token of the next page from a page; None or "" ends the list.
+    C(next_token) returns the token of the next page from the body of a page. None or "" ends the list.
     """
 
     size_param: str = "pageSize"
@@ -54,12 +53,12 @@ class TokenPaging:
     next_token: Callable[[dict[str, t.Any]], t.Any] = continuation_token
 
 
-#: How lists with continuation tokens are read.
+#: Paging of lists with continuation tokens.
 CONTINUED = TokenPaging()
 
 
 class Page(t.NamedTuple):
-    """One page; C(total) and C(page_count) are None where the server gives no whole number."""
+    """One page of a list. C(total) and C(page_count) are None where the API gives no whole number."""
 
     entities: list[dict[str, t.Any]]
     total: int | None
@@ -67,34 +66,37 @@ class Page(t.NamedTuple):
 
 
 def list_objects(fetch: Fetch, path: str, paging: NumberedPaging | TokenPaging) -> list[dict[str, t.Any]]:
-    """Return every object of a list once, in the server's order."""
+    """Return each object of a list once, in the API's order."""
     if isinstance(paging, TokenPaging):
         return list_token(fetch, path, paging)
     return list_numbered(fetch, path, paging)
 
 
 def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> list[dict[str, t.Any]]:
-    """Every object once, in the server's order.
+    """Return each object of a list with page numbers once, in the API's order.
 
-    Raises MalformedAnswer for a page that is none, ListChanged when the pages of 1 + C(REREADS) readings
-    did not fit together.
+    Raise MalformedAnswer for an invalid page, ListChanged when the pages were inconsistent in as
+    many reads as C(LIST_CHANGES) allows.
     """
-    for _turn in range(1 + REREADS):
+    reads = RetryLoop(LIST_CHANGES)
+    while True:
         entities = merge(numbered_pages(fetch, path, paging))
         if entities is not None:
             return entities
-    raise list_changed(path)
+        if not reads.wait():
+            raise list_changed(path)
 
 
 def list_changed(path: str) -> ListChanged:
+    """Return the error for a list whose pages stayed inconsistent."""
     return ListChanged(
-        f"The list {path} changed while its pages were read, {1 + REREADS} times in a row: total and objects "
-        "do not agree. Run again when nothing else writes to the org."
+        f"The list {path} changed while its pages were read, {LIST_CHANGES.attempts} times in a row: total "
+        "and objects do not agree. Run again when nothing else writes to the org."
     )
 
 
 def numbered_pages(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> Iterator[Page]:
-    """The pages from the first to the last, one request each."""
+    """Yield the pages in order, one request each. Raise MalformedAnswer for an endless list."""
     seen: set[str] = set()
     for number in range(1, MOST_PAGES + 1):
         page = numbered_page(fetch, path, paging, number)
@@ -112,39 +114,40 @@ def numbered_pages(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -
 
 
 def numbered_page(fetch: Fetch, path: str, paging: NumberedPaging, number: int = 1) -> Page:
-    """One page by its number, which begins with 1."""
+    """Return one page by its number; the first page is 1."""
     return _page(fetch({paging.size_param: paging.page_size, paging.number_param: number}), path)
 
 
 def pages_after(first: Page) -> int | None:
-    """How many pages follow the first one; None where the server does not tell."""
+    """Return the number of pages that follow the first one; None if the API gives no total."""
     if first.total is None:
         return None
     if not first.entities:
-        return 0  # whatever the total says, C(merge) judges it
+        return 0  # merge() rejects a total that is not 0
     return -(-first.total // len(first.entities)) - 1 if first.total > len(first.entities) else 0
 
 
 def endless(path: str) -> MalformedAnswer:
+    """Return the error for a list that exceeds C(MOST_PAGES)."""
     return MalformedAnswer(f"The list {path} does not end after {MOST_PAGES} pages.")
 
 
 def merge(pages: Iterable[Page]) -> list[dict[str, t.Any]] | None:
-    """The objects of all pages, each once; None where the pages do not fit together."""
+    """Return each object of the pages once; None if the pages are inconsistent."""
     entities: dict[str, dict[str, t.Any]] = {}
     totals: set[int | None] = set()
     for page in pages:
         totals.add(page.total)
         for entity in page.entities:
             entities.setdefault(entity["id"], entity)
-    fits = len(totals) == 1 and totals <= {None, len(entities)}
-    return list(entities.values()) if fits else None
+    consistent = len(totals) == 1 and totals <= {None, len(entities)}
+    return list(entities.values()) if consistent else None
 
 
 def list_token(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> list[dict[str, t.Any]]:
-    """Every object once, in the server's order.
+    """Return each object of a list with continuation tokens once, in the API's order.
 
-    Raises MalformedAnswer for a page that is none, and for a token that comes a second time.
+    Raise MalformedAnswer for an invalid page and for a repeated token.
     """
     entities: dict[str, dict[str, t.Any]] = {}
     for page in token_pages(fetch, path, paging):
@@ -154,10 +157,10 @@ def list_token(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> list
 
 
 def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Iterator[Page]:
-    """The pages from the first to the last, one request each."""
+    """Yield the pages in order, one request each. Raise MalformedAnswer for an endless list."""
     tokens: set[str] = set()
     params: dict[str, t.Any] = {paging.size_param: paging.page_size}
-    for _turn in range(MOST_PAGES):
+    for _number in range(MOST_PAGES):
         body = fetch(params)
         yield _page(body, path)
         token = paging.next_token(body)
@@ -165,7 +168,7 @@ def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Ite
             return
         if not isinstance(token, str) or token in tokens:
             raise MalformedAnswer(
-                f"The list {path} does not end: its continuation token is no text, or came twice."
+                f"The list {path} does not end: its continuation token is not a string, or was repeated."
             )
         tokens.add(token)
         params = {paging.size_param: paging.page_size, paging.token_param: token}
@@ -175,12 +178,10 @@ def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Ite
 def _page(body: dict[str, t.Any], path: str) -> Page:
     entities = body.get("entities")
     if not isinstance(entities, list):
-        raise MalformedAnswer(
-            f"The list {path} came without entities: check that base_url is that of the API."
-        )
+        raise MalformedAnswer(f"The list {path} has no entities: check that base_url is that of the API.")
     for entity in entities:
         if not isinstance(entity, dict) or not isinstance(entity.get("id"), str) or not entity["id"]:
-            raise MalformedAnswer(f"The list {path} has an entry that is no object with an id.")
+            raise MalformedAnswer(f"The list {path} has an entry that is not an object with an id.")
     return Page(entities, _count(body.get("total")), _count(body.get("pageCount")))
 
 

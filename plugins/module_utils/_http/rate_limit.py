@@ -1,12 +1,13 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Holds requests back that the server would refuse (S0.6; API: Errors), for all threads of a client.
+"""Client-side rate limit: delays requests that the API would reject with a 429 (S0.6).
 
-Private to the collection. A 429 stops everybody until C(Retry-After). Before it comes to that, the headers
-C(inin-ratelimit-count|allowed|reset) tell how many requests the window still has: no more than those go out,
-requests on their way included, and the rest waits for the next window. That costs no request and no time:
-what waits would have been refused. Without the headers, or with odd ones, nothing waits.
+Private to the collection. All threads of a client share one limit. After a 429 all requests wait for
+C(Retry-After). The headers C(inin-ratelimit-count), C(-allowed) and C(-reset) announce how many requests
+remain in the current window. Further requests wait for the next window; requests in flight count as sent.
+The wait costs no time, because the API would have rejected those requests. Without valid headers no request
+waits.
 """
 
 from __future__ import annotations
@@ -24,34 +25,35 @@ _HEADERS = ("inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-re
 
 
 class _Window(t.NamedTuple):
-    """What an answer said: C(left) requests until C(ends_at), heard at C(heard_at) (monotonic clock)."""
+    """A rate limit window as one response announced it. Times are on the monotonic clock."""
 
-    left: int
+    remaining: int  # requests
     ends_at: float
-    heard_at: float
+    received_at: float
 
 
 class RateLimiter:
-    """Lets requests pass, or waits; thread-safe."""
+    """Thread-safe gate that sends each request as soon as the rate limit allows it."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._under_way = 0
+        self._in_flight = 0
         self._paused_until = 0.0
         self._window: _Window | None = None
 
     def run(self, request: Callable[[], RawResponse], ends_at: float) -> RawResponse:
-        """The answer to one request, made when the server would take it.
+        """Return the response to one request, which is sent when the rate limit allows it.
 
-        A wait that goes beyond C(ends_at) is not begun: the request goes out, and its 429 says why it failed.
+        If the wait would end after C(ends_at) (monotonic clock), send the request at once: its 429 explains
+        the failure.
         """
         sent_at = self._enter(ends_at)
-        answer = None
+        response = None
         try:
-            answer = request()
-            return answer
+            response = request()
+            return response
         finally:
-            self._leave(sent_at, answer)
+            self._leave(sent_at, response)
 
     def _enter(self, ends_at: float) -> float:
         with self._changed:
@@ -59,33 +61,33 @@ class RateLimiter:
                 now = time.monotonic()
                 until = self._closed_until(now)
                 if until is None or until >= ends_at:
-                    self._under_way += 1
+                    self._in_flight += 1
                     return now
-                self._changed.wait(until - now)  # releases the lock; woken early by answers that make room
+                self._changed.wait(until - now)  # a response that frees capacity ends the wait early
 
     def _closed_until(self, now: float) -> float | None:
         if now < self._paused_until:
             return self._paused_until
         window = self._window
-        if window is None or now >= window.ends_at or self._under_way < window.left:
+        if window is None or now >= window.ends_at or self._in_flight < window.remaining:
             return None
         return window.ends_at
 
-    def _leave(self, sent_at: float, answer: RawResponse | None) -> None:
+    def _leave(self, sent_at: float, response: RawResponse | None) -> None:
         now = time.monotonic()
-        pause = retry_after(answer.headers) if answer is not None and answer.status == 429 else None
-        window = None if answer is None else _announced(answer.headers, now)
+        pause = retry_after(response.headers) if response is not None and response.status == 429 else None
+        window = None if response is None else _parse_window(response.headers, now)
         with self._changed:
-            self._under_way -= 1
+            self._in_flight -= 1
             if pause is not None:
                 self._paused_until = max(self._paused_until, now + pause)
             if window is not None:
-                self._window = _later(self._window, window, sent_at)
+                self._window = _merge_windows(self._window, window, sent_at)
             if self._window is not None:
                 self._changed.notify_all()
 
 
-def _announced(headers: Mapping[str, str], now: float) -> _Window | None:
+def _parse_window(headers: Mapping[str, str], now: float) -> _Window | None:
     values = [headers.get(name, "").strip() for name in _HEADERS]
     if not all(_WHOLE.fullmatch(value) for value in values):
         return None
@@ -95,16 +97,18 @@ def _announced(headers: Mapping[str, str], now: float) -> _Window | None:
     return _Window(max(0, allowed - count), now + reset, now)
 
 
-def _later(known: _Window | None, heard: _Window, sent_at: float) -> _Window:
-    """What is known after one more answer; answers do not come in the order in which they were counted.
+def _merge_windows(known: _Window | None, announced: _Window, sent_at: float) -> _Window:
+    """Return the window after one more response. Responses arrive in another order than the API counted them.
 
-    One whose request went out after the last was heard is newer. Of two that overlap the lower count of
-    requests left holds, and of a window's ends, told in whole seconds, the earliest.
+    C(sent_at) is the time of that response's request (monotonic clock). A response whose request was sent
+    after the last response arrived is newer. Of two that overlap, the lower number of remaining requests
+    counts. The end of a window is known to the second, so the earliest announced end counts.
     """
-    if known is None or heard.heard_at >= known.ends_at:
-        return heard
-    if sent_at < known.heard_at:
-        return _Window(min(known.left, heard.left), min(known.ends_at, heard.ends_at), known.heard_at)
-    if heard.left > known.left:
-        return heard
-    return _Window(heard.left, min(known.ends_at, heard.ends_at), heard.heard_at)
+    if known is None or announced.received_at >= known.ends_at:
+        return announced
+    ends_at = min(known.ends_at, announced.ends_at)
+    if sent_at < known.received_at:
+        return _Window(min(known.remaining, announced.remaining), ends_at, known.received_at)
+    if announced.remaining > known.remaining:
+        return announced
+    return _Window(announced.remaining, ends_at, announced.received_at)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-import random
 import time
 import typing as t
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from collections.abc import Callable
 from .._api.profile import TRANSIENT_STATUSES
 from .._deps import tenacity
 from .._errors import Conflict, DeadlineExceeded, GenesysError, MissingObject, OutcomeUnknown
+from .._retry_policy import Backoff
 
 T = t.TypeVar("T")
 
@@ -44,25 +44,12 @@ class AttemptFailed(Exception):
 
 
 @dataclasses.dataclass(frozen=True)
-class Backoff:
-    """Exponential backoff with full jitter, in seconds."""
-
-    base: float = 0.25
-    cap: float = 30.0
-
-    def seconds(self, failures: int, retry_after: float | None) -> float:
-        """The wait after that many failures: never less than the server asks for."""
-        wait = random.uniform(0, min(self.cap, self.base * 2.0 ** min(failures - 1, 32)))
-        return wait if retry_after is None else max(wait, retry_after + random.uniform(0, self.base))
-
-
-@dataclasses.dataclass(frozen=True)
-class Policy:
-    """C(retries) bounds all failures but 429, C(deadline) (seconds) everything."""
+class CallPolicy:
+    """The bounds of one HTTP call: C(retries) of all failures but 429, C(deadline) of everything [s]."""
 
     retries: int
     deadline: float
-    backoff: Backoff = Backoff()
+    backoff: Backoff
 
 
 def failure_kind(status: int, transient: frozenset[int] = TRANSIENT_STATUSES) -> FailureKind:
@@ -84,7 +71,7 @@ class RetryingCall:
 
     def __init__(
         self,
-        policy: Policy,
+        policy: CallPolicy,
         *,
         repeatable: bool,
         writes: bool,
@@ -201,7 +188,7 @@ class LostAnswers:
     them. The time of the reads does not count.
     """
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: CallPolicy) -> None:
         self._policy = policy
         self._left = policy.deadline
         self._calls = 0
@@ -242,7 +229,7 @@ class LostAnswers:
         return False
 
 
-def _no_time_left(policy: Policy, retry_after: float | None) -> str:
+def _no_time_left(policy: CallPolicy, retry_after: float | None) -> str:
     """Return the sentence for a repeat that the deadline forbids."""
     deadline = f"the deadline of {policy.deadline:g} s"
     if retry_after:

@@ -15,6 +15,7 @@ import typing as t
 
 from .._deps import httpx
 from .._errors import MalformedAnswer, TransportError
+from .._retry_policy import Backoff
 from .._secrets import Redactor
 from .._version import VERSION
 from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
@@ -22,7 +23,7 @@ from .connection import Connection
 from .connection_pool import open_pool
 from .rate_limit import RateLimiter
 from .responses import Caller, RawResponse, read_object, retry_after, to_error
-from .retry import AttemptFailed, Backoff, FailureKind, Policy, RetryingCall, failure_kind
+from .retry import AttemptFailed, CallPolicy, FailureKind, RetryingCall, failure_kind
 from .transport import send_once
 
 _SHORTEST_TIMEOUT = 0.05  # seconds; what is left just before the deadline must not become zero
@@ -39,7 +40,7 @@ class Session:
 
     def __init__(self, connection: Connection, *, backoff: Backoff | None = None) -> None:
         self.connection = connection
-        self.policy = Policy(connection.retries, connection.deadline, backoff or Backoff())
+        self.policy = CallPolicy(connection.retries, connection.deadline, backoff or Backoff())
         self.redact = Redactor(connection.secrets())
         self.stats = CallStats()
         self._rate_limiter = RateLimiter()

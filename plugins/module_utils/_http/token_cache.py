@@ -1,11 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tokens that the forks of one run share, so that an org is asked for one once.
+"""Token cache that the forks of one run share, so that each org issues one token per run.
 
-Private to the collection. They are kept in a file without a name: it was never in a folder that a listing
-shows, only forks of the process that made it can read it, and it is gone with the last of them, however that
-one ends. Its name is not missed: forks inherit the open file.
+Private to the collection. The tokens are in an unlinked temporary file, which no folder lists. The forks
+inherit the open file, so they need no name for it, and no other process can open it. The system removes the
+file when the last fork ends, even if that fork is killed.
 """
 
 from __future__ import annotations
@@ -24,36 +24,38 @@ import time
 import typing as t
 
 from .._errors import DeadlineExceeded
-from .auth import Token, is_good
+from .auth import Token, is_valid
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .connection import Connection
 
-#: Options that do not decide which token a client gets.
-_INDIFFERENT = frozenset({"timeout", "retries", "deadline", "organization", "api_profile"})
-#: Seconds between two tries to get a lock; a token request takes longer.
+#: Options that have no influence on which token a client gets.
+_NOT_PART_OF_KEY = frozenset({"timeout", "retries", "deadline", "organization", "api_profile"})
+#: Pause between two attempts to get a lock [s], shorter than a token request.
 _PAUSE = 0.005
-_CONTENT = 0  # the byte whose lock guards the content; those after it guard asking for one token each
+_CONTENT = 0  # the byte whose lock guards the content; each later byte guards the request of one token
 
 
 class TokenCache:
-    """Make it before the process forks. Times in it are on the monotonic clock, which forks share.
+    """Tokens by connection, shared by the threads and forks of one process.
 
-    C(problem) says why tokens are not shared, None as long as they are: no task fails for that.
+    Create the cache before the process forks. Times are on the monotonic clock, which forks share.
+    C(problem) is the reason why tokens are not shared, None as long as they are. A cache that cannot be used
+    fails no task: each fork then requests its own tokens.
     """
 
     def __init__(self, folder: str) -> None:
         self.problem: str | None = None
-        self._salt = secrets.token_bytes(32)  # never written: what names a secret must not help to guess it
-        self._threads = threading.RLock()  # locks of a file keep out other processes only
+        self._salt = secrets.token_bytes(32)  # never written to the file, so the keys in it reveal no secret
+        self._threads = threading.RLock()  # file locks exclude other processes, but not threads of this one
         self._file: int | None = None  # open until the process ends
         try:
             with tempfile.TemporaryFile(dir=folder) as file:
                 self._file = os.dup(file.fileno())
         except OSError as error:
-            self._give_up(error)
+            self._disable(error)
 
     def token(
         self,
@@ -62,38 +64,39 @@ class TokenCache:
         ends_at: float,
         fetch: Callable[[float], Token],
     ) -> Token:
-        """A good token that is not the rejected one: what is kept, else what C(fetch) gets from the server.
+        """Return a valid token other than the rejected one, from the cache or else from C(fetch(ends_at)).
 
-        One fork asks while the others wait. Raises DeadlineExceeded at C(ends_at), and what C(fetch) raises.
+        One fork calls C(fetch), the others wait for its token. Raise DeadlineExceeded at C(ends_at), and
+        exceptions of C(fetch).
         """
         key = self._key(connection)
         with self._threads:
-            token = self._kept(key)
-            if token is not None and is_good(token, rejected):
+            token = self._cached(key)
+            if token is not None and is_valid(token, rejected):
                 return token
-            with self._asking(key, ends_at):
-                token = self._kept(key)
-                if token is not None and is_good(token, rejected):
+            with self._requesting(key, ends_at):
+                token = self._cached(key)
+                if token is not None and is_valid(token, rejected):
                     return token
-                self._keep(key, None)  # nobody else has to find out that it is no good
+                self._store(key, None)  # spares other forks a request with the rejected token
                 token = fetch(ends_at)
-                self._keep(key, token)
+                self._store(key, token)
                 return token
 
     def _key(self, connection: Connection) -> str:
-        """Names the client, and the way to its token, without telling what they are."""
-        told = {name: value for name, value in vars(connection).items() if name not in _INDIFFERENT}
-        told |= {"profile": connection.api_profile.name, "token_url": connection.token_url}
-        return hmac.new(self._salt, json.dumps(told, sort_keys=True).encode(), hashlib.sha256).hexdigest()
+        """Return a keyed hash of the options that decide which token a client gets."""
+        options = {name: value for name, value in vars(connection).items() if name not in _NOT_PART_OF_KEY}
+        options |= {"profile": connection.api_profile.name, "token_url": connection.token_url}
+        return hmac.new(self._salt, json.dumps(options, sort_keys=True).encode(), hashlib.sha256).hexdigest()
 
     @contextlib.contextmanager
-    def _asking(self, key: str, ends_at: float) -> Iterator[None]:
-        """No other fork asks for this token meanwhile."""
+    def _requesting(self, key: str, ends_at: float) -> Iterator[None]:
+        """Lock the request of one token, so that no other fork requests it. Raise DeadlineExceeded."""
         byte = 1 + int(key[:15], 16)
-        while self._file is not None and not self._locked(byte):
+        while self._file is not None and not self._try_lock(byte):
             if time.monotonic() >= ends_at:
                 raise DeadlineExceeded(
-                    "Another task of this run was still waiting for a token when the deadline ended."
+                    "The deadline ended while another task of this run was still waiting for a token."
                 )
             time.sleep(_PAUSE)
         try:
@@ -102,22 +105,23 @@ class TokenCache:
             if self._file is not None:
                 fcntl.lockf(self._file, fcntl.LOCK_UN, 1, byte)
 
-    def _locked(self, byte: int) -> bool:
+    def _try_lock(self, byte: int) -> bool:
         try:
             fcntl.lockf(t.cast("int", self._file), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
         except (BlockingIOError, PermissionError):
             return False
         except OSError as error:
-            self._give_up(error)
+            self._disable(error)
         return True
 
-    def _kept(self, key: str) -> Token | None:
-        kept = self._content().get(key)
-        if kept is None:
+    def _cached(self, key: str) -> Token | None:
+        cached = self._content().get(key)
+        if cached is None:
             return None
-        return Token(kept[0], kept[1], None if kept[2] is None else frozenset(kept[2]))
+        value, renew_at, scopes = cached
+        return Token(value, renew_at, None if scopes is None else frozenset(scopes))
 
-    def _keep(self, key: str, token: Token | None) -> None:
+    def _store(self, key: str, token: Token | None) -> None:
         if token is None:
             self._content({key: None})
         else:
@@ -125,7 +129,7 @@ class TokenCache:
             self._content({key: [token.value, token.renew_at, scopes]})
 
     def _content(self, changes: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        """All that is kept, after it was changed; empty where that is not possible (any more)."""
+        """Apply the changes and return the content; an empty one if the file cannot be used."""
         if self._file is None:
             return {}
         try:
@@ -134,16 +138,16 @@ class TokenCache:
                 content = _read(self._file)
                 if changes is not None:
                     changed = {**content, **changes}
-                    content = {name: kept for name, kept in changed.items() if kept is not None}
+                    content = {name: entry for name, entry in changed.items() if entry is not None}
                     _write(self._file, content)
                 return content
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _CONTENT)
         except OSError as error:
-            self._give_up(error)
+            self._disable(error)
             return {}
 
-    def _give_up(self, error: OSError) -> None:
+    def _disable(self, error: OSError) -> None:
         self.problem = error.strerror or type(error).__name__
         self._file = None
 
@@ -154,7 +158,7 @@ def _read(file: int) -> dict[str, t.Any]:
         text += chunk
     try:
         return t.cast("dict[str, t.Any]", json.loads(text or b"{}"))
-    except ValueError:  # the fork that wrote it was killed meanwhile
+    except ValueError:  # a fork was killed while it wrote
         return {}
 
 

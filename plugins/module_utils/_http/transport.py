@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One HTTP exchange: sends a request, reads the answer within limits, explains what the network did.
+"""One HTTP exchange: sends a request, reads the response within limits, explains network failures.
 
-Private to the collection. Raises C(AttemptFailed) for everything that is no complete answer.
+Private to the collection. Every exchange without a complete response raises C(AttemptFailed).
 """
 
 from __future__ import annotations
@@ -19,33 +19,37 @@ from .._errors import MalformedAnswer, TransportError
 from .responses import RawResponse
 from .retry import AttemptFailed, FailureKind
 
-#: More of a body is not read: of a success (a page has at most 100 objects), and of an error.
-_MOST_SUCCESS = 64 * 1024 * 1024
-_MOST_ERROR = 64 * 1024
+#: Upper bound of the body of a success [bytes]; a page has at most 100 objects.
+_MAX_SUCCESS_BYTES = 64 * 1024 * 1024
+#: Upper bound of what is read of the body of an error [bytes].
+_MAX_ERROR_BYTES = 64 * 1024
 
 
-class _TooLong(Exception):
-    """A success with a body beyond all measure."""
+class _BodyTooLong(Exception):
+    """The body of a success exceeds C(_MAX_SUCCESS_BYTES)."""
 
 
 class LimitedStream(httpx.SyncByteStream):
-    """A body that ends in time and size: an error's text is cut, a success too long is a failure."""
+    """A response body with a deadline and a size limit.
+
+    The body of an error is truncated, a success beyond the limit raises C(_BodyTooLong).
+    """
 
     def __init__(self, response: httpx.Response, ends_at: float) -> None:
         self._inner = t.cast("httpx.SyncByteStream", response.stream)
         self._ends_at = ends_at
-        self._cut = response.status_code >= 300
-        self._left = _MOST_ERROR if self._cut else _MOST_SUCCESS
+        self._truncates = response.status_code >= 300
+        self._remaining = _MAX_ERROR_BYTES if self._truncates else _MAX_SUCCESS_BYTES
 
     def __iter__(self) -> Iterator[bytes]:
         for chunk in self._inner:
             if time.monotonic() > self._ends_at:
                 raise httpx.ReadTimeout("the body took too long")
-            yield chunk[: self._left]
-            self._left -= len(chunk)
-            if self._left < 0 and not self._cut:
-                raise _TooLong
-            if self._left <= 0 and self._cut:
+            yield chunk[: self._remaining]
+            self._remaining -= len(chunk)
+            if self._remaining < 0 and not self._truncates:
+                raise _BodyTooLong
+            if self._remaining <= 0 and self._truncates:
                 return
 
     def close(self) -> None:
@@ -53,18 +57,19 @@ class LimitedStream(httpx.SyncByteStream):
 
 
 def limit(response: httpx.Response, ends_at: float) -> None:
-    """Put the limits on a body that was not read yet; C(ends_at) is on the monotonic clock."""
+    """Limit the time and size of a body that is still unread; C(ends_at) is on the monotonic clock."""
     response.stream = LimitedStream(response, ends_at)
 
 
 def send_once(
     http: httpx.Client, request: httpx.Request, auth: httpx.Auth | None, timeout: float
 ) -> RawResponse:
-    """The answer, whatever its status. C(timeout) is in seconds, for each step and for the whole body.
+    """Send one request and return its response, whatever the status.
 
-    An error of the C(auth) itself (a refused token) passes through.
+    C(timeout) [s] bounds each step and the whole body. Raise AttemptFailed without a complete response, and
+    errors of C(auth), such as a denied token.
     """
-    what = f"{request.method} {request.url.path}"
+    call = f"{request.method} {request.url.path}"
     try:
         response = http.send(request, auth=auth, stream=True)
         try:
@@ -72,32 +77,32 @@ def send_once(
             response.read()
         finally:
             response.close()
-            # httpx's streams refer to the response, which refers to them: its memory would wait for a search
-            # for garbage, which a run over thousands of objects does without.
+            # httpx's streams and the response refer to each other. Break this cycle, so that reference
+            # counting frees the memory: runs over thousands of objects disable the garbage collector.
             response.stream = httpx.ByteStream(b"")
     except httpx.RequestError as error:
         raise _explain(error, request, timeout) from None
-    except _TooLong:
-        size = _MOST_SUCCESS // (1024 * 1024)
+    except _BodyTooLong:
+        size = _MAX_SUCCESS_BYTES // (1024 * 1024)
         raise AttemptFailed(
-            MalformedAnswer(f"{what} was answered with more than {size} MiB."), FailureKind.UNCLEAR
+            MalformedAnswer(f"The response to {call} has more than {size} MiB."), FailureKind.UNCLEAR
         ) from None
-    response.headers.encoding = "iso-8859-1"  # bytes as they are, so that an ETag goes back verbatim
+    response.headers.encoding = "iso-8859-1"  # keeps the bytes of an ETag, which If-Match sends back
     return RawResponse(response.status_code, response.headers, response.content)
 
 
 def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) -> AttemptFailed:
-    """What happened between us and the server, whether the request may have arrived, and the cure."""
-    where, what = _host_and_port(request.url), f"{request.method} {request.url.path}"
+    """Return the failure of an exchange: the cause, whether the request may have arrived, and the remedy."""
+    where, call = _host_and_port(request.url), f"{request.method} {request.url.path}"
     in_time = f"within {round(timeout, 2):g} s"
     tls = _find(error, ssl.SSLError)
     if isinstance(error, httpx.ProxyError):
-        said = str(error)[:60] if str(error)[:3].isdigit() else "no tunnel"
-        kind = FailureKind.REFUSED if said.startswith("4") else FailureKind.NOT_SENT
-        text = f"The proxy refused the way to {where} ({said}). Check the option proxy, or HTTPS_PROXY."
+        reason = str(error)[:60] if str(error)[:3].isdigit() else "no tunnel"
+        kind = FailureKind.REFUSED if reason.startswith("4") else FailureKind.NOT_SENT
+        text = f"The proxy refused to connect to {where} ({reason}). Check the option proxy, or HTTPS_PROXY."
     elif isinstance(error, httpx.ConnectError) and tls is not None and not isinstance(tls, ssl.SSLEOFError):
         kind, text = FailureKind.REFUSED, _tls_text(tls, where)
-    elif tls is not None and "ALERT" in str(tls.reason):  # in TLS 1.3 the refusal of a certificate comes late
+    elif tls is not None and "ALERT" in str(tls.reason):  # TLS 1.3 rejects a client certificate late
         kind, text = FailureKind.UNCLEAR, _tls_text(tls, where)
     elif isinstance(error, httpx.ConnectError):
         kind, text = FailureKind.NOT_SENT, _connect_text(error, request.url)
@@ -106,13 +111,13 @@ def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) 
         text = f"{where} accepted no connection {in_time}. Check base_url, proxies and firewalls."
     elif isinstance(error, httpx.TimeoutException):
         kind = FailureKind.LOST
-        text = f"{where} did not answer {what} {in_time}. Raise timeout, or run again later."
+        text = f"{where} did not respond to {call} {in_time}. Raise timeout, or run again later."
     elif isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError)):
         kind = FailureKind.LOST
-        text = f"{where} broke off before its answer to {what} was complete. Run again, check the proxy."
+        text = f"The response of {where} to {call} was cut off. Run again, check the proxy."
     else:
         kind = FailureKind.REFUSED
-        text = f"{what} cannot be sent to {where} ({type(error).__name__}). Check base_url and proxy."
+        text = f"{call} cannot be sent to {where} ({type(error).__name__}). Check base_url and proxy."
     return AttemptFailed(TransportError(text), kind)
 
 
@@ -151,10 +156,10 @@ def _host_and_port(url: httpx.URL) -> str:
 _E = t.TypeVar("_E", bound=BaseException)
 
 
-def _find(error: BaseException | None, kind: type[_E]) -> _E | None:
-    """The first of a kind in the chain of causes."""
+def _find(error: BaseException | None, wanted: type[_E]) -> _E | None:
+    """Return the first exception of that class in the chain of causes, None without one."""
     while error is not None:
-        if isinstance(error, kind):
+        if isinstance(error, wanted):
             return error
         error = error.__cause__ or error.__context__
     return None

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One write as the journal has it: what was to be done to which object, how it was before, what became of it.
+"""One write in the journal: its action, the object before and after it, and its outcome.
 
-Private to the collection. Pure: nothing here reads or writes.
+Private to the collection. Pure: no input or output.
 """
 
 from __future__ import annotations
@@ -13,24 +13,25 @@ import typing as t
 
 from .._model.json_objects import ABSENT, Body
 from .._model.plan import Plan
-from .._model.rendering import masked
+from .._model.rendering import MaskedBody, mask_value
 from .._model.resource import Field, Resource
 from .._secrets import MASK
 
 Action = t.Literal["create", "update", "delete"]
 Outcome = t.Literal["applied", "refused", "unknown"]
-#: What is not restored of an object that is created again.
+#: The field that no rollback restores: an object that is created again gets a new one.
 IDENTIFIER = "id"
 
 
 @dataclasses.dataclass(eq=False, kw_only=True)
 class Entry:
-    """One write, or the intent of it: C(outcome) is None until it is known.
+    """One write. C(outcome) is None from the intent until the response.
 
-    C(before) and C(after) are as in a Plan, C(etag) is the one of C(before), C(written) what the server
-    answered. Where C(masked), their secrets are hidden, and C(lacks) has the options whose earlier values are
-    unknown for it. C(undoes) is the entry whose undo this is. C(rollback_began) says that an undo was begun,
-    C(undone) that nothing is left to undo, C(successor) is the id under which it created the object again.
+    C(before) and C(after) are as in a Plan. C(etag) belongs to C(before). C(written) is the object in the
+    response. If C(masked), the secrets of these bodies are masked, and C(lacks) has the options whose earlier
+    values are therefore unknown. C(rolls_back) is the entry that this write rolls back. C(rollback_began) is
+    set with the intent of such a write, C(rolled_back) when nothing is left to roll back. C(successor) is the
+    id under which the rollback created the object again.
     """
 
     run: str
@@ -58,17 +59,19 @@ class Entry:
 
     @property
     def is_pending(self) -> bool:
-        """Whether something may be left to undo."""
+        """Return whether the write may still have to be rolled back."""
         return self.rolls_back is None and not self.rolled_back and self.outcome != "refused"
 
     def comparable(self, field: Field, value: t.Any) -> t.Any:
-        """A value of the server as it compares with those in the entry."""
-        return masked(field, value, self.secret_names) if self.masked and value is not ABSENT else value
+        """Return a value read from the server in the form of the entry's values: masked if they are."""
+        return mask_value(field, value, self.secret_names) if self.masked and value is not ABSENT else value
 
 
 def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
-    """The fields of an object, in the API's names, that neither an option nor the server knows: whoever
-    creates the object again cannot give them."""
+    """Return the fields of an object, in the API's names, that are neither options nor server-owned.
+
+    A rollback that creates the object again cannot restore them.
+    """
     known = {field.wire for field in resource.fields}
     unknown = []
     for key, value in body.items():
@@ -82,25 +85,23 @@ def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
     return unknown
 
 
-def secrets_to_restore(
-    resource: Resource, before: Body | None, after: Body | None, secret_names: t.Collection[str]
-) -> list[str]:
-    """The options, such as C(rest.headers.Authorization), whose secrets an undo of the change would need."""
+def secrets_to_restore(before: MaskedBody | None, after: Body | None) -> list[str]:
+    """Return the options, such as C(rest.headers.Authorization), whose secrets a rollback would need."""
     if before is None:
         return []
+    masked = before.masked
     needed = []
-    for field in resource.fields:
-        old = field.of(before)
+    for field in before.resource.fields:
+        old, shown = field.of(before.clear), field.of(masked)
         new = ABSENT if after is None else field.of(after)
-        shown = masked(field, old, secret_names)
         if old == new or shown == old:
             continue
         if field.headers:
-            kept = new if isinstance(new, dict) else {}
+            remaining = new if isinstance(new, dict) else {}
             needed += [
                 f"{field.option}.{name}"
                 for name, value in shown.items()
-                if value == MASK != old[name] and kept.get(name, ABSENT) != old[name]
+                if value == MASK != old[name] and remaining.get(name, ABSENT) != old[name]
             ]
         else:
             needed.append(field.option)
@@ -108,21 +109,21 @@ def secrets_to_restore(
 
 
 def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -> str | None:
-    """The sentence that says, before a write, what of the object a rollback could not bring back."""
-    told = []
+    """Return the warning, before a write, about values that a rollback could not restore, or None."""
+    limits = []
     if IDENTIFIER in not_restorable:
-        told.append("gets a new id when a rollback creates it again")
+        limits.append("gets a new id when a rollback creates it again")
     unknown = unknown_fields(resource, plan.before or {}) if IDENTIFIER in not_restorable else []
     if unknown:
-        told.append(f"comes back without its {', '.join(unknown)}, which the collection does not know")
-    lost = [option for option in not_restorable if option not in (IDENTIFIER, *unknown)]
-    whole = [field.option for field in resource.fields if field.url and field.option in lost]
-    if whole and plan.action == "delete":
-        told = [f"cannot be created again by a rollback, because of the secret in its {', '.join(whole)}"]
-    elif lost:
-        told.append(f"comes back without the secrets in {', '.join(lost)}")
-    if not told:
+        limits.append(f"comes back without its {', '.join(unknown)}, which the collection does not know")
+    lost_secrets = [option for option in not_restorable if option not in (IDENTIFIER, *unknown)]
+    urls = [field.option for field in resource.fields if field.url and field.option in lost_secrets]
+    if urls and plan.action == "delete":
+        limits = [f"cannot be created again by a rollback, because of the secret in its {', '.join(urls)}"]
+    elif lost_secrets:
+        limits.append(f"comes back without the secrets in {', '.join(lost_secrets)}")
+    if not limits:
         return None
     body = plan.before or {}
-    cure = "; give journal_password to keep the secrets, encrypted" if lost else ""
-    return f"the {resource.title} {body.get('name', body.get('id'))!r} {' and '.join(told)}{cure}"
+    remedy = "; give journal_password to keep the secrets, encrypted" if lost_secrets else ""
+    return f"the {resource.title} {body.get('name', body.get('id'))!r} {' and '.join(limits)}{remedy}"

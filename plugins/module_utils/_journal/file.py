@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The file that a journal is: opened for its owner alone, appended to line by line, with every line on disk.
+"""The journal's file: accessible to its owner only, appended line by line, every line synced to disk.
 
 Private to the collection. Threads that append at the same time share one write and one fsync.
 """
@@ -23,7 +23,7 @@ from .._errors import JournalFailed
 
 @dataclasses.dataclass
 class _Batch:
-    """Lines that are written together. C(done) says that this was tried, C(error) why it failed."""
+    """Lines that one write appends. C(done) is set after the attempt, C(error) if it failed."""
 
     lines: list[bytes] = dataclasses.field(default_factory=list)
     done: bool = False
@@ -31,9 +31,9 @@ class _Batch:
 
 
 class JournalFile:
-    """A journal's file, created with the mode 0600, and missing folders above it with 0700. Thread-safe.
+    """A journal's file. It is created with mode 0600, missing folders above it with mode 0700. Thread-safe.
 
-    Raises JournalFailed where it cannot be opened or others may use it.
+    Raises JournalFailed if the file cannot be opened or other users have rights to it.
     """
 
     def __init__(self, path: str) -> None:
@@ -56,14 +56,14 @@ class JournalFile:
             ) from None
 
     def append(self, line: dict[str, t.Any]) -> None:
-        """Adds a line and waits until the disk has it. Raises JournalFailed, its message a whole clause."""
+        """Append a line and wait for the disk. Raises JournalFailed with a message without a full stop."""
         text = json.dumps(line, separators=(",", ":")).encode() + b"\n"
         with self._changed:
             batch = self._batch
             batch.lines.append(text)
             while self._writing and not batch.done:
                 self._changed.wait()
-            if not batch.done:  # ours to write for all of the batch; meanwhile the next one gathers
+            if not batch.done:  # This thread writes the batch, concurrent callers fill the next one.
                 self._writing, self._batch = True, _Batch()
         if not batch.done:
             error: OSError | None = OSError(errno.EINTR, "it was interrupted")
@@ -93,16 +93,16 @@ class JournalFile:
 
 
 def _sync_folder(folder: pathlib.Path) -> None:
-    """Without it a new file may be gone after a power failure, whatever is on disk of its lines."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    """Sync a folder to disk. Otherwise a power failure may lose a new file although its lines are on disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(opened)
+        os.fsync(descriptor)
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
 def read_journal_file(path: str) -> bytes:
-    """The whole file. Raises OSError with the reason, also where others may write or read it."""
+    """Return the file's content. Raises OSError with the reason, also if other users have rights to it."""
     file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(file, "rb") as journal:
         status = os.fstat(file)
@@ -113,7 +113,10 @@ def read_journal_file(path: str) -> bytes:
 
 
 def refuse_shared(status: os.stat_result) -> None:
-    """Whoever can write a journal decides what a rollback does; whoever can read it sees whole objects."""
+    """Raise OSError if other users have rights to a journal.
+
+    A user who can write it controls what a rollback does. A user who can read it sees whole objects.
+    """
     mode = stat.S_IMODE(status.st_mode)
     if mode & 0o077:
         raise OSError(errno.EPERM, f"its mode is {mode:04o}, others have rights to it: chmod 0600")

@@ -1,17 +1,17 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The lines of a journal: how an entry is written and read, with its secrets hidden or encrypted.
+"""The lines of a journal: entries as JSON objects, with their secrets masked or encrypted.
 
-Private to the collection. Every line is a JSON object. C(run) and C(number) say whose it is.
+Private to the collection. Every line is a JSON object. C(run) and C(number) identify its entry.
 
 Header      C(journal) (the format's version), C(run), C(time), C(org_id), C(org_name), C(host), C(actor),
             C(collection) (its version)
-Intent      C(run), C(number), C(kind), C(action), C(id), C(name), C(etag), C(before), C(after); where they
-            hold secrets C(masked), C(lacks) and, with a password, C(sealed); C(undoes) in an undo
-Outcome     C(run), C(number), C(outcome), C(id), C(written): the merge patch (RFC 7396) from C(after) to what
-            the server answered; C(sealed) where that holds secrets
-RollbackOutcome      C(run), C(undone): the entry of which nothing is left to undo, as C({run, number})
+Intent      C(run), C(number), C(kind), C(action), C(id), C(name), C(etag), C(before), C(after); if these
+            have secrets C(masked), C(lacks) and, with a password, C(sealed); C(undoes) in a rollback
+Outcome     C(run), C(number), C(outcome), C(id), C(written): the merge patch (RFC 7396) from C(after) to the
+            object in the response; C(sealed) if that has secrets
+Rollback    C(run), C(undone): the entry of which nothing is left to roll back, as C({run, number})
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .._model.json_objects import Body, make_merge_patch
-from .._model.rendering import masked_body
+from .._model.json_objects import make_merge_patch
+from .._model.rendering import BodyMasker, MaskedBody
 from .entry import Entry, secrets_to_restore
 from .vault import encrypt
 
 Line = dict[str, t.Any]
 
-#: The version of the format; what is added compatibly does not change it.
+#: The version of the format. Compatible additions do not change it.
 FORMAT = 1
 
 
-def intent_line(entry: Entry, password: str | None) -> Line:
+def intent_line(entry: Entry, masker: BodyMasker, password: str | None) -> Line:
+    """Return the line of a write that has not been sent yet."""
+    before, after = masker.mask(entry.before), masker.mask(entry.after)
     bodies = {"before": entry.before, "after": entry.after}
-    hidden = {key: body and _masked(entry, body) for key, body in bodies.items()}
+    masked = {"before": before and before.masked, "after": after and after.masked}
     line: Line = {
         "run": entry.run,
         "number": entry.number,
@@ -41,11 +43,11 @@ def intent_line(entry: Entry, password: str | None) -> Line:
         "id": entry.id,
         "name": entry.name,
         "etag": entry.etag,
-        **hidden,
+        **masked,
     }
-    if hidden != bodies:
+    if masked != bodies:
         line["masked"] = True
-        line["lacks"] = secrets_to_restore(entry.resource, entry.before, entry.after, entry.secret_names)
+        line["lacks"] = secrets_to_restore(before, entry.after)
         if password is not None:
             line["sealed"] = encrypt(json.dumps(bodies), password)
     if entry.secret_names:
@@ -56,6 +58,7 @@ def intent_line(entry: Entry, password: str | None) -> Line:
 
 
 def outcome_line(entry: Entry, password: str | None) -> Line:
+    """Return the line of a write whose outcome is known, or known to be unknown."""
     line: Line = {
         "run": entry.run,
         "number": entry.number,
@@ -65,19 +68,17 @@ def outcome_line(entry: Entry, password: str | None) -> Line:
     }
     if entry.written is not None:
         patch = make_merge_patch(entry.after or {}, entry.written)
-        line["written"] = _masked(entry, patch)
+        line["written"] = MaskedBody(entry.resource, patch, entry.secret_names).masked
         if password is not None and line["written"] != patch:
             line["sealed"] = encrypt(json.dumps({"written": patch}), password)
     return line
 
 
 def rolled_back_line(run: str, entry: Entry) -> Line:
+    """Return the line of the run C(run) about an entry of which nothing is left to roll back."""
     return {"run": run, "undone": reference(entry)}
 
 
 def reference(entry: Entry) -> Line:
+    """Return the part of a line that identifies an entry."""
     return {"run": entry.run, "number": entry.number}
-
-
-def _masked(entry: Entry, body: Body) -> Body:
-    return masked_body(entry.resource, body, entry.secret_names)

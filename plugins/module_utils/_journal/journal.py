@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The journal of a run's writes: before each its intent and the object's earlier state, after it its outcome.
+"""The journal of a run's writes: the intent before each request, the outcome after its response.
 
-Private to the collection. It is always in memory, and a file where the user wants one: then a write is only
-sent when its intent is on disk, so that a run that was killed can be undone or understood.
+Private to the collection. It is always in memory. With a file, a write is sent only after its intent is on
+disk, so that a killed run can be rolled back.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from .format import FORMAT, Line, intent_line, outcome_line, rolled_back_line
 if t.TYPE_CHECKING:
     from .._http.connection import Connection
     from .._model.plan import RemoteObject
+    from .._model.rendering import BodyMasker
     from .._model.resource import Resource
 
 
 class Journal:
-    """One run's journal. Thread-safe; C(entries) in the order of the intents.
+    """The journal of one run. Thread-safe. C(entries) are in the order of the intents.
 
-    C(lost) has a sentence for each outcome that could not be written to the file: those writes were sent, and
-    no other is sent after them.
+    C(lost) has a sentence for each outcome that could not be written to the file. These writes were sent. No
+    other write is sent after them.
     """
 
     def __init__(self, path: str | None = None, password: str | None = None) -> None:
@@ -48,16 +49,16 @@ class Journal:
         return self._path is not None
 
     def begin(self, organization: dict[str, t.Any], connection: Connection) -> None:
-        """Opens the file, where there is to be one, and writes the run's header; a second time does nothing.
+        """Open the file, if there is one, and write the run's header. A second call does nothing.
 
-        Raises JournalFailed where that is not possible, and MalformedAnswer for an org without an id.
+        Raises JournalFailed if that fails, and MalformedAnswer if the organization has no id.
         """
         with self._lock:
             if self._path is None or self._file is not None:
                 return
             if not isinstance(organization.get("id"), str):
                 raise MalformedAnswer(
-                    "The API does not tell the id of its org, without which no journal is one."
+                    "The API returned its organization without an id, which the journal's header needs."
                 )
             file = JournalFile(self._path)
             try:
@@ -76,18 +77,17 @@ class Journal:
 
     def record_intent(
         self,
-        resource: Resource,
+        masker: BodyMasker,
         plan: Plan,
         current: RemoteObject | None,
         *,
-        secret_names: t.Collection[str] = (),
         rolls_back: Entry | None = None,
     ) -> Entry:
-        """Takes down a write before it is sent. Raises JournalFailed: then it must not be sent."""
-        body = {**(plan.after or {}), **(plan.before or {})}
+        """Record a write before it is sent. Raises JournalFailed, and then the write must not be sent."""
+        resource, body = masker.resource, {**(plan.after or {}), **(plan.before or {})}
         with self._lock:
             if self.lost:
-                raise JournalFailed(f"{_named(resource, body)} was left alone: {self.lost[0]}")
+                raise JournalFailed(f"{_label(resource, body)} was not changed: {self.lost[0]}")
             entry = Entry(
                 run=self.run,
                 number=len(self.entries) + 1,
@@ -98,72 +98,74 @@ class Journal:
                 before=plan.before,
                 after=plan.after,
                 etag=None if current is None else current.etag,
-                secret_names=tuple(secret_names),
+                secret_names=tuple(masker.secret_names),
                 rolls_back=rolls_back,
             )
             self.entries.append(entry)
             if entry.rolls_back is not None:
                 entry.rolls_back.rollback_began = True
         try:
-            self._append(lambda: intent_line(entry, self._password))
+            self._append(lambda: intent_line(entry, masker, self._password))
         except JournalFailed as error:
             entry.outcome = "refused"
-            error.add(f"{_named(resource, body)} was left alone.")
+            error.add(f"{_label(resource, body)} was not changed.")
             raise
         return entry
 
     def record_applied(self, entry: Entry, written: RemoteObject | None) -> None:
-        """The write took effect; C(written) is the object as the server answered (None: it is gone)."""
+        """Record that the write took effect. C(written) is the object in the response (None: removed)."""
         if written is not None:
             entry.written, entry.id = written.body, written.body["id"]
         if entry.rolls_back is not None and entry.action == "create":
             entry.rolls_back.successor = entry.id
-        self._conclude(entry, "applied")
+        self._record_outcome(entry, "applied")
 
     def record_rejected(self, entry: Entry) -> None:
-        """The write did not take effect."""
-        self._conclude(entry, "refused")
+        """Record that the write did not take effect."""
+        self._record_outcome(entry, "refused")
 
     def record_unknown(self, entry: Entry, written: RemoteObject | None = None) -> None:
-        """Record that only a later read of the object can show how much of the write took effect.
+        """Record that the outcome is unknown: only a later read of the object can show it.
 
         C(written) is the object after the part that is known to have taken effect.
         """
         if written is not None:
             entry.written, entry.id = written.body, written.body["id"]
-        self._conclude(entry, "unknown")
+        self._record_outcome(entry, "unknown")
 
     def record_rolled_back(self, entry: Entry) -> None:
-        """Nothing is left to undo of an entry of this or an earlier run."""
+        """Record that nothing is left to roll back of an entry of this or an earlier run."""
         entry.rolled_back = True
         try:
             self._append(lambda: rolled_back_line(self.run, entry))
         except JournalFailed as error:
-            self._lose(f"The undo of the {entry.resource.title} {entry.name!r} is done. {error}")
+            self._note_lost(f"The {entry.resource.title} {entry.name!r} was rolled back. {error}")
 
-    def not_restorable(self, resource: Resource, plan: Plan, secret_names: t.Collection[str]) -> list[str]:
-        """What of the object an undo could not bring back, known before the write.
+    def not_restorable(self, masker: BodyMasker, plan: Plan) -> list[str]:
+        """Return what a rollback could not restore of the object, as known before the write.
 
-        Options such as C(rest.headers.Authorization), and where the object would have to be created again
-        C(id) and what it has beside the options, in the API's names.
+        The result has options such as C(rest.headers.Authorization). If the object would have to be created
+        again, it also has C(id) and the fields that are no options, in the API's names.
         """
-        lost = [IDENTIFIER, *unknown_fields(resource, plan.before or {})] if plan.action == "delete" else []
+        lost = []
+        if plan.action == "delete":
+            lost = [IDENTIFIER, *unknown_fields(masker.resource, plan.before or {})]
         if self._path is not None and self._password is None and plan.action != "none":
-            lost += secrets_to_restore(resource, plan.before, plan.after, secret_names)
+            lost += secrets_to_restore(masker.mask(plan.before), plan.after)
         return lost
 
-    def _conclude(self, entry: Entry, outcome: t.Literal["applied", "refused", "unknown"]) -> None:
+    def _record_outcome(self, entry: Entry, outcome: t.Literal["applied", "refused", "unknown"]) -> None:
         entry.outcome = outcome
         try:
             self._append(lambda: outcome_line(entry, self._password))
         except JournalFailed as error:
-            did = {"applied": PAST[entry.action], "refused": "left as it was"}.get(outcome, "perhaps written")
-            self._lose(
-                f"The {entry.resource.title} {entry.name!r} was {did}, but not taken down as that. {error}: "
-                "a rollback will look at the object to find out."
+            done = {"applied": PAST[entry.action], "refused": "not changed"}.get(outcome, "perhaps written")
+            self._note_lost(
+                f"The {entry.resource.title} {entry.name!r} was {done}, but this is not in the journal. "
+                f"{error}: a rollback will read the object to find out."
             )
 
-    def _lose(self, sentence: str) -> None:
+    def _note_lost(self, sentence: str) -> None:
         with self._lock:
             self.lost.append(sentence)
 
@@ -186,5 +188,5 @@ class Journal:
         }
 
 
-def _named(resource: Resource, body: dict[str, t.Any]) -> str:
+def _label(resource: Resource, body: dict[str, t.Any]) -> str:
     return f"The {resource.title} {body.get('name', body.get('id'))!r}"

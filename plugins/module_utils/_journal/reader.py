@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads a journal back: its runs with their entries, with the secrets where the password is given.
+"""The reader of a journal: its runs and their entries, with their secrets if the password is given.
 
-Private to the collection. C(_journal_lines) has the format.
+Private to the collection. C(format.py) describes the lines.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .vault import VaultError, decrypt
 
 @dataclasses.dataclass
 class JournalRun:
-    """One run of a journal, with what its header tells."""
+    """One run of a journal, with the values of its header."""
 
     run: str
     time: str
@@ -37,9 +37,9 @@ class JournalRun:
 
 @dataclasses.dataclass
 class JournalContent:
-    """What a journal has: C(runs), and all C(entries), both in the order of the file.
+    """The content of a journal: all C(runs) and all C(entries), in the order of the file.
 
-    C(warnings) say what of the file could not be read: a line that was cut off when its process was killed.
+    C(warnings) name the lines that could not be read because they are incomplete.
     """
 
     runs: list[JournalRun] = dataclasses.field(default_factory=list)
@@ -47,32 +47,34 @@ class JournalContent:
     warnings: list[str] = dataclasses.field(default_factory=list)
 
     def pending(self) -> list[Entry]:
-        """The writes that were not undone yet, those apart that were undos or were refused."""
+        """Return the writes that may still have to be rolled back."""
         return [entry for entry in self.entries if entry.is_pending]
 
 
 def read_journal(path: str, password: str | None, kinds: t.Mapping[str, Resource]) -> JournalContent:
-    """The journal at a path. Only the secrets of what is still to be undone are decrypted.
+    """Return the content of the journal at a path. Only the secrets of pending entries are decrypted.
 
-    Raises InputError, with the option to correct, where the file is missing, no journal, or of a newer
-    format, and where the password is not the one it was written with.
+    Raises InputError, with the option to correct, if the file is missing, is no journal or has a newer
+    format, and if the password is not the one that it was written with.
     """
     try:
         content = read_journal_file(path)
     except OSError as error:
-        raise _wrong("journal", f"{path!r} cannot be read ({error.strerror or error})") from None
-    return _Reading(path, password, kinds).read(content)
+        raise _input_error("journal", f"{path!r} cannot be read ({error.strerror or error})") from None
+    return _Reader(path, password, kinds).read(content)
 
 
 _HEADER = b'{"journal":'
 
 
-class _Reading:
+class _Reader:
+    """The state of reading one journal."""
+
     def __init__(self, path: str, password: str | None, kinds: t.Mapping[str, Resource]) -> None:
         self._path = path
         self._password = password
         self._kinds = kinds
-        self._recorded = JournalContent()
+        self._content = JournalContent()
         self._runs: dict[str, JournalRun] = {}
         self._entries: dict[tuple[str, int], Entry] = {}
         self._sealed: dict[tuple[str, int], list[str]] = {}
@@ -84,54 +86,56 @@ class _Reading:
             line = _parsed(text)
             if line is None:
                 if text.strip():
-                    self._cut_off(number, text)
+                    self._warn_of_cut_off_line(number, text)
                 continue
             try:
-                self._take(line)
+                self._read_line(line)
             except (KeyError, TypeError, ValueError, AttributeError):
-                raise _wrong(
-                    "journal", f"{self._path!r} is damaged: line {number} is none of a journal"
+                raise _input_error(
+                    "journal", f"{self._path!r} is damaged: line {number} is not a line of a journal"
                 ) from None
-        for entry in self._recorded.pending():
-            self._unseal(entry)
-        return self._recorded
+        for entry in self._content.pending():
+            self._decrypt_secrets(entry)
+        return self._content
 
-    def _cut_off(self, number: int, text: bytes) -> None:
+    def _warn_of_cut_off_line(self, number: int, text: bytes) -> None:
         if not self._runs and not _HEADER.startswith(text[: len(_HEADER)]):
-            raise _wrong("journal", f"{self._path!r} is no journal: line {number} is no JSON object")
-        self._recorded.warnings.append(
-            f"line {number} of {self._path!r} was cut off, when its process was killed or the disk was full: "
-            "it is ignored, and what it was about is found out by looking at the object"
+            raise _input_error("journal", f"{self._path!r} is no journal: line {number} is no JSON object")
+        self._content.warnings.append(
+            f"line {number} of {self._path!r} was cut off, because its process was killed or the disk was "
+            "full: it is ignored, and the rollback reads the object to find out what happened to it"
         )
 
-    def _take(self, line: Line) -> None:
+    def _read_line(self, line: Line) -> None:
         if "journal" in line:
-            self._take_header(line)
+            self._read_header(line)
         elif line.get("run") not in self._runs:
-            raise _wrong("journal", f"{self._path!r} is no journal: it does not begin with the header of one")
+            raise _input_error(
+                "journal", f"{self._path!r} is no journal: it does not begin with the header of one"
+            )
         elif "undone" in line:
             self._entries[_key(line["undone"])].rolled_back = True
         elif "outcome" in line:
-            self._take_outcome(line)
+            self._read_outcome(line)
         else:
-            self._take_intent(line)
+            self._read_intent(line)
 
-    def _take_header(self, line: Line) -> None:
+    def _read_header(self, line: Line) -> None:
         if line["journal"] != FORMAT:
-            raise _wrong(
+            raise _input_error(
                 "journal",
                 f"{self._path!r} has the format {line['journal']!r}, and this version of the collection "
                 f"reads {FORMAT}: use the version that wrote it ({line.get('collection')}) or a newer one",
             )
-        told = ("run", "time", "org_id", "org_name", "host", "actor")
-        run = JournalRun(**{field: line[field] for field in told})
+        keys = ("run", "time", "org_id", "org_name", "host", "actor")
+        run = JournalRun(**{key: line[key] for key in keys})
         self._runs[run.run] = run
-        self._recorded.runs.append(run)
+        self._content.runs.append(run)
 
-    def _take_intent(self, line: Line) -> None:
+    def _read_intent(self, line: Line) -> None:
         resource = self._kinds.get(line["kind"])
         if resource is None:
-            raise _wrong(
+            raise _input_error(
                 "journal", f"{self._path!r} has objects of the kind {line['kind']!r}, which is unknown here"
             )
         entry = Entry(
@@ -153,11 +157,11 @@ class _Reading:
             entry.rolls_back.rollback_began = True
         self._entries[entry.key] = entry
         self._runs[entry.run].entries.append(entry)
-        self._recorded.entries.append(entry)
+        self._content.entries.append(entry)
         if "sealed" in line:
             self._sealed.setdefault(entry.key, []).append(line["sealed"])
 
-    def _take_outcome(self, line: Line) -> None:
+    def _read_outcome(self, line: Line) -> None:
         entry = self._entries[_key(line)]
         entry.outcome, entry.id = line["outcome"], line["id"]
         if line["written"] is not None:
@@ -168,21 +172,21 @@ class _Reading:
         if "sealed" in line:
             self._sealed.setdefault(entry.key, []).append(line["sealed"])
 
-    def _unseal(self, entry: Entry) -> None:
+    def _decrypt_secrets(self, entry: Entry) -> None:
         sealed = self._sealed.get(entry.key)
         if self._password is None or not entry.masked or not sealed:
             return
         try:
-            known: dict[str, t.Any] = {"written": self._patches.get(entry.key)}
+            bodies: dict[str, t.Any] = {"written": self._patches.get(entry.key)}
             for text in sealed:
-                known |= json.loads(decrypt(text, self._password))
+                bodies |= json.loads(decrypt(text, self._password))
         except VaultError as error:
-            raise _wrong(
-                "journal_password", f"does not open the secrets in {self._path!r}: {error}"
+            raise _input_error(
+                "journal_password", f"does not decrypt the secrets in {self._path!r}: {error}"
             ) from None
-        entry.before, entry.after = known["before"], known["after"]
-        if known["written"] is not None:
-            entry.written = apply_merge_patch(entry.after or {}, known["written"])
+        entry.before, entry.after = bodies["before"], bodies["after"]
+        if bodies["written"] is not None:
+            entry.written = apply_merge_patch(entry.after or {}, bodies["written"])
         entry.masked, entry.lacks = False, ()
 
 
@@ -198,7 +202,7 @@ def _key(line: Line) -> tuple[str, int]:
     return line["run"], line["number"]
 
 
-def _wrong(option: str, message: str) -> InputError:
+def _input_error(option: str, message: str) -> InputError:
     findings = Findings()
     findings.problem(option, message)
     return InputError(findings)

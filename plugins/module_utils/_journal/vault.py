@@ -1,11 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Texts encrypted as ansible-vault has them, so that C(ansible-vault decrypt) reads ours and we read its.
+"""Encryption in the format of ansible-vault. C(ansible-vault decrypt) reads these texts, and vice versa.
 
-Private to the collection. Format 1.2 is written, 1.1 (without a label) is read too: AES-256 in counter mode,
-keys by PBKDF2-HMAC-SHA256 from the password and a salt of each text's own, HMAC-SHA256 over the ciphertext.
-Modules cannot import C(ansible.parsing.vault).
+Private to the collection. Format 1.2 is written, 1.1 (without a label) is read too. The texts have AES-256
+in counter mode and HMAC-SHA256 over the ciphertext. PBKDF2-HMAC-SHA256 makes the keys from the password and a
+salt for each text. Modules cannot import C(ansible.parsing.vault).
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _ITERATIONS = 10_000
 
 
 class VaultError(Exception):
-    """A text is no vault text, or the password is not its password."""
+    """A damaged or foreign vault text, or a wrong password."""
 
 
 def encrypt(text: str, password: str, label: str = LABEL) -> str:
-    """The vault text, of lines of 80 characters; takes about 10 ms. Needs the library cryptography."""
+    """Return the vault text, in lines of 80 characters. Takes about 10 ms and the library cryptography."""
     salt = os.urandom(_SALT)
     cipher_key, hmac_key, counter = _keys(password, salt)
     clear = text.encode("utf-8", "surrogatepass")
-    fill = _BLOCK - len(clear) % _BLOCK
-    encrypted = _counter_mode(cipher_key, counter, clear + bytes([fill]) * fill)
+    padding = _BLOCK - len(clear) % _BLOCK
+    encrypted = _counter_mode(cipher_key, counter, clear + bytes([padding]) * padding)
     parts = (salt, hmac.digest(hmac_key, encrypted, "sha256"), encrypted)
     body = b"\n".join(part.hex().encode() for part in parts).hex()
     lines = [body[start : start + _WIDTH] for start in range(0, len(body), _WIDTH)]
@@ -45,7 +45,7 @@ def encrypt(text: str, password: str, label: str = LABEL) -> str:
 
 
 def decrypt(vault_text: str, password: str) -> str:
-    """The text in clear. Raises VaultError."""
+    """Return the clear text. Raises VaultError."""
     header, _newline, body = vault_text.strip().partition("\n")
     name, version, cipher, *_label = [*header.split(";"), "", ""]
     if name != _NAME or version not in ("1.1", "1.2") or cipher.strip() != _CIPHER:
@@ -63,7 +63,7 @@ def decrypt(vault_text: str, password: str) -> str:
 
 
 def _keys(password: str, salt: bytes) -> tuple[bytes, bytes, bytes]:
-    """The keys of cipher and HMAC, and the first counter. ansible-vault strips passwords as well."""
+    """Return the keys of cipher and HMAC, and the first counter. ansible-vault strips passwords as well."""
     length = 2 * _KEY + _BLOCK
     derived = hashlib.pbkdf2_hmac("sha256", password.strip().encode(), salt, _ITERATIONS, length)
     return derived[:_KEY], derived[_KEY : 2 * _KEY], derived[2 * _KEY :]
@@ -72,6 +72,6 @@ def _keys(password: str, salt: bytes) -> tuple[bytes, bytes, bytes]:
 def _counter_mode(key: bytes, counter: bytes, data: bytes) -> bytes:
     ciphers = load_ciphers()
     if ciphers is None:
-        raise AssertionError("whoever takes a password has asked for the library before")
+        raise AssertionError("a password is only accepted if the library is installed")
     cipher = ciphers.Cipher(ciphers.algorithms.AES(key), ciphers.modes.CTR(counter)).encryptor()
     return bytes(cipher.update(data) + cipher.finalize())

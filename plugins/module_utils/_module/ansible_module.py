@@ -1,10 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The only place that knows AnsibleModule, and the only one that exits or fails.
+"""AnsibleModule for this collection: input problems, masked output, exit and failure.
 
-Private to the collection. The module about a whole org begins in C(_module_org): what a module imports, each
-of its processes loads and ansible-core packs, and a single module needs nothing of that one.
+Private to the collection. No other package uses AnsibleModule, exits or fails. The module for a whole org
+starts in C(org.py), because ansible-core packs everything that a module imports, and the other modules do
+not need that code.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from .._deps import MISSING, require
 from .._errors import GenesysError, InputError
 from .._runtime import current_runtime
 
-#: What Ansible puts in the place of a text that is a secret, and of a secret in a text.
+#: Ansible's replacements: for a text that is a secret, and for a secret inside a text.
 WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 PART = "********"
-_LONGEST_START = 8
+_MAX_PREFIX = 8  # characters
 
 
 def run_query(
@@ -30,7 +31,7 @@ def run_query(
     prepare: t.Callable[[t.Mapping[str, t.Any], t.Mapping[str, str]], t.Any],
     read: t.Callable[[t.Any], dict[str, t.Any]],
 ) -> None:
-    """The whole of a module that only reads, whatever it reads."""
+    """Run a module that only reads: C(prepare) checks the arguments, C(read) returns the result."""
     raw = raw_arguments()
     query = None if raw is None or MISSING else prepare(raw, current_runtime().environ)
     module = build(spec, query)
@@ -38,18 +39,18 @@ def run_query(
 
 
 def raw_arguments() -> dict[str, t.Any] | None:
-    """What the task says, before AnsibleModule makes omitted options and null ones the same."""
+    """Return the arguments as the task has them. AnsibleModule would set omitted options to None."""
     return basic._load_params()
 
 
 class ReportingModule(AnsibleModule):
-    """AnsibleModule that fails with every problem of the input instead of its own first one.
+    """AnsibleModule that fails with every problem of the input, not only with the first one.
 
-    It hides the nested secrets that the arguments' checks found, Ansible those of its own C(no_log) options.
+    It masks the nested secrets that the checks of the arguments found. Ansible masks its C(no_log) options.
     """
 
     prepared: t.ClassVar[ModuleArguments | None] = None
-    #: What it is to take for the task's arguments; None: what was sent.
+    #: Arguments to use in place of those that Ansible passed to the process, or None.
     arguments: t.ClassVar[dict[str, t.Any] | None] = None
 
     def _load_params(self) -> None:
@@ -59,9 +60,9 @@ class ReportingModule(AnsibleModule):
             self.params = dict(self.arguments)
 
     def _log_invocation(self) -> None:
-        # The arguments go to syslog from here.
+        # Writes the arguments to syslog.
         params = self.params
-        self.params = self._hidden(params)
+        self.params = self._masked(params)
         try:
             super()._log_invocation()
         finally:
@@ -72,43 +73,43 @@ class ReportingModule(AnsibleModule):
             kwargs = {**InputError(self.prepared.findings).render(), **kwargs}
             msg = kwargs.pop("msg")
         if self.prepared is not None:
-            # Which object it was: a report of many needs it, and not every controller returns the arguments.
-            known = {option: self.prepared.given.get(option) for option in self.prepared.identity_options}
-            kwargs = {**{option: value for option, value in known.items() if value is not None}, **kwargs}
-        super().fail_json(**self._final({"msg": msg, **kwargs}))
+            # Reports of many objects need the name or id, and some controllers drop the arguments.
+            identity = {option: self.prepared.given.get(option) for option in self.prepared.identity_options}
+            kwargs = {**{option: value for option, value in identity.items() if value is not None}, **kwargs}
+        super().fail_json(**self._printable({"msg": msg, **kwargs}))
         raise AssertionError("unreachable: fail_json exits")
 
     def exit_json(self, **kwargs: t.Any) -> t.NoReturn:
-        super().exit_json(**self._final(kwargs))
+        super().exit_json(**self._printable(kwargs))
         raise AssertionError("unreachable: exit_json exits")
 
-    def _final(self, result: dict[str, t.Any]) -> dict[str, t.Any]:
-        """The result as it may be printed, with the arguments; gives the warnings."""
+    def _printable(self, result: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Emit the warnings. Return the result with the arguments, both without secrets."""
         if self.prepared is not None:
             for warning in self.prepared.findings.warnings:
-                self.warn(self._hidden(str(warning)))
+                self.warn(self._masked(str(warning)))
         return t.cast(
-            "dict[str, t.Any]", self._hidden({**result, "invocation": {"module_args": self.params}})
+            "dict[str, t.Any]", self._masked({**result, "invocation": {"module_args": self.params}})
         )
 
-    def _hidden(self, value: t.Any) -> t.Any:
+    def _masked(self, value: t.Any) -> t.Any:
         return value if self.prepared is None else OutputFilter(self.prepared.secrets)(value)
 
 
 def build(
     spec: dict[str, t.Any], prepared: ModuleArguments | None, arguments: dict[str, t.Any] | None = None
 ) -> ReportingModule:
-    """The module, which fails at once where something is wrong with its arguments or C(prepared).
+    """Create the module. It fails at once if Ansible or C(prepared) has problems with the arguments.
 
-    C(arguments) is what it is to take for the task's arguments, None for what was sent.
+    C(arguments) replace those that Ansible passed to the process, unless they are None.
     """
-    # AnsibleModule may fail while it is being built, so it must know the problems before.
+    # Set on the class, because AnsibleModule may already fail in its constructor.
     ReportingModule.prepared, ReportingModule.arguments = prepared, arguments
     return ReportingModule(argument_spec=spec, supports_check_mode=True)
 
 
 def run(module: ReportingModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
-    """Does the work and ends with its result, or with what it raised."""
+    """Exit with the result of C(work), or fail with the GenesysError that it raises."""
     missing = require()
     if missing is not None:
         module.fail_json(missing)
@@ -120,18 +121,18 @@ def run(module: ReportingModule, work: t.Callable[[], dict[str, t.Any]]) -> None
 
 
 class OutputFilter:
-    """Hides secrets in JSON values; keys stay. Of secrets that overlap the longest is hidden."""
+    """Replacement of secrets in JSON values, not in keys. The longest secret at a position is replaced."""
 
     def __init__(self, secrets: t.Iterable[str]) -> None:
         self._secrets = {secret for secret in secrets if secret}
-        self._start = min((_LONGEST_START, *map(len, self._secrets)))
-        self._by_start: dict[str, list[str]] = {}
+        self._prefix_length = min((_MAX_PREFIX, *map(len, self._secrets)))
+        self._by_prefix: dict[str, list[str]] = {}
         for secret in sorted(self._secrets, key=len, reverse=True):
-            self._by_start.setdefault(secret[: self._start], []).append(secret)
-        self._hidden: dict[str, str] = {}
+            self._by_prefix.setdefault(secret[: self._prefix_length], []).append(secret)
+        self._cache: dict[str, str] = {}
 
     def __call__(self, value: t.Any) -> t.Any:
-        """The value without secrets; a number whose text has one is hidden as a whole."""
+        """Return the value without secrets. A number that contains a secret is replaced as a whole."""
         if not self._secrets or value is None or isinstance(value, bool):
             return value
         if isinstance(value, str):
@@ -145,19 +146,19 @@ class OutputFilter:
         return value
 
     def text(self, text: str) -> str:
-        """A text without secrets; most texts of many objects are the same ones."""
-        if text not in self._hidden:
-            self._hidden[text] = WHOLE if text in self._secrets else self._without_parts(text)
-        return self._hidden[text]
+        """Return the text without secrets. Results are cached, because many objects share most texts."""
+        if text not in self._cache:
+            self._cache[text] = WHOLE if text in self._secrets else self._without_parts(text)
+        return self._cache[text]
 
     def _without_parts(self, text: str) -> str:
-        size, starts = self._start, self._by_start
-        places = [i for i in range(len(text) - size + 1) if text[i : i + size] in starts]
+        size, by_prefix = self._prefix_length, self._by_prefix
+        places = [i for i in range(len(text) - size + 1) if text[i : i + size] in by_prefix]
         parts: list[str] = []
         done = 0
         for place in places:
             if place >= done:
-                for secret in starts[text[place : place + size]]:
+                for secret in by_prefix[text[place : place + size]]:
                     if text.startswith(secret, place):
                         parts += (text[done:place], PART)
                         done = place + len(secret)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the audit's info module does: records as they are, or once there are so many (S0.9).
+"""The module genesys_audit_info: audit records, read at once or awaited up to a deadline (S0.9).
 
 Private to the collection.
 """
@@ -18,8 +18,8 @@ from .._engine.lookup import RunCache, check_organization, read_organization
 from .._errors import DeadlineExceeded, InputError
 from .._findings import Findings
 from .._http.client import Client
-from .._polling import TimedOut, poll
 from .._reporting.org_audit import AuditRecord, read_audit, shown
+from .._retry_policy import TimedOut, poll
 
 AUDIT_INFO_OPTIONS: dict[str, dict[str, t.Any]] = {
     **CONNECTION_OPTIONS,
@@ -31,12 +31,12 @@ AUDIT_INFO_OPTIONS: dict[str, dict[str, t.Any]] = {
 
 
 def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ModuleArguments:
-    """Checks the module's raw arguments: every violation ends up in C(findings)."""
+    """Check the raw arguments of the module. Add every problem to C(findings)."""
     findings = Findings()
     query = ModuleArguments(given=validate(AUDIT_INFO_OPTIONS, dict(raw), findings), findings=findings)
     given = query.given
     if given.get("entity_id") is None and given.get("event_type") is None:
-        findings.problem("entity_id", "is required, or event_type: the whole trail of an org has no end")
+        findings.problem("entity_id", "is required, or event_type: the audit of a whole org is unbounded")
     if given.get("entity_id") is not None and not given["entity_id"].strip():
         findings.problem("entity_id", "must not be empty")
     if given.get("wait_for") is not None and given["wait_for"] < 1:
@@ -48,14 +48,15 @@ def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str])
 
 
 def read_audit_records(query: ModuleArguments) -> dict[str, t.Any]:
-    """The result of the module: C(records), sorted by time.
+    """Return the result of the module; its C(records) are sorted by time.
 
-    Raises DeadlineExceeded, with the records that there are, where they do not become as many as wanted.
+    Raises InputError if there are problems, DeadlineExceeded with the records so far if C(wait_timeout) ends
+    before there are C(wait_for) records.
     """
     if query.findings.problems:
         raise InputError(query.findings)
     if query.connection is None:
-        raise AssertionError("a query without problems knows its connection")
+        raise AssertionError("a query without problems has a connection")
     with Client(query.connection) as client:
         if query.connection.organization is not None:
             check_organization(read_organization(client, RunCache()), query.connection)
@@ -74,7 +75,7 @@ def _read(client: Client, given: dict[str, t.Any]) -> list[AuditRecord]:
     if len(records) >= count:
         return records
     try:
-        return poll(read, lambda found: len(found) >= count, timeout=given["wait_timeout"])
+        return poll(read, lambda records: len(records) >= count, timeout=given["wait_timeout"])
     except TimedOut as error:
         raise _too_few(given, records if error.last is None else error.last, error) from None
 
@@ -88,18 +89,20 @@ def _too_few(given: dict[str, t.Any], records: list[AuditRecord], error: TimedOu
         )
         if text
     )
-    told = [
-        f"The audit has {len(records)} of the {given['wait_for']} records {subject} that were waited for, "
+    sentences = [
+        f"The audit has {len(records)} of the {given['wait_for']} expected records {subject} "
         f"after {given['wait_timeout']:g} s (wait_timeout) and {error.reads + 1} reads."
     ]
     if records:
         last = shown(records[-1])
-        told.append(
+        sentences.append(
             f"The last is {last.get('event_type')} by {last.get('actor_id')} at {last.get('timestamp')}."
         )
     if error.failure is not None:
-        told.append(f"The last read failed: {error.failure}")
-    told.append("Records appear some time after the event: raise wait_timeout, or correct what is asked for.")
+        sentences.append(f"The last read failed: {error.failure}")
+    sentences.append(
+        "Records appear some time after the event: raise wait_timeout, or correct entity_id and event_type."
+    )
     return DeadlineExceeded(
-        " ".join(told), cause=error.failure, records=[shown(record) for record in records]
+        " ".join(sentences), cause=error.failure, records=[shown(record) for record in records]
     )

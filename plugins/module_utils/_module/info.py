@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every info module does: the objects of a kind by id, name, name pattern, or all of them.
+"""Info modules: the objects of a kind by id, name or name pattern, or all of them.
 
 Private to the collection.
 """
@@ -29,7 +29,7 @@ from .._findings import Findings
 from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import from_list
-from .._model.rendering import secrets_of, to_record
+from .._model.rendering import MaskedBody, to_record
 from .._model.resource import ResourceKind
 from .._object.task import ResourceArguments, resource_for
 from .ansible_module import run_query
@@ -51,7 +51,7 @@ def info_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
 def prepare_info(
     kind: ResourceKind, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]
 ) -> ResourceArguments:
-    """Checks an info module's raw arguments: every violation ends up in C(findings)."""
+    """Check the raw arguments of an info module. Add every problem to C(findings)."""
     findings = Findings()
     spec = info_spec(kind)
     resource = resource_for(kind, chosen_profile(raw, environ), findings)
@@ -72,29 +72,29 @@ def prepare_info(
 
 
 def read_records(query: ResourceArguments) -> dict[str, t.Any]:
-    """The result of an info module: C(records) is a list, empty where nothing matches."""
+    """Return the result of an info module. Its C(records) are an empty list if no object matches.
+
+    Raises InputError if there are problems.
+    """
     if query.findings.problems:
         raise InputError(query.findings)
     if query.connection is None:
-        raise AssertionError("a query without problems knows its connection")
+        raise AssertionError("a query without problems has a connection")
     with Client(query.connection) as client:
         if query.connection.organization is not None:
             check_organization(read_organization(client, RunCache()), query.connection)
-        bodies = _matching(client, query)
-        for body in bodies:
-            query.secrets |= secrets_of(query.resource, body, query.secret_names)
-        records = [
-            to_record(query.resource, body, query.secret_names, readable=query.given.get("readable", False))
-            for body in bodies
-        ]
+        bodies = [MaskedBody(query.resource, body, query.secret_names) for body in _matching(client, query)]
+        query.secrets.update(*(body.secrets for body in bodies))
+        readable = query.given.get("readable", False)
+        records = [to_record(body, readable=readable) for body in bodies]
         return {"changed": False, "records": records, "api": client.api()}
 
 
 def _matching(client: Client, query: ResourceArguments) -> list[Body]:
     given, resource = query.given, query.resource
     if given.get(resource.id_option) is not None:
-        found = by_id(client, resource, given[resource.id_option])
-        return [] if found is None else [found.body]
+        current = by_id(client, resource, given[resource.id_option])
+        return [] if current is None else [current.body]
     identity = resource.identity_of_options(given)
     if any(value is not None for value in identity):
         bodies = list_matching(client, resource, identity)
@@ -109,5 +109,5 @@ def _matching(client: Client, query: ResourceArguments) -> list[Body]:
 
 
 def run_info(kind: ResourceKind) -> None:
-    """The whole of an info module."""
+    """Run the info module of a kind."""
     run_query(info_spec(kind), functools.partial(prepare_info, kind), read_records)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The whole of the module that is about an org as a whole.
+"""The entry point of the module for a whole org.
 
 Private to the collection.
 """
@@ -21,7 +21,7 @@ from .ansible_module import build, raw_arguments, run
 
 
 def run_org() -> None:
-    """The whole of the module that is about an org as a whole."""
+    """Run the module for a whole org."""
     with _garbage_collection_disabled():
         raw = raw_arguments()
         task = None if raw is None or MISSING else prepare_org(raw, current_runtime().environ)
@@ -32,28 +32,30 @@ def run_org() -> None:
 
 @contextlib.contextmanager
 def _garbage_collection_disabled() -> t.Iterator[None]:
-    """Spares Python the search for garbage cycles: thousands of objects all stay to the end, and looking
-    through them again and again takes half of the time.
+    """Disable garbage collection while the context is open.
+
+    Thousands of objects live until the end of the process, and searching them for cycles takes half of the
+    run's time.
     """
-    collecting = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # nor does it look through all of them once more when the process ends
-        if collecting:
+        gc.freeze()  # spares a last search when the process ends
+        if was_enabled:
             gc.enable()
 
 
 def _without_config_entries(raw: dict[str, t.Any]) -> dict[str, t.Any]:
-    """The arguments without the entries of C(config), which were checked: what remains is how many they are.
+    """Return the arguments with the number of entries in place of each list of C(config).
 
-    Thousands of entries would be copied, logged and returned with each result.
+    The entries were checked before. AnsibleModule would copy, log and return thousands of them.
     """
     config = raw.get("config")
     if config is None:
         return raw
-    # What is no dictionary was read as one, or is a problem by now; as it is it may hold secrets.
+    # A config that is no dictionary was converted or became a problem. It is dropped, as it may have secrets.
     kinds = config.items() if isinstance(config, dict) else ()
     lists = {str(kind): len(entries) for kind, entries in kinds if isinstance(entries, list)}
     return {**raw, "config": {kind: [{"entries": number}] for kind, number in lists.items()}}

@@ -19,7 +19,7 @@ from .ansible_module import build, raw_arguments, run
 
 
 def run_resource(kind: ResourceKind) -> None:
-    """The whole of a resource module."""
+    """Run the resource module of a kind."""
     raw = raw_arguments()
     task = None if raw is None or MISSING else prepare(kind, raw, current_runtime().environ)
     module = build(argument_spec(kind), task)

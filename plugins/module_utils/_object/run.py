@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The object_run of one object's way: current, plan, apply, settle, examine, result.
+"""Steps of one object's task: read, plan, check, write, read back, report.
 
-Private to the collection. One object's task takes them one after the other, a run over many objects step by
-step over all of them.
+Private to the collection. C(converge) takes the steps for one object. A run over a whole org takes each step
+for all objects before it takes the next one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .._http.connection import Connection
 from .._journal.entry import rollback_limits
 from .._journal.journal import Journal
 from .._model.plan import Plan, RemoteObject
-from .._model.rendering import secrets_of, to_diff, to_record
+from .._model.rendering import to_diff, to_record
 from .._reporting.org_audit import AuditVerification
 from .._reporting.reporter import Reporting
 from .._rollback.failed_update import roll_back
@@ -30,11 +30,12 @@ from .task import ResourceTask
 
 
 class ObjectRun:
-    """One object, its plan, and what became of it.
+    """One object with its plan and its state.
 
-    C(given) are the options of the connection and the reports, which may be those of a whole run; C(shared)
-    is what the objects of a run ask for once, C(journal) takes down what is written. C(found) is the object
-    as read, C(now) as it is, C(plan) what is or was to be done; each None before its step.
+    C(given) are the checked options of connection and reports, those of the whole run if there are several
+    objects. The objects of a run share C(run_cache) and C(journal). C(initial) is the object as first read,
+    C(now) its latest known state. Each is None if the object does not exist or was not read yet. C(plan) is
+    the action to take, and after the write the action that was taken.
     """
 
     def __init__(
@@ -65,18 +66,25 @@ class ObjectRun:
         self.reporting = Reporting(given, connection, self.context, task.secrets)
         self._connection = connection
         self._audit = AuditVerification(task.given, connection, self.context)
-        self.found: RemoteObject | None = None
+        self.initial: RemoteObject | None = None
         self.now: RemoteObject | None = None
         self.plan = Plan("none", None, None)
 
-    def make_plan(self, found: RemoteObject | None) -> None:
-        """Plans on the object as it was read. Raises NotFound, InputError for what the result would lack."""
-        refuse_wrong_object(self.task, found)
-        self.found = self.now = found
-        self.plan = self.context.plan(found)
+    def make_plan(self, initial: RemoteObject | None) -> None:
+        """Plan from the object as it was read.
+
+        Raises NotFound if the task means another object, InputError if the result would lack a field.
+        """
+        refuse_wrong_object(self.task, initial)
+        self.initial = self.now = initial
+        self.plan = self.context.plan(initial)
 
     def prepare_write(self) -> None:
-        """Sees to it, while nothing is written yet, that what is planned can be reported and undone."""
+        """Prepare reports, audit verification and journal before the first write.
+
+        Raises GenesysError if the change could not be reported, verified in the audit or written to the
+        journal.
+        """
         self.reporting.planned(self.plan)
         self._audit.planned(self.plan)
         journal = self.context.journal
@@ -84,11 +92,14 @@ class ObjectRun:
             journal.begin(self.context.organization, self._connection)
 
     def write(self) -> None:
-        """Executes the plan. The plan is then the one that was carried out."""
-        self.plan, self.now = apply(self.context, self.found)
+        """Apply the plan and keep the one that was applied, which a conflict may have changed."""
+        self.plan, self.now = apply(self.context, self.initial)
+        self.context.masker.keep_only(
+            self.plan.before, self.plan.after, None if self.now is None else self.now.body
+        )
 
     def after_write(self) -> None:
-        """What follows a confirmed write. Where it fails, the error says what is written and left."""
+        """Take the kind's steps after a confirmed write, such as reading back. An error has the snapshot."""
         if self.plan.action != "none":
             try:
                 self.now = after_write(self.context, self.plan, self.now)
@@ -97,16 +108,16 @@ class ObjectRun:
                 raise
 
     def fail_after_write(self, error: GenesysError) -> None:
-        """Undoes the write where the task wants that; the error tells it."""
+        """Roll back an update if the task sets C(rollback_on_failure), and add the outcome to the error."""
         error.returned |= {"plan": self.plan.action, "snapshot": self._snapshot()}
         if self.task.resource.definition.rolls_back_on_failure:
             error.returned |= {"changed": True, "rolled_back": False}
             if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
                 roll_back(self.context, self.plan, self.now, error)
-        self._tell(error)
+        self._add_result_fields(error)
 
     def check_current(self) -> None:
-        """Looks at the object as the task wants it; check mode only does where nothing would change."""
+        """Take the kind's check of the current object, in check mode only if nothing would change."""
         if self.task.resource.check_current is None or (
             self.context.check_mode and self.plan.action != "none"
         ):
@@ -114,11 +125,11 @@ class ObjectRun:
         try:
             self.task.resource.check_current(self.context, self.plan, self.now)
         except GenesysError as error:
-            self._tell(error)
+            self._add_result_fields(error)
             raise
 
     def verify_audit(self) -> None:
-        """Waits for the audit's record. Without it the task fails, with its result: the change is done."""
+        """Wait for the change's audit record. An error has the task's result, because the change is done."""
         try:
             self._audit.finish(self.plan, self.now)
         except GenesysError as error:
@@ -126,24 +137,22 @@ class ObjectRun:
             raise
 
     def result(self) -> dict[str, t.Any]:
-        """What the module returns of the object."""
-        resource, names, plan, now = self.task.resource, self.task.secret_names, self.plan, self.now
-        for body in (plan.before, plan.after, now.body if now else None):
-            self.task.secrets |= secrets_of(resource, body, names)
+        """Return the object's part of the module's result."""
+        masker, plan, now = self.context.masker, self.plan, self.now
+        self.task.secrets |= masker.secrets_in(plan.before, plan.after, now.body if now else None)
         if plan.action == "delete":
             record = None
         elif plan.action == "none" or (now is not None and now.body is not plan.before):
-            record = None if now is None else to_record(resource, now.body, names)
+            record = None if now is None else to_record(masker.mask(now.body))
         else:
-            # What check mode does not send.
-            record = to_record(
-                resource, resource.with_server_fields(plan.after or {}, plan.before or {}), names
-            )
+            # Check mode has not sent the change, so the record is the planned object.
+            predicted = masker.resource.with_server_fields(plan.after or {}, plan.before or {})
+            record = to_record(masker.mask(predicted))
         result: dict[str, t.Any] = {
             "changed": plan.action != "none",
             "plan": plan.action,
             "record": record,
-            "diff": to_diff(resource, plan, names),
+            "diff": to_diff(masker, plan),
             **self.task.extra,
         }
         if plan.action != "none":
@@ -151,15 +160,15 @@ class ObjectRun:
         return {**result, **self.context.result_fields}
 
     def _snapshot(self) -> dict[str, t.Any] | None:
-        """The object as it was before a change; None where there was none."""
+        """Return the object before the change as a record, or None if it did not exist."""
         if self.plan.before is None:
             return None
-        task = self.task
-        task.secrets |= secrets_of(task.resource, self.plan.before, task.secret_names)
-        return to_record(task.resource, self.plan.before, task.secret_names)
+        before = self.context.masker.mask(self.plan.before)
+        self.task.secrets.update(before.secrets)
+        return to_record(before)
 
-    def _tell(self, error: GenesysError) -> None:
-        """A failure after the write tells that there was one, unless it says better, and what was noted."""
+    def _add_result_fields(self, error: GenesysError) -> None:
+        """Add C(changed) and the kind's result fields to an error after the write, unless it has them."""
         error.returned = {
             **self.context.result_fields,
             "changed": self.plan.action != "none",
@@ -167,32 +176,35 @@ class ObjectRun:
         }
 
 
-def refuse_wrong_object(task: ResourceTask, found: RemoteObject | None) -> None:
-    """Raises NotFound where what was read cannot be what the task means."""
+def refuse_wrong_object(task: ResourceTask, current: RemoteObject | None) -> None:
+    """Raise NotFound if the object that was read does not match the task's name or id."""
     desired, resource = task.desired, task.resource
     if desired.id is None:
-        if found is None and not resource.creatable:
+        if current is None and not resource.creatable:
             raise NotFound(
-                f"There is no {resource.title} named {desired.name!r} in this org, and the API cannot create "
-                "one. Names compare exactly: correct the name, or give the id."
+                f"There is no {resource.title} {desired.name!r} in this org, and the API cannot create "
+                "one. Names must match exactly: correct the name, or give the id."
             )
-    elif found is None and desired.state == "present":
-        cure = ", or leave it away to create the object by name" if resource.creatable else ""
+    elif current is None and desired.state == "present":
+        cure = ", or omit it to create the object by name" if resource.creatable else ""
         raise NotFound(
             f"There is no {resource.title} with the id {desired.id!r} in this org. "
             f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
         )
-    elif found is not None and desired.name not in (None, found.body.get("name")) and not resource.renames:
+    elif (
+        current is not None and desired.name not in (None, current.body.get("name")) and not resource.renames
+    ):
         raise NotFound(
-            f"The {resource.title} with the id {desired.id!r} is named {found.body.get('name')!r}, not "
-            f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or leave one away."
+            f"The {resource.title} with the id {desired.id!r} is named {current.body.get('name')!r}, not "
+            f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or omit one of "
+            "them."
         )
 
 
 def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
-    """Brings the org to the task's state, or only plans it in check mode; returns the module's result.
+    """Bring one object to its desired state, in check mode only plan it. Return the module's result.
 
-    Raises InputError when the task has problems, and every other GenesysError that the way can meet.
+    Raises InputError if the task has problems, and any other GenesysError if a step fails.
     """
     if task.findings.problems:
         raise InputError(task.findings)
@@ -201,7 +213,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         return {"changed": False, "plan": "none", **task.extra}
     connection = task.connection
     if connection is None:
-        raise AssertionError("a task without problems knows its connection")
+        raise AssertionError("a task without problems has a connection")
     with Client(connection) as client, contextlib.ExitStack() as exit_stack:
         journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
         exit_stack.callback(journal.close)
@@ -226,7 +238,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
             elif object_run.plan.action != "none":
                 object_run.write()
                 object_run.after_write()
-                _conclude(object_run)
+                _after_all_writes(object_run)
             object_run.check_current()
             if not check_mode:
                 object_run.verify_audit()
@@ -239,17 +251,17 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
 
 
 def _warn_of_rollback_limits(object_run: ObjectRun, journal: Journal) -> None:
-    """Says what a rollback from the journal could not bring back, while nothing is written."""
+    """Warn before the write of everything that a rollback from the journal could not restore."""
     if journal.has_file:
-        resource, names = object_run.task.resource, object_run.task.secret_names
-        told = rollback_limits(
-            resource, object_run.plan, journal.not_restorable(resource, object_run.plan, names)
-        )
-        if told is not None:
-            object_run.task.findings.warn("journal", told)
+        resource, plan = object_run.task.resource, object_run.plan
+        lost = journal.not_restorable(object_run.context.masker, plan)
+        limits = rollback_limits(resource, plan, lost)
+        if limits is not None:
+            object_run.task.findings.warn("journal", limits)
 
 
-def _conclude(object_run: ObjectRun) -> None:
+def _after_all_writes(object_run: ObjectRun) -> None:
+    """Take the step that a kind takes once after all writes, here after the only one."""
     if object_run.task.resource.after_all_writes is not None and object_run.plan.action != "none":
         for _context, error in object_run.task.resource.after_all_writes(
             [(object_run.context, object_run.plan)]

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task says: its arguments, checked as far as that is possible without a request.
+"""Arguments of a task for one object: checked without a request and converted to the desired state.
 
-Private to the collection. Knows nothing of AnsibleModule; C(_converge) does the work.
+Private to the collection. C(run.py) applies the desired state.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .._model.resource import Resource, ResourceKind
 
 @dataclasses.dataclass(kw_only=True)
 class ResourceArguments(ModuleArguments):
-    """The checked arguments of a module that is about one kind."""
+    """Checked arguments of a module for one kind."""
 
     resource: Resource
 
@@ -45,10 +45,10 @@ class ResourceArguments(ModuleArguments):
 
 @dataclasses.dataclass(kw_only=True)
 class ResourceTask(ResourceArguments):
-    """What the user wants an object to be, checked as far as that is possible offline.
+    """Desired state of one object, checked without a request.
 
-    C(desired) is None where the input has problems, C(declared) are its fields in wire form; C(extra) is what
-    the checks computed for the result.
+    C(desired) is the kind's model, or None if the model rejects the input. C(declared) are its fields in wire
+    form. C(extra) are result fields that the checks computed.
     """
 
     desired: t.Any = None
@@ -57,18 +57,18 @@ class ResourceTask(ResourceArguments):
 
 
 def argument_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
-    """Return the module's argument spec: options of the kind, of the connection and of reports."""
+    """Return the argument spec of a resource module: options of connection, reports and kind."""
     return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **object_options(kind)}
 
 
 def object_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
-    """Return the options that are about one object of the kind."""
+    """Return the options for one object of the kind."""
     audited = any(resource.event for resource in kind.profiles.values())
     return {**(VERIFY_AUDIT_OPTIONS if audited else {}), **kind.options}
 
 
 def prepare(kind: ResourceKind, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ResourceTask:
-    """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
+    """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
     findings = Findings()
     resource = resource_for(kind, chosen_profile(raw, environ), findings)
     task = prepare_object(resource, argument_spec(kind), raw)
@@ -98,9 +98,9 @@ def prepare_object(
     raw: t.Mapping[str, t.Any],
     common: t.Mapping[str, t.Any] | None = None,
 ) -> ResourceTask:
-    """Checks what raw arguments say of one object, without the connection and the reports.
+    """Check the raw arguments for one object, without those of connection and reports.
 
-    C(common) are options of the kind that were checked elsewhere, for many objects at once.
+    C(common) are options of the kind that were checked once for many objects.
     """
     findings = Findings()
     given = {**validate(spec, dict(raw), findings), **(common or {})}
@@ -127,23 +127,23 @@ def prepare_object(
 
 
 def _add_model_problems(error: t.Any, findings: Findings) -> None:
-    """What the model finds where nothing else found anything: each slip is reported once."""
+    """Add the errors of the model, except at paths that have a problem already."""
     reported = [problem.path for problem in findings.problems]
     for entry in error.errors(include_url=False):
         path = ""
         for key in entry["loc"]:
             path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else str(key)
-        if not any(_within(path, known) or _within(known, path) for known in reported):
+        if not any(_is_inside(path, other) or _is_inside(other, path) for other in reported):
             message = entry["msg"].removeprefix("Value error, ")
             findings.problem(path, message[:1].lower() + message[1:])
 
 
-def _within(path: str, outer: str) -> bool:
+def _is_inside(path: str, outer: str) -> bool:
     return path == outer or path.startswith((f"{outer}.", f"{outer}["))
 
 
 def _refuse_null(task: ResourceTask) -> None:
-    """A required field cannot be reset."""
+    """Add a problem for each required field that is null: the API cannot reset it."""
     if task.desired.state == "absent":
         return
     for field, value in task.declared.items():

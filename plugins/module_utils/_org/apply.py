@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes what a run planned: kind by kind, within a kind at the same time, removals last.
+"""Writes of a run: kind after kind, in parallel within a kind, with its deletions last.
 
 Private to the collection.
 """
@@ -22,12 +22,12 @@ _SHOWN = 5
 
 
 def write_all(run: Run, items: list[Item]) -> None:
-    """Writes what has no error yet. Where the task does not go on after errors, one skips what is left."""
+    """Write every object that has no error. After an error the rest is skipped, unless the run continues."""
     for kind in run.task.kinds:
-        waiting = [item for item in items if item.kind is kind and item.error is None]
-        _write(run, kind, [item for item in waiting if item.action in ("create", "update")])
-        # What is removed comes back under another id at best: first let everything else succeed.
-        _write(run, kind, [item for item in waiting if item.action == "delete"])
+        pending = [item for item in items if item.kind is kind and item.error is None]
+        _write(run, kind, [item for item in pending if item.action in ("create", "update")])
+        # Last, because a rollback creates a deleted object again only under a new id.
+        _write(run, kind, [item for item in pending if item.action == "delete"])
 
 
 def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
@@ -40,31 +40,31 @@ def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
 
     run.each(write, items, f"{kind.list_option} written")
     written = [item for item in items if item.status == "done"]
-    _read_back_at_once(run, kind, written)
+    _prefetch(run, kind, written)
     run.each(lambda item: item.object_run.after_write(), written, f"{kind.list_option} read back")
-    _conclude(run, kind, written)
+    _after_all_writes(run, kind, written)
     run.each(lambda item: item.object_run.check_current(), written)
     run.each(lambda item: item.object_run.verify_audit(), written)
     run.each(_report, written)
 
 
 def skip_all(items: list[Item]) -> None:
-    """What a failed check leaves of the plans: nothing is begun."""
+    """Mark every planned change as skipped, after a failed check."""
     for item in items:
         if item.error is None and item.action != "none":
             item.status = "skipped"
 
 
 def report_planned(run: Run, items: list[Item]) -> None:
-    """What check mode tells of the objects that would change."""
+    """Report every change that check mode has planned."""
     planned = [item for item in items if item.error is None and item.action != "none"]
     for item in planned:
         item.status = "planned"
     run.each(_report, planned)
 
 
-def _read_back_at_once(run: Run, kind: ResourceKind, items: list[Item]) -> None:
-    """Lets the objects be read back from one list, where that is cheaper than asking for each."""
+def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> None:
+    """Read the written objects for read back from one list, if that needs fewer requests."""
     verified = {
         str(item.object_run.now.body["id"]): item
         for item in items
@@ -73,33 +73,34 @@ def _read_back_at_once(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     try:
         listed = BulkReader(run.client, run.task.resource(kind), run.pool).read_again(verified)
     except GenesysError:
-        return  # each is asked for then, and tells what is wrong
+        return  # read back then reads each object, and its error is stored there
     for object_id, item in verified.items():
-        found = listed.get(object_id)
-        # An older list cannot be told from a lost change, where the kind has no version: the object can.
-        if found is not None and not differing_fields(
-            run.task.resource(kind), item.object_run.plan.after or {}, found.body
+        current = listed.get(object_id)
+        # A list may be stale, and without versions nothing shows that. A differing object is read alone.
+        if current is not None and not differing_fields(
+            run.task.resource(kind), item.object_run.plan.after or {}, current.body
         ):
-            item.object_run.context.prefetched = {object_id: found}
+            item.object_run.context.prefetched = {object_id: current}
 
 
-def _conclude(run: Run, kind: ResourceKind, items: list[Item]) -> None:
-    """What the kind does once for all that changed (S2.6)."""
+def _after_all_writes(run: Run, kind: ResourceKind, items: list[Item]) -> None:
+    """Take the step that a kind takes once after all its writes (S2.6)."""
     changed = [item for item in items if item.error is None and item.action != "none"]
     after_all_writes = run.task.resource(kind).after_all_writes
     if after_all_writes is None or not changed:
         return
     failures = after_all_writes([(item.object_run.context, item.object_run.plan) for item in changed])
-    failed = {id(context): error for context, error in failures}
+    errors = {id(context): error for context, error in failures}
 
-    def tell(item: Item) -> None:
-        error = failed.get(id(item.object_run.context))
+    def fail(item: Item) -> None:
+        error = errors.get(id(item.object_run.context))
         if error is not None:
-            own = GenesysError(str(error), **error.returned)  # each object's tells what became of it
-            item.object_run.fail_after_write(own)
-            raise own
+            # A copy, because several objects may share the error but each returns other fields.
+            copy = GenesysError(str(error), **error.returned)
+            item.object_run.fail_after_write(copy)
+            raise copy
 
-    run.each(tell, changed)
+    run.each(fail, changed)
 
 
 def _report(item: Item) -> None:
@@ -110,34 +111,34 @@ def _report(item: Item) -> None:
 
 
 def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
-    """Says what an undo could not bring back, while nothing is written yet."""
+    """Warn before the first write of everything that a rollback could not restore."""
     if not (run.journal.has_file or run.task.given["on_error"] == "rollback"):
         return
-    told = []
+    limits = []
     for item in items:
         if item.error is None and item.action != "none":
             resource, plan = item.resource, item.object_run.plan
-            names = item.object_run.task.secret_names
-            item.not_restorable = run.journal.not_restorable(resource, plan, names)
+            item.not_restorable = run.journal.not_restorable(item.object_run.context.masker, plan)
             sentence = rollback_limits(resource, plan, item.not_restorable)
             if sentence is not None:
-                told.append(sentence)
-    if told:
-        more = f"; and {len(told) - _SHOWN} more objects" if len(told) > _SHOWN else ""
+                limits.append(sentence)
+    if limits:
+        more = f"; and {len(limits) - _SHOWN} more objects" if len(limits) > _SHOWN else ""
         run.task.findings.warn(
-            "journal" if run.journal.has_file else "on_error", "; ".join(told[:_SHOWN]) + more
+            "journal" if run.journal.has_file else "on_error", "; ".join(limits[:_SHOWN]) + more
         )
 
 
 def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:
-    """Undoes what the run has written, and tells the items what became of them; all that was undone."""
+    """Roll back the writes of the run. Store each outcome in its item, and return all of them."""
     report = rollback_reporter(run.task.given, run.connection, run.task.secrets)
     known = {(item.resource.kind, key): item for item in items for key in (item.identity, item.id) if key}
     outcomes = roll_back_entries(
         run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
     )
     for outcome in outcomes:
-        item = known.get((outcome.kind, outcome.id or "")) or known.get((outcome.kind, outcome.identity))
+        by_id = known.get((outcome.kind, outcome.id or ""))
+        item = by_id or known.get((outcome.kind, outcome.identity))
         if item is not None:
             item.record_rollback(outcome)
     return outcomes

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the objects that a run is about, with the fewest requests the API allows (S0.7, S2.1, S3.2).
+"""Bulk reader: the objects of a run, read with as few requests as possible (S0.7, S2.1, S3.2).
 
-Private to the collection. A kind is listed once, its pages at the same time where the first one tells how
-many there are; where so few objects are wanted that asking for each is cheaper, they are asked for.
+Private to the collection. A kind is listed once. If the first page has the number of pages, the others are
+read in parallel. If reading each wanted object needs fewer requests than the list, each is read alone.
 """
 
 from __future__ import annotations
@@ -21,20 +21,21 @@ from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
 from .._object.task import ResourceTask
+from .._retry_policy import LIST_CHANGES, RetryLoop
 
-#: What reading one object gave: the object, None where there is none, or why it cannot be told.
+#: Result of reading one object: the object, None if it does not exist, or the error.
 Outcome: t.TypeAlias = "RemoteObject | GenesysError | None"
 
 
 class BulkResult(t.NamedTuple):
-    """C(outcomes) in the order of the tasks; C(objects) are all of the kind, None where not all were read."""
+    """C(outcomes) in the order of the tasks. C(objects) are all of the kind, None if not all were read."""
 
     outcomes: list[Outcome]
     objects: list[RemoteObject] | None
 
 
 class BulkReader:
-    """Reads one kind. The C(pool)'s threads make the requests, the caller's only waits for them."""
+    """Reader of one kind's objects. The threads of C(pool) send the requests, the calling thread waits."""
 
     def __init__(self, client: Client, resource: Resource, pool: concurrent.futures.Executor) -> None:
         self._client = client
@@ -43,9 +44,9 @@ class BulkReader:
         self._fetch = client.page_fetcher(resource.endpoint.path, resource.endpoint.list_params)
 
     def read(self, tasks: list[ResourceTask], *, everything: bool) -> BulkResult:
-        """The objects that the tasks mean; with C(everything) all the kind has, whatever that costs.
+        """Read the objects of the tasks, with C(everything) all objects of the kind.
 
-        Raises what a list raises; what concerns a single object is its outcome.
+        Raises GenesysError if the list fails. An error about one object is its outcome.
         """
         if not tasks and not everything:
             return BulkResult([], None)
@@ -56,12 +57,12 @@ class BulkReader:
         return BulkResult(self.completed([index.find(task) for task in tasks]), objects)
 
     def read_again(self, ids: t.Collection[str]) -> dict[str, RemoteObject]:
-        """Objects by id as a list has them now, where listing is cheaper than asking for each; else none."""
+        """List the kind again. Return objects by id, or none if reading each object needs fewer requests."""
         if self._resource.endpoint.paging is None or len(ids) < 2:
             return {}
         objects = self._pages(lambda pages: pages >= len(ids)) or []
-        wanted = self.completed([found for found in objects if found.body["id"] in ids])
-        return {found.body["id"]: found for found in wanted if isinstance(found, RemoteObject)}
+        outcomes = self.completed([one for one in objects if one.body["id"] in ids])
+        return {one.body["id"]: one for one in outcomes if isinstance(one, RemoteObject)}
 
     def completed(self, outcomes: t.Sequence[Outcome]) -> list[Outcome]:
         """Return objects of a list with the parts that the API serves elsewhere, or errors of these reads."""
@@ -78,7 +79,7 @@ class BulkReader:
         return outcome
 
     def _list(self, tasks: list[ResourceTask] | None) -> list[RemoteObject] | None:
-        """Every object; None where asking for each of the tasks' objects is cheaper."""
+        """List every object. Return None if reading each task's object needs fewer requests."""
         endpoint = self._resource.endpoint
         if endpoint.paging is None:
             return None
@@ -88,8 +89,10 @@ class BulkReader:
         return self._pages(lambda pages: pages >= len(tasks))
 
     def _pages(self, too_many: t.Callable[[int], bool]) -> list[RemoteObject] | None:
-        """All pages, unless C(too_many) says so: of the number of pages to come where the first one tells,
-        else of the number of pages read so far."""
+        """Read all pages. Return None as soon as C(too_many) is true for the number of pages.
+
+        The number is that of the pages after the first, if the first page has it, else of the pages so far.
+        """
         paging = self._resource.endpoint.paging
         if isinstance(paging, pagination.TokenPaging):
             return self._token_pages(paging, too_many)
@@ -111,9 +114,10 @@ class BulkReader:
         self, paging: pagination.NumberedPaging, too_many: t.Callable[[int], bool]
     ) -> list[RemoteObject] | None:
         path = self._resource.endpoint.path
-        one = functools.partial(pagination.numbered_page, self._fetch, path, paging)
-        for _turn in range(1 + pagination.REREADS):
-            first = self._pool.submit(one).result()
+        read_page = functools.partial(pagination.numbered_page, self._fetch, path, paging)
+        reads = RetryLoop(LIST_CHANGES)
+        while True:
+            first = self._pool.submit(read_page).result()
             rest = pagination.pages_after(first)
             if rest is None:
                 return self._decoded(pagination.list_numbered(self._fetch, path, paging))
@@ -121,19 +125,20 @@ class BulkReader:
                 return None
             if rest >= pagination.MOST_PAGES:
                 raise pagination.endless(path)
-            others = [self._pool.submit(one, number) for number in range(2, rest + 2)]
+            others = [self._pool.submit(read_page, number) for number in range(2, rest + 2)]
             entities = pagination.merge([first, *(page.result() for page in others)])
             if entities is not None:
                 return self._decoded(entities)
-        raise pagination.list_changed(path)
+            if not reads.wait():
+                raise pagination.list_changed(path)
 
     def _decoded(self, entities: t.Iterable[Body]) -> list[RemoteObject]:
         return [from_list(self._resource.endpoint.decode(entity)) for entity in entities]
 
     def _one_by_one(self, tasks: list[ResourceTask]) -> list[Outcome]:
-        return list(self._pool.map(self._one, tasks))
+        return list(self._pool.map(self._read_one, tasks))
 
-    def _one(self, task: ResourceTask) -> Outcome:
+    def _read_one(self, task: ResourceTask) -> Outcome:
         try:
             return find(self._client, self._resource, task.desired)
         except GenesysError as error:
@@ -145,11 +150,11 @@ class _Index:
 
     def __init__(self, resource: Resource, objects: list[RemoteObject]) -> None:
         self._resource = resource
-        self._by_id = {found.body["id"]: found for found in objects}
+        self._by_id = {one.body["id"]: one for one in objects}
         self._by_name: dict[t.Any, list[tuple[Identity, RemoteObject]]] = {}
-        for found in objects:
-            identity = resource.identity_of(found.body)
-            self._by_name.setdefault(identity[0], []).append((identity, found))
+        for one in objects:
+            identity = resource.identity_of(one.body)
+            self._by_name.setdefault(identity[0], []).append((identity, one))
 
     def find(self, task: ResourceTask) -> Outcome:
         desired = task.desired
@@ -157,7 +162,7 @@ class _Index:
             return self._by_id.get(desired.id)
         wanted = self._resource.desired_identity(desired)
         matches = [
-            found for identity, found in self._by_name.get(wanted[0], []) if same_identity(wanted, identity)
+            one for identity, one in self._by_name.get(wanted[0], []) if same_identity(wanted, identity)
         ]
         if len(matches) > 1:
             return Ambiguous(self._resource.title, wanted[0], [match.body["id"] for match in matches])

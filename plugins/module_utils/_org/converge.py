@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A task about a whole org, from its checked arguments to its result.
+"""The run of a task for a whole org, from its checked arguments to its result.
 
-Private to the collection. Knows nothing of AnsibleModule.
+Private to the collection.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from .task import OrgTask
 
 
 def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
-    """Brings the org to the task's state, or only plans it in check mode; returns the module's result.
+    """Bring the org to the task's state, in check mode only plan it. Return the module's result.
 
-    Raises InputError when the task has problems, OrgFailed with the whole result where objects failed, and
-    every GenesysError that keeps all objects from being read.
+    Raises InputError if the task has problems, OrgFailed with the whole result if objects failed, and any
+    GenesysError that prevents reading or planning all objects.
     """
     if task.findings.problems:
         raise InputError(task.findings)
@@ -38,7 +38,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         return {"changed": False, "objects": [], "totals": {}}
     connection = task.connection
     if connection is None:
-        raise AssertionError("a task without problems knows its connection")
+        raise AssertionError("a task without problems has a connection")
     if task.given["state"] == "rolled_back":
         return _roll_back(task, connection, check_mode=check_mode, diff_mode=diff_mode)
     with (
@@ -49,7 +49,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
         exit_stack.callback(journal.close)
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
-        items = _planned(run)
+        items = _plan(run)
         outcomes: list[RollbackOutcome] | None = None
         try:
             outcomes = _change(run, items)
@@ -68,19 +68,22 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         return result
 
 
-def _planned(run: Run) -> list[Item]:
-    """The plans, made while the org tells who it is; that it is the wrong one counts before all else."""
-    wanted = run.connection.organization is not None
-    asked = run.pool.submit(read_organization, run.client, run.run_cache) if wanted else None
+def _plan(run: Run) -> list[Item]:
+    """Plan all objects, and read the organization meanwhile if the task names the expected one.
+
+    Raises WrongOrganization in preference to any error of the plans.
+    """
+    must_check = run.connection.organization is not None
+    organization = run.pool.submit(read_organization, run.client, run.run_cache) if must_check else None
     try:
         return plan_all(run)
     finally:
-        if asked is not None:
-            check_organization(asked.result(), run.connection)
+        if organization is not None:
+            check_organization(organization.result(), run.connection)
 
 
 def _change(run: Run, items: list[Item]) -> list[RollbackOutcome] | None:
-    """Writes what was planned, and undoes it where the task wants that after an error; what was outcomes."""
+    """Write the planned changes. Return the outcomes of a rollback, or None if there was none."""
     check_all(run, items)
     warn_of_rollback_limits(run, items)
     if run.check_mode:
@@ -98,7 +101,7 @@ def _change(run: Run, items: list[Item]) -> list[RollbackOutcome] | None:
 def _roll_back(
     task: OrgTask, connection: Connection, *, check_mode: bool, diff_mode: bool
 ) -> dict[str, t.Any]:
-    """Undoes what the journal has; returns the module's result."""
+    """Roll back the writes in the journal. Return the module's result."""
     recorded = read_own_journal(task.given, task.findings, task.profile)
     with Client(connection) as client:
         organization = read_organization(client, RunCache())

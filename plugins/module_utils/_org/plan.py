@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads and plans every object of a run, and checks the plans, before anything is written.
+"""Plans of a run: every object is read, planned and checked before the first write.
 
 Private to the collection.
 """
@@ -24,10 +24,10 @@ _SHOWN = 20
 
 
 def plan_all(run: Run) -> list[Item]:
-    """Every object in the order of the kinds, the declared ones before those that are pruned.
+    """Plan every object, in the order of the kinds, declared objects before those to prune.
 
-    Raises what a list raises, and InputError where more would be pruned than the task allows. What concerns
-    one object is that object's error.
+    Raises GenesysError if a kind cannot be listed, InputError if more objects would be pruned than C(max). An
+    error about one object is stored in its item.
     """
     readings = _read_all(run)
     items: list[Item] = []
@@ -39,12 +39,12 @@ def plan_all(run: Run) -> list[Item]:
     for item in items:
         run.hide_secrets(item)
     if findings.problems:
-        raise InputError(findings, "with what would be pruned, nothing was written")
+        raise InputError(findings, "with the objects that would be pruned, nothing was written")
     return items
 
 
 def check_all(run: Run, items: list[Item]) -> None:
-    """The checks that only need reads, of every object (C.1): what fails here fails before any write."""
+    """Run the checks that only read, for every object, before the first write (C.1)."""
     for item in items:
         if item.action != "none":
             item.object_run.context.client = run.client.scoped()
@@ -57,13 +57,13 @@ def _check(item: Item) -> None:
     if object_run.plan.action == "none":
         object_run.check_current()
     else:
-        # As check mode does it: nothing waits yet, and what it would warn of is the write's to tell.
+        # Run preflight as in check mode: it must not block here, and the write reports its warnings.
         findings = object_run.context.findings if object_run.context.check_mode else Findings()
         dataclasses.replace(object_run.context, check_mode=True, findings=findings).preflight(object_run.plan)
 
 
 def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
-    """Every kind's objects. Where several kinds cannot be read, the error tells of all of them."""
+    """Read the objects of every kind. Raises GenesysError with the errors of all kinds that failed."""
 
     def read(kind: ResourceKind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
@@ -94,7 +94,7 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
 
 def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[Item]:
     items = []
-    taken: dict[str, Item] = {}
+    items_by_id: dict[str, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
         item = run.item(kind, entry.path, entry.task)
         items.append(item)
@@ -103,14 +103,14 @@ def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[It
                 raise outcome
             item.object_run.make_plan(outcome)
             if outcome is not None:
-                _refuse_second_entry(taken.setdefault(outcome.body["id"], item), item)
+                _refuse_second_entry(items_by_id.setdefault(outcome.body["id"], item), item)
         except GenesysError as error:
             run.fail(item, error)
     return items
 
 
 def _refuse_second_entry(first: Item, item: Item) -> None:
-    """An object has one entry, also where one names it and the other has its id."""
+    """Raise InputError if two entries mean one object, one by its name and one by its id."""
     if first is not item:
         findings = Findings()
         findings.problem("", f"means the same {item.resource.title} (id {item.id}) as {first.path}")
@@ -125,30 +125,30 @@ def _plan_pruned(
         return []
     ids = {item.id for item in declared}
     resource = run.task.resource(kind)
-    # Several objects may have a declared name. It is not known which one is meant, so all of them stay.
-    names = {resource.desired_identity(item.object_run.task.desired) for item in declared}
-    partial = [name for name in names if None in name and name[0] is not None]
-    going = [
-        found
-        for found in reading.objects
-        if found.body["id"] not in ids
-        and (name := resource.identity_of(found.body)) not in names
-        and not any(same_identity(one, name) for one in partial)
-        and not _protected(found, rule)
+    # A declared name may be ambiguous. All objects that have it stay.
+    identities = {resource.desired_identity(item.object_run.task.desired) for item in declared}
+    partial = [identity for identity in identities if None in identity and identity[0] is not None]
+    to_prune = [
+        one
+        for one in reading.objects
+        if one.body["id"] not in ids
+        and (identity := resource.identity_of(one.body)) not in identities
+        and not any(same_identity(wanted, identity) for wanted in partial)
+        and not _protected(one, rule)
     ]
-    if len(going) > rule["max"]:
-        shown = ", ".join(repr(found.body.get("name")) for found in going[:_SHOWN])
-        if len(going) > _SHOWN:
-            shown += f" and {len(going) - _SHOWN} more"
+    if len(to_prune) > rule["max"]:
+        shown = ", ".join(repr(one.body.get("name")) for one in to_prune[:_SHOWN])
+        if len(to_prune) > _SHOWN:
+            shown += f" and {len(to_prune) - _SHOWN} more"
         findings.problem(
             f"prune.{kind.list_option}.max",
-            f"{len(going)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
-            "what should stay, or raise max",
+            f"{len(to_prune)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
+            "the objects that should stay, or raise max",
         )
     items = []
-    outcomes = BulkReader(run.client, resource, run.pool).completed(going)
-    for found, outcome in zip(going, outcomes, strict=True):
-        item = run.item(kind, "", _removal(run, resource, found))
+    outcomes = BulkReader(run.client, resource, run.pool).completed(to_prune)
+    for one, outcome in zip(to_prune, outcomes, strict=True):
+        item = run.item(kind, "", _removal_task(run, resource, one))
         items.append(item)
         if isinstance(outcome, GenesysError):
             run.fail(item, outcome)
@@ -157,13 +157,13 @@ def _plan_pruned(
     return items
 
 
-def _protected(found: RemoteObject, rule: dict[str, list[str]]) -> bool:
-    return any(fnmatch.fnmatchcase(str(found.body.get("name")), glob) for glob in rule["protect"])
+def _protected(one: RemoteObject, rule: dict[str, list[str]]) -> bool:
+    return any(fnmatch.fnmatchcase(str(one.body.get("name")), glob) for glob in rule["protect"])
 
 
-def _removal(run: Run, resource: Resource, found: RemoteObject) -> ResourceTask:
-    """The task that removes an object which no entry declares."""
-    given = {"name": found.body.get("name"), "id": found.body["id"], "state": "absent"}
+def _removal_task(run: Run, resource: Resource, one: RemoteObject) -> ResourceTask:
+    """Create the task that removes an undeclared object."""
+    given = {"name": one.body.get("name"), "id": one.body["id"], "state": "absent"}
     desired = resource.model.model_validate(given)
     task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
     task.secrets = run.task.secrets

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a run over a whole org returns.
+"""The result of a run over a whole org, and the messages about its failures.
 
 Private to the collection.
 """
@@ -20,71 +20,73 @@ _SHOWN = 20
 
 
 class OrgFailed(GenesysError):
-    """Objects of a run failed; what is returned says of each object what became of it."""
+    """Failed objects of a run. The returned result has the outcome of each object."""
 
 
 def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.Any]:
-    """The module's result. C(diff) is there for Ansible's own display, where it is wanted."""
+    """Return the module's result. In diff mode it has C(diff), which Ansible displays."""
     changed = any(item.changed for item in items)
     return _result([_show_item(run, item) for item in items], changed=changed, diff_mode=diff_mode)
 
 
 def drop_diffs(result: dict[str, t.Any]) -> None:
-    """Leaves the diffs to what failed: Ansible prints the whole result of a task that fails, on one line."""
+    """Remove the diffs of objects without an error, because Ansible prints a failed result on one line."""
     for entry in result["objects"]:
         if entry["error"] is None:
             entry["diff"] = None
 
 
-def rollback_result(undone: list[RollbackOutcome], *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
-    """The module's result where it only undoes what an earlier run has done."""
-    objects = [_show_rolled_back(one, check_mode=check_mode) for one in undone]
-    return _result(objects, changed=any(one.changed for one in undone), diff_mode=diff_mode)
+def rollback_result(
+    outcomes: list[RollbackOutcome], *, check_mode: bool, diff_mode: bool
+) -> dict[str, t.Any]:
+    """Return the module's result of a task that only rolls back an earlier run."""
+    objects = [_show_rolled_back(one, check_mode=check_mode) for one in outcomes]
+    return _result(objects, changed=any(one.changed for one in outcomes), diff_mode=diff_mode)
 
 
-def failure(items: list[Item], undone: list[RollbackOutcome] | None) -> OrgFailed:
-    """What failed, each with its place in C(config); C(undone) where the run was undone."""
+def failure(items: list[Item], outcomes: list[RollbackOutcome] | None) -> OrgFailed:
+    """Return the error of a run. C(outcomes) are those of its rollback, None if it was not rolled back."""
     failed = [(item.label, item.error, item.id) for item in items if item.error is not None]
-    first = f"{len(failed)} of {len(items)} objects failed. {_story(items, undone)}"
-    return OrgFailed("\n".join([first, *_lines(failed), *(rollback_lines(undone) if undone else [])]))
+    first = f"{len(failed)} of {len(items)} objects failed. {_summary(items, outcomes)}"
+    return OrgFailed("\n".join([first, *_lines(failed), *(rollback_lines(outcomes) if outcomes else [])]))
 
 
-def rollback_failure(undone: list[RollbackOutcome]) -> OrgFailed:
-    """What an undo of an earlier run could not do."""
-    failed = sum(one.error is not None for one in undone)
+def rollback_failure(outcomes: list[RollbackOutcome]) -> OrgFailed:
+    """Return the error of a rollback that failed for some objects."""
+    failed = sum(one.error is not None for one in outcomes)
     return OrgFailed(
-        "\n".join([f"{failed} of {len(undone)} objects were not rolled back.", *rollback_lines(undone)])
+        "\n".join([f"{failed} of {len(outcomes)} objects were not rolled back.", *rollback_lines(outcomes)])
     )
 
 
-def rollback_lines(undone: list[RollbackOutcome]) -> list[str]:
-    """What an undo could not do, and in what objects are not as they were."""
-    failed = [(_named(one), one.error, one.id) for one in undone if one.error is not None]
-    told = [
+def rollback_lines(outcomes: list[RollbackOutcome]) -> list[str]:
+    """Return a line for each object whose rollback failed or did not restore all options."""
+    failed = [(_named(one), one.error, one.id) for one in outcomes if one.error is not None]
+    incomplete = [
         (_named(one), "; ".join(one.notes), one.id)
-        for one in undone
+        for one in outcomes
         if one.error is None and one.not_restored
     ]
-    return _lines(failed) + _lines(told)
+    return _lines(failed) + _lines(incomplete)
 
 
-def _lines(told: t.Sequence[tuple[str, GenesysError | str, str | None]]) -> list[str]:
-    """A line for each text about an object (label, text, id); what is the same for several is told once."""
-    alike: dict[str, list[tuple[str, str]]] = {}
-    for label, text, identifier in told:
-        alike.setdefault(_common(text, identifier), []).append((label, str(text)))
+def _lines(texts: t.Sequence[tuple[str, GenesysError | str, str | None]]) -> list[str]:
+    """Return a line for each text about an object (label, text, id). Equal texts share one line."""
+    by_text: dict[str, list[tuple[str, str]]] = {}
+    for label, text, identifier in texts:
+        by_text.setdefault(_common(text, identifier), []).append((label, str(text)))
     lines = []
-    for same in list(alike.values())[:_SHOWN]:
+    for same in list(by_text.values())[:_SHOWN]:
         label, first = same[0]
         more = f" and {len(same) - 1} more" if len(same) > 1 else ""
         lines.append(f"- {label}{more}: {first}")
-    if len(alike) > _SHOWN:
-        lines.append(f"- and {len(alike) - _SHOWN} more, in the result's objects")
+    if len(by_text) > _SHOWN:
+        lines.append(f"- and {len(by_text) - _SHOWN} more, in the result's objects")
     return lines
 
 
 def _common(text: GenesysError | str, identifier: str | None) -> str:
-    """A text without what is only this object's and this request's in it."""
+    """Return a text without the ids of its object and its request."""
     correlation_id = text.returned.get("correlation_id") if isinstance(text, GenesysError) else None
     common = str(text)
     for own in (identifier, correlation_id):
@@ -96,27 +98,25 @@ def _named(one: RollbackOutcome) -> str:
     return f"the {one.kind.replace('_', ' ')} {one.name if one.name is not None else one.id!r}"
 
 
-def _story(items: list[Item], undone: list[RollbackOutcome] | None) -> str:
-    told = []
-    if undone:
-        whole = sum(one.error is None and not one.not_restored for one in undone)
-        told.append(
-            f"The changes of {whole} of {len(undone)} objects were rolled back as if they had not been."
-        )
+def _summary(items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:
+    sentences = []
+    if outcomes:
+        whole = sum(one.error is None and not one.not_restored for one in outcomes)
+        sentences.append(f"The changes of {whole} of {len(outcomes)} objects were rolled back completely.")
     else:
         changed = sum(item.changed for item in items)
-        told.append(f"{changed} of them were changed." if changed else "Nothing was changed.")
+        sentences.append(f"{changed} of them were changed." if changed else "Nothing was changed.")
     skipped = sum(item.status == "skipped" for item in items)
     if skipped:
-        told.append(f"{skipped} were not begun.")
-    return " ".join(told)
+        sentences.append(f"{skipped} were not begun.")
+    return " ".join(sentences)
 
 
 def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) -> dict[str, t.Any]:
     totals = dict.fromkeys((*COUNTED_AS.values(), "failed", "skipped", "rolled_back"), 0)
     for entry in objects:
-        told = entry["status"] in ("failed", "skipped", "rolled_back")
-        totals[entry["status"] if told else COUNTED_AS[entry["plan"]]] += 1
+        not_applied = entry["status"] in ("failed", "skipped", "rolled_back")
+        totals[entry["status"] if not_applied else COUNTED_AS[entry["plan"]]] += 1
     result: dict[str, t.Any] = {"changed": changed, "objects": objects, "totals": totals}
     if diff_mode:
         result["diff"] = [entry["diff"] for entry in objects if entry["diff"] is not None]
@@ -125,12 +125,13 @@ def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) 
 
 def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
     object_run = item.object_run
-    plan, names, undone = object_run.plan, object_run.task.secret_names, item.rollback_outcome
+    plan, outcome = object_run.plan, item.rollback_outcome
     diff = None
     if plan.action != "none":
-        run.hide_secrets(item)  # it may have been planned anew since
-        diff = to_diff(item.resource, plan, names)
-    error = item.error or (undone.error if undone else None)
+        run.hide_secrets(item)  # the write may have planned it anew
+        diff = to_diff(object_run.context.masker, plan)
+        object_run.context.masker.keep_only()  # the object is finished
+    error = item.error or (outcome.error if outcome else None)
     return {
         "kind": item.resource.kind,
         "name": item.name,
@@ -141,22 +142,22 @@ def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
         "changed": item.changed,
         "diff": diff,
         "error": None if error is None else str(error),
-        "not_restorable": undone.not_restored if undone else item.not_restorable,
+        "not_restorable": outcome.not_restored if outcome else item.not_restorable,
         **object_run.context.result_fields,
     }
 
 
-def _show_rolled_back(one: RollbackOutcome, *, check_mode: bool) -> dict[str, t.Any]:
-    done = "unchanged" if one.plan == "none" else "planned" if check_mode else "rolled_back"
+def _show_rolled_back(outcome: RollbackOutcome, *, check_mode: bool) -> dict[str, t.Any]:
+    done = "unchanged" if outcome.plan == "none" else "planned" if check_mode else "rolled_back"
     return {
-        "kind": one.kind,
-        "name": one.name,
-        "id": one.id,
+        "kind": outcome.kind,
+        "name": outcome.name,
+        "id": outcome.id,
         "path": None,
-        "plan": one.plan,
-        "status": "failed" if one.error is not None else done,
-        "changed": one.changed,
-        "diff": one.diff if one.changed else None,
-        "error": None if one.error is None else str(one.error),
-        "not_restorable": one.not_restored,
+        "plan": outcome.plan,
+        "status": "failed" if outcome.error is not None else done,
+        "changed": outcome.changed,
+        "diff": outcome.diff if outcome.changed else None,
+        "error": None if outcome.error is None else str(outcome.error),
+        "not_restorable": outcome.not_restored,
     }

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run over a whole org: everything is read, planned and checked before anything is written.
+"""State of a run over a whole org: its objects, their status, and the threads that process them.
 
-Private to the collection. Knows nothing of AnsibleModule.
+Private to the collection.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from .._errors import GenesysError, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
-from .._model.rendering import secrets_of
 from .._model.resource import Identity, Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
@@ -32,16 +31,16 @@ Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_
 
 @dataclasses.dataclass(eq=False)
 class Item:
-    """One object of a run. C(path) is its entry's place in C(config), empty for what is pruned."""
+    """One object of a run. C(path) is its entry's place in C(config), empty for an object to prune."""
 
     kind: ResourceKind
     path: str
     object_run: ObjectRun
     status: Status = "unchanged"
     error: GenesysError | None = None
-    #: What an undo could not bring back, in the terms of the options: known before the write.
+    #: Options that a rollback could not restore, computed before the write.
     not_restorable: list[str] = dataclasses.field(default_factory=list)
-    #: What became of it when the run was undone.
+    #: Set if the run was rolled back and had written the object.
     rollback_outcome: RollbackOutcome | None = None
 
     @property
@@ -61,15 +60,15 @@ class Item:
 
     @property
     def id(self) -> str | None:
-        known = self.object_run.now or self.object_run.found
-        return self.object_run.task.desired.id if known is None else str(known.body["id"])
+        latest = self.object_run.now or self.object_run.initial
+        return self.object_run.task.desired.id if latest is None else str(latest.body["id"])
 
     @property
     def action(self) -> str:
         return self.object_run.plan.action
 
     def record_rollback(self, outcome: RollbackOutcome) -> None:
-        """Takes note of what became of it when the run was undone. What failed stays failed."""
+        """Store the outcome of the rollback. A failed object stays failed."""
         self.rollback_outcome = outcome
         if outcome.error is not None:
             self.status = "failed"
@@ -78,14 +77,17 @@ class Item:
 
     @property
     def label(self) -> str:
-        """How a message names the object."""
-        named = repr(self.name) if self.name is not None else f"with the id {self.id!r}"
-        what = f"the {self.resource.title} {named}"
-        return f"{self.path} ({what})" if self.path else what
+        """Return the object's name for messages, such as C(config.webhooks[0] (webhook 'Orders'))."""
+        identity = repr(self.name) if self.name is not None else f"with the id {self.id!r}"
+        title_and_name = f"{self.resource.title} {identity}"
+        return f"{self.path} ({title_and_name})" if self.path else title_and_name
 
     @property
     def changed(self) -> bool:
-        """Whether the org was changed, or in check mode would be; an undo and an error know it better."""
+        """Return whether the object was changed, or in check mode would be.
+
+        A rollback's outcome takes precedence over an error, and an error over the plan.
+        """
         if self.rollback_outcome is not None:
             return self.rollback_outcome.error is not None or bool(self.rollback_outcome.not_restored)
         if self.error is not None:
@@ -95,7 +97,7 @@ class Item:
 
 @dataclasses.dataclass
 class Run:
-    """What all object_run of a run need. C(pool) has the threads that make the requests."""
+    """Everything that the objects of a run share. The threads of C(pool) send the requests."""
 
     task: OrgTask
     connection: Connection
@@ -105,7 +107,7 @@ class Run:
     check_mode: bool
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     journal: Journal = dataclasses.field(default_factory=Journal)
-    #: Whether an error ended the writing: nothing more is begun.
+    #: Whether an error stopped the run. No further write is started.
     stopped: bool = False
 
     @property
@@ -113,6 +115,7 @@ class Run:
         return int(self.task.given["concurrency"])
 
     def item(self, kind: ResourceKind, path: str, task: ResourceTask) -> Item:
+        """Create the item of a task for one object."""
         object_run = ObjectRun(
             task,
             self.client,
@@ -126,44 +129,45 @@ class Run:
         return Item(kind, path, object_run)
 
     def hide_secrets(self, item: Item) -> None:
-        """Takes note of the secrets in an object: an answer about another one may repeat them."""
-        object_run = item.object_run
-        for body in (object_run.plan.before, object_run.plan.after):
-            self.task.secrets |= secrets_of(item.resource, body, object_run.task.secret_names)
+        """Add the object's secrets to those of the run: responses about other objects may contain them."""
+        plan, masker = item.object_run.plan, item.object_run.context.masker
+        # An unchanged object has the same secrets before and after.
+        bodies = (plan.before,) if plan.action == "none" else (plan.before, plan.after)
+        self.task.secrets |= masker.secrets_in(*bodies)
 
     def fail(self, item: Item, error: GenesysError) -> None:
-        """Keeps an object's error, which ends the writing unless the task goes on after errors."""
+        """Store and report an object's error. It stops the run unless C(on_error) is C(continue)."""
         self.stopped |= self.task.given["on_error"] != "continue"
         item.error, item.status = error, "failed"
-        # What the report itself could not do is no failure of the change.
+        # A failed report does not mean that the change failed.
         if not isinstance(error, ReportFailed):
             item.object_run.reporting.failed(error)
 
     def each(
         self, step: t.Callable[[Item], t.Any], items: t.Iterable[Item], doing: str | None = None
     ) -> None:
-        """Takes a step with every object that did not fail, at the same time. Errors become the objects'.
+        """Call C(step) for every object that has not failed, in parallel. Store errors in the objects.
 
-        C(doing) tells of its progress, such as C(webhooks written).
+        C(doing) labels the progress lines, such as C(webhooks written).
         """
-        waiting = [item for item in items if item.error is None]
+        pending = [item for item in items if item.error is None]
         done = itertools.count(1)
-        left = iter(waiting)  # each thread takes the next one: a future for each object would cost more
+        queue = iter(pending)  # shared by the threads, because a future for each object would cost more
 
-        def take() -> None:
-            for item in left:
+        def work() -> None:
+            for item in queue:
                 try:
                     step(item)
                 except GenesysError as error:
                     self.fail(item, error)
                 if doing is not None:
-                    report_progress(f"{next(done)} of {len(waiting)} {doing}")
+                    report_progress(f"{next(done)} of {len(pending)} {doing}")
 
-        threads = [self.pool.submit(take) for _thread in range(min(self.workers, len(waiting)))]
+        threads = [self.pool.submit(work) for _thread in range(min(self.workers, len(pending)))]
         try:
-            # The first that fails ends the step: it is the program's own fault, or somebody interrupts it.
+            # Any other exception, such as a bug or an interruption, ends the step at once.
             for thread in concurrent.futures.as_completed(threads):
                 thread.result()
         finally:
-            for _item in left:
-                pass  # nobody begins another one
+            for _item in queue:
+                pass  # emptied, so that no thread starts another object

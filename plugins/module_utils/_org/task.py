@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task says of a whole org, checked as far as that is possible without a request.
+"""Arguments of a task for a whole org, checked without a request.
 
-Private to the collection. The entries of C(config) are judged by what judges the single modules' arguments;
-what only the whole can show (names that come twice, references between entries) is judged here.
+Private to the collection. Each entry of C(config) is checked like the arguments of the module for its kind.
+Duplicate entries and references between entries are checked here.
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ _PRUNE_OPTIONS: dict[str, dict[str, t.Any]] = {
     "protect": {"type": "list", "elements": "str", "default": []},
     "max": {"type": "int", "default": 10},
 }
-_GIVEN_ONCE = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
+#: Options that apply to all entries, and are not allowed in an entry of C(config).
+_COMMON_OPTIONS = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
 
 
 @dataclasses.dataclass(frozen=True)
 class ConfigEntry:
-    """One entry of C(config); C(path) is where it stands there."""
+    """One entry of C(config). C(path) is its place, such as C(config.webhooks[0])."""
 
     kind: ResourceKind
     path: str
@@ -42,14 +43,14 @@ class ConfigEntry:
 
 @dataclasses.dataclass(kw_only=True)
 class OrgTask(ModuleArguments):
-    """What the user wants an org to contain."""
+    """Checked arguments of a task for a whole org."""
 
     entries: list[ConfigEntry]
     profile: ApiProfile
 
     @property
     def kinds(self) -> list[ResourceKind]:
-        """The kinds that the API has, in the order in which they are written."""
+        """Return the kinds that the org's API has, in the order of their writes."""
         return [kind for kind in registry.KINDS if self.profile.name in kind.profiles]
 
     def resource(self, kind: ResourceKind) -> Resource:
@@ -57,10 +58,11 @@ class OrgTask(ModuleArguments):
         return kind.profiles[self.profile.name]
 
     def of(self, kind: ResourceKind) -> list[ConfigEntry]:
+        """Return the entries of the kind in their order."""
         return [entry for entry in self.entries if entry.kind is kind]
 
     def prune(self, kind: ResourceKind) -> dict[str, t.Any] | None:
-        """The rule by which objects of the kind are removed that C(config) does not have; None: they stay."""
+        """Return the rule for removing the kind's undeclared objects, or None if they stay."""
         rule = (self.given.get("prune") or {}).get(kind.list_option)
         return rule if rule and rule["enabled"] else None
 
@@ -84,12 +86,12 @@ def org_options() -> dict[str, dict[str, t.Any]]:
 
 
 def org_spec() -> dict[str, dict[str, t.Any]]:
-    """Return the module's whole argument spec."""
+    """Return the module's argument spec. The entries of C(config) have the specs of their kinds' modules."""
     return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **org_options()}
 
 
 def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> OrgTask:
-    """Checks raw arguments and the environment's fallbacks: every violation ends up in C(findings)."""
+    """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
     findings = Findings()
     spec = org_spec()
     task = OrgTask(
@@ -129,43 +131,43 @@ def _prepare_entry(
 ) -> ResourceTask:
     own = {}
     for name, value in raw.items():
-        if name in _GIVEN_ONCE:
-            task.findings.problem(f"{path}.{name}", "is given once for all entries, beside config")
+        if name in _COMMON_OPTIONS:
+            task.findings.problem(f"{path}.{name}", "must be given once for all entries, beside config")
         else:
             own[name] = value
     if own.get("state") == "validated":
         task.findings.problem(
             f"{path}.state",
-            "validated is about a whole task, which then writes nothing: give it beside config",
+            "validated applies to the whole task, which then writes nothing: give it beside config",
         )
     elif task.given.get("state") == "validated" and own.get("state") in (None, "present"):
-        own["state"] = "validated"  # what only judges a task has checks that need no org
+        own["state"] = "validated"  # so that the entry is checked like a task that writes nothing
     kind = resource.definition
     common = {"wait": task.given.get("wait", True)} if kind.waits else {}
     checked = prepare_object(resource, options, own, common)
     task.secrets |= checked.secrets
-    # Whoever reads it may know the entry by its name alone: lists are often put together from several.
-    named = [own[option] for option in kind.identity_options if isinstance(own.get(option), str)]
-    task.findings.take(path, checked.findings, named[0] if named else None)
-    checked.findings = Findings()  # what the run finds is told apart from what the input shows
+    # Messages have the entry's name too, because merging several lists changes the index.
+    identities = [own[option] for option in kind.identity_options if isinstance(own.get(option), str)]
+    task.findings.take(path, checked.findings, identities[0] if identities else None)
+    checked.findings = Findings()  # collects the findings of the run
     checked.secrets = task.secrets
     return checked
 
 
 def _refuse_duplicates(entries: list[ConfigEntry], findings: Findings) -> None:
-    """Add a problem for each entry whose id or identity another entry has: only one could be obeyed."""
-    first: dict[tuple[t.Any, ...], str] = {}
+    """Add a problem for each entry whose identity or id an earlier entry has."""
+    first_paths: dict[tuple[t.Any, ...], str] = {}
     for entry in entries:
         kind, given = entry.kind, entry.task.given
         for options in (kind.identity, (kind.id_option,)):
             values = [given.get(option) for option in options]
             if not options or values[0] is None:
                 continue
-            known = first.setdefault((options, *values), entry.path)
-            if known != entry.path:
+            first = first_paths.setdefault((options, *values), entry.path)
+            if first != entry.path:
                 declared = ", ".join(repr(value) for value in values)
                 findings.problem(
-                    f"{entry.path}.{options[0]}", f"{declared} is declared twice, first in {known}"
+                    f"{entry.path}.{options[0]}", f"{declared} is declared twice, first in {first}"
                 )
 
 
@@ -178,13 +180,13 @@ def _check_options(task: OrgTask) -> None:
     if given.get("state") == "rolled_back":
         for option in ("config", "prune"):
             if given.get(option) is not None:
-                findings.problem(option, "cannot be given with state rolled_back, which takes the journal")
+                findings.problem(option, "cannot be given with state rolled_back, which reads the journal")
         if given.get("journal") is None:
             findings.problem(
-                "journal", "is required with state rolled_back: the journal of what is to be undone"
+                "journal", "is required with state rolled_back: the journal of the run to roll back"
             )
     elif config is None and "config" not in [problem.path for problem in findings.problems]:
-        findings.problem("config", "is required: what the org should contain")
+        findings.problem("config", "is required: the objects that the org should contain")
     for kind in registry.KINDS:
         rule = (given.get("prune") or {}).get(kind.list_option) or {}
         path = f"prune.{kind.list_option}"
@@ -194,5 +196,5 @@ def _check_options(task: OrgTask) -> None:
             findings.problem(
                 path,
                 f"would remove every object of the kind, because config.{kind.list_option} is not given: "
-                "give the list, empty where nothing should remain",
+                "give the list, an empty one if no object should remain",
             )

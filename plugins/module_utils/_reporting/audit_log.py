@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A log of one JSON object per line that many processes append to at once (S2.9).
+"""The audit log: one JSON object per line, appended to by many processes at once (S2.9).
 
 Private to the collection.
 """
@@ -19,25 +19,25 @@ from .._errors import ReportFailed
 
 
 class AuditLog:
-    """The log at a path: created with the mode 0600, and missing folders above it with 0700.
+    """The log at a path. It is created with mode 0600, missing folders above it with mode 0700.
 
-    What exists keeps its mode, so that whoever ships logs can be given access.
+    An existing file keeps its mode, so that a log shipper can be given access.
     """
 
     def __init__(self, path: str) -> None:
         self._path = pathlib.Path(path)
 
     def check(self) -> None:
-        """Creates the log where it is missing. Raises ReportFailed where it cannot be appended to."""
-        with self._explained("nothing was changed"), self._opened():
+        """Create the log if it is missing. Raises ReportFailed if it cannot be appended to."""
+        with self._as_report_failed("nothing was changed"), self._opened():
             pass
 
     def append(self, record: dict[str, t.Any]) -> None:
-        """Adds a line, whole or not at all, and waits until the disk has it. Raises ReportFailed."""
+        """Append a line, whole or not at all, and wait until it is on disk. Raises ReportFailed."""
         line = (
             json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
         )
-        with self._explained("the record is lost"), self._opened() as log:
+        with self._as_report_failed("the record is lost"), self._opened() as log:
             append(log, line)
 
     @contextlib.contextmanager
@@ -49,7 +49,7 @@ class AuditLog:
             os.close(log)
 
     @contextlib.contextmanager
-    def _explained(self, consequence: str) -> t.Iterator[None]:
+    def _as_report_failed(self, consequence: str) -> t.Iterator[None]:
         try:
             yield
         except OSError as error:

@@ -1,16 +1,16 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tells another system of a change, or of its failure (S2.10, S4.8).
+"""Notifications: the record of a change, or of its failure, sent to another system (S2.10, S4.8).
 
-Private to the collection. A connection of its own: the org's token and certificates never go there.
+Private to the collection. A notification has a separate connection, without the org's token and certificates.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
-import time
 import typing as t
 import urllib.parse
 import uuid
@@ -20,19 +20,19 @@ from .._deps import httpx
 from .._errors import ReportFailed
 from .._http.connection_pool import open_pool
 from .._http.responses import retry_after
-from .._http.retry import Backoff, FailureKind, failure_kind
+from .._http.retry import FailureKind, failure_kind
+from .._retry_policy import NOTIFICATION, RetryLoop
 from .._version import VERSION
 
 if t.TYPE_CHECKING:
     from .._http.connection import Connection
 
 #: How often one notification is sent at most.
-_TRIES = 3
 _SHORTEST_TIMEOUT = 0.05  # seconds
 
 
 def wants(notify: dict[str, t.Any], status: str, *, check_mode: bool) -> bool:
-    """Whether a record is to be sent. In check mode none is, unless plans are asked for."""
+    """Return whether a record is to be sent. In check mode no record is sent unless C(on) has C(planned)."""
     events = notify["on"] or []
     if check_mode and "planned" not in events:
         return False
@@ -40,13 +40,12 @@ def wants(notify: dict[str, t.Any], status: str, *, check_mode: bool) -> bool:
 
 
 def send(notify: dict[str, t.Any], record: dict[str, t.Any], connection: Connection) -> None:
-    """Posts the record as JSON until a 2xx answer comes, at most C(_TRIES) times within C(timeout) seconds.
+    """Post the record as JSON until a 2xx response, as C(NOTIFICATION) allows within C(timeout) seconds.
 
-    A lost answer may make the receiver get it twice, under the same C(Idempotency-Key). Raises ReportFailed,
-    and InputError where C(ca_path) cannot be read.
+    If a response is lost, the receiver may get the record twice, under the same C(Idempotency-Key). Raises
+    ReportFailed, and InputError if C(ca_path) cannot be read.
     """
-    backoff = Backoff()
-    ends_at = time.monotonic() + notify["timeout"]
+    loop = RetryLoop(dataclasses.replace(NOTIFICATION, seconds=notify["timeout"]))
     headers = {
         "Content-Type": "application/json",
         "Idempotency-Key": str(uuid.uuid4()),
@@ -56,19 +55,21 @@ def send(notify: dict[str, t.Any], record: dict[str, t.Any], connection: Connect
     with open_pool(
         _own_connection(notify, connection), f"genesys.cloud/{VERSION} (notification)", {}
     ) as http:
-        for tried in range(1, _TRIES + 1):
-            failure = _post(http, notify["url"], headers, content, ends_at)
+        for attempts in itertools.count(1):
+            failure = _post(http, notify["url"], headers, content, loop.left)
             if failure is None:
                 return
-            pause = backoff.seconds(tried, failure.retry_after)
-            if not failure.may_pass or tried == _TRIES or time.monotonic() + pause >= ends_at:
-                times = f" {tried} times" if tried > 1 else ""
-                host = urllib.parse.urlsplit(notify["url"]).hostname
-                raise ReportFailed(
-                    f"The notification could not be delivered to {host}{times}: {failure.reason}. Check "
-                    "notify.url, or the system behind it."
-                )
-            time.sleep(pause)
+            if not failure.may_pass or not loop.wait(failure.retry_after):
+                raise _undelivered(notify["url"], failure, attempts)
+
+
+def _undelivered(url: str, failure: _Failure, attempts: int) -> ReportFailed:
+    times = f" {attempts} times" if attempts > 1 else ""
+    host = urllib.parse.urlsplit(url).hostname
+    return ReportFailed(
+        f"The notification could not be delivered to {host}{times}: {failure.reason}. Check notify.url, or "
+        "the system behind it."
+    )
 
 
 class _Failure(t.NamedTuple):
@@ -78,26 +79,27 @@ class _Failure(t.NamedTuple):
 
 
 def _post(
-    http: httpx.Client, url: str, headers: dict[str, str], content: bytes, ends_at: float
+    http: httpx.Client, url: str, headers: dict[str, str], content: bytes, left: float
 ) -> _Failure | None:
-    left = max(_SHORTEST_TIMEOUT, ends_at - time.monotonic())
+    left = max(_SHORTEST_TIMEOUT, left)
     try:
-        # The answer's body is not read: nothing of it counts, and it may be endless.
+        # The response body is not read: it is not needed, and it may be endless.
         with http.stream("POST", url, headers=headers, content=content, timeout=left) as response:
             if response.is_success:
                 return None
-            may_pass = failure_kind(response.status_code) in (FailureKind.LOST, FailureKind.THROTTLED)
-            return _Failure(f"it answered {response.status_code}", may_pass, retry_after(response.headers))
+            status = response.status_code
+            may_pass = failure_kind(status) in (FailureKind.LOST, FailureKind.THROTTLED)
+            return _Failure(f"the response was {status}", may_pass, retry_after(response.headers))
     except httpx.TimeoutException:
-        return _Failure(f"no answer within {round(left, 2):g} s", True)
+        return _Failure(f"no response within {round(left, 2):g} s", True)
     except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
-        return _Failure(str(error) or "it closed the connection without an answer", True)
+        return _Failure(str(error) or "it closed the connection without a response", True)
     except (httpx.RequestError, httpx.InvalidURL) as error:
         return _Failure(f"the request cannot be sent ({type(error).__name__})", False)
 
 
 def _own_connection(notify: dict[str, t.Any], connection: Connection) -> Connection:
-    """The options of the pool: nothing of the org's connection, neither credentials nor trust nor proxy."""
+    """Return the connection of a notification, without the org's credentials, certificates and proxy."""
     return dataclasses.replace(
         connection,
         base_url=notify["url"],

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The org's own audit trail: its records, all pages of a query (S0.9).
+"""The org's own audit trail: queries for its records, and the wait for the record of a change (S0.9).
 
 Private to the collection. API: "Audit". The query is a POST that only reads.
 """
@@ -13,10 +13,10 @@ import typing as t
 
 from .._errors import DeadlineExceeded, ListChanged
 from .._http.client import Client
-from .._http.pagination import REREADS, numbered_pages
+from .._http.pagination import numbered_pages
 from .._model.plan import COUNTED_AS
 from .._model.rendering import snake_case
-from .._polling import TimedOut, poll
+from .._retry_policy import LIST_CHANGES, RetryLoop, TimedOut, poll
 
 if t.TYPE_CHECKING:
     from .._engine.context import Context
@@ -34,10 +34,10 @@ def read_audit(
     event_type: str | None = None,
     within: float | None = None,
 ) -> list[AuditRecord]:
-    """The records of an entity, an event type or both, as the API has them, sorted by time.
+    """Return the records of an entity, an event type or both, as the API has them, sorted by time.
 
-    C(within) (seconds) is how long each page may take. New records may come while the pages are read; raises
-    ListChanged where old ones are missing, 1 + C(REREADS) times in a row.
+    C(within) (seconds) bounds each page. New records may appear while the pages are read. Raises ListChanged
+    if old ones are missing, in as many reads as C(LIST_CHANGES) allows.
     """
     audit = client.profile.audit
 
@@ -46,24 +46,26 @@ def read_audit(
         reply = client.send("POST", audit.path, json=body, repeatable=True, within=within)
         return t.cast("dict[str, t.Any]", reply.data or {})
 
-    for _turn in range(1 + REREADS):
+    reads = RetryLoop(LIST_CHANGES)
+    while True:
         pages = list(numbered_pages(fetch, audit.path))
         records = {record["id"]: record for page in pages for record in page.entities}
         if len(records) >= (pages[0].total or 0):
-            return sorted(records.values(), key=_moment)
-    raise ListChanged(
-        f"The audit records changed while their pages were read, {1 + REREADS} times in a row: some are "
-        "missing. Run again, or ask for one entity."
-    )
+            return sorted(records.values(), key=_sort_key)
+        if not reads.wait():
+            raise ListChanged(
+                f"The audit records changed while their pages were read, {reads.failures} times in a row: "
+                "some are missing. Run again, or ask for one entity."
+            )
 
 
 def shown(record: AuditRecord) -> AuditRecord:
-    """A record as modules return it."""
+    """Return a record in the form in which modules return it."""
     return {snake_case(key): value for key, value in record.items()}
 
 
-def _moment(record: AuditRecord) -> tuple[float, str]:
-    """The place of a record in time; one without a time that can be read comes last."""
+def _sort_key(record: AuditRecord) -> tuple[float, str]:
+    """Return the sort key of a record. A record without a valid time comes last."""
     text = str(record.get("timestamp"))
     try:
         moment = datetime.datetime.fromisoformat(text)
@@ -75,7 +77,7 @@ def _moment(record: AuditRecord) -> tuple[float, str]:
 
 
 class AuditVerification:
-    """One task's wait. Without the option nothing here does anything, nor without a change."""
+    """The wait of one task. It does nothing without C(verify_audit), nor without a change."""
 
     def __init__(self, given: t.Mapping[str, t.Any], connection: Connection, context: Context) -> None:
         self._wanted = bool(given.get("verify_audit"))
@@ -85,21 +87,21 @@ class AuditVerification:
         self._seen: set[str] = set()
 
     def planned(self, plan: Plan) -> None:
-        """Takes note of the records that are there before the write.
+        """Note the records that exist before the write.
 
-        An object that is to be created has none, but the question shows while nothing is written yet that
-        the audit can be read: raises what the API answers where it cannot.
+        An object that will be created has none. The query is sent nevertheless, so that an audit that cannot
+        be read fails the task before the write.
         """
         if not self._wanted or plan.action == "none":
             return
-        nothing = self._context.resource.kind  # the id of no object
-        entity_id = nothing if plan.before is None else str(plan.before["id"])
+        unused_id = self._context.resource.kind  # no object has this id
+        entity_id = unused_id if plan.before is None else str(plan.before["id"])
         self._seen = {record["id"] for record in self._read(plan, entity_id)}
 
     def finish(self, plan: Plan, now: RemoteObject | None) -> None:
-        """Waits for the record of a confirmed change and notes it as C(audit_record).
+        """Wait for the record of a confirmed change and put it into the result as C(audit_record).
 
-        Raises DeadlineExceeded where it does not come in time; the change stays.
+        Raises DeadlineExceeded if it does not appear in time. The change stays.
         """
         if not self._wanted or plan.action == "none":
             return
@@ -108,13 +110,13 @@ class AuditVerification:
         try:
             records = poll(
                 lambda left: self._read(plan, entity_id, left),
-                lambda found: any(self._is_ours(record) for record in found),
+                lambda found: any(self._is_of_this_task(record) for record in found),
                 timeout=self._timeout,
             )
         except TimedOut as error:
             raise self._missing(plan, entity_id, error) from None
-        ours = [record for record in records if self._is_ours(record)]
-        self._context.result_fields["audit_record"] = shown(ours[-1])
+        own = [record for record in records if self._is_of_this_task(record)]
+        self._context.result_fields["audit_record"] = shown(own[-1])
 
     def _read(self, plan: Plan, entity_id: str, within: float | None = None) -> list[AuditRecord]:
         return read_audit(
@@ -124,25 +126,25 @@ class AuditVerification:
     def _event_type(self, plan: Plan) -> str:
         return self._context.client.profile.event_type(self._context.resource.event, plan.action)
 
-    def _is_ours(self, record: AuditRecord) -> bool:
+    def _is_of_this_task(self, record: AuditRecord) -> bool:
         return record["id"] not in self._seen and self._actor in (None, record.get("actorId"))
 
     def _missing(self, plan: Plan, entity_id: str, error: TimedOut) -> DeadlineExceeded:
         event_type, title = self._event_type(plan), self._context.resource.title
-        told = [
+        sentences = [
             f"The {title} was {COUNTED_AS[plan.action]}, but the org's audit has no record of it "
             f"({event_type!r} on {entity_id!r}{f' by {self._actor}' if self._actor else ''}) after "
             f"{self._timeout:g} s (audit_timeout) and {error.reads} reads."
         ]
         last: list[AuditRecord] = error.last or []
         others = [str(record.get("actorId")) for record in last if record["id"] not in self._seen]
-        told.append(
+        sentences.append(
             f"It has {len(last)} such records, {len(self._seen)} of them from before the change"
             f"{', the others by ' if others else ''}{', '.join(sorted(set(others)))}."
         )
         if error.failure is not None:
-            told.append(f"The last read failed: {error.failure}")
-        told.append("The change stays. Look later with genesys_audit_info, or raise audit_timeout.")
+            sentences.append(f"The last read failed: {error.failure}")
+        sentences.append("The change stays. Look later with genesys_audit_info, or raise audit_timeout.")
         return DeadlineExceeded(
-            " ".join(told), cause=error.failure, audit_records=[shown(record) for record in last]
+            " ".join(sentences), cause=error.failure, audit_records=[shown(record) for record in last]
         )

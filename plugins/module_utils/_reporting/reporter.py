@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a resource module reports of a change beside its result: the audit log, notifications, the journal.
+"""Reports of a change beside the module's result: to the audit log and as notifications.
 
-Private to the collection. S2.9, S2.10, S4.8. Every kind and every outcome comes through here.
+Private to the collection. S2.9, S2.10, S4.8. Changes of every kind and with every outcome are reported here.
 """
 
 from __future__ import annotations
@@ -19,17 +19,15 @@ from .change_record import ChangeRecord, make_record
 from .notification import send, wants
 
 if t.TYPE_CHECKING:
-    from .._engine.context import Context
     from .._http.connection import Connection
-    from .._model.plan import RemoteObject
 
 
-#: Told of every undo that was sent, failed, or is planned in check mode; returns what of the telling failed.
+#: Reports a write of a rollback that was sent, failed, or is planned in check mode. Returns its problems.
 Report = t.Callable[[Context, Plan, "RemoteObject | None", "GenesysError | None"], list[str]]
 
 
 class Reporting:
-    """One task's reports. Without the options nothing here does anything, nor without a change."""
+    """The reports of one task. It does nothing without C(audit_log) and C(notify), nor without a change."""
 
     def __init__(
         self, given: t.Mapping[str, t.Any], connection: Connection, context: Context, secrets: set[str]
@@ -43,8 +41,11 @@ class Reporting:
         self._organization: dict[str, t.Any] = {}
 
     def planned(self, plan: Plan) -> None:
-        """Takes note of what is going to be done. Raises while nothing is written yet, where it can be seen
-        that it could not be reported: ReportFailed, or that the API does not tell whose org it is."""
+        """Note the plan, and check before any write that the change can be reported.
+
+        Raises ReportFailed if the audit log cannot be written, and GenesysError if the organization cannot be
+        read.
+        """
         if plan.action == "none" or (self._log is None and self._notify is None):
             return
         if self._log is not None:
@@ -54,21 +55,21 @@ class Reporting:
 
     @contextlib.contextmanager
     def failures(self) -> t.Iterator[None]:
-        """Reports a change that fails; the failure says what of that failed as well."""
+        """Report a change that fails. Problems of the report are added to the error."""
         try:
             yield
         except GenesysError as error:
             self.failed(error)
             raise
-        except Exception as error:  # a defect of ours must not hide that something may have been written
+        except Exception as error:  # A bug must not hide that something may have been written.
             broken = GenesysError(f"The task broke off with {type(error).__name__}.")
             self.failed(OutcomeUnknown(str(broken), cause=broken))
             raise
 
     def finish(self, plan: Plan, now: RemoteObject | None, result: dict[str, t.Any]) -> dict[str, t.Any]:
-        """Reports what was done, or planned in check mode; returns the result.
+        """Report the change, which in check mode is only planned, and return C(result).
 
-        Raises ReportFailed with the whole result where that is not possible.
+        Raises ReportFailed with the whole result if it cannot be reported.
         """
         if plan.action == "none" or self._plan is None:
             return result
@@ -85,14 +86,14 @@ class Reporting:
         return result
 
     def failed(self, error: GenesysError) -> None:
-        """Reports that the change failed; the error gets what of that failed as well."""
+        """Report that the change failed. Problems of the report are added to the error."""
         if self._plan is not None:
             status = "rolled_back" if error.returned.get("rolled_back") is True else "failed"
             for problem in self._deliver(self._record(self._plan, None, status, error)):
                 error.add(problem)
 
     def rolled_back(self, plan: Plan, now: RemoteObject | None, error: GenesysError | None) -> list[str]:
-        """Reports an undo of an earlier change, which is a change of its own; returns what of that failed."""
+        """Report a write of a rollback, which is a change of its own. Return the problems of the report."""
         if self._log is None and self._notify is None:
             return []
         self._organization = self._context.organization
@@ -104,7 +105,7 @@ class Reporting:
     ) -> ChangeRecord:
         context = self._context
         return make_record(
-            context.resource,
+            context.masker,
             plan,
             status=status,
             now=now,
@@ -113,12 +114,11 @@ class Reporting:
             check_mode=context.check_mode,
             api=context.client.api(),
             error=error,
-            secret_names=context.secret_names,
             secrets=self._secrets,
         )
 
     def _deliver(self, record: ChangeRecord) -> list[str]:
-        """Writes and sends a record; returns what fails the task."""
+        """Write and send a record. Return the problems that fail the task."""
         problems = []
         if self._log is not None:
             try:
@@ -138,7 +138,7 @@ class Reporting:
 
 
 def rollback_reporter(given: t.Mapping[str, t.Any], connection: Connection, secrets: set[str]) -> Report:
-    """Reports every undo of a run as the options C(given) want it."""
+    """Return the function that reports every write of a rollback as the options C(given) say."""
 
     def report(
         context: Context, plan: Plan, now: RemoteObject | None, error: GenesysError | None

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Privacy purposes: why personal data is kept, on which legal basis, for how long (features S3.1 to S3.4).
+"""Privacy purposes: reason, legal basis and retention of personal data (features S3.1 to S3.4).
 
-Private to the collection. API: "Privacy purposes".
+Private to the collection.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredSt
 from .._model.json_objects import REQUIRED
 from .._model.resource import Endpoint, Field, Resource, ResourceKind
 
-#: Article 6(1) of the GDPR, (a) to (f), by the names that the API has for them.
+#: The legal bases of Article 6(1) of the GDPR, (a) to (f), by their names in the API.
 LEGAL_BASES = [
     "consent",
     "contract",
@@ -27,7 +27,7 @@ LEGAL_BASES = [
     "public_task",
     "legitimate_interests",
 ]
-#: Days; a longer retention is a violation unless the task allows it.
+#: Longest retention [days], unless the option C(max_retention_days) allows more.
 MAX_RETENTION_DAYS = 365
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
@@ -48,7 +48,7 @@ _CALENDAR = re.compile(r"P[0-9.,WD]*[0-9][YM].*", re.IGNORECASE)
 
 
 class PrivacyPurpose(DesiredState):
-    """The desired state of a privacy purpose, as the task declares it; C(retention) in days."""
+    """The desired state of a privacy purpose, as the task declares it; C(retention) is in days."""
 
     description: str | None = None
     retention: int | None = None
@@ -61,9 +61,9 @@ class PrivacyPurpose(DesiredState):
 
 
 def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
-    """Judges the task alone (S3.1); replaces the retention by its days.
+    """Validate the task alone (S3.1) and replace the retention by its number of days.
 
-    Returns, for a task that is only to be judged, what is C(missing) to create a purpose.
+    For C(state=validated) return C(missing), the options that are still needed to create a purpose.
     """
     if given.get("retention") is not None:
         try:
@@ -75,56 +75,56 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
             findings.problem(f"diversion_ids[{index}]", "must not be empty")
     rule = _read_rule(given.get("name_rule"), findings)
     if given.get("state") == "absent":
-        return {}  # what breaks the rules must be removable
+        return {}  # a purpose that breaks the rules can be removed
     for option, message in violations(given, rule, given.get("max_retention_days")):
         findings.problem(option, message)
     if given.get("state") != "validated":
         return {}
     exists = given.get("id") is not None
-    needed = () if exists else ("description", "retention", "legal_basis")
-    return {"missing": [option for option in needed if option not in given]}
+    required = () if exists else ("description", "retention", "legal_basis")
+    return {"missing": [option for option in required if option not in given]}
 
 
 def preflight(context: t.Any, plan: t.Any) -> None:
-    """Warns when an update leaves in place what the rules would refuse, had the task declared it."""
+    """Warn about values that the update keeps although a declaration of them would break the rules."""
     if plan.action != "update":
         return
     declared = {field.option for field in context.declared}
-    kept = {
+    undeclared = {
         field.option: field.canonical(field.of(plan.after))
         for field in REFERENCE.fields
         if field.option not in declared
     }
     rule = _read_rule(context.desired.name_rule, context.findings)
-    for option, message in violations(kept, rule, context.desired.max_retention_days):
+    for option, message in violations(undeclared, rule, context.desired.max_retention_days):
         context.findings.warn(option, f"{message}; this task leaves it as it is")
 
 
 def violations(
     values: dict[str, t.Any], rule: re.Pattern[str] | None, cap: int | None
 ) -> t.Iterator[tuple[str, str]]:
-    """The rules that values break, as C((option, message)); what is missing, null or no days breaks none.
+    """Yield the violated rules as C((option, message)). Missing, null and unreadable values violate none.
 
-    C(cap) is in days; None where the task's own is no number, which is a problem by itself.
+    C(cap) is in days, None if the option C(max_retention_days) is invalid, which is reported elsewhere.
     """
     name, description, days = values.get("name"), values.get("description"), values.get("retention")
     if isinstance(name, str) and rule is not None and not rule.fullmatch(name):
         yield "name", f"{name!r} does not fit name_rule {rule.pattern!r}"
     if isinstance(description, str) and not description.strip():
-        yield "description", "must not be empty: it tells data subjects and auditors what the purpose is"
+        yield "description", "must not be empty: data subjects and auditors need it"
     if isinstance(days, int) and (days < 1 or (cap is not None and days > cap)):
         limit = "at least 1" if cap is None else f"1 to {cap} (max_retention_days)"
         yield "retention", f"is {days} days and must be {limit}"
     basis = values.get("legal_basis")
     if basis is not None and basis not in LEGAL_BASES:
-        yield "legal_basis", f"{basis!r} is none of the six of Article 6(1): {', '.join(LEGAL_BASES)}"
+        yield "legal_basis", f"{basis!r} is not a legal basis of Article 6(1) GDPR: {', '.join(LEGAL_BASES)}"
 
 
 def read_days(text: str) -> int:
-    """The days of a duration (C(180), C(180d) or C(P180D)); raises ValueError with the reason."""
-    found = _DAYS.fullmatch(text.strip())
-    if found is not None:
-        return int(found[1] or found[2])
+    """Return the days of a duration (C(180), C(180d) or C(P180D)); raise ValueError with the reason."""
+    match = _DAYS.fullmatch(text.strip())
+    if match is not None:
+        return int(match[1] or match[2])
     if _CALENDAR.fullmatch(text.strip()):
         raise ValueError(
             f"{text!r} counts months or years, which have no fixed length in days: give days, such as 180d"
@@ -133,7 +133,7 @@ def read_days(text: str) -> int:
 
 
 def _days_or_text(wire: t.Any) -> t.Any:
-    """What the API holds, in days; another form than it promises is left as it is."""
+    """Return the API's retention in days, or unchanged if it has an unknown form."""
     try:
         return read_days(wire) if isinstance(wire, str) else wire
     except ValueError:
@@ -141,16 +141,18 @@ def _days_or_text(wire: t.Any) -> t.Any:
 
 
 def _as_wire(days: t.Any) -> t.Any:
+    """Return days in the API's form, such as C(180d); any other value unchanged."""
     return f"{days}d" if isinstance(days, int) else days
 
 
 def _read_rule(pattern: str | None, findings: Findings) -> re.Pattern[str] | None:
+    """Compile C(name_rule), and report a pattern that is not a regular expression."""
     if pattern is None:
         return None
     try:
         return re.compile(pattern)
     except re.error as error:
-        reason = f"is no regular expression: {error.msg}"
+        reason = f"is not a regular expression: {error.msg}"
         findings.problem("name_rule", explain(reason, pattern, error.pos or 0))
     except (OverflowError, RecursionError) as error:
         findings.problem("name_rule", f"cannot be used as a regular expression: {error}")
@@ -158,7 +160,10 @@ def _read_rule(pattern: str | None, findings: Findings) -> re.Pattern[str] | Non
 
 
 def _as_set(diversions: list[t.Any]) -> list[str]:
-    """The order of diversions means nothing, nor does naming one twice; a server may hold any JSON."""
+    """Return the diversions in comparable form. Neither order nor repetition matters.
+
+    They are compared as JSON, because the API does not guarantee strings.
+    """
     return sorted({json.dumps(diversion, sort_keys=True) for diversion in diversions})
 
 

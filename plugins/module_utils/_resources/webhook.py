@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Webhooks: which events an org sends where (feature S0.8).
+"""Webhooks: events and the URL to which an org sends them (feature S0.8).
 
-Private to the collection. API: "Webhooks".
+Private to the collection.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
 
 
 class Target(DeferredModel):
-    """Where events go."""
+    """URL and headers of the requests that deliver events."""
 
     url: str | None = None
     headers: dict[str, str] | None = None
@@ -49,14 +49,14 @@ class Webhook(DesiredState):
 
 
 def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
-    """Judges the task alone; turns header values that are numbers into text."""
+    """Validate the task alone, and convert header names and values to strings."""
     events = given.get("events")
     if events == []:
-        findings.problem("events", "must name an event at least: a webhook without any does nothing")
+        findings.problem("events", "must name at least one event: a webhook without events does nothing")
     for index, event in enumerate(events or []):
         if event is not None and event not in EVENT_TYPES:
             hint = did_you_mean(event, EVENT_TYPES)
-            findings.problem(f"events[{index}]", f"{event!r} is no event of the API{hint}")
+            findings.problem(f"events[{index}]", f"{event!r} is not an event of the API{hint}")
     target = given.get("target") or {}
     if target.get("url") is not None:
         check_url(target["url"], "target.url", findings, sent="the events and the headers")
@@ -68,13 +68,13 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
 
 
 def _combined(current: t.Any, declared: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
-    """The declared events; those that are there already keep what else the server has of them."""
+    """Return the declared events. Events that the webhook has already keep their other properties."""
     known = {_type_of(entry): entry for entry in (current if isinstance(current, list) else [])}
     return [known.get(_type_of(entry), entry) for entry in declared]
 
 
 def _types(entries: list[t.Any]) -> list[str]:
-    """The event types, once each and sorted: neither order nor repetition means anything."""
+    """Return the event types sorted and without duplicates; neither order nor repetition matters."""
     return sorted({_type_of(entry) for entry in entries})
 
 

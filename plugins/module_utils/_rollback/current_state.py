@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads the objects of a kind for their undo: from one list where they are many, else each by itself.
+"""The current objects of a kind for a rollback: read from one list if they are many, else one by one.
 
-Private to the collection. What a list shows may be older than a read by id: whoever would do nothing
-because of it looks again.
+Private to the collection. A list may be older than a read by id. Before a rollback does nothing because of a
+listed object, it reads the object by id.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list, is_older
 from .._model.resource import Identity, Resource, same_identity
 
-#: As many objects as are cheaper to list than to ask for.
+#: From this number of objects on, one list is cheaper than a read of each object.
 _MANY = 6
 
 
 class CurrentStateReader:
-    """The objects of one kind, C(expected) of which are going to be undone. Thread-safe."""
+    """The reader of one kind's objects, C(expected) of which will be rolled back. Thread-safe."""
 
     def __init__(self, client: Client, resource: Resource, expected: int) -> None:
         self._client = client
@@ -34,21 +34,24 @@ class CurrentStateReader:
         self._served: dict[str, Body] = {}  # the objects from the list that a caller got
 
     def by_id(self, client: Client, object_id: str, written: Body | None) -> RemoteObject | None:
-        """The object, never older than C(written), which the server answered once; None: it is gone."""
-        answered = None if written is None else from_list(written)
+        """Return the object, or None if it does not exist.
+
+        It is never older than C(written), the object in an earlier response.
+        """
+        last_written = None if written is None else from_list(written)
         if self._lists:
             body = self._list().get(object_id)
-            known = None if body is None else from_list(body)
-            if known is not None and not _is_older(known, answered):
-                return self._from_list(client, known)
+            listed = None if body is None else from_list(body)
+            if listed is not None and not _is_older(listed, last_written):
+                return self._from_list(client, listed)
         fresh = by_id(client, self._resource, object_id)
-        if answered is not None and fresh is not None and _is_older(fresh, answered):
-            return complete(client, self._resource, answered)
+        if last_written is not None and fresh is not None and _is_older(fresh, last_written):
+            return complete(client, self._resource, last_written)
         return fresh
 
-    def is_listed(self, found: RemoteObject) -> bool:
-        """Whether this is what a list shows, and not what the object itself did."""
-        return self._served.get(found.body["id"]) is found.body
+    def is_listed(self, current: RemoteObject) -> bool:
+        """Return whether the object comes from the list and not from a read by id."""
+        return self._served.get(current.body["id"]) is current.body
 
     def matching(self, client: Client, identity: Identity) -> list[RemoteObject]:
         """Return every object of exactly that identity."""
@@ -74,5 +77,5 @@ class CurrentStateReader:
             return self._listed
 
 
-def _is_older(found: RemoteObject, answered: RemoteObject | None) -> bool:
-    return answered is not None and is_older(found, answered)
+def _is_older(current: RemoteObject, last_written: RemoteObject | None) -> bool:
+    return last_written is not None and is_older(current, last_written)

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Undoes writes that belong together, those of one object: the newest first, each on its fresh state.
+"""Rollback of the writes of one object: the newest first, each planned on the object's fresh state.
 
-Private to the collection. Only what still is as a write left it is undone; what others have changed since
-stays, and is told. A write whose outcome is unknown is judged by the object itself.
+Private to the collection. A field is restored only if it still has the value that the write gave it.
+Concurrent changes stay and are reported. If the outcome of a write is unknown, the object's state decides.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from .restore import (
 
 @dataclasses.dataclass(kw_only=True)
 class RollbackRun:
-    """What all undos of a run share. C(wait_timeout) (seconds) is for the rebuild of a schema."""
+    """The values that all objects of a rollback share. C(wait_timeout) (seconds) bounds a rebuild."""
 
     client: Client
     journal: Journal
@@ -52,7 +52,7 @@ class RollbackRun:
 
 @dataclasses.dataclass
 class _RemoveIfUnchanged(Context):
-    """The undo of a creation: it removes the object only as long as that is as it was created."""
+    """The context that rolls back a creation: it removes the object only if it is unchanged since."""
 
     def plan(self, current: RemoteObject | None) -> Plan:
         if self.rolls_back is None or current is None:
@@ -63,26 +63,26 @@ class _RemoveIfUnchanged(Context):
 
 
 class ObjectRollback:
-    """The entries of one object, or of several that had a name one after the other.
+    """The rollback of one object's entries, or of several objects that had a name one after the other.
 
-    C(done) are the undos that were sent, for what follows once after all of a kind.
+    C(done) are the writes that were sent, for the kind's C(after_all_writes).
     """
 
-    def __init__(self, undoing: RollbackRun, reader: CurrentStateReader, entries: list[Entry]) -> None:
+    def __init__(self, rollback_run: RollbackRun, reader: CurrentStateReader, entries: list[Entry]) -> None:
         self.done: list[tuple[Context, Plan]] = []
         self._finished: list[Entry] = []
         self._trackers: list[OutcomeTracker] = []
-        self._run = undoing
+        self._run = rollback_run
         self._reader = reader
         self._resource = entries[0].resource
         self._entries = entries
-        self._client = undoing.client.scoped()
+        self._client = rollback_run.client.scoped()
         self._findings = Findings()
         self._successors: dict[str, str] = {}
         self._known: dict[str, RemoteObject | None] = {}
 
     def roll_back(self) -> None:
-        """Undoes them all, or up to the first that fails: those before it rest on it."""
+        """Roll back all entries, up to the first that fails: earlier entries depend on it."""
         failed: GenesysError | None = None
         with contextlib.ExitStack() as exit_stack:
             for entry in reversed(self._entries):
@@ -103,14 +103,14 @@ class ObjectRollback:
                     failed = tracker.result.error = error
 
     def finish(self) -> list[RollbackOutcome]:
-        """What became of each object, when all that follows once for a kind is done."""
+        """Return the outcome for each object, after the kind's C(after_all_writes)."""
         self._record_finished()
         for tracker in self._trackers:
             tracker.finish()
         return [tracker.result for tracker in self._trackers]
 
     def _record_finished(self) -> None:
-        """Takes down that nothing is left to undo, so that a second rollback leaves the object alone."""
+        """Record that nothing is left to roll back, so that a second rollback skips the entries."""
         while self._finished:
             entry = self._finished.pop()
             if not self._run.check_mode:
@@ -133,22 +133,22 @@ class ObjectRollback:
         current = self._read(context, entry) if entry.id is not None else self._find_created(entry, tracker)
         now = self._carry_out(context, current, tracker)
         if now is not None:
-            theirs = changed_since(entry, now.body)
-            if theirs:
+            changed = changed_since(entry, now.body)
+            if changed:
                 tracker.note(
-                    theirs, f"somebody else has changed {', '.join(theirs)} since it was created: it was left"
+                    changed, f"it was not removed, because of a concurrent change of {', '.join(changed)}"
                 )
 
     def _restore_values(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
         current = self._read(context, entry)
         now = None if current is None else self._carry_out(context, current, tracker)
         if now is None:
-            tracker.note(["id"], "somebody else has removed it since")
+            tracker.note(["id"], "a concurrent change has removed it")
             return
         _note_unknown_secrets(entry, tracker)
-        theirs = fields_changed_by_others(entry, now.body)
-        if theirs:
-            tracker.note(theirs, f"somebody else has changed {', '.join(theirs)} since: left as it is")
+        concurrent = fields_changed_by_others(entry, now.body)
+        if concurrent:
+            tracker.note(concurrent, f"concurrent changes were kept: {', '.join(concurrent)}")
 
     def _recreate(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
         if entry.outcome != "applied":
@@ -181,7 +181,7 @@ class ObjectRollback:
             missing = unknown_fields(self._resource, entry.before or {})
             if missing:
                 tracker.note(
-                    missing, f"its {', '.join(missing)} are not known to the collection: not given back"
+                    missing, f"its {', '.join(missing)} are not known to the collection: not restored"
                 )
             self._record_successor(entry, tracker, now)
 
@@ -196,7 +196,7 @@ class ObjectRollback:
     def _carry_out(
         self, context: Context, current: RemoteObject | None, tracker: OutcomeTracker
     ) -> RemoteObject | None:
-        """Plans, writes and settles one undo; returns the object as it is then."""
+        """Plan and execute one write of the rollback. Return the object after it."""
         plan = context.plan(current)
         if plan.action == "none" and current is not None and self._reader.is_listed(current):
             current = by_id(context.client, self._resource, current.body["id"])
@@ -244,17 +244,18 @@ class ObjectRollback:
         return self._reader.by_id(self._client, identifier, entry.written)
 
     def _find_created(self, entry: Entry, tracker: OutcomeTracker) -> RemoteObject | None:
-        """What a creation without an answer left: only what is exactly as it was sent can be ours."""
+        """Return the object that a create without a response left: the only one that is as it was sent."""
         namesakes = self._namesakes(entry.after or {})
-        same = [found for found in namesakes if same_object(entry, entry.after or {}, found.body)]
+        same = [one for one in namesakes if same_object(entry, entry.after or {}, one.body)]
         if len(same) == 1:
             return same[0]
         if namesakes:
-            ids = ", ".join(str(found.body["id"]) for found in namesakes)
-            what = "several are exactly as it was sent" if same else "none is as it was sent"
+            ids = ", ".join(str(one.body["id"]) for one in namesakes)
+            state = "several are exactly as it was sent" if same else "none is as it was sent"
             tracker.note(
                 ["id"],
-                f"whether it was created is not known; of its name there are the ids {ids}, {what}: left",
+                f"whether it was created is not known; objects of its name have the ids {ids}, {state}: "
+                "not removed",
             )
         return None
 
@@ -262,12 +263,12 @@ class ObjectRollback:
         """Return the objects of the same identity; this rollback's own writes replace what a list shows."""
         resource = self._resource
         identity = resource.identity_of(body)
-        found = {
+        objects = {
             str(one.body["id"]): one for one in self._reader.matching(self._client, identity)
         } | self._known
         return [
             one
-            for one in found.values()
+            for one in objects.values()
             if one is not None and same_identity(identity, resource.identity_of(one.body))
         ]
 
@@ -278,15 +279,12 @@ class ObjectRollback:
         return identifier
 
     def _tracker_of(self, entry: Entry) -> OutcomeTracker:
-        """What becomes of the object that the entry speaks of, under whatever id."""
+        """Return the tracker of the entry's object, also if the object has a new id."""
         for tracker in self._trackers:
             if tracker.id == entry.id:
                 tracker.secret_names |= set(entry.secret_names)
                 return tracker
-        tracker = OutcomeTracker(
-            self._resource, entry.id, entry.name, self._findings, set(entry.secret_names)
-        )
-        tracker.result.identity = self._resource.identity_of(entry.after or entry.before or {})
+        tracker = OutcomeTracker(entry, self._findings)
         self._trackers.append(tracker)
         return tracker
 

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Undoes what a journal took down: kind by kind in reverse order, objects of a kind at the same time.
+"""Rollback of the writes in a journal: the kinds in reverse order, the objects of a kind in parallel.
 
-Private to the collection. The writes of one object are undone one after the other, the newest first. Every
-undo is itself in the journal, so that one that was killed can be gone on with.
+Private to the collection. The writes of one object are rolled back one after the other, the newest first. The
+rollback's own writes are journaled, so that a killed rollback can be continued.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .._http.connection import Connection
 from .._journal.entry import Entry
 from .._journal.journal import Journal
 from .._journal.reader import JournalContent, read_journal
-from .._model.rendering import secrets_of
+from .._model.rendering import BodyMasker
 from .._model.resource import Resource
 from .._reporting.audit_log import AuditLog
 from .._reporting.reporter import Report, rollback_reporter
@@ -31,7 +31,7 @@ from .current_state import CurrentStateReader
 from .object_rollback import ObjectRollback, RollbackRun
 from .outcome import RollbackOutcome
 
-#: Writes further apart than this are hardly of one rollout.
+#: Writes that are further apart hardly belong to one rollout.
 _ONE_ROLLOUT = datetime.timedelta(hours=12)
 
 
@@ -45,12 +45,12 @@ def roll_back_entries(
     wait_timeout: float = 300.0,
     report: Report | None = None,
 ) -> list[RollbackOutcome]:
-    """Undoes the entries, which are in the order in which the writes were made; what became of each object.
+    """Roll back the entries, which are in the order of the writes. Return the outcome for each object.
 
-    C(journal) takes down the undos and must have begun; it may be the one that the entries are of. Errors are
-    in the results, each ends the undo of its object alone. C(wait_timeout) (seconds) is for each rebuild.
+    C(journal) records the rollback and must have begun. It may be the journal of the entries. Errors are in
+    the outcomes, and each ends the rollback of its object alone. C(wait_timeout) (seconds) bounds a rebuild.
     """
-    undoing = RollbackRun(
+    rollback_run = RollbackRun(
         client=client, journal=journal, check_mode=check_mode, wait_timeout=wait_timeout, report=report
     )
     original = [entry for entry in entries if entry.rolls_back is None]
@@ -59,26 +59,26 @@ def roll_back_entries(
         for kind in reversed(registry.KINDS):
             of_kind = [entry for entry in original if entry.resource.kind == kind.name]
             if of_kind:
-                results += _roll_back_kind(undoing, of_kind[0].resource, of_kind, pool)
+                results += _roll_back_kind(rollback_run, of_kind[0].resource, of_kind, pool)
     return results
 
 
 def _roll_back_kind(
-    undoing: RollbackRun, resource: Resource, entries: list[Entry], pool: concurrent.futures.Executor
+    rollback_run: RollbackRun, resource: Resource, entries: list[Entry], pool: concurrent.futures.Executor
 ) -> list[RollbackOutcome]:
-    groups = [group for group in _linked(entries) if any(entry.is_pending for entry in group)]
-    reader = CurrentStateReader(undoing.client, resource, len(groups))
-    rollbacks = [ObjectRollback(undoing, reader, group) for group in groups]
-    for number, _undone in enumerate(pool.map(ObjectRollback.roll_back, rollbacks), 1):
-        report_progress(f"{resource.title}s undone: {number} of {len(rollbacks)}")
+    groups = [group for group in _group_by_object(entries) if any(entry.is_pending for entry in group)]
+    reader = CurrentStateReader(rollback_run.client, resource, len(groups))
+    rollbacks = [ObjectRollback(rollback_run, reader, group) for group in groups]
+    for number, _done in enumerate(pool.map(ObjectRollback.roll_back, rollbacks), 1):
+        report_progress(f"{resource.title}s rolled back: {number} of {len(rollbacks)}")
     done = [one for rollback in rollbacks for one in rollback.done]
     if resource.after_all_writes is not None and done:
         resource.after_all_writes(done)
-    return [undone for rollback in rollbacks for undone in rollback.finish()]
+    return [outcome for rollback in rollbacks for outcome in rollback.finish()]
 
 
-def _linked(entries: list[Entry]) -> list[list[Entry]]:
-    """The entries in groups that have an object in common, or a name that one had after the other."""
+def _group_by_object(entries: list[Entry]) -> list[list[Entry]]:
+    """Return the entries in groups of one object, or of objects that had a name one after the other."""
     leaders: dict[tuple[str, str], tuple[str, str]] = {}
 
     def leader_of(key: tuple[str, str]) -> tuple[str, str]:
@@ -87,17 +87,17 @@ def _linked(entries: list[Entry]) -> list[list[Entry]]:
         return key
 
     for entry in entries:
-        first, *others = _keys(entry)
+        first, *others = _identities(entry)
         for other in others:
             leaders[leader_of(other)] = leader_of(first)
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(leader_of(_keys(entry)[0]), []).append(entry)
+        groups.setdefault(leader_of(_identities(entry)[0]), []).append(entry)
     return list(groups.values())
 
 
-def _keys(entry: Entry) -> list[tuple[str, str]]:
-    """What an object is known by in the entry: its id, its names before and after."""
+def _identities(entry: Entry) -> list[tuple[str, str]]:
+    """Return the keys of the object of an entry: its id, and its identities before and after."""
     bodies = [body for body in (entry.before, entry.after) if body and entry.resource.definition.identity]
     names = {repr(entry.resource.identity_of(body)) for body in bodies}
     keys = [("name", name) for name in sorted(names)]
@@ -105,42 +105,42 @@ def _keys(entry: Entry) -> list[tuple[str, str]]:
 
 
 def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings, profile: ApiProfile) -> JournalContent:
-    """What the task's journal has. Raises InputError, without a request, where the file cannot be used."""
+    """Return the content of the task's journal. Raises InputError, before any request, if it is unusable."""
     kinds = {
         kind.name: kind.profiles[profile.name] for kind in registry.KINDS if profile.name in kind.profiles
     }
-    recorded = read_journal(given["journal"], given.get("journal_password"), kinds)
-    for warning in recorded.warnings:
+    content = read_journal(given["journal"], given.get("journal_password"), kinds)
+    for warning in content.warnings:
         findings.warn("journal", warning)
-    return recorded
+    return content
 
 
 def roll_back_journal(
     client: Client,
     connection: Connection,
     given: t.Mapping[str, t.Any],
-    recorded: JournalContent,
+    content: JournalContent,
     organization: dict[str, t.Any],
     findings: Findings,
     *,
     check_mode: bool,
     secrets: set[str],
 ) -> list[RollbackOutcome]:
-    """Undoes every run in the journal, the newest first; what became of each object.
+    """Roll back every run in the journal, the newest first. Return the outcome for each object.
 
-    Of C(given) it takes the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
-    C(notify). C(organization) is the org of the credentials. Warnings go to C(findings), to C(secrets)
-    the texts of the journal that must never be printed. Raises, before any write, InputError where the file
-    is of another org, JournalFailed and ReportFailed where it or the audit log cannot be written.
+    C(given) has the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
+    C(notify). C(organization) is the org of the credentials. Warnings are added to C(findings), secret texts
+    of the journal to C(secrets). Raises, before any write, InputError if the journal belongs to another org,
+    JournalFailed if it cannot be written, and ReportFailed if the audit log cannot be written.
     """
     path, password = given["journal"], given.get("journal_password")
-    refuse_other_orgs(recorded, path, organization)
-    if not recorded.pending():
+    refuse_other_orgs(content, path, organization)
+    if not content.pending():
         return []
-    _warn_of_old_runs(recorded, findings)
-    for entry in recorded.pending():
-        for body in (entry.before, entry.after, entry.written):
-            secrets |= secrets_of(entry.resource, body, entry.secret_names)
+    _warn_of_old_runs(content, findings)
+    for entry in content.pending():
+        masker = BodyMasker(entry.resource, entry.secret_names)
+        secrets |= masker.secrets_in(entry.before, entry.after, entry.written)
 
     journal = Journal(path, password)
     try:
@@ -150,7 +150,7 @@ def roll_back_journal(
             journal.begin(organization, connection)
         return roll_back_entries(
             client,
-            recorded.entries,
+            content.entries,
             journal=journal,
             check_mode=check_mode,
             threads=given.get("concurrency") or 8,
@@ -162,23 +162,23 @@ def roll_back_journal(
             findings.warn("journal", lost)
 
 
-def _warn_of_old_runs(recorded: JournalContent, findings: Findings) -> None:
-    """A file that was kept for long has more than the rollout that somebody has in mind."""
-    times = [run.time for run in recorded.runs if any(entry.is_pending for entry in run.entries)]
+def _warn_of_old_runs(content: JournalContent, findings: Findings) -> None:
+    """Warn if the journal has runs of several rollouts, of which the user may expect only the last."""
+    times = [run.time for run in content.runs if any(entry.is_pending for entry in run.entries)]
     first, last = (datetime.datetime.fromisoformat(time) for time in (min(times), max(times)))
     if last - first > _ONE_ROLLOUT:
         findings.warn(
             "journal",
-            f"the writes of {len(times)} runs from {min(times)} to {max(times)} are undone, all that it has: "
-            "give each rollout a journal of its own",
+            f"the writes of {len(times)} runs from {min(times)} to {max(times)} are all rolled back: "
+            "give each rollout a separate journal",
         )
 
 
-def refuse_other_orgs(recorded: JournalContent, path: str, organization: dict[str, t.Any]) -> None:
-    """Raises InputError where something is to be undone in another org than the credentials'."""
+def refuse_other_orgs(content: JournalContent, path: str, organization: dict[str, t.Any]) -> None:
+    """Raise InputError if pending writes belong to another org than the credentials."""
     others = {
         run.org_id: run.org_name
-        for run in recorded.runs
+        for run in content.runs
         if run.org_id != organization.get("id") and any(entry.is_pending for entry in run.entries)
     }
     if others:
@@ -186,7 +186,7 @@ def refuse_other_orgs(recorded: JournalContent, path: str, organization: dict[st
         named = ", ".join(f"{name!r} (id {identifier})" for identifier, name in others.items())
         findings.problem(
             "journal",
-            f"{path!r} is of the org {named}, but these credentials belong to "
+            f"{path!r} belongs to the org {named}, but these credentials belong to "
             f"{organization.get('name')!r} (id {organization.get('id')}): nothing was written",
         )
         raise InputError(findings)

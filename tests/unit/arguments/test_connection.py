@@ -131,8 +131,8 @@ def test_two_targets_at_one_level_are_refused():
     environ = {"GENESYS_REGION": "us-east-1", "GENESYS_BASE_URL": "https://x.example.com"}
     problems = problems_of({"client_id": "id", "client_secret": "secret"}, environ)
     assert problems == [
-        "base_url (from GENESYS_BASE_URL): and region (from GENESYS_REGION) are both given and may name two "
-        "targets: give one"
+        "base_url (from GENESYS_BASE_URL): excludes region (from GENESYS_REGION), which may name another "
+        "target: give one of them"
     ]
 
 
@@ -157,13 +157,13 @@ def test_credentials_are_never_mixed_from_two_places():
         {"region": "us-east-1", "client_id": "dev"}, {"GENESYS_CLIENT_SECRET": "prod-secret"}
     )
     assert problems == [
-        "client_secret: is missing beside client_id (GENESYS_CLIENT_SECRET does not count beside a task's "
-        "own): give both in the same place"
+        "client_secret: is required with client_id (GENESYS_CLIENT_SECRET is ignored because the task gives "
+        "credentials): give both in the same place"
     ]
 
 
 def test_two_kinds_of_credentials_at_one_level_are_refused():
-    assert "are both given" in problems_of({**OURS, "access_token": "abc"})[0]
+    assert "excludes client_id and client_secret" in problems_of({**OURS, "access_token": "abc"})[0]
     environ = {"GENESYS_ACCESS_TOKEN": "abc", "GENESYS_CLIENT_ID": "id", "GENESYS_CLIENT_SECRET": "s"}
     assert "client_id (from GENESYS_CLIENT_ID)" in problems_of({"region": "us-east-1"}, environ)[0]
 
@@ -187,7 +187,7 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
         ("base_url", "https://host:99999", "must be a URL like https://host"),
         ("base_url", "https://host..example.com", "must be a URL like https://host"),
         ("base_url", "https://[::1", "must be a URL like https://host"),
-        ("base_url", "https://user:pa55word@example.com", "must not hold credentials"),
+        ("base_url", "https://user:pa55word@example.com", "must not contain credentials"),
         ("base_url", "https://user:pa55word@exa mple.com", "not the given value"),
         ("base_url", "https://example.com?x=pa55word", "must not have a query"),
         ("base_url", "https://example.com/#pa55word", "must not have a query"),
@@ -214,7 +214,7 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
         ("client_cert", "a\0b", "does not exist"),
         ("client_secret", "pa55word\nx", "must not contain line breaks"),
         ("api_profile", "platform", "'platform' is reserved"),
-        ("api_profile", "other", "is not one of its values"),
+        ("api_profile", "other", "is not one of the choices"),
     ],
 )
 def test_wrong_values(option, value, said):

@@ -92,10 +92,10 @@ def test_every_violation_is_reported_with_its_path():
     ) == [
         "depth: must be a whole number, not 'deep'",
         "statt: is not an option; did you mean 'state'?",
-        "state: 'gone' is not one of its values; known are absent, present",
+        "state: 'gone' is not one of the choices; known are absent, present",
         "rest.ulr: is not an option; did you mean 'url'?",
         "rest.url: must be text, not a dictionary",
-        "rest.mappings[0].type: 'strnig' is not one of its values; did you mean 'string'?",
+        "rest.mappings[0].type: 'strnig' is not one of the choices; did you mean 'string'?",
         "rest.mappings[1]: must be a dictionary, not 'b'",
         "rest.mappings[2].name: is required",
         "rest.mappings[3]: must be a dictionary, not null",
@@ -136,5 +136,5 @@ def test_aliases_choices_in_lists_and_a_key_that_yaml_reads_as_a_boolean():
     findings = Findings()
     validate(spec, {"on": ["failed", "faild"]}, findings)
     assert [str(problem) for problem in findings.problems] == [
-        "on[1]: 'faild' is not one of its values; did you mean 'failed'?"
+        "on[1]: 'faild' is not one of the choices; did you mean 'failed'?"
     ]

@@ -11,6 +11,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
 from ansible_collections.genesys.cloud.plugins.module_utils._http import session
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.module_runner import run_module
 from unit.resources.data_action.conftest import ACTION, STORED
 from unit.resources.privacy_purpose.conftest import PURPOSE
@@ -30,7 +31,7 @@ BOTH_KINDS = pytest.mark.parametrize("kind", list(KINDS))
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch):
     monkeypatch.setattr(session, "Backoff", lambda: FAST)
-    monkeypatch.setattr(lookup, "_PAUSES", (0.001,))
+    monkeypatch.setattr(lookup, "CREATED_OBJECT", RetryPolicy(2, backoff=Backoff(first=0.001)))
 
 
 @pytest.fixture

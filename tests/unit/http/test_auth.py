@@ -26,8 +26,7 @@ from unit.scripted_server import (
     CLIENT_ID,
     CLIENT_SECRET,
     Answer,
-    Received,
-    ScriptedServer,
+    ReceivedRequest,
     error,
     token_answer,
 )
@@ -36,16 +35,10 @@ USER = "/api/v2/users/1"
 OK = Answer(body={"id": "1"})
 
 
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
 def accepts(*tokens):
     """Return a responder that accepts only these tokens."""
 
-    def respond(request: Received) -> Answer:
+    def respond(request: ReceivedRequest) -> Answer:
         return OK if request.token in tokens else error(401, "bad.credentials", "Invalid login credentials")
 
     return respond
@@ -242,7 +235,7 @@ def test_refused_client_is_explained(server):
     with pytest.raises(errors.AuthenticationFailed) as caught:
         server.client().get(USER)
     text = str(caught.value)
-    assert f"OAuth client {CLIENT_ID} was refused a token at {server.base_url}/oauth/token" in text
+    assert f"OAuth client {CLIENT_ID} was denied a token at {server.base_url}/oauth/token" in text
     assert "(401 invalid_client): no such client with ********" in text
     assert "Check client_id and client_secret" in text
     assert CLIENT_SECRET not in text
@@ -251,7 +244,8 @@ def test_refused_client_is_explained(server):
 
 def test_refused_scopes_are_explained(server):
     server.script_tokens(refusal(400, "invalid_scope", "none granted"))
-    with pytest.raises(errors.AuthenticationFailed, match=r"none of the scopes .* \(audit:read team:read\)"):
+    message = r"none of the requested scopes \(audit:read team:read\)"
+    with pytest.raises(errors.AuthenticationFailed, match=message):
         server.client(scopes="audit:read team:read").get(USER)
 
 

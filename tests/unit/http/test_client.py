@@ -26,18 +26,6 @@ ITEM = f"{ACTIONS}/1"
 OK = Answer(body={"id": "1"})
 
 
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def client(server):
-    with server.client(access_token="given-token-1234") as opened:
-        yield opened
-
-
 def test_get(server, client):
     date = "Sun, 22 Nov 2026 01:02:03 GMT"
     server.script(Answer(body={"id": "1", "name": "Größe"}, headers={"ETag": '"abc"', "Date": date}))

@@ -10,16 +10,10 @@ import concurrent.futures
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from unit.scripted_server import Answer, ScriptedServer, error
+from unit.scripted_server import Answer, error
 
 ITEM = "/api/v2/architect/data-actions/1"
 OK = Answer(body={"id": "1"})
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 def figures(client):

@@ -13,18 +13,12 @@ import threading
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
 from unit.scripted_server import Answer, ScriptedServer, make_certificate
 
 ACTIONS = "/api/v2/architect/data-actions"
 ITEM = f"{ACTIONS}/1"
 OK = Answer(body={"id": "1"})
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +43,7 @@ def test_refused_connection():
 def test_unsafe_post_is_repeated_on_a_connection_that_was_never_established():
     with ScriptedServer(listening=False) as server:
         server.script(OK)
-        client = server.client(Backoff(base=0.1, cap=0.1), access_token="t0ken", retries=50)
+        client = server.client(Backoff(first=0.1, cap=0.1), access_token="t0ken", retries=50)
         threading.Timer(0.15, server.listen).start()
         assert client.send("POST", ACTIONS, json={}, repeatable=False).data == {"id": "1"}
         assert len(server.calls) == 1
@@ -174,7 +168,7 @@ def test_proxy_that_refuses_the_tunnel(server, status, attempts):
     client = server.client(base_url="https://api.example.invalid", proxy=proxy, retries=2)
     with pytest.raises(errors.TransportError) as caught:
         client.send("POST", ACTIONS, json={}, repeatable=False)
-    assert f"proxy refused the way to api.example.invalid:443 ({status}" in str(caught.value)
+    assert f"proxy refused to connect to api.example.invalid:443 ({status}" in str(caught.value)
     assert "pa55word" not in str(caught.value)
     assert [call.method for call in server.calls] == ["CONNECT"] * attempts
 

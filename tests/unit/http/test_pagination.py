@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination imp
     NumberedPaging,
     list_objects,
 )
-from unit.scripted_server import Answer, Received, ScriptedServer
+from unit.scripted_server import Answer, ReceivedRequest
 
 PATH = "/api/v2/privacy/purposes"
 PAIRS = NumberedPaging(page_size=2)
@@ -28,22 +28,10 @@ def objects(count, start=0):
     return [{"id": f"id-{number}", "name": f"n{number}"} for number in range(start, start + count)]
 
 
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def client(server):
-    with server.client(access_token="given-token") as opened:
-        yield opened
-
-
 def numbered_pages(stored, **wrong):
     """Return a responder that serves a list as the API does; C(wrong) replaces fields of every page."""
 
-    def respond(request: Received) -> Answer:
+    def respond(request: ReceivedRequest) -> Answer:
         size, number = int(request.query["pageSize"]), int(request.query["pageNumber"])
         now = stored() if callable(stored) else stored
         page = now[size * (number - 1) : size * number]
@@ -82,7 +70,7 @@ def test_without_a_usable_total_the_list_is_still_whole(server, client, total, p
 
 
 def test_smaller_pages_than_asked_for(server, client):
-    def respond(request: Received) -> Answer:
+    def respond(request: ReceivedRequest) -> Answer:
         number = int(request.query["pageNumber"])
         return Answer(body={"entities": objects(5)[2 * number - 2 : 2 * number], "total": 5})
 

@@ -16,22 +16,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils import _errors as er
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
-from unit.scripted_server import Answer, ScriptedServer, error
+from unit.scripted_server import Answer, error
 
 ITEM = "/api/v2/architect/data-actions/1"
 OK = Answer(body={"id": "1"})
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def client(server):
-    with server.client(access_token="given-token") as opened:
-        yield opened
 
 
 def with_rate_limit(count, allowed, reset, **more):

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import retry_after
-from ansible_collections.genesys.cloud.plugins.module_utils._http.retry import Backoff
-from unit.scripted_server import Answer, ScriptedServer, error
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
+from unit.scripted_server import Answer, error
 
 ITEM = "/api/v2/architect/data-actions/1"
 OK = Answer(body={"id": "1"})
@@ -36,18 +36,6 @@ LOST = [
     pytest.param(Answer(body="not gzip", headers={"Content-Encoding": "gzip"}), id="bad-encoding"),
 ]
 DEFINITE = [400, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428]
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
-@pytest.fixture
-def client(server):
-    with server.client(access_token="given-token") as opened:
-        yield opened
 
 
 def put(client, repeatable=True):
@@ -229,7 +217,7 @@ def test_one_read_may_have_less_time_than_the_deadline(server, client):
 
 def test_deadline_ends_the_repeats(server):
     server.respond(lambda request: error(429))
-    client = server.client(Backoff(base=0.1, cap=0.1), access_token="given-token", deadline=0.5)
+    client = server.client(Backoff(first=0.1, cap=0.1), access_token="given-token", deadline=0.5)
     started = time.monotonic()
     with pytest.raises(
         errors.RateLimited, match=r"No time is left for another try within the deadline of 0\.5 s"
@@ -242,7 +230,7 @@ def test_timeout_of_an_attempt_never_goes_beyond_the_deadline(server):
     server.respond(lambda request: Answer(delay=3))
     client = server.client(access_token="given-token", timeout=30, deadline=0.4)
     started = time.monotonic()
-    with pytest.raises(errors.DeadlineExceeded, match=r"did not answer GET .* within 0\.4 s"):
+    with pytest.raises(errors.DeadlineExceeded, match=r"did not respond to GET .* within 0\.4 s"):
         client.get(ITEM)
     assert time.monotonic() - started < 2.5
 
@@ -254,7 +242,7 @@ def test_timeout_is_repeated_for_a_get(server):
 
 def test_timeout_of_an_unsafe_post_is_an_unknown_outcome(server):
     server.script(Answer(delay=0.5))
-    with pytest.raises(errors.OutcomeUnknown, match="did not answer POST"):
+    with pytest.raises(errors.OutcomeUnknown, match="did not respond to POST"):
         post(server.client(access_token="given-token", timeout=0.2))
 
 
@@ -262,7 +250,7 @@ def test_a_body_that_trickles_is_a_timeout(server):
     """Check a body whose bytes arrive in time but whose whole does not."""
     server.script(Answer(body={"id": "x" * 1000}, trickle=0.02))
     started = time.monotonic()
-    with pytest.raises(errors.TransportError, match="did not answer"):
+    with pytest.raises(errors.TransportError, match="did not respond"):
         server.client(access_token="given-token", timeout=0.3, retries=0).get(ITEM)
     assert time.monotonic() - started < 10
 

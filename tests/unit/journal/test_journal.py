@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import stat
 import sys
 
 import pytest
@@ -15,8 +14,9 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import reporting
 from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
-from unit.journaled_site import CHANGES, NEW, PASSWORD, SECRETS, STORED
+from unit.journaled_site import CHANGES, NEW, PASSWORD, SECRETS, STORED, fail_after_header
 from unit.module_runner import warnings_of
+from unit.permissions import mode_of
 
 ITEM = "/api/v2/architect/data-actions/*"
 LIST = "/api/v2/architect/data-actions"
@@ -46,7 +46,7 @@ def test_header_intent_and_outcome(site):
     assert intent["after"]["settings"]["routing"]["maxWaitTime"] == 90
     assert (outcome["outcome"], outcome["id"]) == ("applied", now["id"])
     assert outcome["written"]["version"] == 15 and "settings" not in outcome["written"]
-    assert stat.S_IMODE(site.journal.stat().st_mode) == 0o600
+    assert mode_of(site.journal) == 0o600
 
 
 def test_without_a_change_nothing_is_written(site):
@@ -136,20 +136,12 @@ def test_a_journal_that_cannot_be_opened_fails_before_any_write(site):
 
 def test_an_intent_that_cannot_be_written_keeps_the_write_from_being_sent(site, monkeypatch):
     site.seed("data_actions")
-    append = _append_only_file.append
-    lines = iter([True, False])
-
-    def only_the_header(file: int, text: bytes) -> None:
-        if not next(lines):
-            raise OSError(28, "No space left on device")
-        append(file, text)
-
-    monkeypatch.setattr(file_module, "append", only_the_header)
+    fail_after_header(monkeypatch)
     result = site.change("data_actions", **CHANGES["data_actions"])
     assert result["failed"]
     assert result["msg"] == (
         f"The journal '{site.journal}' cannot be written (No space left on device). The data action 'A' was "
-        "left alone."
+        "not changed."
     )
     assert site.org.writes() == []
 
@@ -168,7 +160,7 @@ def test_an_outcome_that_cannot_be_written_fails_with_the_whole_result(site, mon
     result = site.change("flows", name="A", routing={"max_wait_time": 90})
     assert result["failed"] and result["changed"] is True and result["plan"] == "update"
     assert result["record"]["routing"]["max_wait_time"] == 90 and result["reload"] == "accepted"
-    assert "The flow 'A' was updated, but not taken down as that." in result["msg"]
+    assert "The flow 'A' was updated, but this is not in the journal." in result["msg"]
     monkeypatch.undo()
     before = STORED["flows"]["settings"]
     site.undo()

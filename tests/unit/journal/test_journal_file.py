@@ -11,7 +11,6 @@ import os
 import pathlib
 import resource
 import signal
-import stat
 import subprocess
 import sys
 import textwrap
@@ -22,6 +21,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import JournalFailed
 from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
 from ansible_collections.genesys.cloud.plugins.module_utils._journal.file import JournalFile
+from unit.permissions import mode_of
 
 WRITER = textwrap.dedent("""
     import sys
@@ -33,10 +33,6 @@ WRITER = textwrap.dedent("""
         journal.append({"run": writer, "number": number, "before": "x" * (number * 97)})
     journal.close()
 """)
-
-
-def mode(path: pathlib.Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_eight_processes_append_to_one_journal(journal):
@@ -85,7 +81,7 @@ def test_file_and_folders_are_for_their_owner_alone(tmp_path):
         JournalFile(str(tmp_path / "a" / "b" / "journal")).close()
     finally:
         os.umask(old)
-    assert [mode(tmp_path / part) for part in ("a", "a/b", "a/b/journal")] == [0o700, 0o700, 0o600]
+    assert [mode_of(tmp_path / part) for part in ("a", "a/b", "a/b/journal")] == [0o700, 0o700, 0o600]
 
 
 @pytest.mark.parametrize("rights", [0o640, 0o604, 0o620, 0o666])
@@ -97,7 +93,7 @@ def test_a_file_that_others_have_rights_to_is_refused(journal, rights):
         JournalFailed, match=rf"its mode is 0{rights:o}, others have rights to it: chmod 0600"
     ):
         JournalFile(str(journal))
-    assert mode(journal) == rights and journal.read_bytes() == b""
+    assert mode_of(journal) == rights and journal.read_bytes() == b""
 
 
 def test_what_is_no_file_is_refused_at_once(tmp_path):

@@ -114,11 +114,11 @@ def requests(org: t.Any) -> list[str]:
     ]
 
 
-def counted(org: t.Any) -> collections.Counter[str]:
+def request_counts(org: t.Any) -> collections.Counter[str]:
     return collections.Counter(requests(org))
 
 
-def plans(result: dict[str, t.Any]) -> dict[str, str]:
+def plans_by_name(result: dict[str, t.Any]) -> dict[str, str]:
     """Return the plan of each object by its name or id."""
     return {one["name"] or one["id"]: one["plan"] for one in result["objects"]}
 

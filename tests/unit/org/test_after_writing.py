@@ -15,10 +15,10 @@ from unit.org.conftest import (
     RELOAD,
     WEBHOOKS,
     action,
-    counted,
     flow,
     index,
     purpose,
+    request_counts,
     statuses,
     stored_action,
     stored_purpose,
@@ -166,4 +166,4 @@ def test_flows_are_read_back_from_their_list(seeded_org, converge):
     seeded_org.simulator.lag(seeded_org.key, "flows", lists=0)
     seeded_org.clear_log()
     assert totals(converge({"flow_settings": [flow(f"Flow {n}", 45) for n in range(3)]})) == {"updated": 3}
-    assert counted(seeded_org)[f"GET {FLOWS}"] == 2, "one before and one after the changes"
+    assert request_counts(seeded_org)[f"GET {FLOWS}"] == 2, "one before and one after the changes"

@@ -15,10 +15,10 @@ from unit.org.conftest import (
     ACTIONS,
     ORDER,
     action,
-    counted,
     every_kind,
-    plans,
+    plans_by_name,
     purpose,
+    request_counts,
     statuses,
     stored_action,
     stored_purpose,
@@ -103,13 +103,13 @@ def test_of_few_changes_each_is_read_back_alone(org, converge):
     config = {"data_actions": [action(f"Action {number}") for number in range(500)]}
     config["data_actions"][7]["description"] = "changed"
     assert totals(converge(config)) == {"updated": 1, "unchanged": 499}
-    assert counted(org)[f"GET {ACTIONS}"] == 5, "no list for the sake of one"
+    assert request_counts(org)[f"GET {ACTIONS}"] == 5, "no list for the sake of one"
 
 
 def test_unverified_entries_are_not_read_back(org, converge):
     entries = [action(f"Action {number}", verify=False) for number in range(3)]
     assert totals(converge({"data_actions": entries})) == {"created": 3}
-    assert counted(org)[f"GET {ACTIONS}"] == 1 and len(org.log()) == 6
+    assert request_counts(org)[f"GET {ACTIONS}"] == 1 and len(org.log()) == 6
 
 
 def test_renamed_by_id_and_reset_by_null(org, converge):
@@ -123,7 +123,7 @@ def test_renamed_by_id_and_reset_by_null(org, converge):
             "webhooks": [{"id": third["id"], "name": "W2", "enabled": None, "target": {"headers": None}}],
         }
     )
-    assert totals(result) == {"updated": 3} and list(plans(result)) == ["A2", "P2", "W2"]
+    assert totals(result) == {"updated": 3} and list(plans_by_name(result)) == ["A2", "P2", "W2"]
     assert [org.objects()[0][key] for key in ("id", "name", "description")] == [first["id"], "A2", ""]
     (stored,) = org.objects("privacy_purposes")
     assert (stored["name"], stored["isActive"], stored["diversionIds"]) == ("P2", True, [])

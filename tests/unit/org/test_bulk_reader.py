@@ -18,11 +18,11 @@ from unit.org.conftest import (
     SCHEMAS,
     WEBHOOKS,
     action,
-    counted,
     every_kind,
     flow,
-    plans,
+    plans_by_name,
     purpose,
+    request_counts,
     requests,
     stored_action,
     stored_flow,
@@ -43,7 +43,7 @@ def test_no_change_of_500_takes_five_pages_a_token_and_the_org(org, converge):
     seed_actions(org, MANY)
     result = converge({"data_actions": [action(f"Action {number}") for number in range(MANY)]})
     assert totals(result) == {"unchanged": MANY} and not result["changed"]
-    assert counted(org) == {f"GET {ACTIONS}": 5, f"GET {ORGANIZATION}": 1}
+    assert request_counts(org) == {f"GET {ACTIONS}": 5, f"GET {ORGANIZATION}": 1}
     assert result["api"]["requests"] == 7 == len(org.log()) and result["api"]["retries"] == 0
     pages = org.log(path=ACTIONS)
     assert {entry["query"]["pageSize"] for entry in pages} == {"100"}
@@ -66,20 +66,20 @@ def test_entries_by_id_are_asked_for_by_id(org, converge):
     entries = [{"id": seeded[number]["id"], "description": f"About Action {number}"} for number in (3, 444)]
     result = converge({"data_actions": [*entries, action("Action 7")]})
     assert totals(result) == {"unchanged": 3}
-    assert counted(org)[f"GET {ACTIONS}"] == 2, "the first page, and the name"
+    assert request_counts(org)[f"GET {ACTIONS}"] == 2, "the first page, and the name"
     assert sum(request.startswith(f"GET {ACTIONS}/") for request in requests(org)) == 2
 
 
 def test_a_small_org_is_one_page(org, converge):
     seed_actions(org, 100)
     assert totals(converge({"data_actions": [action("Action 3")]})) == {"unchanged": 1}
-    assert counted(org)[f"GET {ACTIONS}"] == 1
+    assert request_counts(org)[f"GET {ACTIONS}"] == 1
 
 
 def test_an_empty_org_is_one_empty_page(org, converge):
     result = converge({"data_actions": [action("A"), action("B")]}, check_mode=True)
     assert totals(result) == {"created": 2}
-    assert counted(org) == {f"GET {ACTIONS}": 1, f"GET {ORGANIZATION}": 1}
+    assert request_counts(org) == {f"GET {ACTIONS}": 1, f"GET {ORGANIZATION}": 1}
 
 
 def test_what_cannot_be_asked_for_by_name_is_listed_whole(org, converge):
@@ -88,14 +88,16 @@ def test_what_cannot_be_asked_for_by_name_is_listed_whole(org, converge):
     org.seed([stored_webhook(f"Webhook {number}") for number in range(250)], "webhooks")
     config = {"privacy_purposes": [purpose("Purpose 249")], "webhooks": [webhook("Webhook 249")]}
     assert totals(converge(config)) == {"unchanged": 2}
-    assert counted(org) == {f"GET {PURPOSES}": 3, f"GET {WEBHOOKS}": 3, f"GET {ORGANIZATION}": 1}
+    assert request_counts(org) == {f"GET {PURPOSES}": 3, f"GET {WEBHOOKS}": 3, f"GET {ORGANIZATION}": 1}
 
 
 def test_by_id_they_need_no_list(org, converge):
     seeded = org.seed([stored_webhook(f"Webhook {number}") for number in range(250)], "webhooks")
     config = {"webhooks": [{"id": seeded[7]["id"], "enabled": False}]}
     assert totals(converge(config)) == {"unchanged": 1}
-    assert counted(org)[f"GET {WEBHOOKS}"] == 1 and f"GET {WEBHOOKS}/{seeded[7]['id']}" in requests(org)
+    assert request_counts(org)[f"GET {WEBHOOKS}"] == 1 and f"GET {WEBHOOKS}/{seeded[7]['id']}" in requests(
+        org
+    )
 
 
 @pytest.mark.parametrize(("entries", "pages", "by_name"), [(1, 1, 1), (3, 3, 3), (40, 4, 0)])
@@ -180,7 +182,7 @@ def test_unknown_ids_and_flows_are_errors_of_their_entries(seeded_org, converge)
     assert "no data action with the id 'no-such-id'" in told["config.data_actions[0]"]
     assert told["config.data_actions[1]"] is None, "what is to be absent may be"
     assert "no custom object schema with the id 'tickets'" in told["config.customobject_indexes[0]"]
-    assert "no flow named 'flow 0'" in told["config.flow_settings[0]"], "names compare exactly"
+    assert "no flow 'flow 0'" in told["config.flow_settings[0]"], "names must match exactly"
     assert all(path in result["msg"] for path, error in told.items() if error)
 
 
@@ -206,5 +208,5 @@ def test_names_in_the_result_are_those_of_the_org(org, converge):
     """Check that an entry by id is reported with its name in the org."""
     (seeded,) = org.seed([stored_webhook("A")], "webhooks")
     result = converge({"webhooks": [{"id": seeded["id"], "enabled": True}]})
-    assert plans(result) == {"A": "update"}
+    assert plans_by_name(result) == {"A": "update"}
     assert collections.Counter(one["id"] for one in result["objects"]) == {seeded["id"]: 1}

@@ -11,8 +11,8 @@ from unit.org.conftest import (
     ACTIONS,
     FLOWS,
     action,
-    counted,
     flow,
+    request_counts,
     stored_action,
     stored_flow,
     totals,
@@ -36,7 +36,7 @@ def test_an_object_that_comes_between_two_pages_has_the_list_read_again(big_org,
     config["data_actions"].append(action("Theirs"))
     result = converge(config)
     assert totals(result) == {"unchanged": 251}
-    assert counted(big_org)[f"GET {ACTIONS}"] == 6
+    assert request_counts(big_org)[f"GET {ACTIONS}"] == 6
     assert big_org.writes() == []
 
 
@@ -57,7 +57,7 @@ def test_an_object_that_goes_between_two_pages_hides_no_other(big_org, converge)
     del config["data_actions"][0]["rest"], config["data_actions"][0]["description"]
     result = converge(config)
     assert totals(result) == {"unchanged": 250}, result["objects"][0]
-    assert counted(big_org)[f"GET {ACTIONS}"] == 6
+    assert request_counts(big_org)[f"GET {ACTIONS}"] == 6
     assert big_org.writes() == []
 
 
@@ -69,7 +69,7 @@ def test_a_list_that_never_holds_still_is_an_error(big_org, converge):
     result = converge(declared())
     assert result["failed"] and big_org.writes() == []
     assert f"The list {ACTIONS} changed while its pages were read, 4 times" in result["msg"]
-    assert counted(big_org)[f"GET {ACTIONS}"] == 12
+    assert request_counts(big_org)[f"GET {ACTIONS}"] == 12
 
 
 @pytest.mark.parametrize("total", [10_000_000, 250])
@@ -79,7 +79,7 @@ def test_a_first_page_without_objects_ends_soon(big_org, converge, total):
     result = converge(declared())
     assert result["failed"] and big_org.writes() == []
     assert f"The list {ACTIONS} changed while its pages were read" in result["msg"]
-    assert counted(big_org)[f"GET {ACTIONS}"] <= 20
+    assert request_counts(big_org)[f"GET {ACTIONS}"] <= 20
 
 
 def test_a_total_beyond_all_measure_is_not_counted_up_to(big_org, converge):
@@ -88,7 +88,7 @@ def test_a_total_beyond_all_measure_is_not_counted_up_to(big_org, converge):
     result = converge(declared(), prune={"data_actions": {"enabled": True}})
     assert result["failed"] and big_org.writes() == []
     assert "does not end" in result["msg"]
-    assert counted(big_org)[f"GET {ACTIONS}"] == 1
+    assert request_counts(big_org)[f"GET {ACTIONS}"] == 1
 
 
 def test_without_a_total_the_pages_are_read_one_by_one(big_org, converge):

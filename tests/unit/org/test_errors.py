@@ -41,7 +41,7 @@ def test_continue_does_the_other_199_and_fails(org, converge):
     assert (failed["name"], failed["path"]) == ("Action 137", "config.data_actions[136]")
     assert not failed["changed"] and failed["plan"] == "create" and failed["id"] is None
     assert result["msg"].startswith("1 of 200 objects failed. 199 of them were changed.")
-    assert "config.data_actions[136] (the data action 'Action 137')" in result["msg"]
+    assert "config.data_actions[136] (data action 'Action 137')" in result["msg"]
     org.clear_log()
     again = converge({"data_actions": [action(f"Action {number:03d}") for number in range(1, 201)]})
     assert totals(again) == {"unchanged": 199, "created": 1} and len(org.writes()) == 1

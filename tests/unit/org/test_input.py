@@ -174,7 +174,9 @@ def test_an_entry_cannot_be_validated_alone(problems):
 )
 def test_what_is_given_once_has_no_place_in_an_entry(problems, option):
     found = problems({"customobject_indexes": [index("ticket", **{option: "x"})], "webhooks": [webhook("A")]})
-    assert found == [f"config.customobject_indexes[0].{option}: is given once for all entries, beside config"]
+    assert found == [
+        f"config.customobject_indexes[0].{option}: must be given once for all entries, beside config"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -183,9 +185,9 @@ def test_what_is_given_once_has_no_place_in_an_entry(problems, option):
         ({"concurrency": 0}, "concurrency: must be from 1 to 32, not 0"),
         ({"concurrency": 33}, "concurrency: must be from 1 to 32, not 33"),
         ({"concurrency": "many"}, "concurrency: must be a whole number"),
-        ({"on_error": "ignore"}, "on_error: 'ignore' is not one of its values"),
+        ({"on_error": "ignore"}, "on_error: 'ignore' is not one of the choices"),
         ({"on_error": "rolback"}, "did you mean 'rollback'?"),
-        ({"state": "absent"}, "state: 'absent' is not one of its values"),
+        ({"state": "absent"}, "state: 'absent' is not one of the choices"),
         (
             {"prune": {"webhooks": {"enabled": True, "max": -1}}},
             "prune.webhooks.max: must be 0 or more, not -1",
@@ -218,7 +220,7 @@ def test_problems_of_the_task_itself(problems, options, problem):
 
 
 def test_config_is_required(problems):
-    assert problems() == ["config: is required: what the org should contain"]
+    assert problems() == ["config: is required: the objects that the org should contain"]
 
 
 def test_an_object_has_one_entry(problems):

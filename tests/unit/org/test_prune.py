@@ -9,7 +9,7 @@ import pytest
 
 from unit.org.conftest import (
     action,
-    plans,
+    plans_by_name,
     purpose,
     statuses,
     stored_action,
@@ -137,7 +137,7 @@ def test_entries_by_id_by_name_and_renamed_ones_keep_their_objects(five, converg
         {"name": "Manual-2", "state": "absent"},
     ]
     result = converge({"data_actions": entries}, prune={"data_actions": {**ON, "max": 1}})
-    assert plans(result) == {
+    assert plans_by_name(result) == {
         "A": "none",
         "B2": "update",
         "manual-1": "none",

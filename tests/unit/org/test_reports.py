@@ -6,34 +6,20 @@
 from __future__ import annotations
 
 import json
-import stat
 
-import pytest
-
-from unit.http_listener import HttpListener
 from unit.org.conftest import (
     ACTIONS,
     ORGANIZATION,
     action,
-    counted,
     every_kind,
     purpose,
+    request_counts,
     statuses,
     stored_action,
     totals,
     webhook,
 )
-
-
-@pytest.fixture
-def log(tmp_path):
-    return tmp_path / "audit" / "changes.jsonl"
-
-
-@pytest.fixture
-def listener():
-    with HttpListener() as running:
-        yield running
+from unit.permissions import mode_of
 
 
 def records(log):
@@ -44,7 +30,7 @@ def test_each_change_has_one_line_with_its_own_correlation_id(seeded_org, conver
     config = every_kind(3)
     result = converge(config, audit_log=str(log))
     assert totals(result) == {"created": 9, "updated": 6}
-    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert mode_of(log) == 0o600
     lines = records(log)
     assert len(lines) == 15 == len({line["correlation_id"] for line in lines})
     assert {line["correlation_id"] for line in lines} <= set(result["api"]["correlation_ids"])
@@ -103,7 +89,7 @@ def test_the_org_is_asked_for_once_whatever_needs_it(seeded_org, converge, log, 
     """Check that organization check, records, flow updates and reload share one request for the org."""
     result = converge(every_kind(3), audit_log=str(log), notify={"url": listener.url}, organization=None)
     assert totals(result) == {"created": 9, "updated": 6}
-    assert counted(seeded_org)[f"GET {ORGANIZATION}"] == 1
+    assert request_counts(seeded_org)[f"GET {ORGANIZATION}"] == 1
     assert result["api"]["requests"] == len(seeded_org.log())
 
 

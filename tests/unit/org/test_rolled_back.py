@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import stat
 
 import pytest
 
@@ -22,6 +21,7 @@ from unit.org.conftest import (
     totals,
     webhook,
 )
+from unit.permissions import mode_of
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_run_over_all_kinds_is_undone(seeded_org, converge, roll_back, journal
     config = every_kind()
     config["data_actions"].append({"name": "Goes", "state": "absent"})
     assert converge(config, journal=str(journal))["changed"]
-    assert stat.S_IMODE(journal.stat().st_mode) == 0o600
+    assert mode_of(journal) == 0o600
     assert len(lines(journal)) == 1 + 2 * 11, "a header, and two lines for each write"
     result = roll_back()
     assert not result.get("failed") and result["changed"] and state_of(seeded_org) == before
@@ -119,7 +119,7 @@ def test_changes_of_others_since_survive_and_are_told(org, converge, roll_back, 
     assert stored["B"]["description"] == stored["C"]["description"] == "theirs"
     told = {one["name"]: one["not_restorable"] for one in result["objects"]}
     assert told["A"] == [] and told["B"] == ["description"] and told["C"]
-    assert any("somebody else" in text for text in warnings_of(result))
+    assert any("concurrent change" in text for text in warnings_of(result))
 
 
 def test_an_undo_that_fails_fails_the_task_and_can_be_gone_on_with(org, converge, roll_back, journal):
@@ -159,8 +159,8 @@ def test_a_journal_that_is_not_there_is_an_error(org, roll_back):
 def test_entries_have_no_journal_of_their_own(org, converge, journal):
     result = converge({"webhooks": [webhook("A", journal=str(journal), journal_password="x")]})
     assert result["problems"] == [
-        "config.webhooks[0].journal: is given once for all entries, beside config",
-        "config.webhooks[0].journal_password: is given once for all entries, beside config",
+        "config.webhooks[0].journal: must be given once for all entries, beside config",
+        "config.webhooks[0].journal_password: must be given once for all entries, beside config",
     ]
 
 

@@ -25,11 +25,6 @@ ACTION: dict[str, t.Any] = {
 
 
 @pytest.fixture
-def log(tmp_path: pathlib.Path) -> pathlib.Path:
-    return tmp_path / "audit" / "changes.jsonl"
-
-
-@pytest.fixture
 def listener() -> t.Iterator[ScriptedServer]:
     """Start a real HTTP server that accepts every notification unless a test scripts other responses."""
     with ScriptedServer() as server:

@@ -11,7 +11,6 @@ import os
 import pathlib
 import resource
 import signal
-import stat
 import subprocess
 import sys
 import textwrap
@@ -21,6 +20,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import ReportFailed
 from ansible_collections.genesys.cloud.plugins.module_utils._reporting.audit_log import AuditLog
+from unit.permissions import mode_of
 
 WRITER = textwrap.dedent("""
     import sys
@@ -31,10 +31,6 @@ WRITER = textwrap.dedent("""
         name = "Größe " + "x" * (number * 97)
         AuditLog(path).append({"writer": int(writer), "number": number, "name": name})
 """)
-
-
-def mode(path: pathlib.Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_eight_processes_append_a_thousand_records(tmp_path):
@@ -58,12 +54,12 @@ def test_new_files_and_folders_are_private_and_existing_ones_keep_their_mode(tmp
         AuditLog(str(tmp_path / "a" / "b" / "log")).check()
     finally:
         os.umask(old)
-    modes = [mode(tmp_path / "a"), mode(tmp_path / "a" / "b"), mode(tmp_path / "a" / "b" / "log")]
+    modes = [mode_of(tmp_path / "a"), mode_of(tmp_path / "a" / "b"), mode_of(tmp_path / "a" / "b" / "log")]
     assert modes == [0o700, 0o700, 0o600]
     shipped = tmp_path / "shipped"
     shipped.touch(0o640)
     AuditLog(str(shipped)).append({})
-    assert mode(shipped) == 0o640
+    assert mode_of(shipped) == 0o640
 
 
 def test_a_line_that_somebody_cut_off_does_not_take_ours_along(tmp_path):

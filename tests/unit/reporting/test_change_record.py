@@ -11,6 +11,7 @@ import hashlib
 import json
 import urllib.request
 
+from ansible_collections.genesys.cloud.plugins.module_utils._model.rendering import MaskedBody
 from ansible_collections.genesys.cloud.plugins.module_utils._reporting.change_record import fingerprint
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
 from unit.module_runner import run_module
@@ -72,9 +73,9 @@ def test_records_of_the_life_of_an_object(action, org, log):
 def test_the_hash_is_of_the_clients_part_with_secrets_masked():
     body = {"b": "ü", "name": "A", "id": "1", "version": 3, "restConfig": {"headers": {"X-Api-Key": "k-9"}}}
     shown = '{"b":"ü","name":"A","restConfig":{"headers":{"X-Api-Key":"********"}}}'
-    assert fingerprint(RESOURCE, body) == hashlib.sha256(shown.encode()).hexdigest()
+    assert fingerprint(MaskedBody(RESOURCE, body)) == hashlib.sha256(shown.encode()).hexdigest()
     body["restConfig"]["headers"]["X-Api-Key"] = "another"
-    assert fingerprint(RESOURCE, body) == hashlib.sha256(shown.encode()).hexdigest()
+    assert fingerprint(MaskedBody(RESOURCE, body)) == hashlib.sha256(shown.encode()).hexdigest()
     assert body["restConfig"]["headers"]["X-Api-Key"] == "another"
 
 

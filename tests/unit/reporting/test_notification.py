@@ -54,10 +54,10 @@ def test_what_may_pass_is_sent_again_under_the_same_key(first):
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ([Answer(404)], "it answered 404"),
-        ([Answer(302, headers={"Location": "https://elsewhere.example.com"})], "it answered 302"),
-        ([Answer(503)] * 3, "127.0.0.1 3 times: it answered 503"),
-        ([Answer(429, headers={"Retry-After": "60"})], "it answered 429"),
+        ([Answer(404)], "the response was 404"),
+        ([Answer(302, headers={"Location": "https://elsewhere.example.com"})], "the response was 302"),
+        ([Answer(503)] * 3, "127.0.0.1 3 times: the response was 503"),
+        ([Answer(429, headers={"Retry-After": "60"})], "the response was 429"),
     ],
 )
 def test_what_does_not_pass_is_said(answers, said):
@@ -72,7 +72,7 @@ def test_a_receiver_that_does_not_answer_has_a_deadline():
     with ScriptedServer() as server:
         server.respond(lambda request: Answer(204, delay=3))
         started = time.monotonic()
-        with pytest.raises(ReportFailed, match=r"no answer within 0.3 s"):
+        with pytest.raises(ReportFailed, match=r"no response within 0.3 s"):
             notify(server.base_url, timeout=0.3)
         assert time.monotonic() - started < 2.5
 

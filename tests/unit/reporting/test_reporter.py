@@ -85,7 +85,7 @@ def test_an_undelivered_notification_warns_or_fails_and_the_change_stays(action,
     listener.script(Answer(404), Answer(404))
     warned = action(notify={"url": listener.base_url})
     assert warned["changed"]
-    assert "could not be delivered to 127.0.0.1: it answered 404" in str(warned["warnings"])
+    assert "could not be delivered to 127.0.0.1: the response was 404" in str(warned["warnings"])
     failed = action(notify={"url": listener.base_url, "on_failure": "fail"}, description="new")
     assert failed["failed"]
     assert failed["msg"].startswith("The data action was updated. The notification could not be delivered")
@@ -99,7 +99,7 @@ def test_an_undelivered_failure_does_not_hide_what_failed(action, org, listener)
     listener.script(Answer(500), Answer(500), Answer(500))
     result = action(notify={"url": listener.base_url, "on_failure": "fail"})
     assert (result["status"], result["code"]) == (422, "its.own")
-    assert "delivered to 127.0.0.1 3 times: it answered 500" in result["msg"]
+    assert "delivered to 127.0.0.1 3 times: the response was 500" in result["msg"]
 
 
 def test_secrets_of_a_notification_are_in_no_output(action, listener):

@@ -97,7 +97,7 @@ def test_maps_are_put_back_entry_by_entry_and_others_keep_theirs(org, failure_of
         "X-New": "theirs",
     }
     assert error.returned["rolled_back"]
-    assert "left as it is: description, rest.headers" in str(error)
+    assert "changes were kept: description, rest.headers" in str(error)
 
 
 def test_a_kind_without_the_option_leaves_the_change_and_says_so(org, failure_of, stored):

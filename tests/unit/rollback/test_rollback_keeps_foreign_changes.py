@@ -27,7 +27,7 @@ def test_fields_that_others_have_changed_since_stay(site):
     }
     assert "bodyTemplate" not in now["restConfig"]
     assert undone.not_restored == ["description", "rest.headers"]
-    assert undone.notes == ["somebody else has changed description, rest.headers since: left as it is"]
+    assert undone.notes == ["concurrent changes were kept: description, rest.headers"]
 
 
 def test_indexes_and_hints_are_put_back_by_their_names(site):
@@ -65,9 +65,7 @@ def test_a_creation_that_somebody_else_has_changed_stays(site):
         "privacy_purpose N": ("none", ["active"]),
         "webhook N": ("none", ["enabled"]),
     }
-    assert undone["webhook N"].notes == [
-        "somebody else has changed enabled since it was created: it was left"
-    ]
+    assert undone["webhook N"].notes == ["it was not removed, because of a concurrent change of enabled"]
 
 
 def test_a_second_writer_right_before_the_removal_is_seen(site):
@@ -87,7 +85,7 @@ def test_an_object_that_others_removed_or_took_the_name_of(site):
     state = site.state()
     undone = site.undo(PASSWORD)
     assert site.state() == state
-    assert undone["webhook A"].notes == ["somebody else has removed it since"]
+    assert undone["webhook A"].notes == ["a concurrent change has removed it"]
     assert undone["data_action A"].notes == [
         f"its name belongs to another object now (id {theirs['id']}): it was not created again"
     ]

@@ -14,7 +14,16 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     InputError,
     JournalFailed,
 )
-from unit.journaled_site import CHANGES, NEW, NEW_TOKEN, OLD_TOKEN, PASSWORD, SECRETS, STORED
+from unit.journaled_site import (
+    CHANGES,
+    NEW,
+    NEW_TOKEN,
+    OLD_TOKEN,
+    PASSWORD,
+    SECRETS,
+    STORED,
+    fail_after_header,
+)
 from unit.module_runner import run_module
 from unit.scripted_server import Answer, ScriptedServer
 
@@ -121,7 +130,7 @@ def test_no_mask_is_ever_written(site):
             b'{"journal":2,"collection":"3.0.0"}\n',
             "journal: '{path}' has the format 2, and this version .* (3.0.0)",
         ),
-        (b'{"journal":1,"run":"x"}\n', "journal: '{path}' is damaged: line 1 is none of a journal"),
+        (b'{"journal":1,"run":"x"}\n', "journal: '{path}' is damaged: line 1 is not a line of a journal"),
     ],
 )
 def test_what_is_no_journal_is_refused(site, content, problem):
@@ -152,7 +161,7 @@ def test_a_wrong_password_is_refused_before_any_write(site):
     site.change("data_actions", **CHANGES["data_actions"], journal_password=PASSWORD)
     site.org.clear_log()
     with pytest.raises(
-        InputError, match=r"journal_password: does not open the secrets in .*: the password is wrong"
+        InputError, match=r"journal_password: does not decrypt the secrets in .*: the password is wrong"
     ):
         site.undo("wrong")
     assert site.org.log() == []
@@ -164,7 +173,7 @@ def test_the_journal_of_another_org_is_refused_before_any_write(site, new_org):
     other = new_org(name="Other")
     mine, site.org = site.org, other
     with pytest.raises(
-        InputError, match=rf"is of the org '{mine.name}' \(id {mine.id}\), but these credentials belong"
+        InputError, match=rf"belongs to the org '{mine.name}' \(id {mine.id}\), but these credentials belong"
     ):
         site.undo()
     assert other.log() == []
@@ -253,19 +262,9 @@ def test_a_journal_that_was_kept_for_long_is_told_of(site):
 
 
 def test_an_undo_without_a_free_disk_leaves_the_rest_alone(site, monkeypatch):
-    from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
-    from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as file_module
-
     site.seed("data_actions")
     site.change("data_actions", name="A", description="new")
-    lines = iter([True, False])
-
-    def only_the_header(file: int, text: bytes) -> None:
-        if not next(lines):
-            raise OSError(28, "No space left on device")
-        _append_only_file.append(file, text)
-
-    monkeypatch.setattr(file_module, "append", only_the_header)
+    fail_after_header(monkeypatch)
     site.org.clear_log()
     (undone,) = site.undo().values()
     assert isinstance(undone.error, JournalFailed) and site.org.writes() == []

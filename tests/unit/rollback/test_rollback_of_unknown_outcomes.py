@@ -16,6 +16,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import rebuild
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.journaled_site import CHANGES, MODULES, NEW, PASSWORD, STORED
 
 PATHS = {
@@ -31,8 +32,8 @@ TESTS = pathlib.Path(__file__).resolve().parents[2]
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch):
-    monkeypatch.setattr(rebuild, "_CONTENT_FOLLOWS", 1.0)
-    monkeypatch.setattr(lookup, "_PAUSES", (0.01,))
+    monkeypatch.setattr(rebuild, "_CONTENT_DELAY", 1.0)
+    monkeypatch.setattr(lookup, "CREATED_OBJECT", RetryPolicy(2, backoff=Backoff(first=0.01)))
 
 
 def kill_during_write(site, kind: str, method: str, options: dict, *, took_effect: bool) -> None:
@@ -113,8 +114,8 @@ def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
     before = site.state()
     undone = site.undo(PASSWORD)
     assert site.state() == before
-    assert "none is as it was sent: left" in undone["webhook N"].notes[0]
-    assert "several are exactly as it was sent: left" in undone["privacy_purpose N"].notes[0]
+    assert "none is as it was sent: not removed" in undone["webhook N"].notes[0]
+    assert "several are exactly as it was sent: not removed" in undone["privacy_purpose N"].notes[0]
 
 
 def test_an_interrupted_rollback_is_gone_on_with(site):

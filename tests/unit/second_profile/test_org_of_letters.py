@@ -172,6 +172,6 @@ def test_the_outcome_of_a_rollback_goes_to_the_letter_in_its_folder(desk, server
 def test_the_organization_of_a_journal_is_compared(desk, server, monkeypatch):
     desk.org([A])
     monkeypatch.setattr(type(server), "tenant", {"id": "tenant-2", "name": "Desk Two"})
-    with pytest.raises(errors.InputError, match="is of the org 'Desk One'"):
+    with pytest.raises(errors.InputError, match="belongs to the org 'Desk One'"):
         desk.roll_back()
     assert len(server.state()) == 1

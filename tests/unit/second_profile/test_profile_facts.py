@@ -50,7 +50,7 @@ def test_scopes_of_the_task_are_still_asked_for(desk, server):
 def test_a_base_url_with_the_profiles_root_is_a_problem(desk, server):
     task = desk.prepared(**WANTED, base_url=f"{server.base_url}{ROOT}")
     assert [str(problem) for problem in task.findings.problems] == [
-        f"base_url: must end before {ROOT}, which every request brings along"
+        f"base_url: must end before {ROOT}, which every request adds"
     ]
 
 

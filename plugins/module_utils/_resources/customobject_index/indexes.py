@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The indexes and cardinality hints of a schema: declared, merged by name, compared, shown (S4.2, S4.3).
+"""Indexes and cardinality hints of a schema: conversion, merge by name, comparison (S4.2, S4.3).
 
-Private to the collection. Pure. API: "Custom objects"; C(order) is C(asc), C(desc) or one of these per field,
-and C(asc) where it is missing.
+Private to the collection. Pure. In the API C(order) is one direction for all fields or a list with one for
+each field. A direction is C(asc) or C(desc), a missing C(order) means C(asc).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ HINTS = ("low", "medium", "high")
 
 @dataclasses.dataclass(frozen=True)
 class MergeIndexes:
-    """What a task declares of a schema's indexes; those that it does not name stay."""
+    """The indexes that a task declares as present or absent; the other indexes of the schema stay."""
 
     wanted: tuple[Wire, ...]
     unwanted: frozenset[str]
@@ -29,13 +29,13 @@ class MergeIndexes:
 
 @dataclasses.dataclass(frozen=True)
 class SetHints:
-    """The hints that a task declares, by field; None takes a field's hint away."""
+    """The hints that a task declares, by field; None removes the hint of a field."""
 
     hints: dict[str, str | None]
 
 
 def indexes_to_wire(indexes: list[t.Any], desired: t.Any) -> MergeIndexes:
-    """The declared entries, whose C(state) is settled, in the API's form."""
+    """Return the declared indexes in the API's form. Each has its C(state) already."""
     return MergeIndexes(
         tuple(
             {
@@ -51,9 +51,10 @@ def indexes_to_wire(indexes: list[t.Any], desired: t.Any) -> MergeIndexes:
 
 
 def combine_indexes(current: list[Wire], declared: MergeIndexes | list[Wire]) -> list[Wire]:
-    """The indexes as they will be. What differs is replaced in its place and keeps what we do not know.
+    """Return the indexes after the change.
 
-    A list replaces them all: none after a reset, those of a snapshot in a rollback.
+    An index that differs is replaced at the same position and keeps properties that the collection does not
+    know. A plain list replaces all indexes: an empty one in a reset, the snapshot's in a rollback.
     """
     if not isinstance(declared, MergeIndexes):
         return declared
@@ -62,17 +63,20 @@ def combine_indexes(current: list[Wire], declared: MergeIndexes | list[Wire]) ->
     for index in current:
         new = wanted.pop(index["name"], None)
         if index["name"] not in declared.unwanted:
-            merged.append(index if new is None or _meaning(new) == _meaning(index) else {**index, **new})
+            if new is not None and _fields_and_directions(new) != _fields_and_directions(index):
+                merged.append({**index, **new})
+            else:
+                merged.append(index)
     return merged + list(wanted.values())
 
 
 def canonical_indexes(indexes: list[Wire]) -> dict[str, t.Any]:
-    """By name, each index with its fields and their directions: what makes two of them the same."""
-    return {index["name"]: _meaning(index) for index in indexes}
+    """Return the indexes in comparable form: by name, each as its fields and their directions."""
+    return {index["name"]: _fields_and_directions(index) for index in indexes}
 
 
 def show_indexes(indexes: list[Wire]) -> list[dict[str, t.Any]]:
-    """The entries of the option C(indexes)."""
+    """Return the indexes in the form of the option C(indexes)."""
     return [
         {
             "name": index["name"],
@@ -84,7 +88,7 @@ def show_indexes(indexes: list[Wire]) -> list[dict[str, t.Any]]:
 
 
 def hints_to_wire(optimizations: dict[str, t.Any], desired: t.Any) -> SetHints:
-    """The declared hints; an optimisation that is null takes the hint away, an empty one leaves it alone."""
+    """Return the declared hints. A null optimisation removes the hint, an empty one keeps it."""
     return SetHints(
         {
             field: None if optimization is None else optimization.cardinality_hint
@@ -95,40 +99,43 @@ def hints_to_wire(optimizations: dict[str, t.Any], desired: t.Any) -> SetHints:
 
 
 def combine_hints(current: list[Wire], declared: SetHints | list[Wire]) -> list[Wire]:
-    """The schema's fields with their hints as they will be; never more or fewer fields.
+    """Return the schema's fields with their hints after the change; fields are never added or removed.
 
-    A list says every field's hint: none after a reset, those of a snapshot in a rollback.
+    A plain list gives the hint of every field: none in a reset, the snapshot's in a rollback.
     """
     hints = {**hints_of(current), **declared.hints} if isinstance(declared, SetHints) else hints_of(declared)
     combined = []
     for field in current:
-        kept = {key: value for key, value in field.items() if key != "cardinalityHint"}
+        unhinted = {key: value for key, value in field.items() if key != "cardinalityHint"}
         hint = hints.get(field["name"])
-        combined.append(kept if hint is None else {**kept, "cardinalityHint": hint})
+        combined.append(unhinted if hint is None else {**unhinted, "cardinalityHint": hint})
     return combined
 
 
 def hints_of(fields: list[Wire]) -> dict[str, str | None]:
-    """The hint of every field that has one."""
+    """Return the hints by field name, for the fields that have one."""
     return {field["name"]: field["cardinalityHint"] for field in fields if field.get("cardinalityHint")}
 
 
 def show_hints(fields: list[Wire]) -> dict[str, dict[str, t.Any]]:
-    """The option C(field_optimizations), with the fields that have a hint."""
+    """Return the hints in the form of the option C(field_optimizations)."""
     return {name: {"cardinality_hint": hint} for name, hint in hints_of(fields).items()}
 
 
 def show_fields(fields: list[Wire]) -> list[dict[str, t.Any]]:
-    """The schema's fields, with names as options have them; what we do not know keeps the API's name."""
+    """Return the schema's fields with property names as options have them.
+
+    Properties that the collection does not know keep the API's name.
+    """
     names = {"maxLength": "max_length", "referenceTo": "reference_to", "cardinalityHint": "cardinality_hint"}
     return [{names.get(key, key): value for key, value in field.items()} for field in fields]
 
 
 def shortest(order: str | list[str]) -> str | list[str]:
-    """One direction where all fields have the same."""
+    """Return the order as one direction if all fields have the same."""
     return order[0] if isinstance(order, list) and len(set(order)) == 1 else order
 
 
-def _meaning(index: Wire) -> tuple[list[str], list[str]]:
+def _fields_and_directions(index: Wire) -> tuple[list[str], list[str]]:
     fields, order = index["fields"], index.get("order") or ASCENDING
     return fields, [order] * len(fields) if isinstance(order, str) else order

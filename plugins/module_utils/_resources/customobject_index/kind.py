@@ -56,16 +56,16 @@ _OPTIMIZATION = {"cardinality_hint": {"type": "str", "choices": list(HINTS)}}
 
 
 class Index(DeferredModel):
-    """An index by name, with the fields in their order; C(state) is never None after C(check)."""
+    """A declared index with its fields in order; C(check) gives every index a C(state)."""
 
     name: str
     fields: list[str] | None = None
-    order: t.Any = None  # C(check) says precisely what is wrong with it
+    order: t.Any = None  # check() reports errors in it precisely
     state: str = "present"
 
 
 class FieldOptimization(DeferredModel):
-    """What a task says of a field, for the platform's query planner."""
+    """The hints that a task declares for one field, for the platform's query planner."""
 
     cardinality_hint: str | None = None
 
@@ -92,7 +92,7 @@ class CustomObjectIndexes(DesiredState):
 
 
 def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
-    """Judges the task alone; gives every index a state of its own, the task's where it has none (S4.9)."""
+    """Validate the task alone and give each index a C(state), by default the task's (S4.9)."""
     indexes = [index for index in given.get("indexes") or [] if index is not None]
     if given.get("state") == "absent":
         _check_removal(given, indexes, findings)
@@ -103,7 +103,7 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
         path, name = f"indexes[{number}]", index.get("name")
         index["state"] = index.get("state") or ("absent" if given.get("state") == "absent" else "present")
         if name in names:
-            findings.problem(f"{path}.name", f"{name!r} is declared twice: an index is known by its name")
+            findings.problem(f"{path}.name", f"{name!r} is declared twice: the name identifies an index")
         if name is not None:
             names.append(name)
             if not name.strip():
@@ -115,7 +115,7 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     if given.get("state") == "validated":
         judge_declaration(given.get("indexes") or [], given.get("max_indexes", MAX_INDEXES), findings)
     elif given.get("state") == "absent":
-        given["state"] = "present"  # of the schema, which stays
+        given["state"] = "present"  # the schema itself stays
     return {}
 
 
@@ -127,7 +127,7 @@ def _check_removal(given: dict[str, t.Any], indexes: list[dict[str, t.Any]], fin
             "field_optimizations", "cannot be given with state absent, which only removes indexes"
         )
     if any(index.get("state") == "present" for index in indexes):
-        findings.problem("state", "absent contradicts an index with state present: leave one of them away")
+        findings.problem("state", "absent contradicts an index with state present: omit one of them")
 
 
 def _check_index(index: dict[str, t.Any], path: str, findings: Findings) -> None:
@@ -141,11 +141,11 @@ def _check_index(index: dict[str, t.Any], path: str, findings: Findings) -> None
         if direction not in ORDERS and order is not None:
             where = f"{path}.order[{number}]" if isinstance(order, list) else f"{path}.order"
             given_as = json.dumps(direction, default=str)
-            findings.problem(where, f"{given_as} is no direction{did_you_mean(str(direction), ORDERS)}")
+            findings.problem(where, f"{given_as} is not a direction{did_you_mean(str(direction), ORDERS)}")
     if isinstance(order, list) and fields and len(order) != len(fields):
         findings.problem(
             f"{path}.order",
-            f"has {len(order)} directions for {len(fields)} fields: give one for all, or each its own",
+            f"has {len(order)} directions for {len(fields)} fields: give one for all, or one for each",
         )
 
 
@@ -166,7 +166,7 @@ def _check_optimizations(given: dict[str, t.Any], findings: Findings) -> None:
 def _check_query(query: dict[str, t.Any] | None, findings: Findings) -> None:
     value = None if query is None else query.get("value")
     if isinstance(value, (dict, list)):
-        findings.problem("verify_query.value", "must be text, a number or a boolean")
+        findings.problem("verify_query.value", "must be a string, a number or a boolean")
 
 
 CUSTOM_OBJECT_INDEX = ResourceKind(

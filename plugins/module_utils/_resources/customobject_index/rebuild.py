@@ -1,11 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rebuild of a schema's indexes, which goes on after the write was accepted (S4.6).
+"""Rebuild of a schema's indexes, which continues after the API has accepted the write (S4.6).
 
-Private to the collection. API: "Custom objects": indexes and C(schemaVersion) change some time after the PUT,
-perhaps not both in the same read. No single read tells how far a rebuild is, and none shows what somebody
-else has written a moment ago.
+Private to the collection. Indexes and C(schemaVersion) change some time after the PUT, perhaps not both in
+the same read. A single read shows neither the progress of a rebuild nor a concurrent write that was accepted
+a moment ago.
 """
 
 from __future__ import annotations
@@ -19,57 +19,59 @@ from ..._engine.lookup import by_id
 from ..._errors import DeadlineExceeded, GenesysError, NotFound, OutcomeUnknown
 from ..._model.json_objects import Body
 from ..._model.plan import Plan, RemoteObject, name_of
-from ..._polling import TimedOut, poll
+from ..._retry_policy import TimedOut, poll
 from ..._runtime import report_progress
 from .indexes import canonical_indexes, hints_of
 
-#: Reads in a row that must agree, because a rebuild may flap.
+#: Number of consecutive reads that must agree, because a schema may alternate during its rebuild.
 _EQUAL_READS = 2
-#: Seconds after the version grew in which what others wrote must show; if nothing does, it changed nothing.
-_CONTENT_FOLLOWS = 30.0
+#: Time after the version has grown within which a concurrent change becomes visible [s]. If none does, the
+#: write did not change anything.
+_CONTENT_DELAY = 30.0
 
 
 @dataclasses.dataclass(frozen=True)
-class _Seen:
-    """What one read showed; two are equal where what a rebuild changes is."""
+class _SchemaState:
+    """One read of a schema. Two reads are equal if the properties that a rebuild changes are equal."""
 
     version: int
     indexes: dict[str, t.Any]
     hints: dict[str, str | None]
-    found: RemoteObject = dataclasses.field(compare=False)
+    schema: RemoteObject = dataclasses.field(compare=False)
 
 
 def await_rebuild(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject:
-    """Settles a write: the schema when its rebuild is over, or as accepted where the task does not wait.
+    """Wait for the rebuild after a write and return the schema.
 
-    Over means: the version is above the one before the write, all that is declared is there, and two reads
-    in a row agree. Notes C(rebuild): C(pending) or C(finished). Raises DeadlineExceeded with the last state,
-    and what else the reads raise; the write stays accepted.
+    The rebuild is over when the version has grown, the schema is as declared, and two consecutive reads
+    agree. If the task does not wait, return the schema as accepted. The result field C(rebuild) is C(pending)
+    or C(finished). Raise DeadlineExceeded with the last state, and errors of the reads. The write stays
+    accepted in any case.
     """
     resource, before = context.resource, plan.before or {}
     context.result_fields["rebuild"] = "pending"
     if not context.desired.wait:
         return RemoteObject(resource.with_server_fields(plan.after or {}, before), None)
 
-    def is_over(seen: _Seen) -> bool:
-        return seen.version > _version(before) and _is_as_declared(context, seen)
+    def is_over(state: _SchemaState) -> bool:
+        return state.version > _version(before) and _is_as_declared(context, state)
 
     try:
-        seen = _poll(context, is_over)
+        state = _poll(context, is_over)
     except TimedOut as error:
-        raise _not_over(context, plan, error) from None
+        raise _unfinished_rebuild(context, plan, error) from None
     except GenesysError as error:
-        error.add("The write was accepted before that, only the wait for the rebuild broke off.")
+        error.add("The write was accepted before that, only the wait for the rebuild failed.")
         raise
     context.result_fields["rebuild"] = "finished"
-    return seen.found
+    return state.schema
 
 
 def read_past_rebuild(context: Context, current: RemoteObject) -> RemoteObject | None:
-    """Reads a schema again after a conflict or a lost answer: only when what was written shows (S0.5).
+    """Read a schema again after a conflict or a lost response, and wait until the new content shows (S0.5).
 
-    A read that has a new ETag and shows the old indexes still would make the next write undo what was
-    accepted meanwhile. Raises OutcomeUnknown where it does not show within C(wait_timeout).
+    A read may have the new ETag and still the old indexes. A write planned from it would revert the change
+    that the API has just accepted. Raise OutcomeUnknown if the change does not show within C(wait_timeout).
     """
     resource = context.resource
     fresh = by_id(context.client, resource, context.desired.id)
@@ -77,33 +79,33 @@ def read_past_rebuild(context: Context, current: RemoteObject) -> RemoteObject |
         return fresh
     grown_at: list[float] = []
 
-    def shows(seen: _Seen) -> bool:
-        if seen.version <= _version(current.body):
+    def shows_change(state: _SchemaState) -> bool:
+        if state.version <= _version(current.body):
             return False
         grown_at.append(time.monotonic())
-        if resource.without_server_fields(seen.found.body) != resource.without_server_fields(current.body):
+        if resource.without_server_fields(state.schema.body) != resource.without_server_fields(current.body):
             return True
-        return time.monotonic() - grown_at[0] > _CONTENT_FOLLOWS
+        return time.monotonic() - grown_at[0] > _CONTENT_DELAY
 
     try:
-        return _poll(context, shows).found
+        return _poll(context, shows_change).schema
     except TimedOut as error:
         raise OutcomeUnknown(
-            f"The {resource.title} {current.body.get('name')!r} changed since it was read, by somebody else "
-            "or by a write of this task without an answer, and the change did not show within "
+            f"The {resource.title} {current.body.get('name')!r} changed since it was read, by a concurrent "
+            "change or by a write of this task whose response was lost. The change did not show within "
             f"{context.desired.wait_timeout:g} s (wait_timeout). Nothing more was written, because that "
-            "could undo it. Run again when the rebuild is over.",
+            "could revert it. Run again when the rebuild is over.",
             cause=error.failure or GenesysError("its rebuild was not over"),
         ) from None
 
 
-def _poll(context: Context, is_done: t.Callable[[_Seen], bool]) -> _Seen:
-    began = time.monotonic()
+def _poll(context: Context, is_done: t.Callable[[_SchemaState], bool]) -> _SchemaState:
+    started_at = time.monotonic()
 
-    def read(left: float) -> _Seen:
-        waited, most = time.monotonic() - began, context.desired.wait_timeout
+    def read(left: float) -> _SchemaState:
+        waited, limit = time.monotonic() - started_at, context.desired.wait_timeout
         report_progress(
-            f"{context.desired.id}: waiting for the rebuild, {waited:.0f} s of at most {most:g} s"
+            f"{context.desired.id}: waiting for the rebuild, {waited:.0f} s of at most {limit:g} s"
         )
         return _read(context, left)
 
@@ -115,13 +117,13 @@ def _poll(context: Context, is_done: t.Callable[[_Seen], bool]) -> _Seen:
     )
 
 
-def _read(context: Context, left: float) -> _Seen:
+def _read(context: Context, left: float) -> _SchemaState:
     resource, identifier = context.resource, context.desired.id
-    found = by_id(context.client, resource, identifier, within=left)
-    if found is None:
+    schema = by_id(context.client, resource, identifier, within=left)
+    if schema is None:
         raise NotFound(f"The {resource.title} with the id {identifier!r} was removed during its rebuild.")
-    indexes, fields = found.body.get("indexes") or [], found.body.get("fields") or []
-    return _Seen(_version(found.body), canonical_indexes(indexes), hints_of(fields), found)
+    indexes, fields = schema.body.get("indexes") or [], schema.body.get("fields") or []
+    return _SchemaState(_version(schema.body), canonical_indexes(indexes), hints_of(fields), schema)
 
 
 def _version(body: Body) -> int:
@@ -129,44 +131,46 @@ def _version(body: Body) -> int:
     return version if isinstance(version, int) else 0
 
 
-def _is_as_declared(context: Context, seen: _Seen) -> bool:
-    return context.plan(seen.found).action == "none"
+def _is_as_declared(context: Context, state: _SchemaState) -> bool:
+    return context.plan(state.schema).action == "none"
 
 
-def _not_over(context: Context, plan: Plan, error: TimedOut) -> DeadlineExceeded:
-    """What a wait without success tells: the last state, what it lacks, and what to do."""
-    last = t.cast("_Seen | None", error.last)
-    told = [
+def _unfinished_rebuild(context: Context, plan: Plan, error: TimedOut) -> DeadlineExceeded:
+    """Return the error of a rebuild that exceeded C(wait_timeout): last state, differences, remedy."""
+    last = t.cast("_SchemaState | None", error.last)
+    sentences = [
         f"The write of the {context.resource.title} {name_of(plan)!r} was accepted, but its rebuild was not "
         f"over within {context.desired.wait_timeout:g} s (wait_timeout)."
     ]
     state = None
     if last is not None:
         state = {"schema_version": last.version, "indexes": list(last.indexes)}
-        told.append(f"{_describe(last, _version(plan.before or {}))}{_lacks(context, plan, last)}.")
+        sentences.append(
+            f"{_describe(last, _version(plan.before or {}))}{_differences(context, plan, last)}."
+        )
     if error.failure is not None:
-        told.append(f"The last read failed: {error.failure}")
-    told.append(
-        "Nothing has to be sent again: look later with genesys_customobject_info, or raise wait_timeout."
+        sentences.append(f"The last read failed: {error.failure}")
+    sentences.append(
+        "The write needs no retry: check later with genesys_customobject_info, or raise wait_timeout."
     )
-    return DeadlineExceeded(" ".join(told), cause=error.failure, last_state=state)
+    return DeadlineExceeded(" ".join(sentences), cause=error.failure, last_state=state)
 
 
-def _describe(last: _Seen, before: int) -> str:
+def _describe(last: _SchemaState, before: int) -> str:
     version = f"still {last.version}" if last.version <= before else f"{last.version} ({before} before)"
-    shown = ", ".join(last.indexes) or "none"
-    return f"The last read showed the schemaVersion {version} and the indexes {shown}"
+    names = ", ".join(last.indexes) or "none"
+    return f"The last read showed the schemaVersion {version} and the indexes {names}"
 
 
-def _lacks(context: Context, plan: Plan, last: _Seen) -> str:
-    """How the last state differs from the declared one."""
+def _differences(context: Context, plan: Plan, last: _SchemaState) -> str:
+    """Return the clause that names the differences between the last and the declared state."""
     if _is_as_declared(context, last):
-        agreed = last.version <= _version(plan.before or {})
-        return "" if agreed else "; that is as declared, but two reads in a row did not agree"
-    had = canonical_indexes((plan.before or {}).get("indexes") or [])
-    wanted = canonical_indexes((plan.after or {}).get("indexes") or [])
-    missing = [name for name, meaning in wanted.items() if last.indexes.get(name) != meaning]
-    left = [name for name in last.indexes if name in had and name not in wanted]
+        unchanged = last.version <= _version(plan.before or {})
+        return "" if unchanged else "; that is as declared, but two consecutive reads did not agree"
+    before = canonical_indexes((plan.before or {}).get("indexes") or [])
+    after = canonical_indexes((plan.after or {}).get("indexes") or [])
+    missing = [name for name, index in after.items() if last.indexes.get(name) != index]
+    left = [name for name in last.indexes if name in before and name not in after]
     text = f"; not yet as declared: {', '.join(missing)}" if missing else ""
     text += f"; not yet removed: {', '.join(left)}" if left else ""
     return text or "; the cardinality hints are not yet as declared"

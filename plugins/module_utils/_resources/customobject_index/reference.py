@@ -32,7 +32,7 @@ from .verify_query import verify_query
 
 
 def judge(context: Context, plan: Plan) -> None:
-    """Holds the schema as it will be against the rules; raises InputError with all violations (S4.1)."""
+    """Validate the schema after the change; raise InputError with all violations (S4.1)."""
     findings = Findings()
     judge_schema(plan.after or {}, context.desired, findings)
     for warning in findings.warnings:
@@ -42,7 +42,7 @@ def judge(context: Context, plan: Plan) -> None:
 
 
 def examine(context: Context, plan: Plan, found: RemoteObject) -> None:
-    """A schema that needed no change is held against the same rules; then the verifying query runs (S4.7)."""
+    """Validate a schema that needed no change by the same rules, then run the verification query (S4.7)."""
     if plan.action == "none":
         judge(context, plan)
     if context.desired.verify_query is not None:

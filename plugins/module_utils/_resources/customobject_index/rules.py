@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a schema's indexes must hold to, judged on the schema as it will be and all at once (S4.1, S4.4).
+"""Rules for the indexes of a schema after the change; all violations are reported at once (S4.1, S4.4).
 
 Private to the collection. Pure.
 """
@@ -14,22 +14,21 @@ from ..._findings import Findings, did_you_mean
 
 Wire = dict[str, t.Any]
 
-#: How many indexes the platform allows a schema (S4.1).
+#: Number of indexes that the platform allows for a schema (S4.1).
 MAX_INDEXES = 5
-#: Characters; strings that may be longer are free text (S4.4).
+#: Longest string that an index serves well [characters]; longer strings are free text (S4.4).
 LONGEST_KEY = 1000
 _INDEXABLE = ("string", "number", "date", "boolean")
-
-
+#: Position in an index by cardinality.
 _RANK = {"high": 0, "medium": 1, "low": 2}
 _WHY = (
     "fields that queries compare for equality come first, those with many distinct values before those with "
-    "few, so that each leaves less to read; dates come last, for behind a range the index helps no more"
+    "few; dates come last, because an index serves no field behind a range"
 )
 
 
 def judge_declaration(indexes: list[t.Any], allowed: int, findings: Findings) -> None:
-    """The rules that need no schema, on the option C(indexes), for a task that is only checked."""
+    """Validate the option C(indexes) by the rules that need no schema, for C(state=validated)."""
     present = {
         number: index for number, index in enumerate(indexes) if index and index.get("state") == "present"
     }
@@ -41,10 +40,10 @@ def judge_declaration(indexes: list[t.Any], allowed: int, findings: Findings) ->
 
 
 def judge_schema(schema: Wire, desired: t.Any, findings: Findings) -> None:
-    """Problems and warnings about the indexes of a schema, and about fields that the task names.
+    """Validate the indexes of a schema and the fields that the task names.
 
-    What the platform would refuse is a problem in every index, because every write sends them all. What
-    only makes an index useless is said of those that the task declares.
+    Every write sends all indexes, so an index that the platform would reject is a problem even if the task
+    does not declare it. Rules about usefulness apply to declared indexes only.
     """
     fields = {field["name"]: field for field in schema.get("fields") or []}
     indexes = schema.get("indexes") or []
@@ -80,14 +79,14 @@ def _judge_named_fields(fields: t.Mapping[str, Wire], desired: t.Any, findings: 
 
 
 def _fault(name: str, fields: t.Mapping[str, Wire]) -> str | None:
-    """Why a field cannot be part of an index."""
+    """Return the reason why a field cannot be part of an index, None if it can."""
     if name not in fields:
         return f"names the field {name!r}, which the schema does not have{did_you_mean(name, fields)}"
     kind = fields[name].get("type")
     if kind == "reference":
         if fields[name].get("referenceTo"):
             return None
-        return f"has the reference {name!r}, which has no target: the schema must say what it refers to"
+        return f"has the reference {name!r}, which has no target: the schema must give its referenceTo"
     if kind in _INDEXABLE:
         return None
     return (
@@ -110,7 +109,7 @@ def _judge_selectivity(index: str, field: Wire, path: str, reaction: str, findin
         return
     text = (
         f"the index {index!r} has the free text {field['name']!r} of up to {longest} characters, more than "
-        f"{LONGEST_KEY}: an index on it is large and hardly ever of use"
+        f"{LONGEST_KEY}: an index on it is large and rarely useful"
     )
     if reaction == "warn":
         findings.warn(path, text)
@@ -136,12 +135,12 @@ def _sentence(index: str, fault: str, *, declared: bool) -> str:
 
 
 def cardinality(field: Wire) -> str | None:
-    """C(low), C(medium), C(high), or None where nobody says; a boolean has two values whatever is said."""
+    """Return C(low), C(medium), C(high), or None if unknown; a boolean is C(low), with its two values."""
     return "low" if field.get("type") == "boolean" else field.get("cardinalityHint")
 
 
 def advised_order(names: list[str], fields: t.Mapping[str, Wire]) -> list[str]:
-    """The names in the order that serves most queries; an unknown cardinality counts as medium."""
+    """Return the names in the order that serves most queries; an unknown cardinality counts as medium."""
 
     def rank(name: str) -> tuple[bool, int]:
         field = fields.get(name, {})
@@ -151,10 +150,10 @@ def advised_order(names: list[str], fields: t.Mapping[str, Wire]) -> list[str]:
 
 
 def advise_on_leading_field(names: list[str], fields: t.Mapping[str, Wire]) -> str | None:
-    """What to do where the first field is known to have few values and one behind it to have more."""
-    leading, *behind = [cardinality(fields.get(name, {})) for name in names]
+    """Return advice if the first field has low cardinality and a later one more; None otherwise."""
+    leading, *rest = [cardinality(fields.get(name, {})) for name in names]
     better = advised_order(names, fields)
-    if leading != "low" or better == names or not {"medium", "high"} & set(behind):
+    if leading != "low" or better == names or not {"medium", "high"} & set(rest):
         return None
     return (
         f"begins with {names[0]!r}, which has few distinct values: order its fields {better}, because {_WHY}"
@@ -162,7 +161,7 @@ def advise_on_leading_field(names: list[str], fields: t.Mapping[str, Wire]) -> s
 
 
 def advise_after_full_scan(queried: str, schema: Wire) -> str:
-    """What makes an index serve queries on a field, going by the indexes that the schema has."""
+    """Return advice after a full scan: how the schema's indexes can serve queries on the field."""
     fields = {field["name"]: field for field in schema.get("fields") or []}
     indexes = schema.get("indexes") or []
     for index in indexes:
@@ -180,16 +179,16 @@ def advise_after_full_scan(queried: str, schema: Wire) -> str:
 
 
 def _advise_on_unused(index: Wire, queried: str, fields: t.Mapping[str, Wire]) -> str:
-    text = f"The index {index['name']!r} begins with {queried!r} and was not used all the same"
+    text = f"The index {index['name']!r} begins with {queried!r}, but was not used"
     better = advised_order(index["fields"], fields)
     if better != index["fields"]:
         return f"{text}: for queries on several of its fields order them {better}, because {_WHY}."
     if cardinality(fields.get(queried, {})) == "low":
         return (
-            f"{text}: {queried!r} has few distinct values, so that the index would spare little. Put a field "
-            "with more of them in front and query both."
+            f"{text}: {queried!r} has few distinct values, so the index saves little. Put a field with "
+            "more distinct values before it and query both."
         )
     return (
-        f"{text}: check the field's cardinality hint in field_optimizations, and whether the value is of the "
-        "field's type; statistics may also be missing so soon after a rebuild."
+        f"{text}: check the field's cardinality hint in field_optimizations, and whether the value has the "
+        "field's type. Right after a rebuild, statistics may also be missing."
     )

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The query that tells whether an index serves (S4.7).
+"""Verification query, which shows whether an index is used (S4.7).
 
-Private to the collection. API: "Custom objects": a query only reads; a missing C(indexUsed) means unknown,
-not no. The queried value may be personal data: no message or warning repeats it.
+Private to the collection. A query only reads. A response without C(indexUsed) means unknown, not false. The
+queried value may be personal data, so no message or warning contains it.
 """
 
 from __future__ import annotations
@@ -18,45 +18,46 @@ from ..._model.plan import Plan, name_of
 from .rules import advise_after_full_scan
 
 _PATH = "/api/v2/data-gateway/customobjects/queries"
-#: Records per page, and pages that are read at most: the query measures, it does not export.
+#: Records per page.
 _LIMIT = 100
+#: Most pages that one verification reads: it measures the query and does not need all records.
 _MOST_PAGES = 10
 
 
 def verify_query(context: Context, plan: Plan, schema: dict[str, t.Any]) -> None:
-    """Runs the task's query, notes C(verification), and says what to do after a full scan.
+    """Run the task's query, set the result field C(verification), and advise after a full scan.
 
-    Raises IndexNotUsed where the task wants a full scan to fail it.
+    A full scan warns or raises IndexNotUsed, as the option C(on_full_scan) says.
     """
-    wanted = context.desired.verify_query
+    option = context.desired.verify_query
     if context.result_fields.get("rebuild") == "pending":
         context.findings.warn("verify_query", "was not run, because the task does not wait for the rebuild")
         return
-    query = {"type": "term", "field": wanted.field, "value": wanted.value}
+    query = {"type": "term", "field": option.field, "value": option.value}
     verification = _run(context, {"customObjectId": schema["id"], "query": query, "limit": _LIMIT})
-    context.result_fields["verification"] = {"field": wanted.field, **verification}
+    context.result_fields["verification"] = {"field": option.field, **verification}
     if verification["index_used"] is not False:
         return
     text = (
-        f"A query on the field {wanted.field!r} of the {context.resource.title} {name_of(plan)!r} used no "
-        f"index, it read every record ({verification['latency_ms']} ms). "
-        f"{advise_after_full_scan(wanted.field, schema)}"
+        f"A query on the field {option.field!r} of the {context.resource.title} {name_of(plan)!r} used no "
+        f"index and read every record ({verification['latency_ms']} ms). "
+        f"{advise_after_full_scan(option.field, schema)}"
     )
-    if wanted.on_full_scan == "fail":
+    if option.on_full_scan == "fail":
         raise IndexNotUsed(text)
     context.findings.warn("verify_query", text)
 
 
 def _run(context: Context, body: dict[str, t.Any]) -> dict[str, t.Any]:
-    """All pages, up to C(_MOST_PAGES): C(index_used) is False when one of them was a full scan."""
+    """Query up to C(_MOST_PAGES) pages. C(index_used) is False if one of them was a full scan."""
     started = time.monotonic()
     pages: list[dict[str, t.Any]] = []
     tokens: list[str | None] = [None]
     while len(pages) < _MOST_PAGES:
-        asked = body if tokens[-1] is None else {**body, "pageToken": tokens[-1]}
-        pages.append(context.client.send("POST", _PATH, json=asked, repeatable=True).data or {})
+        request = body if tokens[-1] is None else {**body, "pageToken": tokens[-1]}
+        pages.append(context.client.send("POST", _PATH, json=request, repeatable=True).data or {})
         token = pages[-1].get("nextPageToken")
-        if not token or token in tokens:  # a token that comes back would never end
+        if not token or token in tokens:  # a repeated token would repeat the pages forever
             break
         tokens.append(token)
     used = [page.get("indexUsed") for page in pages]

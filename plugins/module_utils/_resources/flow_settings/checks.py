@@ -1,9 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Judges the settings of a flow offline, and reads a snapshot of them (S2.2, S2.8).
+"""Offline validation of a flow's settings and of their snapshots (S2.2, S2.8).
 
-Private to the collection. Everything wrong is reported at once, each with its path.
+Private to the collection. All problems are reported at once, each with its path.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ENTRY: dict[str, dict[str, t.Any]] = {
     "key": {"type": "str", "required": True},
     "value": {"type": "raw", "required": True},
 }
-#: Settings as a snapshot has them: given back as they are, whatever another tool has put into the flow.
+#: Settings in a snapshot. Another tool may have written them, so their values are restored unchecked.
 _SNAPSHOT: dict[str, dict[str, t.Any]] = {
     "routing": {
         "type": "dict",
@@ -43,7 +43,7 @@ _SNAPSHOT: dict[str, dict[str, t.Any]] = {
 
 
 def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
-    """Judges the task alone; a snapshot is put in the place of the settings. Nothing for the result."""
+    """Validate the task alone and replace C(snapshot) by the settings in it; return no result fields."""
     if given.get("snapshot") is not None:
         for option in _SNAPSHOT:
             if option in given:
@@ -51,7 +51,7 @@ def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
         given.update(_read_snapshot(given["snapshot"], findings))
         return {}
     for option in ("routing", "scope_directives"):
-        if option in given and given[option] is None:  # the group is reset, so each of its options is
+        if option in given and given[option] is None:  # null resets every option of the group
             given[option] = dict.fromkeys(_SNAPSHOT[option]["options"])
     _check_routing(given.get("routing") or {}, findings)
     matrix = given.get("configuration_matrix")
@@ -94,13 +94,13 @@ def _read_matrix(matrix: dict[t.Any, t.Any], findings: Findings) -> dict[str, t.
 
 
 def _check_value(value: t.Any, path: str, findings: Findings) -> None:
-    """What cannot be sent: numbers that JSON lacks, and nulls, which a merge patch takes for removals."""
+    """Report values that cannot be sent: non-finite numbers, and nulls, which a merge patch removes."""
     if isinstance(value, float) and not math.isfinite(value):
-        findings.problem(path, f"must be a number that JSON has, not {value}")
+        findings.problem(path, f"must be a finite number, not {value}")
     elif isinstance(value, dict):
         for name, entry in value.items():
             if entry is None:
-                findings.problem(f"{path}.{name}", "must not be null: the API cannot store it, leave it away")
+                findings.problem(f"{path}.{name}", "must not be null: the API cannot store it, omit it")
             _check_value(entry, f"{path}.{name}", findings)
     elif isinstance(value, list):
         for index, entry in enumerate(value):
@@ -108,17 +108,17 @@ def _check_value(value: t.Any, path: str, findings: Findings) -> None:
 
 
 def _read_snapshot(snapshot: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
-    """The settings in it, each of them declared; empty where it is not whole."""
+    """Return the settings in a snapshot, all of them declared; an empty dictionary if it is incomplete."""
     before = len(findings.problems)
     if MASK in json.dumps(snapshot, default=str):
-        findings.problem("snapshot", f"holds a value that was masked ({MASK}), which cannot be restored")
+        findings.problem("snapshot", f"contains a masked value ({MASK}), which cannot be restored")
     missing = [option for option in _SNAPSHOT if option not in snapshot]
     for option, spec in _SNAPSHOT.items():
         group = snapshot.get(option)
         if isinstance(group, dict):
             missing += [f"{option}.{name}" for name in spec.get("options", {}) if name not in group]
     for path in missing:
-        findings.problem(f"snapshot.{path}", "is missing: give a snapshot as a former run returned it, whole")
+        findings.problem(f"snapshot.{path}", "is missing: give the complete snapshot of an earlier run")
     settings = {option: snapshot[option] for option in _SNAPSHOT if option in snapshot}
     read = validate(_SNAPSHOT, settings, findings, "snapshot")
     for option in ("routing", "scope_directives"):

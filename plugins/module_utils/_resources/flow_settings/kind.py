@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Settings of flows: routing, configuration matrix, scope directives (features S2.1 to S2.8).
 
-Private to the collection. Flows themselves are neither created nor removed.
+Private to the collection. Flows are neither created nor removed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
             },
         },
     },
-    # The no_log=False are for the key of a parameter, which is no secret.
+    # no_log=False because parameters have an option named key, which is not secret.
     "configuration_matrix": {"type": "dict", "no_log": False},
     "matrix_strategy": {"type": "str", "choices": ["merge", "replace"], "default": "merge"},
     "scope_directives": {
@@ -60,7 +60,7 @@ _LONGEST = 86_400 * 366  # seconds
 
 
 class Routing(DeferredModel):
-    """How a flow routes; the scope is given whole."""
+    """Routing settings of a flow; a scope is declared with all its fields."""
 
     type: str | None = None
     max_wait_time: int | None = None
@@ -68,14 +68,14 @@ class Routing(DeferredModel):
 
 
 class ScopeDirectives(DeferredModel):
-    """What a flow's settings apply to."""
+    """Targets that a flow's settings apply to."""
 
     apply_to: list[str] | None = None
     enforce_hierarchy: bool | None = None
 
 
 class FlowSettings(DesiredState):
-    """The desired settings of a flow, as the task declares them or as a snapshot has them."""
+    """The desired settings of a flow, from the task's options or from a snapshot."""
 
     routing: Routing | None = None
     configuration_matrix: dict[str, t.Any] | None = None

@@ -22,19 +22,20 @@ from ..._model.resource import Endpoint, Field, Resource
 from .update_interval import await_interval, record
 
 _PATH = "/api/v2/architect/flows"
-#: What scope directives can name, and where it is read (S2.7).
+#: Path of the list of each target type that scope directives can name (S2.7).
 TARGETS = {"queue": "/api/v2/routing/queues", "team": "/api/v2/teams", "user": "/api/v2/users"}
 
 
 @dataclasses.dataclass(frozen=True)
 class _MergeInto:
-    """Entries that are put onto the current ones; a None removes its entry.
+    """Entries to merge into the current ones by name; None removes an entry.
 
-    With C(alone) the others go. What the collection does not know of an entry survives.
+    With C(replace) all other entries are removed. Properties of an entry that the collection does not know
+    stay.
     """
 
     entries: dict[str, t.Any]
-    alone: bool = False
+    replace: bool = False
 
 
 def _scope_to_wire(scope: dict[str, t.Any], desired: t.Any) -> t.Any:
@@ -42,17 +43,17 @@ def _scope_to_wire(scope: dict[str, t.Any], desired: t.Any) -> t.Any:
 
 
 def _matrix_to_wire(matrix: dict[str, t.Any], desired: t.Any) -> t.Any:
-    return (
-        _MergeInto(matrix, alone=desired.matrix_strategy == "replace") if desired.snapshot is None else matrix
-    )
+    if desired.snapshot is not None:
+        return matrix
+    return _MergeInto(matrix, replace=desired.matrix_strategy == "replace")
 
 
 def _combined(current: t.Any, declared: t.Any) -> t.Any:
-    """A declared value is the new one as it is, unless it is to be put onto the current."""
+    """Return the new value: the declared one, merged into the current one if it is a C(_MergeInto)."""
     if not isinstance(declared, _MergeInto):
         return declared
     known = current if isinstance(current, dict) else {}
-    result = {} if declared.alone else dict(known)
+    result = {} if declared.replace else dict(known)
     for name, entry in declared.entries.items():
         if entry is None:
             result.pop(name, None)
@@ -64,20 +65,21 @@ def _combined(current: t.Any, declared: t.Any) -> t.Any:
 
 
 def _whole(scope: t.Any) -> list[t.Any]:
-    """A scope is one value: two writers cannot each change a half of it."""
+    """Return a scope in comparable form. It is one value, so concurrent changes of its parts conflict."""
     return sorted(exact(scope).items()) if isinstance(scope, dict) else [scope]
 
 
 def _as_set(targets: t.Any) -> list[str]:
+    """Return the targets in comparable form; neither order nor repetition matters."""
     return sorted({str(target) for target in targets} if isinstance(targets, list) else [str(targets)])
 
 
 def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
-    """The PATCH: the merge patch of the settings, under the version that follows the one read (S2.4)."""
+    """Return the body of the PATCH: a merge patch of the settings, with the next version number (S2.4)."""
     before, after = (get_path(body, "settings") for body in (plan.before, plan.after))
     version = plan.before.get("version")
     if not isinstance(version, int):
-        raise MalformedAnswer(f"The flow {name_of(plan)!r} was read without a version, which a change needs.")
+        raise MalformedAnswer(f"The flow {name_of(plan)!r} was read without a version. An update needs it.")
     return {
         "orgId": context.organization["id"],
         "flowId": plan.before["id"],
@@ -87,7 +89,7 @@ def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
 
 
 def preflight(context: t.Any, plan: t.Any) -> t.Any:
-    """Verifies what the settings apply to, then keeps the interval between two updates."""
+    """Verify the targets of the settings, then the interval since the last update (S2.3, S2.7)."""
     snapshot = context.desired.snapshot or {}
     if snapshot.get("id") not in (None, plan.before["id"]):
         other = f"{snapshot.get('name')!r} (id {snapshot['id']})"
@@ -98,24 +100,24 @@ def preflight(context: t.Any, plan: t.Any) -> t.Any:
 
 
 def verify_targets(context: t.Any, plan: t.Any) -> None:
-    """Raises InputError with every target type of the resulting settings that cannot be read (S2.7)."""
+    """Raise InputError with every target type of the resulting settings that cannot be read (S2.7)."""
     findings = Findings()
     applied = get_path(plan.after, "settings.scopeDirectives.applyTo")
     for target in [] if applied in (ABSENT, None) else _as_set(applied):
         if target not in TARGETS:
-            findings.problem("scope_directives.apply_to", f"{target!r} is no target that can be verified")
+            findings.problem("scope_directives.apply_to", f"{target!r} is not a target that can be verified")
             continue
         problem = context.run_cache.get_or_compute(
-            f"target {target}", functools.partial(_look_at, context.client, target)
+            f"target {target}", functools.partial(_probe_target, context.client, target)
         )
         if problem is not None:
             findings.problem("scope_directives.apply_to", f"{target!r} cannot be read: {problem}")
     if findings.problems:
-        raise InputError(findings, "with what the settings apply to, nothing was written")
+        raise InputError(findings, "with the targets of the settings, nothing was written")
 
 
-def _look_at(client: t.Any, target: str) -> str | None:
-    """Why objects of the target's type cannot be read; None where they can."""
+def _probe_target(client: t.Any, target: str) -> str | None:
+    """Return the reason why objects of the target type cannot be read, None if they can."""
     try:
         client.get(TARGETS[target], {"pageSize": 1})
     except ApiError as error:
@@ -126,40 +128,41 @@ def _look_at(client: t.Any, target: str) -> str | None:
 
 
 def settle(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
-    """What follows a stored change: the interval begins, the flow is read back."""
+    """Record the update, which starts the interval, and read the flow back."""
     record(context)
     return read_back(context, plan, written)
 
 
 def reload_flows(done: list[tuple[t.Any, t.Any]]) -> list[tuple[t.Any, t.Any]]:
-    """Has the org take up all changes with one request, and notes C(reload) for each flow (S2.6).
+    """Reload all changed flows with one request and set the result field C(reload) for each flow (S2.6).
 
-    Returns the flows that fail by it. After a rollback, and where the task says so, a failure only warns.
+    Return the flows that fail, each with the error. After a rollback, and with C(on_reload_failure=warn), a
+    failure only warns.
     """
-    waiting = [(context, plan) for context, plan in done if context.desired.reload]
-    if not waiting:
+    to_reload = [(context, plan) for context, plan in done if context.desired.reload]
+    if not to_reload:
         return []
-    context = waiting[0][0]
-    failed: GenesysError | None = None
+    context = to_reload[0][0]
+    error: GenesysError | None = None
     try:
         body = {"orgId": context.organization["id"]}
         context.client.send("POST", f"{_PATH}/reload", json=body, repeatable=True)
-    except GenesysError as error:
-        failed = error
+    except GenesysError as failure:
+        error = failure
     failures = []
-    for context, plan in waiting:
-        context.result_fields["reload"] = "accepted" if failed is None else "failed"
-        if failed is None:
+    for context, plan in to_reload:
+        context.result_fields["reload"] = "accepted" if error is None else "failed"
+        if error is None:
             continue
         if context.is_rollback or context.desired.on_reload_failure == "warn":
-            did = "rolled back" if context.is_rollback else "changed"
+            action = "rolled back" if context.is_rollback else "changed"
             context.findings.warn(
-                "reload", f"the flow {name_of(plan)!r} was {did}, but the reload after it failed: {failed}"
+                "reload", f"the flow {name_of(plan)!r} was {action}, but the reload after it failed: {error}"
             )
         else:
-            failures.append((context, failed))
-    if failures and failed is not None:
-        failed.add("The change was stored before this reload failed.")
+            failures.append((context, error))
+    if failures and error is not None:
+        error.add("The change was stored before this reload failed.")
     return failures
 
 

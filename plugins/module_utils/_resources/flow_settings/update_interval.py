@@ -1,10 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The least time between two updates of one object, kept by all processes and controllers (S2.3).
+"""Minimum interval between two updates of one object, across processes and controllers (S2.3).
 
-Private to the collection. Two memories count: a file on this host, locked from before the write until it is
-stamped, and the server's own date of the object, judged by the server's own clock.
+Private to the collection. The last update is the later of two dates. One is a record in a file on this host,
+locked from before the write until the record is written. The other is the object's C(modifiedDate), compared
+with the server's clock.
 """
 
 from __future__ import annotations
@@ -32,62 +33,61 @@ from ..._model.plan import Plan, RemoteObject, name_of
 from ..._runtime import current_runtime
 
 _FOLDER = "genesys.cloud"
-_JITTER = 0.25  # seconds
-
-
-#: A memory has about 150 bytes; of anything longer no more is read.
+#: Random addition to a pause [s], so that waiting processes do not continue at the same moment.
+_JITTER = 0.25
+#: Bytes that are read of a record, which has about 150.
 _MOST_BYTES = 4096
-#: Seconds that the host's clock may have been set back before a record makes no sense any more.
+#: How far a record may be in the future [s], after the host's clock was set back, before it is ignored.
 _CLOCK_STEP = 1.0
-#: Seconds between two tries to get the lock.
+#: Mean pause between two attempts to get the lock [s].
 _PAUSE = 0.05
 _FLAGS = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def await_interval(context: Context, plan: Plan) -> RemoteObject | None:
-    """Lets an update pass when the last one is long enough ago; from then on others wait for C(record).
+    """Wait or fail until the interval since the last update is over, then lock out other processes.
 
-    Of C(context.desired) it takes C(min_update_interval), C(wait_timeout) (seconds), C(on_too_soon) (C(fail),
-    C(wait)) and C(state_path). Check mode only warns. Returns the object where it is not the one that was
-    planned on any more. Raises UpdateTooSoon, DeadlineExceeded when others keep the lock, NotFound, and
-    InputError when the folder of the memory cannot be used.
+    The lock lasts until C(record). The options C(min_update_interval) and C(wait_timeout) [s], C(on_too_soon)
+    and C(state_path) apply. Check mode only warns. Return the object if it changed since it was planned.
+    Raise UpdateTooSoon, DeadlineExceeded when another process keeps the lock, NotFound, and InputError when
+    the folder of the record cannot be used.
     """
     desired = context.desired
     if not desired.min_update_interval:
         return None
-    memory = _memory(context, plan)
+    last_update = _last_update(context, plan)
     if context.check_mode:
-        left = _look(context, plan, memory)[1]
+        left = _read_again(context, plan, last_update)[1]
         if left > 0:
-            then = "wait" if desired.on_too_soon == "wait" else "fail for another"
-            ago = max(desired.min_update_interval - left, 0)
+            would = "wait" if desired.on_too_soon == "wait" else "fail for another"
+            age = max(desired.min_update_interval - left, 0)
             context.findings.warn(
                 "min_update_interval",
-                f"a real run would {then} {left:.0f} s, because the last update was {ago:.0f} s ago",
+                f"a real run would {would} {left:.0f} s, because the last update was {age:.0f} s ago",
             )
         return None
     ends_at = context.scratch.setdefault("interval_ends_at", time.monotonic() + desired.wait_timeout)
     while True:
-        memory.lock(ends_at)
-        fresh, left = _look(context, plan, memory)
+        last_update.lock(ends_at)
+        fresh, left = _read_again(context, plan, last_update)
         if context.plan(fresh).action == "none":
             return fresh
         if left <= 0:
             return fresh if fresh.body.get("version") != (plan.before or {}).get("version") else None
-        memory.unlock()
-        _refuse_or_wait(context, plan, left, ends_at)
+        last_update.unlock()
+        _fail_or_wait(context, plan, left, ends_at)
 
 
 def record(context: Context) -> None:
-    """Remembers that the object was updated just now, and lets the next process have a look."""
-    memory = context.scratch.get("update_memory")
-    if memory is not None:
-        memory.record()
-        memory.unlock()
+    """Record that the object was updated just now, and release the lock for the next process."""
+    last_update = context.scratch.get("last_update")
+    if last_update is not None:
+        last_update.record()
+        last_update.unlock()
 
 
 def default_folder(environ: t.Mapping[str, str]) -> pathlib.Path:
-    """Where the memory is when the task does not say: the user's folder for state, as XDG has it."""
+    """Return the default of C(state_path): C(GENESYS_STATE_PATH), else a folder in XDG's state folder."""
     given = environ.get("GENESYS_STATE_PATH", "").strip()
     if given:
         return pathlib.Path(os.path.expandvars(given)).expanduser()
@@ -95,32 +95,32 @@ def default_folder(environ: t.Mapping[str, str]) -> pathlib.Path:
     return (state if state.is_absolute() else pathlib.Path("~/.local/state").expanduser()) / _FOLDER
 
 
-def _memory(context: Context, plan: Plan) -> LastUpdate:
-    """The one memory of the object in this task; its lock ends with the task at the latest."""
-    if "update_memory" not in context.scratch:
+def _last_update(context: Context, plan: Plan) -> LastUpdate:
+    """Return the task's one LastUpdate of the object; its lock ends with the task at the latest."""
+    if "last_update" not in context.scratch:
         given = context.desired.state_path
         folder = default_folder(current_runtime().environ) if given is None else pathlib.Path(given)
-        memory = LastUpdate(
+        last_update = LastUpdate(
             folder, str(context.organization["id"]), str((plan.before or {})["id"]), context.findings
         )
-        context.exit_stack.callback(memory.unlock)
-        context.scratch["update_memory"] = memory
-    return t.cast("LastUpdate", context.scratch["update_memory"])
+        context.exit_stack.callback(last_update.unlock)
+        context.scratch["last_update"] = last_update
+    return t.cast("LastUpdate", context.scratch["last_update"])
 
 
-def _look(context: Context, plan: Plan, memory: LastUpdate) -> tuple[RemoteObject, float]:
-    """The object as it is now, and the seconds that are left of its interval (0 or less: none)."""
+def _read_again(context: Context, plan: Plan, last_update: LastUpdate) -> tuple[RemoteObject, float]:
+    """Return the current object and the rest of its interval [s], 0 or less if the interval is over."""
     path = item_path(context.resource, (plan.before or {})["id"])
-    reply = context.client.get(path, context.resource.endpoint.item_params, allow_missing=True)
-    if reply is None:
-        raise NotFound(f"The {context.resource.title} {name_of(plan)!r} was removed by somebody else.")
-    fresh = parse_object(context.resource, reply, f"GET {path}")
-    ages = [age for age in (memory.age(), _age(fresh, reply.date)) if age is not None]
+    response = context.client.get(path, context.resource.endpoint.item_params, allow_missing=True)
+    if response is None:
+        raise NotFound(f"The {context.resource.title} {name_of(plan)!r} was removed by a concurrent change.")
+    fresh = parse_object(context.resource, response, f"GET {path}")
+    ages = [age for age in (last_update.age(), _age(fresh, response.date)) if age is not None]
     return fresh, context.desired.min_update_interval - min(ages) if ages else 0.0
 
 
 def _age(fresh: RemoteObject, date: str | None) -> float | None:
-    """Seconds since the object was modified, both times by the server's clock; None where it gives none."""
+    """Return the seconds since the object was modified, by the server's clock; None without both dates."""
     now = parse_date(date or "")
     try:
         modified = datetime.datetime.fromisoformat(str(fresh.body.get("modifiedDate")))
@@ -133,21 +133,22 @@ def _age(fresh: RemoteObject, date: str | None) -> float | None:
     return max(0.0, (now - modified).total_seconds())
 
 
-def _refuse_or_wait(context: Context, plan: Plan, left: float, ends_at: float) -> None:
+def _fail_or_wait(context: Context, plan: Plan, left: float, ends_at: float) -> None:
+    """Sleep until the interval is over, or raise UpdateTooSoon; C(left) is in seconds."""
     desired = context.desired
     interval = desired.min_update_interval
-    what = (
+    problem = (
         f"The {context.resource.title} {name_of(plan)!r} was updated {max(interval - left, 0):.0f} s ago, "
         f"and min_update_interval asks for {interval:g} s between two updates; nothing was written."
     )
     if desired.on_too_soon != "wait":
         raise UpdateTooSoon(
-            f"{what} Run again in {left:.0f} s, or set on_too_soon to wait.", seconds_left=round(left, 3)
+            f"{problem} Run again in {left:.0f} s, or set on_too_soon to wait.", seconds_left=round(left, 3)
         )
     pause = left + random.uniform(0, _JITTER)
     if time.monotonic() + pause > ends_at:
         raise UpdateTooSoon(
-            f"{what} The {left:.0f} s that are left are more than wait_timeout ({desired.wait_timeout:g} s) "
+            f"{problem} The remaining {left:.0f} s are more than wait_timeout ({desired.wait_timeout:g} s) "
             "allows: raise it, or run again later.",
             seconds_left=round(left, 3),
         )
@@ -158,53 +159,55 @@ def _refuse_or_wait(context: Context, plan: Plan, left: float, ends_at: float) -
 
 
 class LastUpdate:
-    """The memory of one object, C(ORG_OBJECT.json) in a folder, and its lock, C(ORG_OBJECT.lock).
+    """The record of one object's last update and its lock.
 
-    The folder is made with mode 0700, the files with 0600. Warnings go to C(findings).
+    They are the files C(ORG_OBJECT.json) and C(ORG_OBJECT.lock) of a folder. The folder is created with mode
+    0700, the files with 0600. Warnings go to C(findings).
     """
 
     def __init__(self, folder: pathlib.Path, organization: str, identifier: str, findings: Findings) -> None:
         self._folder = folder
-        self._of = {"organization": organization, "id": identifier}
+        self._object = {"organization": organization, "id": identifier}
         name = f"{quote(organization)}_{quote(identifier)}"
         self._file = folder / f"{name}.json"
         self._lock_file = folder / f"{name}.lock"
         self._findings = findings
-        self._held: int | None = None
+        self._lock_fd: int | None = None
 
     def lock(self, ends_at: float) -> None:
-        """Waits until no other process holds the lock; nothing to do where this one has it.
+        """Get the lock that excludes other processes; do nothing if this object has it already.
 
-        Raises DeadlineExceeded at C(ends_at) (monotonic clock), InputError when the folder cannot be used.
+        Raise DeadlineExceeded at C(ends_at) (monotonic clock), InputError when the folder cannot be used.
         """
-        if self._held is not None:
+        if self._lock_fd is not None:
             return
         self._make_folder()
         try:
-            self._held = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
-            while not _locked(self._held):
+            self._lock_fd = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
+            while not _try_lock(self._lock_fd):
                 if time.monotonic() >= ends_at:
                     self.unlock()
                     raise DeadlineExceeded(
-                        "Another process on this host was about to update the same object until wait_timeout "
-                        f"was over; it holds {self._lock_file}. Nothing was written: run again later."
+                        "Another process on this host still held the lock of the same object after "
+                        f"wait_timeout: {self._lock_file}. Nothing was written: run again later."
                     )
                 time.sleep(_PAUSE * random.uniform(0.5, 1.5))
         except OSError as error:
             self.unlock()
             self._warn(
-                self._lock_file, f"cannot be locked ({error.strerror})", "other processes are not seen"
+                self._lock_file, f"cannot be locked ({error.strerror})", "other processes are not excluded"
             )
 
     def unlock(self) -> None:
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        """Release the lock, if this object has it."""
+        if self._lock_fd is not None:
+            os.close(self._lock_fd)
+            self._lock_fd = None
 
     def age(self) -> float | None:
-        """Seconds since this host last updated the object; None where it does not remember any update."""
+        """Return the seconds since this host last updated the object, None without a valid record."""
         try:
-            stamped = self._read()
+            updated_at = self._read()
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -213,15 +216,15 @@ class LastUpdate:
         except ValueError as error:
             self._warn(self._file, str(error))
             return None
-        age = time.time() - stamped
+        age = time.time() - updated_at
         if age < -_CLOCK_STEP:
             self._warn(self._file, f"is dated {-age:.0f} s ahead of this host's clock")
             return None
         return max(0.0, age)
 
     def record(self) -> None:
-        """Remembers an update just now; a failure is only a warning, since the update cannot be unmade."""
-        content = json.dumps({**self._of, "updated_at": time.time()})
+        """Record an update just now. A failure only warns, because the update was already made."""
+        content = json.dumps({**self._object, "updated_at": time.time()})
         try:
             self._make_folder()
             handle, name = tempfile.mkstemp(prefix=".record-", dir=self._folder)
@@ -234,16 +237,16 @@ class LastUpdate:
                     pathlib.Path(name).unlink()
                 raise
         except OSError as error:
-            self._warn(self._file, f"cannot be written ({error.strerror})", "this update is not remembered")
+            self._warn(self._file, f"cannot be written ({error.strerror})", "this update is not recorded")
         except InputError as error:
-            self._findings.warn("state_path", f"{error}; this update is not remembered")
+            self._findings.warn("state_path", f"{error}; this update is not recorded")
 
     def _make_folder(self) -> None:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             reason = "" if os.access(self._folder, os.W_OK | os.X_OK) else "it is not writable"
         except OSError as error:
-            reason = error.strerror or "it cannot be made"
+            reason = error.strerror or "it cannot be created"
         if reason:
             findings = Findings()
             findings.problem(
@@ -252,12 +255,12 @@ class LastUpdate:
             raise InputError(findings)
 
     def _read(self) -> float:
-        """The record; raises ValueError with what is wrong where the file is not a memory of this object."""
+        """Return the time of the record [s since the epoch]; raise ValueError with what makes it invalid."""
         file = os.open(self._file, os.O_RDONLY | _FLAGS)
         try:
             status = os.fstat(file)
             if not stat.S_ISREG(status.st_mode):
-                raise ValueError("is no file")
+                raise ValueError("is not a regular file")
             if status.st_uid != os.geteuid():
                 raise ValueError("belongs to another user")
             text = os.read(file, _MOST_BYTES)
@@ -267,23 +270,23 @@ class LastUpdate:
             content = json.loads(text)
         except (ValueError, RecursionError):
             raise ValueError("is damaged") from None
-        stamped = content.get("updated_at") if isinstance(content, dict) else None
+        updated_at = content.get("updated_at") if isinstance(content, dict) else None
         if (
-            not isinstance(stamped, (int, float))
-            or isinstance(stamped, bool)
-            or not math.isfinite(stamped)
-            or {key: content.get(key) for key in self._of} != self._of
+            not isinstance(updated_at, (int, float))
+            or isinstance(updated_at, bool)
+            or not math.isfinite(updated_at)
+            or {key: content.get(key) for key in self._object} != self._object
         ):
-            raise ValueError("is not this collection's memory of this object")
-        return float(stamped)
+            raise ValueError("is not a record of this object's last update")
+        return float(updated_at)
 
-    def _warn(self, path: pathlib.Path, wrong: str, then: str = "it is ignored") -> None:
+    def _warn(self, path: pathlib.Path, problem: str, effect: str = "it is ignored") -> None:
         self._findings.warn(
-            "state_path", f"{str(path)!r} {wrong}: {then}, and only the server's own date counts"
+            "state_path", f"{str(path)!r} {problem}: {effect}, and only the date that the API gives counts"
         )
 
 
-def _locked(lock: int) -> bool:
+def _try_lock(lock: int) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

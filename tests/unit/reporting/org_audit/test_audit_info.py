@@ -82,7 +82,7 @@ def test_a_time_out_says_how_many_there_were(org, audit):
     result = audit(entity_id="a1", event_type="data.action.updated", wait_for=3, wait_timeout=2)
     later.join()
     assert result["failed"] and 1.9 < time.monotonic() - started < 6
-    assert "has 2 of the 3 records of 'data.action.updated' on the entity 'a1'" in result["msg"]
+    assert "has 2 of the 3 expected records of 'data.action.updated' on the entity 'a1'" in result["msg"]
     assert "by late at 2026-01-20T14:22:00.000Z" in result["msg"] and "wait_timeout" in result["msg"]
     assert [record["id"] for record in result["records"]] == ["r1", "r2"]
 
@@ -91,7 +91,7 @@ def test_failing_reads_do_not_end_the_wait(org, audit):
     """Check that the wait continues until the deadline, whose message has the last failure (S0.9)."""
     org.fault(method="POST", path=QUERY, status=503, times=None, after=1)
     result = audit(entity_id="a1", wait_for=1, wait_timeout=1.5)
-    assert "has 0 of the 1 records" in result["msg"] and "503" in result["msg"]
+    assert "has 0 of the 1 expected records" in result["msg"] and "503" in result["msg"]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_a_change_of_others_that_never_shows_stops_the_task(org, index, schema, 
 
 def test_others_wrote_what_was_there_already(org, index, schema, second_writer, monkeypatch):
     """Check a new version with equal content; the task continues after a short wait (S4.6)."""
-    monkeypatch.setattr(rebuild_module, "_CONTENT_FOLLOWS", 1.0)
+    monkeypatch.setattr(rebuild_module, "_CONTENT_DELAY", 1.0)
     org.simulator.rebuild(org.key, duration=0)
     writer = second_writer([STORED_STATUS])
     result = index(indexes=[BY_PRIORITY])

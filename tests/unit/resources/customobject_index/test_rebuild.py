@@ -69,7 +69,7 @@ def test_a_rebuild_that_never_ends_tells_the_last_state(org, index, rebuild, ord
         *words,
         "'Ticket' was accepted",
         "within 1 s (wait_timeout)",
-        "Nothing has to be sent again",
+        "The write needs no retry",
     ]:
         assert word in result["msg"]
     assert len(org.log("PUT")) == 1
@@ -87,7 +87,7 @@ def test_a_rebuild_that_flaps_at_the_end_of_the_time(org, index, rebuild):
     rebuild(duration=0, flap=True)
     result = index(indexes=[BY_PRIORITY], wait_timeout=0.05)
     assert result["failed"] and result["changed"]
-    assert "that is as declared, but two reads in a row did not agree" in result["msg"]
+    assert "that is as declared, but two consecutive reads did not agree" in result["msg"]
 
 
 def test_hints_that_others_take_away_during_the_wait(org, index, rebuild):
@@ -155,7 +155,7 @@ def test_any_other_failure_says_that_the_write_was_accepted(org, index, rebuild)
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=None, status=403)
     result = index(indexes=[BY_PRIORITY])
     assert (result["failed"], result["changed"], result["rebuild"]) == (True, True, "pending")
-    assert "The write was accepted before that, only the wait for the rebuild broke off." in result["msg"]
+    assert "The write was accepted before that, only the wait for the rebuild failed." in result["msg"]
 
 
 def test_a_schema_that_is_removed_during_its_rebuild(org, index, rebuild):

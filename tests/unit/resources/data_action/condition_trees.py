@@ -35,17 +35,17 @@ def judge(
     return findings
 
 
-def problems(raw: t.Any, dependencies: t.Any = None, **limits: t.Any) -> dict[str, str]:
+def problems_by_path(raw: t.Any, dependencies: t.Any = None, **limits: t.Any) -> dict[str, str]:
     """Return the messages by path; a path with two messages fails the test."""
     found = judge(raw, dependencies, **limits).problems
     assert len({problem.path for problem in found}) == len(found), found
     return {problem.path: problem.message for problem in found}
 
 
-def exists(dataset: str = "crm", field: str = "status") -> dict[str, t.Any]:
+def leaf(dataset: str = "crm", field: str = "status") -> dict[str, t.Any]:
     return {"type": "EXISTS", "value": {"dataset_id": dataset, "field_id": field}}
 
 
-def on(dataset: str | None, *children: t.Any, kind: str = "AND") -> dict[str, t.Any]:
+def group(dataset: str | None, *children: t.Any, kind: str = "AND") -> dict[str, t.Any]:
     value = {} if dataset is None else {"value": {"dataset_id": dataset}}
     return {"type": kind, "children": list(children), **value}

@@ -18,7 +18,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_acti
     read_conditions,
     to_text_or_tree,
 )
-from unit.resources.data_action.condition_trees import exists, judge, on, problems
+from unit.resources.data_action.condition_trees import group, judge, leaf, problems_by_path
 
 
 def test_lines_and_trees_of_the_same_meaning_are_read_alike():
@@ -52,22 +52,22 @@ def test_lines_and_trees_of_the_same_meaning_are_read_alike():
     [("x", "x"), ("", ""), (5, "5"), (5.0, "5.0"), (-1e30, "-1e+30"), (True, "true"), (False, "false")],
 )
 def test_an_expression_of_yaml_becomes_text(written, read):
-    condition = {**exists(), "type": "EQUALS", "expression": written}
+    condition = {**leaf(), "type": "EQUALS", "expression": written}
     findings = Findings()
     assert read_conditions([condition], "conditions", findings)[0]["expression"] == read
     assert not findings.problems
 
 
 def test_a_yaml_list_becomes_a_json_array_for_in_only():
-    condition = {**exists(), "type": "IN", "expression": ["größe", 1, True, None]}
+    condition = {**leaf(), "type": "IN", "expression": ["größe", 1, True, None]}
     findings = Findings()
     assert read_conditions([condition], "conditions", findings)[0]["expression"] == '["größe", 1, true, null]'
     assert not findings.problems
-    assert "must be text" in problems([{**condition, "type": "EQUALS"}])["conditions[0].expression"]
+    assert "must be text" in problems_by_path([{**condition, "type": "EQUALS"}])["conditions[0].expression"]
 
 
 def test_children_may_be_lines_below_a_group_that_runs_on_a_dataset():
-    condition = on("orders", 'crm.status == "active"', exists("crm"))
+    condition = group("orders", 'crm.status == "active"', leaf("crm"))
     findings = Findings()
     (tree,) = read_conditions([condition], "conditions", findings)
     assert not findings.problems
@@ -82,11 +82,11 @@ def test_no_conditions(raw):
 
 @pytest.mark.parametrize("raw", [5, "crm.status exists", {"type": "AND"}, True])
 def test_conditions_that_are_no_list(raw):
-    assert "must be a list of conditions" in problems(raw)["conditions"]
+    assert "must be a list of conditions" in problems_by_path(raw)["conditions"]
 
 
 def test_junk_is_reported_at_its_path_and_the_rest_is_still_checked():
-    found = problems(
+    found = problems_by_path(
         [
             5,
             None,
@@ -103,8 +103,8 @@ def test_junk_is_reported_at_its_path_and_the_rest_is_still_checked():
                 "expression": "x",
             },
             {"type": "EQUALS", "value": {"dataset_id": "d", "field_id": "f"}, "expression": float("nan")},
-            on(None, exists(), on(None, 7, exists()), kind="OR"),
-            on(None, exists(), kind="OR"),
+            group(None, leaf(), group(None, 7, leaf()), kind="OR"),
+            group(None, leaf(), kind="OR"),
         ]
     )
     expected = {
@@ -130,12 +130,12 @@ def test_junk_is_reported_at_its_path_and_the_rest_is_still_checked():
 
 
 def test_a_syntax_error_in_a_child_shows_its_line_with_a_caret():
-    message = problems([on(None, exists(), "crm.status = 5")])["conditions[0].children[1]"]
+    message = problems_by_path([group(None, leaf(), "crm.status = 5")])["conditions[0].children[1]"]
     assert message.splitlines()[1:] == ["  crm.status = 5", "             ^"]
 
 
 def test_unknown_keys_are_named_with_what_was_probably_meant():
-    found = problems(
+    found = problems_by_path(
         [
             {
                 "type": "EQUALS",
@@ -159,7 +159,7 @@ def test_unknown_keys_are_named_with_what_was_probably_meant():
     [("and", "AND"), ("Equals", "EQUALS"), ("GREATER", "GREATER_THAN"), ("==", "EQUALS")],
 )
 def test_an_unknown_operator(operator, meant):
-    message = problems([{**exists(), "type": operator}])["conditions[0].type"]
+    message = problems_by_path([{**leaf(), "type": operator}])["conditions[0].type"]
     assert repr(operator) in message and f"did you mean {meant!r}?" in message
 
 
@@ -170,12 +170,12 @@ def test_an_unknown_operator(operator, meant):
     + [("EXISTS", 1, False)],
 )
 def test_arity(kind, count, right):
-    condition = {**exists(), "type": kind, "children": [exists("orders") for _child in range(count)]}
-    assert list(problems([condition])) == ([] if right else ["conditions[0].children"])
+    condition = {**leaf(), "type": kind, "children": [leaf("orders") for _child in range(count)]}
+    assert list(problems_by_path([condition])) == ([] if right else ["conditions[0].children"])
 
 
 def test_a_group_without_children_at_all():
-    assert "but has 0" in problems([{"type": "AND"}])["conditions[0].children"]
+    assert "but has 0" in problems_by_path([{"type": "AND"}])["conditions[0].children"]
 
 
 @pytest.mark.parametrize(
@@ -194,28 +194,28 @@ def test_a_group_without_children_at_all():
     ],
 )
 def test_a_leaf_compares_a_field_with_an_expression(kind):
-    assert list(problems([{**exists(), "type": kind}])) == ["conditions[0].expression"]
-    assert list(problems([{"type": kind, "expression": "[]"}])) == ["conditions[0].value"]
-    assert list(problems([{"type": kind, "expression": "[]", "value": {}}])) == [
+    assert list(problems_by_path([{**leaf(), "type": kind}])) == ["conditions[0].expression"]
+    assert list(problems_by_path([{"type": kind, "expression": "[]"}])) == ["conditions[0].value"]
+    assert list(problems_by_path([{"type": kind, "expression": "[]", "value": {}}])) == [
         "conditions[0].value.dataset_id",
         "conditions[0].value.field_id",
     ]
-    assert judge([{**exists(), "type": kind, "expression": "[]"}]) == Findings()
+    assert judge([{**leaf(), "type": kind, "expression": "[]"}]) == Findings()
 
 
 def test_expressions_stand_only_on_leaves():
-    condition = {**on(None, exists(), exists()), "expression": "x"}
-    assert "only on leaves" in problems([condition])["conditions[0].expression"]
+    condition = {**group(None, leaf(), leaf()), "expression": "x"}
+    assert "only on leaves" in problems_by_path([condition])["conditions[0].expression"]
 
 
 def test_a_group_may_carry_the_dataset_that_it_runs_on():
-    assert judge([on("orders", exists(), exists())]) == Findings()
-    condition = {**on(None, exists(), exists()), "value": {"field_id": "f"}}
-    assert list(problems([condition])) == ["conditions[0].value.dataset_id"]
+    assert judge([group("orders", leaf(), leaf())]) == Findings()
+    condition = {**group(None, leaf(), leaf()), "value": {"field_id": "f"}}
+    assert list(problems_by_path([condition])) == ["conditions[0].value.dataset_id"]
 
 
 def test_what_the_platform_takes_but_nobody_means_is_a_warning():
-    findings = judge([{**exists(), "expression": False}, {**exists(), "type": "IN", "expression": "gold"}])
+    findings = judge([{**leaf(), "expression": False}, {**leaf(), "type": "IN", "expression": "gold"}])
     assert findings.problems == []
     assert [warning.path for warning in findings.warnings] == [
         "conditions[0].expression",
@@ -227,39 +227,40 @@ def test_what_the_platform_takes_but_nobody_means_is_a_warning():
 
 
 def nested(depth: int) -> dict[str, t.Any]:
-    node = exists()
+    node = leaf()
     for _level in range(depth):
-        node = on(None, node, kind="NOT")
+        node = group(None, node, kind="NOT")
     return node
 
 
 def test_depth_10_is_allowed_and_11_is_refused():
     assert judge([nested(10)]) == Findings()
-    ((path, message),) = problems([nested(11)]).items()
+    ((path, message),) = problems_by_path([nested(11)]).items()
     assert path == "conditions[0]" + ".children[0]" * 11
     assert "11 levels" in message and "limit is 10" in message
 
 
 def test_5_children_are_allowed_and_6_are_refused():
-    assert judge([on(None, *[exists()] * 5)]) == Findings()
+    assert judge([group(None, *[leaf()] * 5)]) == Findings()
     assert (
-        "has 6 conditions; the limit is 5" in problems([on(None, *[exists()] * 6)])["conditions[0].children"]
+        "has 6 conditions; the limit is 5"
+        in problems_by_path([group(None, *[leaf()] * 6)])["conditions[0].children"]
     )
 
 
 def test_the_limits_are_options():
     assert judge([nested(12)], max_depth=12) == Findings()
-    assert problems([nested(3)], max_depth=2)
-    assert judge([on(None, *[exists()] * 6)], max_children=6) == Findings()
+    assert problems_by_path([nested(3)], max_depth=2)
+    assert judge([group(None, *[leaf()] * 6)], max_children=6) == Findings()
 
 
 def test_each_branch_that_is_too_deep_is_reported_once():
-    found = problems([on(None, nested(12), exists(), nested(13))])
+    found = problems_by_path([group(None, nested(12), leaf(), nested(13))])
     assert list(found) == [f"conditions[0].children[{branch}]" + ".children[0]" * 10 for branch in (0, 2)]
 
 
 def test_paths_follow_the_option_that_holds_the_conditions():
-    found = problems([5], {"x": []}, path="data_actions[3].conditions")
+    found = problems_by_path([5], {"x": []}, path="data_actions[3].conditions")
     assert list(found) == ["data_actions[3].conditions[0]", "data_actions[3].dataset_dependencies.x"]
 
 
@@ -267,9 +268,9 @@ def test_paths_follow_the_option_that_holds_the_conditions():
 
 
 def test_a_tree_of_depth_10_000_is_refused_and_no_crash():
-    node = exists("bottom")
+    node = leaf("bottom")
     for level in range(10_000):
-        node = on(f"d{level}", node, kind="NOT")
+        node = group(f"d{level}", node, kind="NOT")
     start = time.process_time()
     findings = judge([node])
     assert [problem.message[:22] for problem in findings.problems] == ["is nested 11 levels de"]
@@ -280,10 +281,10 @@ def test_a_tree_of_depth_10_000_is_refused_and_no_crash():
 
 
 def test_yaml_aliases_cannot_unfold_without_end():
-    node = exists()
+    node = leaf()
     for _level in range(40):
-        node = on(None, node, node)
-    (message,) = problems([node]).values()
+        node = group(None, node, node)
+    (message,) = problems_by_path([node]).values()
     assert "has more than 50000 nodes" in message
 
 
@@ -326,7 +327,7 @@ def test_what_a_server_writes_for_nothing_does_not_count():
         "value": None,
         "expression": None,
         "children": [
-            {**exists(), "value": {"type": "DATASET", "dataset_id": "d", "field_id": "a"}, "children": []},
+            {**leaf(), "value": {"type": "DATASET", "dataset_id": "d", "field_id": "a"}, "children": []},
             {
                 "type": "EQUALS",
                 "value": {"type": "DATASET", "dataset_id": "d", "field_id": "b"},

@@ -9,6 +9,7 @@ import copy
 
 import pytest
 
+from unit.module_runner import without_keys
 from unit.resources.data_action.conftest import ACTION, REST, STORED
 
 SERVER_OWNED = ("id", "etag", "version", "date_created", "date_modified")
@@ -113,7 +114,7 @@ def test_unknown_id_is_an_error(org, action):
     result = action(id="no-such-id", name="A", rest=REST)
     assert result["msg"] == (
         "There is no data action with the id 'no-such-id' in this org. "
-        "Correct the id, or leave it away to create the object by name."
+        "Correct the id, or omit it to create the object by name."
     )
     assert org.writes() == []
 
@@ -166,7 +167,7 @@ def test_check_mode_tells_what_the_real_run_does_and_writes_nothing(org, action,
     done = action(**options)
     for key in ("changed", "plan", "diff", "snapshot"):
         assert planned.get(key) == done.get(key), key
-    assert _without_server_owned(planned["record"]) == _without_server_owned(done["record"])
+    assert without_keys(planned["record"], SERVER_OWNED) == without_keys(done["record"], SERVER_OWNED)
 
 
 def test_diff_shows_conditions_as_lines_and_only_the_managed_fields(org, action):
@@ -225,9 +226,3 @@ def _leaf():
         "value": {"type": "DATASET", "datasetId": "crm", "fieldId": "status"},
         "expression": "active",
     }
-
-
-def _without_server_owned(record):
-    return (
-        None if record is None else {key: value for key, value in record.items() if key not in SERVER_OWNED}
-    )

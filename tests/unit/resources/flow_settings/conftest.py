@@ -36,7 +36,7 @@ DECLARED: dict[str, t.Any] = {
 }
 
 
-def stored(**settings: t.Any) -> dict[str, t.Any]:
+def stored_flow(**settings: t.Any) -> dict[str, t.Any]:
     """Return a flow for the simulator with the given settings, or else with SETTINGS."""
     return {
         "name": NAME,
@@ -46,7 +46,7 @@ def stored(**settings: t.Any) -> dict[str, t.Any]:
     }
 
 
-def ago(seconds: float) -> str:
+def seconds_ago(seconds: float) -> str:
     """Return the time of so many seconds before now, in the format of the API."""
     moment = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=seconds)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
@@ -59,7 +59,7 @@ class Flows:
     org: t.Any
 
     def seed(self, *objects: dict[str, t.Any]) -> list[dict[str, t.Any]]:
-        return self.org.seed(list(objects or (stored(),)), KIND)
+        return self.org.seed(list(objects or (stored_flow(),)), KIND)
 
     def now(self, name: str = NAME) -> dict[str, t.Any]:
         return self.org.named(name, KIND)
@@ -101,7 +101,7 @@ def folder(tmp_path):
 @pytest.fixture
 def old_flow(flows):
     """Seed a flow that was last modified an hour ago."""
-    (flow,) = flows.seed({**stored(), "modifiedDate": ago(3600)})
+    (flow,) = flows.seed({**stored_flow(), "modifiedDate": seconds_ago(3600)})
     return flow
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from unit.module_runner import run_module
-from unit.resources.flow_settings.conftest import DECLARED, stored
+from unit.resources.flow_settings.conftest import DECLARED, stored_flow
 
 ALL = ["queue", "user", "team"]
 SCOPES = ["architect:read", "architect:write", "flow:read", "flow:write", "organization:read"]
@@ -41,7 +41,7 @@ def _calls_of(flows, settings, **options):
 @pytest.mark.parametrize("check_mode", [False, True])
 def test_missing_scopes_fail_closed_all_at_once(new_org, check_mode):
     org = new_org(scopes=[*SCOPES, "user:read"])
-    org.seed([stored()], "flows")
+    org.seed([stored_flow()], "flows")
     task = {**org.connection, "name": "Primary", "scope_directives": {"apply_to": ALL}}
     result = run_module("genesys_flow_settings", task, check_mode=check_mode)
     assert result["failed"]
@@ -69,9 +69,9 @@ def test_a_target_that_cannot_be_reached_fails_closed(org, flows, settings):
 
 
 def test_a_stored_target_that_nobody_can_verify_fails_closed(flows, settings):
-    flows.seed(stored(scopeDirectives={"applyTo": ["skill"]}))
+    flows.seed(stored_flow(scopeDirectives={"applyTo": ["skill"]}))
     result = settings(routing={"max_wait_time": 30})
-    assert result["problems"] == ["scope_directives.apply_to: 'skill' is no target that can be verified"]
+    assert result["problems"] == ["scope_directives.apply_to: 'skill' is not a target that can be verified"]
     assert flows.patches() == []
     settings(routing={"max_wait_time": 30}, verify_dependencies=False)
     assert len(flows.patches()) == 1, "without the check it is the server's to judge"
@@ -79,6 +79,6 @@ def test_a_stored_target_that_nobody_can_verify_fails_closed(flows, settings):
 
 def test_an_unchanged_flow_needs_no_target(new_org):
     org = new_org(scopes=SCOPES)
-    org.seed([stored()], "flows")
+    org.seed([stored_flow()], "flows")
     result = run_module("genesys_flow_settings", {**org.connection, "name": "Primary", **DECLARED})
     assert (result["changed"], result.get("failed")) == (False, None)

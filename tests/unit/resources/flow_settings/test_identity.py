@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from unit.module_runner import run_module
-from unit.resources.flow_settings.conftest import DECLARED, KIND, LIST, stored
+from unit.resources.flow_settings.conftest import DECLARED, KIND, LIST, stored_flow
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_one_of_a_thousand_flows_takes_one_page(org, flows, settings):
 
 def test_the_name_on_the_last_page_of_a_thousand_that_begin_with_it(org, flows, settings):
     """Check that all pages are read, because a later page could have a second flow of the name."""
-    flows.seed(*({"name": f"primary {number:04d}"} for number in range(1000)), stored())
+    flows.seed(*({"name": f"primary {number:04d}"} for number in range(1000)), stored_flow())
     assert settings(routing={"max_wait_time": 30})["changed"]
     pages = org.log(method="GET", path=LIST)
     assert len(pages) == 11
@@ -45,14 +45,14 @@ def test_only_the_exact_name_counts(flows, settings):
     flows.seed({"name": "primary"}, {"name": "Primary EU"}, {"name": "Not Primary"})
     result = settings(routing={"max_wait_time": 30})
     assert result["msg"] == (
-        "There is no flow named 'Primary' in this org, and the API cannot create one. "
-        "Names compare exactly: correct the name, or give the id."
+        "There is no flow 'Primary' in this org, and the API cannot create one. "
+        "Names must match exactly: correct the name, or give the id."
     )
     assert flows.patches() == []
 
 
 def test_two_flows_of_the_name_are_an_error_with_both_ids(org, flows, settings):
-    one, two = flows.seed(stored(), stored())
+    one, two = flows.seed(stored_flow(), stored_flow())
     result = settings(routing={"max_wait_time": 30})
     assert result["failed"]
     assert result["ids"] == [one["id"], two["id"]]
@@ -61,7 +61,7 @@ def test_two_flows_of_the_name_are_an_error_with_both_ids(org, flows, settings):
 
 
 def test_the_id_finds_among_equal_names(flows, org, settings):
-    one, two = flows.seed(stored(), stored())
+    one, two = flows.seed(stored_flow(), stored_flow())
     assert settings(name=None, id=two["id"], routing={"max_wait_time": 30})["changed"]
     now = {flow["id"]: flow["settings"]["routing"]["maxWaitTime"] for flow in org.objects(KIND)}
     assert now == {one["id"]: 600, two["id"]: 30}

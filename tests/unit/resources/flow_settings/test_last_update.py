@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests of the memory of updates: its lock between processes, and ages by the server's clock (S2.3)."""
+"""Tests of the record of the last update: its lock between processes, ages by the server's clock (S2.3)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import email.utils
 import json
 import multiprocessing
 import os
-import stat
 import threading
 import time
 
@@ -22,6 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_sett
     LastUpdate,
 )
 from unit.module_runner import run_module
+from unit.permissions import mode_of
 from unit.scripted_server import CLIENT_ID, CLIENT_SECRET, Answer, ScriptedServer
 
 
@@ -31,7 +31,7 @@ def findings():
 
 
 @pytest.fixture
-def memory(tmp_path, findings):
+def last_update(tmp_path, findings):
     return LastUpdate(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
 
 
@@ -39,13 +39,13 @@ def deadline_in(seconds=0.3):
     return time.monotonic() + seconds
 
 
-def test_nothing_is_remembered_and_nothing_made_before_the_first_stamp(memory, tmp_path, findings):
-    assert memory.age() is None
+def test_nothing_is_remembered_and_nothing_made_before_the_first_stamp(last_update, tmp_path, findings):
+    assert last_update.age() is None
     assert list(tmp_path.iterdir()) == [] and findings.warnings == []
 
 
-def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(memory, tmp_path, findings):
-    memory.record()
+def test_a_record_is_read_by_the_next_task_for_the_same_object_alone(last_update, tmp_path, findings):
+    last_update.record()
     folder = tmp_path / "deep" / "state"
     again = LastUpdate(folder, "org-1", "flow-1", findings)
     assert 0 <= again.age() < 60
@@ -55,100 +55,100 @@ def test_a_stamp_is_remembered_by_the_next_memory_of_the_same_object_alone(memor
     assert findings.warnings == []
 
 
-def test_the_modes_are_the_users_own_whatever_the_umask(memory, tmp_path):
+def test_the_modes_are_the_users_own_whatever_the_umask(last_update, tmp_path):
     before = os.umask(0)
     try:
-        memory.lock(deadline_in())
-        memory.record()
+        last_update.lock(deadline_in())
+        last_update.record()
     finally:
         os.umask(before)
     folder = tmp_path / "deep" / "state"
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert sorted((path.suffix, stat.S_IMODE(path.stat().st_mode)) for path in folder.iterdir()) == [
+    assert mode_of(folder) == 0o700
+    assert sorted((path.suffix, mode_of(path)) for path in folder.iterdir()) == [
         (".json", 0o600),
         (".lock", 0o600),
     ]
-    memory.unlock()
+    last_update.unlock()
 
 
 @pytest.mark.parametrize("identifier", ["../../etc", "a/b", "..", "x\x00y", "ü"])
 def test_an_id_never_leaves_the_folder(tmp_path, findings, identifier):
-    memory = LastUpdate(tmp_path / "state", "org", identifier, findings)
-    memory.lock(deadline_in())
-    memory.record()
-    memory.unlock()
-    assert memory.age() is not None and findings.warnings == []
+    last_update = LastUpdate(tmp_path / "state", "org", identifier, findings)
+    last_update.lock(deadline_in())
+    last_update.record()
+    last_update.unlock()
+    assert last_update.age() is not None and findings.warnings == []
     assert len(list((tmp_path / "state").iterdir())) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["state"]
 
 
 def test_an_id_too_long_for_a_file_is_reported_and_not_fatal(tmp_path, findings):
-    memory = LastUpdate(tmp_path, "org", "x" * 300, findings)
-    memory.lock(deadline_in())
-    assert memory.age() is None
-    memory.record()
+    last_update = LastUpdate(tmp_path, "org", "x" * 300, findings)
+    last_update.lock(deadline_in())
+    assert last_update.age() is None
+    last_update.record()
     assert len(findings.warnings) == 3
     assert all("File name too long" in warning.message for warning in findings.warnings)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_clock_that_was_set_back_makes_a_stamp_worthless(memory, tmp_path, findings):
-    memory.record()
+def test_a_clock_that_was_set_back_makes_a_stamp_worthless(last_update, tmp_path, findings):
+    last_update.record()
     (file,) = (tmp_path / "deep" / "state").iterdir()
     content = json.loads(file.read_text("utf-8"))
     file.write_text(json.dumps({**content, "updated_at": time.time() + 0.5}), "utf-8")
-    assert memory.age() == 0.0
+    assert last_update.age() == 0.0
     file.write_text(json.dumps({**content, "updated_at": time.time() + 86_400}), "utf-8")
-    assert memory.age() is None
+    assert last_update.age() is None
     (warning,) = findings.warnings
     assert "ahead of this host's clock" in warning.message
 
 
 @pytest.mark.parametrize("stamped", ["NaN", "Infinity", "true", '"5"', "null", "1e999"])
-def test_a_stamp_that_is_no_time(memory, tmp_path, findings, stamped):
+def test_a_stamp_that_is_no_time(last_update, tmp_path, findings, stamped):
     folder = tmp_path / "deep" / "state"
     folder.mkdir(parents=True)
     text = f'{{"organization": "org-1", "id": "flow-1", "updated_at": {stamped}}}'
     (folder / "org-1_flow-1.json").write_text(text, "utf-8")
-    assert memory.age() is None
-    assert "is not this collection's memory of this object" in findings.warnings[0].message
+    assert last_update.age() is None
+    assert "is not a record of this object's last update" in findings.warnings[0].message
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-def test_a_file_of_another_user_is_foreign(memory, tmp_path, findings):
-    memory.record()
+def test_a_file_of_another_user_is_foreign(last_update, tmp_path, findings):
+    last_update.record()
     (file,) = (tmp_path / "deep" / "state").iterdir()
     os.chown(file, 12345, -1)
-    assert memory.age() is None
+    assert last_update.age() is None
     assert "belongs to another user" in findings.warnings[0].message
 
 
-def test_a_pipe_does_not_block(memory, tmp_path, findings):
+def test_a_pipe_does_not_block(last_update, tmp_path, findings):
     folder = tmp_path / "deep" / "state"
     folder.mkdir(parents=True)
     os.mkfifo(folder / "org-1_flow-1.json")
-    assert memory.age() is None
-    assert "is no file" in findings.warnings[0].message
+    assert last_update.age() is None
+    assert "is not a regular file" in findings.warnings[0].message
 
 
 def test_a_folder_that_cannot_be_made(tmp_path, findings):
     (tmp_path / "file").write_text("", "utf-8")
-    memory = LastUpdate(tmp_path / "file" / "state", "org-1", "flow-1", findings)
+    last_update = LastUpdate(tmp_path / "file" / "state", "org-1", "flow-1", findings)
     with pytest.raises(InputError, match=r"state_path: the folder .* cannot be used"):
-        memory.lock(deadline_in())
-    memory.record()  # the update has succeeded, so a failure to store its time is only a warning
-    assert "this update is not remembered" in findings.warnings[0].message
+        last_update.lock(deadline_in())
+    last_update.record()  # the update has succeeded, so a failure to store its time is only a warning
+    assert "this update is not recorded" in findings.warnings[0].message
 
 
-def test_the_lock_is_one_processes_until_it_lets_go(memory, tmp_path, findings):
+def test_the_lock_is_one_processes_until_it_lets_go(last_update, tmp_path, findings):
     other = LastUpdate(tmp_path / "deep" / "state", "org-1", "flow-1", findings)
-    memory.lock(deadline_in())
-    memory.lock(deadline_in())  # a second lock by the same owner has no effect
+    last_update.lock(deadline_in())
+    last_update.lock(deadline_in())  # a second lock by the same owner has no effect
     started = time.monotonic()
     with pytest.raises(DeadlineExceeded, match="Another process on this host"):
         other.lock(deadline_in(0.3))
     assert 0.3 <= time.monotonic() - started < 5
-    threading.Timer(0.3, memory.unlock).start()
+    threading.Timer(0.3, last_update.unlock).start()
     other.lock(deadline_in(10))
     other.unlock()
 
@@ -159,7 +159,7 @@ def _hold(folder, ready):
     time.sleep(60)
 
 
-def test_the_lock_of_a_process_that_was_killed_is_free(memory, tmp_path):
+def test_the_lock_of_a_process_that_was_killed_is_free(last_update, tmp_path):
     context = multiprocessing.get_context("spawn")
     ready = context.Event()
     process = context.Process(target=_hold, args=(tmp_path / "deep" / "state", ready))
@@ -167,12 +167,12 @@ def test_the_lock_of_a_process_that_was_killed_is_free(memory, tmp_path):
     try:
         assert ready.wait(60)
         with pytest.raises(DeadlineExceeded):
-            memory.lock(deadline_in(0.2))
+            last_update.lock(deadline_in(0.2))
     finally:
         process.kill()
         process.join()
-    memory.lock(deadline_in(5))
-    memory.unlock()
+    last_update.lock(deadline_in(5))
+    last_update.unlock()
 
 
 def _flow(server_now, modified, version=3, wait=10):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from unit.module_runner import warnings_of
-from unit.resources.flow_settings.conftest import ITEM, RELOAD, SETTINGS, stored
+from unit.resources.flow_settings.conftest import ITEM, RELOAD, SETTINGS, stored_flow
 
 CHANGE = {
     "routing": {"max_wait_time": 30, "scope": None},
@@ -26,7 +26,7 @@ def test_a_failing_reload_puts_the_old_settings_back_at_a_higher_version(org, fl
     assert (result["failed"], result["changed"], result["rolled_back"]) == (True, False, True)
     assert (result["reload"], result["rollback_reload"], result["status"]) == ("failed", "accepted", 500)
     assert result["snapshot"]["configuration_matrix"] == before["settings"]["configurationMatrix"]
-    assert "has its old values again, reload accepted." in result["msg"]
+    assert "has its earlier values again, reload accepted." in result["msg"]
     assert [patch["body"]["settings"] for patch in flows.patches()] == [
         {
             "routing": {"maxWaitTime": 30, "scope": None},
@@ -83,7 +83,7 @@ def test_later_changes_of_others_survive_the_rollback(org, flows, settings):
     }
     assert flows.now()["version"] == 17
     assert (result["rolled_back"], result["changed"]) == (True, False)
-    assert "somebody else has changed since was left as it is: routing.max_wait_time" in result["msg"]
+    assert "Concurrent changes were kept: routing.max_wait_time" in result["msg"]
 
 
 def test_a_second_writer_between_the_reading_and_the_rollback_survives_too(org, flows, settings):
@@ -149,7 +149,7 @@ def test_a_flow_that_is_gone_cannot_be_rolled_back(org, flows, settings):
     org.fault(method="GET", path=ITEM, after=1, delete=True)
     result = settings(**CHANGE, retries=0)
     assert (result["changed"], result["rolled_back"]) == (True, False)
-    assert "was removed by somebody else" in result["msg"]
+    assert "was removed by a concurrent change" in result["msg"]
 
 
 def test_a_rollback_whose_answer_is_lost_was_ours(org, flows, settings):
@@ -171,7 +171,7 @@ def test_reads_that_lag_do_not_hide_what_must_be_undone(org, flows, settings):
 
 def test_a_rollback_needs_no_readable_targets(org, flows, settings):
     """Check that the old settings are restored although their targets are no longer readable."""
-    (before,) = flows.seed(stored(scopeDirectives={"applyTo": ["team"]}))
+    (before,) = flows.seed(stored_flow(scopeDirectives={"applyTo": ["team"]}))
     org.fault(method="GET", path="/api/v2/teams", times=None, status=403)
     org.fault(method="POST", path=RELOAD, status=500)
     result = settings(scope_directives={"apply_to": ["queue"]}, retries=0)

@@ -10,7 +10,7 @@ import copy
 import pytest
 
 from unit.module_runner import warnings_of
-from unit.resources.flow_settings.conftest import DECLARED, NAME, SETTINGS, stored
+from unit.resources.flow_settings.conftest import DECLARED, NAME, SETTINGS, stored_flow
 
 SNAPSHOT = {"name": NAME, "version": 3, "created_date": "2026-01-01T00:00:00.000Z", **DECLARED}
 
@@ -39,7 +39,7 @@ def test_settings_that_were_not_there_go(flows, settings):
 def test_what_other_tools_have_stored_is_restored_as_it_was(flows, settings):
     """Check values that no task could declare and fields that the collection does not know."""
     (before,) = flows.seed(
-        stored(
+        stored_flow(
             routing={"type": "", "maxWaitTime": 0, "scope": {"type": "org", "id": "o-1", "label": "x"}},
             configurationMatrix={"p": {"key": "", "value": 1, "note": "z"}},
             colour="red",

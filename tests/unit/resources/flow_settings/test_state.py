@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from unit.resources.flow_settings.conftest import DECLARED, SETTINGS, stored
+from unit.resources.flow_settings.conftest import DECLARED, SETTINGS, stored_flow
 
 SERVER_OWNED = ("id", "version", "created_date", "modified_date")
 
@@ -152,7 +152,7 @@ def test_matrix_replace_removes_what_is_not_named(flows, settings):
 
 def test_what_the_collection_does_not_know_survives(flows, settings):
     flows.seed(
-        stored(
+        stored_flow(
             routing={"type": "a", "skills": ["x"], "scope": {"type": "org", "id": "o-1", "label": "y"}},
             configurationMatrix={"p": {"key": "k", "value": 1, "note": "z"}},
             colour="red",
@@ -183,7 +183,7 @@ def test_settings_of_no_known_shape_are_replaced(flows, settings):
         "configurationMatrix": ["p"],
         "scopeDirectives": {"applyTo": "queue", "enforceHierarchy": None},
     }
-    flows.seed(stored(**odd), {"name": "Odder", "settings": {"routing": "x", "scopeDirectives": [1]}})
+    flows.seed(stored_flow(**odd), {"name": "Odder", "settings": {"routing": "x", "scopeDirectives": [1]}})
     for name in ("Primary", "Odder"):
         result = settings(**DECLARED, name=name)
         assert result["changed"], result

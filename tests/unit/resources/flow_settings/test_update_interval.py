@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import json
-import stat
 import time
 
 import pytest
 
 from unit.module_runner import warnings_of
-from unit.resources.flow_settings.conftest import ITEM, KIND, NAME, RELOAD, ago, stored
+from unit.permissions import mode_of
+from unit.resources.flow_settings.conftest import ITEM, KIND, NAME, RELOAD, seconds_ago, stored_flow
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def settings_with_interval(settings, folder):
 
 
 def age_modified_date(org, flows):
-    """Set an old modifiedDate on the server, so that only this host's memory can refuse the update."""
-    org.edit(flows.now()["id"], {"modifiedDate": ago(3600)}, KIND)
+    """Set an old modifiedDate on the server, so that only this host's record can stop the update."""
+    org.edit(flows.now()["id"], {"modifiedDate": seconds_ago(3600)}, KIND)
 
 
 def test_the_first_update_passes_and_is_remembered(org, flows, settings_with_interval, old_flow, folder):
@@ -37,8 +37,8 @@ def test_the_first_update_passes_and_is_remembered(org, flows, settings_with_int
     content = json.loads(file.read_text("utf-8"))
     assert (content["organization"], content["id"]) == (org.id, old_flow["id"])
     assert started <= content["updated_at"] <= time.time()
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert mode_of(folder) == 0o700
+    assert {mode_of(path) for path in folder.iterdir()} == {0o600}
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
@@ -63,8 +63,8 @@ def test_an_update_by_another_process_5_s_ago_is_too_soon(
 ):
     """Check that the file of another process on this host is enough to refuse the update."""
     folder.mkdir()
-    memory = {"organization": org.id, "id": old_flow["id"], "updated_at": time.time() - 5}
-    (folder / f"{org.id}_{old_flow['id']}.json").write_text(json.dumps(memory), "utf-8")
+    record = {"organization": org.id, "id": old_flow["id"], "updated_at": time.time() - 5}
+    (folder / f"{org.id}_{old_flow['id']}.json").write_text(json.dumps(record), "utf-8")
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert "was updated 5 s ago" in result["msg"] or "was updated 6 s ago" in result["msg"]
     assert flows.patches() == []
@@ -72,7 +72,7 @@ def test_an_update_by_another_process_5_s_ago_is_too_soon(
 
 def test_an_update_from_another_controller_is_too_soon(org, flows, settings_with_interval, old_flow):
     """Check that the server's modifiedDate is enough to refuse the update."""
-    org.edit(old_flow["id"], {"modifiedDate": ago(5)}, KIND)
+    org.edit(old_flow["id"], {"modifiedDate": seconds_ago(5)}, KIND)
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert 50 < result["seconds_left"] <= 57  # the Date header has a resolution of 1 s
     assert flows.patches() == []
@@ -90,10 +90,10 @@ def test_other_flows_and_other_orgs_have_their_own_interval(
     from unit.module_runner import run_module
 
     settings_with_interval(routing={"max_wait_time": 30})
-    flows.seed({**stored(), "name": "Second", "modifiedDate": ago(3600)})
+    flows.seed({**stored_flow(), "name": "Second", "modifiedDate": seconds_ago(3600)})
     assert settings_with_interval(name="Second", routing={"max_wait_time": 30})["changed"]
     other = new_org()
-    other.seed([{**stored(), "id": old_flow["id"], "modifiedDate": ago(3600)}], KIND)
+    other.seed([{**stored_flow(), "id": old_flow["id"], "modifiedDate": seconds_ago(3600)}], KIND)
     task = {"name": NAME, "min_update_interval": 60, "routing": {"max_wait_time": 30}}
     assert run_module("genesys_flow_settings", {**other.connection, **task})["changed"]
 
@@ -167,7 +167,7 @@ def test_a_replan_after_a_conflict_waits_where_the_task_waits(org, flows, settin
     result = settings_with_interval(routing={"max_wait_time": 30}, min_update_interval=3, on_too_soon="wait")
     assert result["changed"] and result["waited_seconds"] > 0
     assert flows.now()["settings"]["routing"] == {
-        **stored()["settings"]["routing"],
+        **stored_flow()["settings"]["routing"],
         "type": "theirs",
         "maxWaitTime": 30,
     }
@@ -177,7 +177,7 @@ def test_a_change_while_waiting_is_planned_on_without_a_patch_that_must_fail(
     org, flows, settings_with_interval, old_flow
 ):
     """Check that nothing is written if another writer sets the declared value during the wait."""
-    org.edit(old_flow["id"], {"modifiedDate": ago(0)}, KIND)
+    org.edit(old_flow["id"], {"modifiedDate": seconds_ago(0)}, KIND)
     org.fault(method="GET", path=ITEM, after=1, edit={"settings": {"routing": {"maxWaitTime": 30}}})
     result = settings_with_interval(routing={"max_wait_time": 30}, min_update_interval=3, on_too_soon="wait")
     assert (result["changed"], result["plan"], result["record"]["routing"]["max_wait_time"]) == (
@@ -230,7 +230,7 @@ def test_a_damaged_or_foreign_file_is_reported_and_not_fatal(
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"], result
     (warning,) = warnings_of(result)
-    assert str(file) in warning and "it is ignored, and only the server's own date counts" in warning
+    assert str(file) in warning and "it is ignored, and only the date that the API gives counts" in warning
     assert json.loads(file.read_text("utf-8"))["id"] == old_flow["id"], (
         "the update is remembered in its place"
     )
@@ -244,8 +244,8 @@ def test_what_is_no_file_is_reported_and_not_fatal(
     file.mkdir()
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"]
-    assert any("is no file" in text for text in warnings_of(result))
-    assert any("this update is not remembered" in text for text in warnings_of(result))
+    assert any("is not a regular file" in text for text in warnings_of(result))
+    assert any("this update is not recorded" in text for text in warnings_of(result))
     file.rmdir()
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("keep", "utf-8")

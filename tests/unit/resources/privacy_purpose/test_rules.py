@@ -131,7 +131,7 @@ def test_the_six_legal_bases(judge, basis):
 def test_another_legal_basis_gets_a_suggestion(judge, basis, meant):
     """Cover S3.1."""
     (problem,) = judge(**{**PURPOSE, "legal_basis": basis})
-    assert problem == f"legal_basis: {basis!r} is not one of its values; did you mean {meant!r}?"
+    assert problem == f"legal_basis: {basis!r} is not one of the choices; did you mean {meant!r}?"
 
 
 def test_a_legal_basis_like_no_other_gets_them_all(judge):
@@ -209,7 +209,7 @@ def test_the_name_rule(judge, name, rule, fits):
 )
 def test_a_rule_that_is_no_regular_expression_points_at_the_character(judge, rule, words, position):
     (problem,) = judge(**PURPOSE, name_rule=rule)
-    assert problem.startswith("name_rule: is no regular expression: ") and words in problem
+    assert problem.startswith("name_rule: is not a regular expression: ") and words in problem
     line, caret = problem.splitlines()[-2:]
     assert line.strip() == rule
     assert caret.index("^") == line.index(rule) + position

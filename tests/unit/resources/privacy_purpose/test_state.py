@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from unit.module_runner import without_keys
 from unit.resources.privacy_purpose.conftest import LIST, PURPOSE, STORED
 
 SERVER_OWNED = ("id", "created_date", "modified_date")
@@ -185,7 +186,7 @@ def test_check_mode_tells_what_the_real_run_does_and_writes_nothing(org, purpose
     done = purpose(**options)
     for key in ("changed", "plan", "diff", "snapshot"):
         assert planned.get(key) == done.get(key), key
-    assert _without_server_owned(planned["record"]) == _without_server_owned(done["record"])
+    assert without_keys(planned["record"], SERVER_OWNED) == without_keys(done["record"], SERVER_OWNED)
 
 
 def test_diff_is_in_the_terms_of_the_options(purposes, purpose):
@@ -204,9 +205,3 @@ def test_a_record_can_be_given_back(purposes, purpose):
     record = purpose(name=PURPOSE["name"], active=False)["record"]
     options = {key: value for key, value in record.items() if key not in SERVER_OWNED[1:]}
     assert not purpose(**options)["changed"]
-
-
-def _without_server_owned(record):
-    return (
-        None if record is None else {key: value for key, value in record.items() if key not in SERVER_OWNED}
-    )

@@ -9,7 +9,6 @@ import typing as t
 
 import pytest
 
-from unit.http_listener import HttpListener
 from unit.module_runner import run_module
 
 KIND = "webhooks"
@@ -43,9 +42,3 @@ def webhook(org):
         return run_module("genesys_webhook", {**org.connection, **options}, check_mode=check_mode)
 
     return run
-
-
-@pytest.fixture
-def listener():
-    with HttpListener() as running:
-        yield running

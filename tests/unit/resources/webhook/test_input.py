@@ -35,13 +35,13 @@ def test_all_problems_at_once():
 @pytest.mark.parametrize(
     ("option", "value", "problem"),
     [
-        ("events", [], "events: must name an event at least"),
+        ("events", [], "events: must name at least one event"),
         ("events", None, "events: is required and cannot be null"),
         ("events", ["x"], "known are customobject.schema.created"),
         ("target", {"url": "ftp://a.example.com"}, "target.url: must be a URL like https://host/path"),
         ("target", {"url": "https://"}, "target.url: must be a URL"),
         ("target", {"url": "https://a.example.com/a b"}, "target.url: must be a URL"),
-        ("target", {"url": "https://u:p@a.example.com"}, "target.url: must not hold credentials"),
+        ("target", {"url": "https://u:p@a.example.com"}, "target.url: must not contain credentials"),
         ("target", {"url": None}, "target.url: is required and cannot be null"),
         ("name", " ", "name: must not be empty"),
         ("event", ["flow.updated"], "event: is not an option; did you mean 'events'?"),

@@ -11,6 +11,8 @@ import pathlib
 import pytest
 import yaml
 
+from unit.simulator.reference.error_details import field_errors
+
 PATH = "/api/v2/architect/data-actions"
 
 
@@ -29,10 +31,6 @@ def nested(depth):
 
 def post(api, *conditions):
     return api.post(PATH, json={"name": "A", "type": "rest", "conditions": list(conditions)})
-
-
-def codes(answer):
-    return [(detail["fieldName"], detail["errorCode"]) for detail in answer.json()["details"]]
 
 
 def mapped(api, *sources):
@@ -61,7 +59,7 @@ def test_every_unknown_operator_and_dataset_is_named(api):
     }
     answer = post(api, leaf(), tree)
     assert (answer.status_code, answer.json()["code"]) == (422, "data.action.conditions.invalid")
-    assert codes(answer) == [
+    assert field_errors(answer) == [
         ("conditions[1].type", "condition.operator.unknown"),
         ("conditions[1].children[1].children[0].type", "condition.operator.unknown"),
         ("conditions[1].children[1].children[1].value.datasetId", "dataset.unknown"),
@@ -70,7 +68,7 @@ def test_every_unknown_operator_and_dataset_is_named(api):
 
 def test_a_group_may_name_a_dataset_which_must_exist(api):
     group = {"type": "AND", "value": {"type": "DATASET", "datasetId": "hr"}, "children": [leaf(), leaf()]}
-    assert codes(post(api, group)) == [("conditions[0].value.datasetId", "dataset.unknown")]
+    assert field_errors(post(api, group)) == [("conditions[0].value.datasetId", "dataset.unknown")]
 
 
 def test_an_org_without_declared_datasets_takes_any(simulator, client):
@@ -82,7 +80,7 @@ def test_depth_10_passes_and_11_does_not(api):
     assert post(api, nested(10)).status_code == 200
     answer = post(api, nested(11))
     assert answer.status_code == 422
-    assert codes(answer) == [("conditions[0]" + ".children[0]" * 11, "condition.depth.exceeded")]
+    assert field_errors(answer) == [("conditions[0]" + ".children[0]" * 11, "condition.depth.exceeded")]
 
 
 def test_a_tree_far_too_deep_is_still_an_answer(api):
@@ -93,7 +91,7 @@ def test_a_tree_far_too_deep_is_still_an_answer(api):
 def test_five_children_pass_and_six_do_not(api):
     assert post(api, {"type": "AND", "children": [leaf()] * 5}).status_code == 200
     answer = post(api, {"type": "AND", "children": [leaf()] * 6})
-    assert codes(answer) == [("conditions[0].children", "condition.children.exceeded")]
+    assert field_errors(answer) == [("conditions[0].children", "condition.children.exceeded")]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +145,7 @@ def test_paths_of_the_dialect(api, source):
 def test_malformed_paths(api, source):
     answer = mapped(api, "$.fine", source)
     assert answer.status_code == 400, source
-    assert codes(answer) == [("restConfig.variableMappings[1].source", "jsonpath.malformed")]
+    assert field_errors(answer) == [("restConfig.variableMappings[1].source", "jsonpath.malformed")]
 
 
 def test_the_paths_of_real_data_actions(api):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from unit.simulator.reference.error_details import field_errors
+
 PATH = "/api/v2/architect/data-actions"
 
 
@@ -18,10 +20,6 @@ def action(name="Get customer", **changed):
         "variableMappings": [{"name": "status", "source": "$.status", "type": "string", "default": "none"}],
     }
     return {"name": name, "type": "rest", "restConfig": rest, **changed}
-
-
-def codes(answer):
-    return [(detail["fieldName"], detail["errorCode"]) for detail in answer.json()["details"]]
 
 
 def test_create_fills_in_defaults_and_what_the_server_owns(api):
@@ -134,7 +132,7 @@ def test_an_empty_list_has_no_pages(api):
 def test_bad_page_parameters(api, query):
     answer = api.get(PATH, params=query)
     assert answer.status_code == 400
-    assert codes(answer) == [(next(iter(query)), "value.invalid")]
+    assert field_errors(answer) == [(next(iter(query)), "value.invalid")]
 
 
 def test_the_name_filter_is_a_substring_in_any_case(api, org):
@@ -204,7 +202,7 @@ def test_orgs_do_not_see_each_other(client, new_org):
 def test_bodies_that_are_refused_with_400(api, org, body, faults):
     answer = api.post(PATH, json=body)
     assert answer.status_code == 400
-    assert codes(answer) == faults
+    assert field_errors(answer) == faults
     assert org.objects() == []
 
 
@@ -233,8 +231,8 @@ def test_an_unknown_field_passes_where_the_stored_object_has_it(api, org):
     url, headers = f"{PATH}/{stored['id']}", {"If-Match": "*"}
     assert api.put(url, json=body, headers=headers).json()["restConfig"] == seeded["restConfig"]
     misplaced = {**body, "timeout": 5}
-    assert codes(api.put(url, json=misplaced, headers=headers)) == [("timeout", "field.unknown")]
-    assert codes(api.post(PATH, json={**body, "name": "Other"})) == [
+    assert field_errors(api.put(url, json=misplaced, headers=headers)) == [("timeout", "field.unknown")]
+    assert field_errors(api.post(PATH, json={**body, "name": "Other"})) == [
         ("restConfig.variableMappings[0].hint", "field.unknown"),
         ("restConfig.timeout", "field.unknown"),
         ("colour", "field.unknown"),

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import pytest
 
+from unit.simulator.reference.error_details import field_errors
+
 PATH = "/api/v2/architect/flows"
 SETTINGS = {
     "routing": {"type": "longestAvailable", "maxWaitTime": 600, "scope": {"type": "org", "id": "o-1"}},
     "configurationMatrix": {"parameter_01": {"key": "queue_affinity", "value": True}},
     "scopeDirectives": {"applyTo": ["queue", "user"], "enforceHierarchy": True},
 }
-
-
-def codes(answer):
-    return [(detail["fieldName"], detail["errorCode"]) for detail in answer.json()["details"]]
 
 
 def names(page):
@@ -77,7 +75,7 @@ def test_the_name_is_a_prefix_in_any_case(api, org):
 def test_a_token_that_the_server_did_not_give(api, token):
     answer = api.get(PATH, params={"continuationToken": token})
     assert answer.status_code == 400
-    assert codes(answer) == [("continuationToken", "value.invalid")]
+    assert field_errors(answer) == [("continuationToken", "value.invalid")]
 
 
 def test_settings_show_only_when_expanded(api, flow):
@@ -87,7 +85,7 @@ def test_settings_show_only_when_expanded(api, flow):
         assert pick(api.get(url, params={"expand": "routing,settings"}).json()) == flow
         routing = pick(api.get(url, params={"expand": "routing"}).json())
         assert routing["settings"] == {"routing": SETTINGS["routing"]}
-        assert codes(api.get(url, params={"expand": "all"})) == [("expand", "value.invalid")]
+        assert field_errors(api.get(url, params={"expand": "all"})) == [("expand", "value.invalid")]
 
 
 def test_a_patch_merges_and_moves_on_one_version(patch, org, flow):
@@ -136,7 +134,7 @@ def test_a_second_writer_makes_a_conflict(patch, org, flow):
 )
 def test_patches_about_something_else(patch, org, flow, changed, faults):
     answer = patch(**{"settings": {}, **changed})
-    assert (answer.status_code, codes(answer)) == (400, faults)
+    assert (answer.status_code, field_errors(answer)) == (400, faults)
     assert org.objects("flows") == [flow]
 
 
@@ -165,7 +163,7 @@ def test_patches_about_something_else(patch, org, flow, changed, faults):
 )
 def test_the_result_of_a_patch_must_be_settings(patch, org, flow, settings, faults):
     answer = patch(settings)
-    assert (answer.status_code, codes(answer)) == (400, faults)
+    assert (answer.status_code, field_errors(answer)) == (400, faults)
     assert org.objects("flows") == [flow]
 
 
@@ -178,8 +176,8 @@ def test_unknown_settings_of_the_stored_flow_may_stay_and_change(api, org):
 def test_reload_is_accepted_for_the_own_org_only(api, org):
     accepted = api.post(f"{PATH}/reload", json={"orgId": org.id})
     assert (accepted.status_code, accepted.content) == (202, b"")
-    assert codes(api.post(f"{PATH}/reload", json={"orgId": "other"})) == [("orgId", "value.invalid")]
-    assert codes(api.post(f"{PATH}/reload", json={})) == [("orgId", "required")]
+    assert field_errors(api.post(f"{PATH}/reload", json={"orgId": "other"})) == [("orgId", "value.invalid")]
+    assert field_errors(api.post(f"{PATH}/reload", json={})) == [("orgId", "required")]
 
 
 def test_an_unknown_flow(api, org):

@@ -11,6 +11,7 @@ import pytest
 
 from unit.http_listener import HttpListener
 from unit.simulator.openapi_document import Document
+from unit.simulator.reference.error_details import field_errors
 
 PATH = "/api/v2/platform/webhooks"
 WEBHOOK = {
@@ -24,16 +25,6 @@ EVENTS = API.root["components"]["schemas"]["EventType"]["enum"]
 ACTION = {"name": "A", "type": "rest", "restConfig": {"url": "https://x.example.com", "httpMethod": "GET"}}
 PURPOSE = {"name": "P", "retentionPeriod": "180d", "legalBasis": "consent"}
 SCHEMA = {"name": "Orders", "fields": [{"name": "number", "type": "string"}]}
-
-
-@pytest.fixture
-def listener():
-    with HttpListener() as running:
-        yield running
-
-
-def codes(answer):
-    return [(detail["fieldName"], detail["errorCode"]) for detail in answer.json()["details"]]
 
 
 def hooked(org, listener, *events, **fields):
@@ -96,8 +87,8 @@ def test_delete(api):
 )
 def test_bodies_that_are_refused(api, org, changed, faults):
     answer = api.post(PATH, json={**WEBHOOK, **changed})
-    assert (answer.status_code, codes(answer)) == (400, faults)
-    assert codes(api.post(PATH, json={})) == [(field, "required") for field in WEBHOOK]
+    assert (answer.status_code, field_errors(answer)) == (400, faults)
+    assert field_errors(api.post(PATH, json={})) == [(field, "required") for field in WEBHOOK]
     assert org.objects("webhooks") == []
 
 

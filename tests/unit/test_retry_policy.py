@@ -17,9 +17,15 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import (
     ServerError,
     TransportError,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._polling import Pace, TimedOut, poll
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import (
+    Backoff,
+    RetryLoop,
+    RetryPolicy,
+    TimedOut,
+    poll,
+)
 
-QUICK = Pace(first=0.005, factor=1.0)
+QUICK = Backoff(first=0.005, factor=1.0, jitter=(0.5, 1.0))
 
 
 class Reads:
@@ -42,7 +48,7 @@ def is_done(state):
 
 
 def wait(reads, **options):
-    return poll(reads, is_done, **{"timeout": 5, "pace": QUICK, **options})
+    return poll(reads, is_done, **{"timeout": 5, "backoff": QUICK, **options})
 
 
 def test_reads_until_done():
@@ -79,7 +85,7 @@ def test_time_out_carries_the_last_state():
 
 def test_the_last_read_comes_when_the_time_is_over_and_is_given_a_moment():
     reads = Reads("no", "done")
-    assert wait(reads, timeout=0.05, pace=Pace(first=0.02, factor=1000.0)) == "done"
+    assert wait(reads, timeout=0.05, backoff=Backoff(first=0.02, factor=1000.0, jitter=(0.5, 1.0))) == "done"
     assert reads.left[1] == pytest.approx(2.0, abs=0.5)
 
 
@@ -120,16 +126,38 @@ def test_other_errors_pass_through():
 
 
 def test_pauses_grow_to_a_cap_and_are_jittered():
-    pace = Pace(first=0.5, factor=2.0, cap=3.0)
-    for pauses, longest in ((0, 0.5), (1, 1.0), (2, 2.0), (3, 3.0), (10**6, 3.0)):
-        drawn = [pace.seconds(pauses) for _turn in range(200)]
+    backoff = Backoff(first=0.5, factor=2.0, cap=3.0, jitter=(0.5, 1.0))
+    for failures, longest in ((1, 0.5), (2, 1.0), (3, 2.0), (4, 3.0), (10**6, 3.0)):
+        drawn = [backoff.seconds(failures) for _turn in range(200)]
         assert longest / 2 <= min(drawn) < max(drawn) <= longest
         assert max(drawn) - min(drawn) > longest / 4
 
 
+def test_a_loop_ends_with_its_attempts():
+    loop = RetryLoop(RetryPolicy(attempts=3))
+    assert [loop.wait(), loop.wait(), loop.wait()] == [True, True, False]
+    assert loop.failures == 3
+
+
+def test_a_loop_does_not_begin_a_pause_that_ends_after_its_time_limit():
+    loop = RetryLoop(RetryPolicy(seconds=20, backoff=Backoff(first=0.001)))
+    started = time.monotonic()
+    assert loop.wait()
+    assert not loop.wait(retry_after=30)
+    assert time.monotonic() - started < 10
+    assert not RetryLoop(RetryPolicy(seconds=0)).wait()
+
+
+def test_a_loop_pauses_as_long_as_the_server_asks_for():
+    loop = RetryLoop(RetryPolicy(attempts=2, backoff=Backoff(first=0.001)))
+    started = time.monotonic()
+    assert loop.wait(retry_after=0.1)
+    assert time.monotonic() - started >= 0.1
+
+
 def test_a_pause_comes_before_every_read():
     started = time.monotonic()
-    wait(Reads("no", "done"), pace=Pace(first=0.1, factor=1.0))
+    wait(Reads("no", "done"), backoff=Backoff(first=0.1, factor=1.0, jitter=(0.5, 1.0)))
     assert time.monotonic() - started >= 0.1
 
 
