@@ -146,6 +146,8 @@ class ApiError(GenesysError):
     them late, so that a resource can first replace their wire paths by option paths.
     """
 
+    perhaps_written = False  #: whether an earlier attempt at the same write may have taken effect
+
     def __init__(
         self,
         message: str,

@@ -13,6 +13,9 @@ import dataclasses
 import enum
 import typing as t
 
+#: The default of the option C(token_path), which C(ApiProfile.token_url) may ignore.
+TOKEN_PATH = "/oauth/token"
+
 #: Status codes after which any HTTP server may accept the same request later.
 TRANSIENT_STATUSES = frozenset({408, 425, 500, 502, 503, 504})
 
@@ -50,8 +53,10 @@ class ApiProfile:
     C(root) is the first part of every path. C(token_url) gets the base URL and the option C(token_path).
     C(conflict_kind) gets method, status code, error code (may be None) and message of a refusal, and returns
     None if the refusal is no conflict. The first entry of C(permissions) whose prefix matches a path counts.
-    C(scope_aliases) maps other spellings of a scope to the one in C(permissions). C(event_type) gets an event
-    subject and the action of a plan.
+    C(scope_aliases) maps other spellings of a scope to the one in C(permissions), C(missing_scope_codes) are
+    the error codes for a token without a scope. C(decode_error) turns an error body into the form
+    C({message, code, details, contextId}), all of them optional. C(event_type) gets an event subject and the
+    action of a plan.
     """
 
     name: str
@@ -64,6 +69,8 @@ class ApiProfile:
     event_type: t.Callable[[str, str], str]
     default_scopes: tuple[str, ...] = ()
     scope_aliases: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    missing_scope_codes: frozenset[str] = frozenset()
+    decode_error: t.Callable[[dict[str, t.Any]], dict[str, t.Any]] = lambda body: body
     repeatable_statuses: frozenset[int] = TRANSIENT_STATUSES
 
     def needed_scopes(self, method: str, path: str) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ REFERENCE = ApiProfile(
     permissions=_PERMISSIONS,
     default_scopes=all_scopes(_PERMISSIONS),
     scope_aliases=_SCOPE_ALIASES,
+    missing_scope_codes=frozenset({"missing.scope"}),
     audit=AuditQuery("/api/v2/audit/records/query", _audit_body),
     conflict_kind=_conflict_kind,
     event_type=lambda subject, action: f"{subject}.{_EVENTS[action]}",

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .._api.profile import ApiProfile
+from .._api.profile import TOKEN_PATH, ApiProfile
 from .._api.reference import REFERENCE
 from .._api.regions import domain_of, suggestion
 from .._findings import Findings
@@ -60,7 +60,7 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "client_id": _option("client_id"),
     "client_secret": _option("client_secret", no_log=True),
     "access_token": _option("access_token", no_log=True),
-    "token_path": _option("token_path", default="/oauth/token", no_log=False),
+    "token_path": _option("token_path", default=TOKEN_PATH, no_log=False),
     "token_request": _option(
         "token_request", choices=["basic", "form", "json"], default="basic", no_log=False
     ),

@@ -12,6 +12,7 @@ import functools
 import typing as t
 
 from .._errors import (
+    ApiError,
     DuplicateName,
     FieldConflict,
     GenesysError,
@@ -21,13 +22,59 @@ from .._errors import (
     OutcomeUnknown,
     StaleObject,
     TooManyConflicts,
+    TransportError,
 )
 from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject, conflicting_fields, name_of
-from .._model.resource import Resource, WriteRequest
+from .._model.resource import Resource, WriteRequest, send_once
 from .._retry_policy import CONFLICTS, RetryLoop
 from .context import Context
 from .lookup import by_id, find_created_object, item_path, parse_object
+
+
+class PartlyWritten(OutcomeUnknown):
+    """A write of several requests of which a later one failed; C(cause) is the failure.
+
+    C(written) is the object as the last response has it, None if no response has one.
+    """
+
+    def __init__(self, cause: GenesysError, written: RemoteObject | None) -> None:
+        super().__init__(f"A part of the change took effect before this error: {cause}", cause=cause)
+        self.returned["changed"] = True
+        self.written = written
+        if isinstance(cause, OutcomeUnknown):
+            self.retry_after, self.failures = cause.retry_after, cause.failures
+            self.out_of_time = cause.out_of_time
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether a write of the rest may succeed after the object was read again."""
+        return isinstance(self.cause, (StaleObject, MissingObject, TransportError))
+
+
+class WriteProgress:
+    """The attempts at one write whose first requests took effect. Without any, it changes nothing."""
+
+    def __init__(self) -> None:
+        self._first: Plan | None = None
+
+    def record(self, plan: Plan) -> None:
+        """Take note of an attempt that took effect in part."""
+        self._first = self.whole(plan)
+
+    def whole(self, plan: Plan) -> Plan:
+        """Return the plan of all attempts together, whose last one is C(plan)."""
+        first = self._first
+        if first is None:
+            return plan
+        changed = tuple(dict.fromkeys((*first.changed, *plan.changed)))
+        return Plan(first.action, before=first.before, after=plan.after, changed=changed)
+
+    def describe(self, error: GenesysError) -> None:
+        """Say in an error that an attempt took effect in part."""
+        if self._first is not None and not isinstance(error, PartlyWritten):
+            error.returned["changed"] = True
+            error.add("An earlier attempt has written a part of the change.")
 
 
 def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObject | None]:
@@ -38,24 +85,41 @@ def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObj
     conflicts as C(CONFLICTS) allows, OutcomeUnknown when answers were lost as often or as long as the options
     C(retries) and C(deadline) allow, and whatever the API answers to the write.
     """
+    progress = WriteProgress()
+    try:
+        return _apply(context, first, progress)
+    except GenesysError as error:
+        progress.describe(error)
+        raise
+
+
+def _apply(
+    context: Context, first: RemoteObject | None, progress: WriteProgress
+) -> tuple[Plan, RemoteObject | None]:
     current = _reread_if_unlocked(context, first)
     lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
     while True:
         plan, current = _plan_until_preflight_passes(context, first, current)
         try:
-            return plan, lost.run(functools.partial(write, context, plan, current))
+            return progress.whole(plan), lost.run(functools.partial(write, context, plan, current))
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
             if not _can_be_resolved_by_rereading(plan, error):
-                reject_write(context)
+                _record_failure(context, error)
                 raise
             may_repeat = not isinstance(error, OutcomeUnknown) or lost.wait(error)
             fresh = _read_again(context, plan, current)
             if context.plan(fresh).action == "none":
                 confirm_write(context, fresh)
-                return plan, fresh  # what we sent is there: the write was ours, its answer was lost
-            if not isinstance(error, OutcomeUnknown):
-                reject_write(context)
+                return progress.whole(plan), fresh  # the write took effect, its response was lost
+            _record_failure(context, error)
+            partly = _took_effect_in_part(context, plan, error, fresh)
+            if partly:
+                progress.record(plan)
+                # A field that the creation has not written yet is no concurrent change.
+                first = first or (fresh if isinstance(error, PartlyWritten) else RemoteObject({}, None))
             _refuse_conflicts(context, first, fresh)
+            if partly and plan.action == "create" and context.journal_entry is not None:
+                context.journal.record_unknown(context.journal_entry, fresh)
             if isinstance(error, OutcomeUnknown):
                 if not may_repeat:
                     raise
@@ -93,11 +157,32 @@ def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteO
 
 def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
     """Whether reading the object again can tell what became of the write."""
+    if isinstance(error, PartlyWritten):
+        return error.can_continue
     if isinstance(error, DuplicateName):
         return plan.action == "create"  # on an update another object has the new name: ours to report
     if isinstance(error, MissingObject):
         return plan.action == "delete"
     return True
+
+
+def _took_effect_in_part(
+    context: Context, plan: Plan, error: GenesysError, fresh: RemoteObject | None
+) -> bool:
+    """Return whether the first requests of a write took effect and later ones did not.
+
+    After a lost response the object shows it: each field is as before the write or as after it.
+    """
+    if isinstance(error, PartlyWritten):
+        return True
+    lost = isinstance(error, OutcomeUnknown) or (isinstance(error, ApiError) and error.perhaps_written)
+    if not lost or fresh is None or context.resource.endpoint.send is send_once:
+        return False
+    sides = [
+        [field for field in plan.changed if field.equal(field.of(body or {}), field.of(fresh.body))]
+        for body in (plan.before, plan.after)
+    ]
+    return bool(sides[1]) and all(field in sides[0] or field in sides[1] for field in plan.changed)
 
 
 def _read_again(context: Context, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
@@ -143,8 +228,9 @@ def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     )
     try:
         written = _send(context, plan, current, ends_at)
-    except OutcomeUnknown:
-        context.journal.record_unknown(context.journal_entry)
+    except OutcomeUnknown as error:
+        known = error.written if isinstance(error, PartlyWritten) else None
+        context.journal.record_unknown(context.journal_entry, known)
         raise
     except (StaleObject, DuplicateName, MissingObject):
         raise
@@ -165,6 +251,16 @@ def reject_write(context: Context) -> None:
     """The last write did not take effect."""
     if context.journal_entry is not None:
         context.journal.record_rejected(context.journal_entry)
+
+
+def _record_failure(context: Context, error: GenesysError) -> None:
+    """Journal the outcome of a write that is not confirmed, unless C(write) has done so."""
+    if isinstance(error, OutcomeUnknown) or context.journal_entry is None:
+        return
+    if isinstance(error, ApiError) and error.perhaps_written:
+        context.journal.record_unknown(context.journal_entry)
+    else:
+        reject_write(context)
 
 
 def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:
@@ -198,9 +294,19 @@ def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
 
 
 def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
-    response = resource.endpoint.send(write)
+    what = f"{write.method} {write.path}"
     try:
-        return parse_object(resource, response, f"{write.method} {write.path}")
+        response = resource.endpoint.send(write)
+    except GenesysError as error:
+        if not write.accepted:
+            raise
+        try:
+            written = parse_object(resource, write.accepted[-1], what)
+        except MalformedResponse:
+            written = None
+        raise PartlyWritten(error, written) from None
+    try:
+        return parse_object(resource, response, what)
     except MalformedResponse as error:
         # The write was accepted, but only a read can show what it did.
         raise OutcomeUnknown(str(error), cause=error) from None

@@ -181,7 +181,9 @@ def token_request(connection: Connection) -> dict[str, t.Any]:
 
     The option C(token_request) selects how the credentials are sent.
     """
-    fields = {"grant_type": "client_credentials", "scope": " ".join(connection.scopes)}
+    fields = {"grant_type": "client_credentials"}
+    if connection.scopes:
+        fields["scope"] = " ".join(connection.scopes)
     client = {"client_id": connection.client_id or "", "client_secret": connection.client_secret or ""}
     headers = {"Accept": "application/json"}
     if connection.token_request == "json":
@@ -224,7 +226,7 @@ def _lifetime(expires_in: object) -> float:
 
 def token_error(response: RawResponse, connection: Connection, redact: Redactor) -> AuthenticationFailed:
     """Return the error of a denied token: the client, the endpoint, the reason and the remedy (S0.10)."""
-    error_body = parse_error_body(response, redact)
+    error_body = parse_error_body(response, connection.api_profile, redact)
     client = f"OAuth client {connection.client_id}"
     if error_body.code == "invalid_scope":
         problem = f"The {client} has none of the requested scopes ({' '.join(connection.scopes)})"

@@ -142,7 +142,7 @@ def to_error(
     method: str, path: str, response: RawResponse, context: RequestContext, redact: Redactor
 ) -> errors.ApiError:
     """Return the exception for a response with a status of 300 or more."""
-    error_body = parse_error_body(response, redact)
+    error_body = parse_error_body(response, context.profile, redact)
     conflict = context.profile.conflict_kind(method, response.status, error_body.code, error_body.message)
     fields: dict[str, t.Any] = {
         "status": response.status,
@@ -170,12 +170,13 @@ def to_error(
     return exception(f"{method} {path} {problem} ({status}){message}", advice=advice, **fields)
 
 
-def parse_error_body(response: RawResponse, redact: Redactor) -> ErrorBody:
+def parse_error_body(response: RawResponse, profile: ApiProfile, redact: Redactor) -> ErrorBody:
     """Return the parts of an error body in the API's form or in OAuth's (C(error), C(error_description))."""
     body = _json(response.body)
     header = redact(response.headers.get("inin-correlation-id", ""), 100)
     if not isinstance(body, dict):
         return ErrorBody(_describe(response.body, redact), None, [], header or None, (), False)
+    body = profile.decode_error(body)
 
     def text(*names: str, longest: int = 300) -> str:
         value = next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), "")
@@ -226,7 +227,8 @@ def _permission_text(
 ) -> tuple[str, str]:
     """Return the problem and the advice for a 403."""
     client = f"the OAuth client {context.client_id}" if context.client_id else "the owner of the access token"
-    if not missing or (error_body.code != "missing.scope" and context.granted is None):
+    names_scope = error_body.code in context.profile.missing_scope_codes
+    if not missing or (not names_scope and context.granted is None):
         scopes = f" (the request needs {' '.join(needed)})" if needed else ""
         return (
             "was refused, because a permission is missing",

@@ -164,7 +164,10 @@ class RetryingCall:
 
         A conflict and a missing object stay as they are, because the caller reads the object after them.
         """
-        if not (self._writes and self._may_be_applied) or isinstance(error, (Conflict, MissingObject)):
+        if not (self._writes and self._may_be_applied):
+            return error
+        if isinstance(error, (Conflict, MissingObject)):
+            error.perhaps_written = True
             return error
         cause = error.cause if isinstance(error, DeadlineExceeded) and error.cause else error
         return OutcomeUnknown(

@@ -124,8 +124,13 @@ class Journal:
         """Record that the write did not take effect."""
         self._record_outcome(entry, "refused")
 
-    def record_unknown(self, entry: Entry) -> None:
-        """Record that the outcome is unknown: only a later read of the object can show it."""
+    def record_unknown(self, entry: Entry, written: RemoteObject | None = None) -> None:
+        """Record that the outcome is unknown: only a later read of the object can show it.
+
+        C(written) is the object after the part that is known to have taken effect.
+        """
+        if written is not None:
+            entry.written, entry.id = written.body, written.body["id"]
         self._record_outcome(entry, "unknown")
 
     def record_rolled_back(self, entry: Entry) -> None:

@@ -102,11 +102,13 @@ def unchanged_for(body: Body, before: Body | None) -> Body:
     return body
 
 
-class WriteRequest(t.NamedTuple):
+@dataclasses.dataclass(eq=False)
+class WriteRequest:
     """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
 
     C(body) is in the API's form, C(ends_at) the end of the call on the monotonic clock. C(repeatable) says
-    that the request may be sent again after a lost response.
+    that the request may be sent again after a lost response. C(accepted) are the responses to the requests
+    that took effect: if a later request fails, the object is partly written.
     """
 
     client: Client
@@ -116,18 +118,22 @@ class WriteRequest(t.NamedTuple):
     etag: str | None
     repeatable: bool
     ends_at: float
+    accepted: list[Response] = dataclasses.field(default_factory=list)
+
+    def send(
+        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
+    ) -> Response:
+        """Send one request of the write."""
+        response = self.client.send(
+            method, path, json=body, etag=etag, repeatable=repeatable, ends_at=self.ends_at
+        )
+        self.accepted.append(response)
+        return response
 
 
 def send_once(write: WriteRequest) -> Response:
     """Send a write as one request."""
-    return write.client.send(
-        write.method,
-        write.path,
-        json=write.body,
-        etag=write.etag,
-        repeatable=write.repeatable,
-        ends_at=write.ends_at,
-    )
+    return write.send(write.method, write.path, write.body, etag=write.etag, repeatable=write.repeatable)
 
 
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
@@ -144,7 +150,8 @@ class Endpoint:
     form has C(id), and if the API has them C(name), C(etag) and C(version). C(complete) reads the parts that
     the API serves elsewhere, such as a text behind a URI, and returns the whole object in canonical form. It
     makes no request if nothing is missing. C(send) carries out a creation or an update, in several requests
-    if need be, and returns the response that has the object.
+    if need be, all by C(WriteRequest.send), and returns the response that has the object with all parts that
+    it wrote.
     """
 
     path: str

@@ -95,8 +95,9 @@ def _matching(client: Client, query: ResourceArguments) -> list[Body]:
     if given.get(resource.id_option) is not None:
         current = by_id(client, resource, given[resource.id_option])
         return [] if current is None else [current.body]
-    if given.get("name") is not None:
-        bodies = list_matching(client, resource, resource.identity_of_options(given))
+    identity = resource.identity_of_options(given)
+    if any(value is not None for value in identity):
+        bodies = list_matching(client, resource, identity)
     else:
         bodies = list_all(client, resource)
     if given.get("name_pattern") is not None:

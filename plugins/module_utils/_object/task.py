@@ -109,10 +109,10 @@ def prepare_object(
     check_verify_audit(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
     kind = resource.definition
-    if own.get(kind.id_option) is None:
-        for option in kind.identity:
-            if own.get(option) is None:
-                findings.problem(option, f"is required, or {kind.id_option}")
+    # Without the other options of the identity, the first one must name a single object.
+    for option in kind.identity[:1]:
+        if own.get(kind.id_option) is None and own.get(option) is None:
+            findings.problem(option, f"is required, or {kind.id_option}")
     if kind.validate is not None:
         task.extra = kind.validate(own, findings)
         task.given |= own

@@ -132,13 +132,13 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
 def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:
     """Roll back the writes of the run. Store each outcome in its item, and return all of them."""
     report = rollback_reporter(run.task.given, run.connection, run.task.secrets)
-    by_identity = {(item.resource.kind, key): item for item in items for key in (item.name, item.id) if key}
+    known = {(item.resource.kind, key): item for item in items for key in (item.identity, item.id) if key}
     outcomes = roll_back_entries(
         run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
     )
     for outcome in outcomes:
-        by_id = by_identity.get((outcome.kind, outcome.id or ""))
-        item = by_id or by_identity.get((outcome.kind, outcome.name or ""))
+        by_id = known.get((outcome.kind, outcome.id or ""))
+        item = by_id or known.get((outcome.kind, outcome.identity))
         if item is not None:
             item.record_rollback(outcome)
     return outcomes

@@ -19,7 +19,7 @@ from .._errors import GenesysError, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
-from .._model.resource import Resource, ResourceKind
+from .._model.resource import Identity, Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
 from .._rollback.outcome import RollbackOutcome
@@ -52,6 +52,11 @@ class Item:
         plan, desired = self.object_run.plan, self.object_run.task.desired
         name = desired.name or {**(plan.before or {}), **(plan.after or {})}.get("name")
         return None if name is None else str(name)
+
+    @property
+    def identity(self) -> Identity:
+        plan = self.object_run.plan
+        return self.resource.identity_of(plan.after or plan.before or {})
 
     @property
     def id(self) -> str | None:

@@ -21,32 +21,12 @@ from .._findings import Findings
 from .._http.connection_pool import THREADS
 from .._model.resource import Resource, ResourceKind
 from .._object.task import ResourceTask, object_options, prepare_object, resource_for
-from .._resources.registry import KINDS
+from .._resources import registry
 
-ORG_OPTIONS: dict[str, dict[str, t.Any]] = {
-    "config": {
-        "type": "dict",
-        "options": {kind.list_option: {"type": "list", "elements": "dict"} for kind in KINDS},
-    },
-    "prune": {
-        "type": "dict",
-        "options": {
-            kind.list_option: {
-                "type": "dict",
-                "options": {
-                    "enabled": {"type": "bool", "default": False},
-                    "protect": {"type": "list", "elements": "str", "default": []},
-                    "max": {"type": "int", "default": 10},
-                },
-            }
-            for kind in KINDS
-            if kind.prunable
-        },
-    },
-    "state": {"type": "str", "choices": ["present", "validated", "rolled_back"], "default": "present"},
-    "concurrency": {"type": "int", "default": 8},
-    "on_error": {"type": "str", "choices": ["stop", "continue", "rollback"], "default": "stop"},
-    "wait": {"type": "bool", "default": True},
+_PRUNE_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "enabled": {"type": "bool", "default": False},
+    "protect": {"type": "list", "elements": "str", "default": []},
+    "max": {"type": "int", "default": 10},
 }
 #: Options that apply to all entries, and are not allowed in an entry of C(config).
 _COMMON_OPTIONS = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
@@ -71,7 +51,7 @@ class OrgTask(ModuleArguments):
     @property
     def kinds(self) -> list[ResourceKind]:
         """Return the kinds that the org's API has, in the order of their writes."""
-        return [kind for kind in KINDS if self.profile.name in kind.profiles]
+        return [kind for kind in registry.KINDS if self.profile.name in kind.profiles]
 
     def resource(self, kind: ResourceKind) -> Resource:
         """Return the kind's form in the API of the org."""
@@ -87,9 +67,27 @@ class OrgTask(ModuleArguments):
         return rule if rule and rule["enabled"] else None
 
 
+def org_options() -> dict[str, dict[str, t.Any]]:
+    """Return the argument spec of the module's own options; entries have the specs of the single modules."""
+    lists = {kind.list_option: {"type": "list", "elements": "dict"} for kind in registry.KINDS}
+    rules = {
+        kind.list_option: {"type": "dict", "options": _PRUNE_OPTIONS}
+        for kind in registry.KINDS
+        if kind.prunable
+    }
+    return {
+        "config": {"type": "dict", "options": lists},
+        "prune": {"type": "dict", "options": rules},
+        "state": {"type": "str", "choices": ["present", "validated", "rolled_back"], "default": "present"},
+        "concurrency": {"type": "int", "default": 8},
+        "on_error": {"type": "str", "choices": ["stop", "continue", "rollback"], "default": "stop"},
+        "wait": {"type": "bool", "default": True},
+    }
+
+
 def org_spec() -> dict[str, dict[str, t.Any]]:
     """Return the module's argument spec. The entries of C(config) have the specs of their kinds' modules."""
-    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **ORG_OPTIONS}
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **org_options()}
 
 
 def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> OrgTask:
@@ -105,10 +103,10 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
     task.secrets |= secrets_given(spec, {name: value for name, value in raw.items() if name != "config"})
     task.secrets |= check_reporting(task.given, findings)
     config = task.given.get("config") or {}
-    for kind in KINDS:
+    for kind in registry.KINDS:
         resource = kind.profiles.get(task.profile.name)
         if resource is None:
-            if config.get(kind.list_option):
+            if config.get(kind.list_option) or task.prune(kind) is not None:
                 resource_for(kind, task.profile, findings)
             continue
         options = {name: option for name, option in object_options(kind).items() if name != "wait"}
@@ -189,7 +187,7 @@ def _check_options(task: OrgTask) -> None:
             )
     elif config is None and "config" not in [problem.path for problem in findings.problems]:
         findings.problem("config", "is required: the objects that the org should contain")
-    for kind in KINDS:
+    for kind in registry.KINDS:
         rule = (given.get("prune") or {}).get(kind.list_option) or {}
         path = f"prune.{kind.list_option}"
         if rule.get("max", 0) < 0:

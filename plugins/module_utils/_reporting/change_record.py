@@ -95,7 +95,7 @@ def fingerprint(body: MaskedBody | None) -> str | None:
 
 def _changed(error: GenesysError) -> bool | None:
     if isinstance(error, OutcomeUnknown):
-        return None
+        return error.returned.get("changed")
     return bool(error.returned.get("changed", False))
 
 

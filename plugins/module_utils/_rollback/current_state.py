@@ -45,7 +45,9 @@ class CurrentStateReader:
             if listed is not None and not _is_older(listed, last_written):
                 return self._from_list(client, listed)
         fresh = by_id(client, self._resource, object_id)
-        return last_written if fresh is not None and _is_older(fresh, last_written) else fresh
+        if last_written is not None and fresh is not None and _is_older(fresh, last_written):
+            return complete(client, self._resource, last_written)
+        return fresh
 
     def is_listed(self, current: RemoteObject) -> bool:
         """Return whether the object comes from the list and not from a read by id."""

@@ -13,7 +13,7 @@ import dataclasses
 
 from .._engine.apply import apply
 from .._engine.context import Context
-from .._engine.lookup import by_id
+from .._engine.lookup import by_id, complete
 from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
 from .._model.plan import Plan, RemoteObject, is_older, name_of
@@ -61,7 +61,9 @@ def _restore(
     if fresh is None:
         raise NotFound(f"The {resource.title} {name_of(plan)!r} was removed by a concurrent change.")
     # An outdated read that lacks the update would seem to need no rollback.
-    rollback_plan, now = apply(rollback_context, written if is_older(fresh, written) else fresh)
+    if is_older(fresh, written):
+        fresh = complete(rollback_context.client, resource, written)
+    rollback_plan, now = apply(rollback_context, fresh)
     if rollback_plan.action != "none":
         now = after_write(rollback_context, rollback_plan, now)
         if resource.after_all_writes is not None:

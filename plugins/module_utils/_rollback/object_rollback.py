@@ -284,9 +284,7 @@ class ObjectRollback:
             if tracker.id == entry.id:
                 tracker.secret_names |= set(entry.secret_names)
                 return tracker
-        tracker = OutcomeTracker(
-            self._resource, entry.id, entry.name, self._findings, set(entry.secret_names)
-        )
+        tracker = OutcomeTracker(entry, self._findings)
         self._trackers.append(tracker)
         return tracker
 

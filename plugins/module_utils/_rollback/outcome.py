@@ -13,9 +13,10 @@ import typing as t
 
 from .._errors import GenesysError
 from .._findings import Findings
+from .._journal.entry import Entry
 from .._model.plan import Plan, RemoteObject, differing_fields
 from .._model.rendering import BodyMasker, to_diff
-from .._model.resource import Resource
+from .._model.resource import Identity
 
 if t.TYPE_CHECKING:
     from .._engine.context import Context
@@ -26,12 +27,14 @@ class RollbackOutcome:
     """The outcome for one object. C(plan), C(changed) and C(diff) cover all writes of the rollback to it.
 
     C(not_restored) has the options that were not restored, and C(id) if the object was created again.
-    C(notes) are sentences about them. C(error) is the error that ended the object's rollback.
+    C(notes) are sentences about them. C(error) is the error that ended the object's rollback. C(identity) is
+    the one that the last write gave the object.
     """
 
     kind: str
     name: str | None
     id: str | None
+    identity: Identity = ()
     plan: t.Literal["none", "create", "update", "delete"] = "none"
     changed: bool = False
     diff: dict[str, t.Any] = dataclasses.field(default_factory=dict)
@@ -41,14 +44,17 @@ class RollbackOutcome:
 
 
 class OutcomeTracker:
-    """The states of an object from the first read to the last. C(id) is the object's id in the journal."""
+    """The states of an object from the first read to the last. C(id) is the object's id in the journal.
 
-    def __init__(
-        self, resource: Resource, id: str | None, name: str | None, findings: Findings, secret_names: set[str]
-    ) -> None:
-        self.id = id
-        self.secret_names = secret_names
-        self.result = RollbackOutcome(kind=resource.kind, name=name, id=id)
+    C(entry) is the journal's last entry of the object.
+    """
+
+    def __init__(self, entry: Entry, findings: Findings) -> None:
+        resource = entry.resource
+        identity = resource.identity_of(entry.after or entry.before or {})
+        self.id = entry.id
+        self.secret_names = set(entry.secret_names)
+        self.result = RollbackOutcome(kind=resource.kind, name=entry.name, id=entry.id, identity=identity)
         self._resource = resource
         self._findings = findings
         self._known: RemoteObject | None = None  # kept after the object is removed

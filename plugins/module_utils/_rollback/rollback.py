@@ -25,7 +25,7 @@ from .._model.rendering import BodyMasker
 from .._model.resource import Resource
 from .._reporting.audit_log import AuditLog
 from .._reporting.reporter import Report, rollback_reporter
-from .._resources.registry import KINDS
+from .._resources import registry
 from .._runtime import report_progress
 from .current_state import CurrentStateReader
 from .object_rollback import ObjectRollback, RollbackRun
@@ -56,7 +56,7 @@ def roll_back_entries(
     original = [entry for entry in entries if entry.rolls_back is None]
     results: list[RollbackOutcome] = []
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
-        for kind in reversed(KINDS):
+        for kind in reversed(registry.KINDS):
             of_kind = [entry for entry in original if entry.resource.kind == kind.name]
             if of_kind:
                 results += _roll_back_kind(rollback_run, of_kind[0].resource, of_kind, pool)
@@ -106,7 +106,9 @@ def _identities(entry: Entry) -> list[tuple[str, str]]:
 
 def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings, profile: ApiProfile) -> JournalContent:
     """Return the content of the task's journal. Raises InputError, before any request, if it is unusable."""
-    kinds = {kind.name: kind.profiles[profile.name] for kind in KINDS if profile.name in kind.profiles}
+    kinds = {
+        kind.name: kind.profiles[profile.name] for kind in registry.KINDS if profile.name in kind.profiles
+    }
     content = read_journal(given["journal"], given.get("journal_password"), kinds)
     for warning in content.warnings:
         findings.warn("journal", warning)

@@ -209,7 +209,7 @@ def test_any_answer_becomes_an_error(status, body):
     assert error.status == status
     assert str(error).isprintable()
     assert len(str(error)) < 20_000
-    assert parse_error_body(RawResponse(400, {}, body), Redactor())
+    assert parse_error_body(RawResponse(400, {}, body), REFERENCE, Redactor())
 
 
 @pytest.mark.parametrize(

@@ -150,9 +150,9 @@ def in_org_module(kind: ResourceKind) -> list[str]:
 
 
 def in_org_options(kind: ResourceKind) -> list[str]:
-    lacking = without([kind.list_option], arguments.ORG_OPTIONS["config"]["options"], "in config")
+    lacking = without([kind.list_option], arguments.org_options()["config"]["options"], "in config")
     return lacking + without(
-        [kind.list_option] * kind.prunable, arguments.ORG_OPTIONS["prune"]["options"], "in prune"
+        [kind.list_option] * kind.prunable, arguments.org_options()["prune"]["options"], "in prune"
     )
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import CONNECTION_OPTIONS
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.reporting import REPORTING_OPTIONS
-from ansible_collections.genesys.cloud.plugins.module_utils._org.task import ORG_OPTIONS
+from ansible_collections.genesys.cloud.plugins.module_utils._org.task import org_options
 
 ROLE = pathlib.Path(__file__).resolve().parents[3] / "roles" / "org_config"
 
@@ -45,7 +45,7 @@ def test_every_connection_option_is_an_argument_of_the_same_type(arguments: dict
 
 
 def test_the_modules_other_options_are_arguments_too(arguments: dict[str, t.Any]) -> None:
-    options = {**REPORTING_OPTIONS, **ORG_OPTIONS}
+    options = {**REPORTING_OPTIONS, **org_options()}
     for name in options.keys() - {"config", "state"}:  # the role has its lists for `config` and no `state`
         argument = arguments[f"org_config_{name}"]
         assert argument["type"] == options[name]["type"], name
@@ -61,7 +61,7 @@ def test_the_modules_other_options_are_arguments_too(arguments: dict[str, t.Any]
         kind: {
             name: {key: rule[key] for key in ("type", "default")} for name, rule in option["options"].items()
         }
-        for kind, option in ORG_OPTIONS["prune"]["options"].items()
+        for kind, option in org_options()["prune"]["options"].items()
     }
 
 
