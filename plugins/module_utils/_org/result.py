@@ -13,12 +13,10 @@ import typing as t
 from .._errors import GenesysError
 from .._model.plan import COUNTED_AS
 from .._model.rendering import to_diff
-from .._resources.registry import KINDS
 from .._rollback.outcome import RollbackOutcome
 from .run import Item, Run
 
 _SHOWN = 20
-_TITLES = {kind.name: kind.title for kind in KINDS}
 
 
 class OrgFailed(GenesysError):
@@ -99,7 +97,7 @@ def _common(text: GenesysError | str, identifier: str | None) -> str:
 def _label(outcome: RollbackOutcome) -> str:
     """Return the object's name for messages, such as C(webhook 'Orders')."""
     identity = repr(outcome.name) if outcome.name is not None else f"with the id {outcome.id!r}"
-    return f"{_TITLES[outcome.kind]} {identity}"
+    return f"{outcome.title} {identity}"
 
 
 def _summary(items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:

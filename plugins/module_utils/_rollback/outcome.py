@@ -32,6 +32,7 @@ class RollbackOutcome:
     """
 
     kind: str
+    title: str
     name: str | None
     id: str | None
     identity: Identity = ()
@@ -54,7 +55,9 @@ class OutcomeTracker:
         identity = resource.identity_of(entry.after or entry.before or {})
         self.id = entry.id
         self.secret_names = set(entry.secret_names)
-        self.result = RollbackOutcome(kind=resource.kind, name=entry.name, id=entry.id, identity=identity)
+        self.result = RollbackOutcome(
+            kind=resource.kind, title=resource.title, name=entry.name, id=entry.id, identity=identity
+        )
         self._resource = resource
         self._findings = findings
         self._known: RemoteObject | None = None  # kept after the object is removed
