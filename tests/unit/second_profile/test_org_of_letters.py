@@ -161,12 +161,14 @@ def test_a_failed_run_rolls_back_each_of_two_letters_of_one_name(desk, server):
 
 
 def test_the_outcome_of_a_rollback_goes_to_the_letter_in_its_folder(desk, server):
-    server.fault("POST", LETTERS, times=1, edit=lambda: server.fault("POST", LETTERS, times=9, status=500))
+    """Check a creation whose id is unknown, beside an unchanged letter of the same name."""
+    server.add(**{**STORED_A, "box": "archive"})
+    server.fault("POST", LETTERS, times=9, status=500)
+    unchanged = {"name": "A", "folder": "archive", "note": "a"}
     with pytest.raises(errors.GenesysError) as caught:
-        desk.org([A, A_ARCHIVE], on_error="rollback", concurrency=1, retries=0)
-    assert server.state() == []
-    first, second = caught.value.returned["objects"]
-    assert (first["status"], second["status"]) == ("rolled_back", "failed")
+        desk.org([A, unchanged], on_error="rollback", retries=0)
+    statuses = [one["status"] for one in caught.value.returned["objects"]]
+    assert statuses == ["failed", "unchanged"]
 
 
 def test_the_organization_of_a_journal_is_compared(desk, server, monkeypatch):
