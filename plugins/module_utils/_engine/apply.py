@@ -1,41 +1,40 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Executes a plan: one write under a lock; after a conflict or a lost answer it reads and plans again.
+"""Apply a plan: one write under a lock, and a new plan after a conflict or a lost response.
 
-Private to the collection. S0.5, S1.5, S1.6 and the rules on repeats at the end of the API's contract.
+Private to the collection (S0.5, S1.5, S1.6).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-import typing as t
 
 from .._errors import (
     ApiError,
     DuplicateName,
-    FieldConflict,
     GenesysError,
     MalformedResponse,
     MissingObject,
-    NotFound,
     OutcomeUnknown,
     StaleObject,
     TooManyConflicts,
     TransportError,
 )
+from .._http.client import Client, Response
 from .._model.json_objects import Body, make_merge_patch
-from .._model.plan import Plan, RemoteObject, conflicting_fields, name_of
-from .._model.resource import Resource, WriteRequest, send_once
+from .._model.plan import Plan, RemoteObject, name_of
+from .._model.resource import Resource
 from .._retry_policy import CONFLICTS, RetryLoop
 from .context import Context
-from .lookup import by_id, find_created_object, item_path, parse_object
+from .lookup import item_path, parse_object
 
 
 class PartlyWritten(OutcomeUnknown):
     """A write of several requests of which a later one failed; C(cause) is the failure.
 
-    C(written) is the object as the last response has it, None if no response has one.
+    C(written) is the object of the last response, None if no response has one.
     """
 
     def __init__(self, cause: GenesysError, written: RemoteObject | None) -> None:
@@ -48,18 +47,18 @@ class PartlyWritten(OutcomeUnknown):
 
     @property
     def can_continue(self) -> bool:
-        """Whether a write of the rest may succeed after the object was read again."""
+        """Return whether a write of the rest may succeed after the object was read again."""
         return isinstance(self.cause, (StaleObject, MissingObject, TransportError))
 
 
 class WriteProgress:
-    """The attempts at one write whose first requests took effect. Without any, it changes nothing."""
+    """The attempts at one write whose first requests took effect. There are none in most cases."""
 
     def __init__(self) -> None:
         self._first: Plan | None = None
 
     def record(self, plan: Plan) -> None:
-        """Take note of an attempt that took effect in part."""
+        """Record an attempt that took effect in part."""
         self._first = self.whole(plan)
 
     def whole(self, plan: Plan) -> Plan:
@@ -71,19 +70,19 @@ class WriteProgress:
         return Plan(first.action, before=first.before, after=plan.after, changed=changed)
 
     def describe(self, error: GenesysError) -> None:
-        """Say in an error that an attempt took effect in part."""
+        """Add to an error that an attempt took effect in part."""
         if self._first is not None and not isinstance(error, PartlyWritten):
             error.returned["changed"] = True
             error.add("An earlier attempt has written a part of the change.")
 
 
 def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObject | None]:
-    """Brings the object from its first read to the declared state; returns the plan that was carried out
-    and the object as the server answered.
+    """Bring the object C(first), as it was read, to the declared state.
 
-    Raises FieldConflict when others changed a declared field meanwhile, TooManyConflicts after as many
-    conflicts as C(CONFLICTS) allows, OutcomeUnknown when answers were lost as often or as long as the options
-    C(retries) and C(deadline) allow, and whatever the API answers to the write.
+    Return the plan that was applied and the object of the response. Raise FieldConflict if a concurrent
+    change set a declared field, TooManyConflicts after as many conflicts as C(CONFLICTS) allows,
+    OutcomeUnknown if responses were lost beyond the options C(retries) and C(deadline), and the error of a
+    rejected write.
     """
     progress = WriteProgress()
     try:
@@ -106,22 +105,22 @@ def _apply(
             if not _can_be_resolved_by_rereading(plan, error):
                 _record_failure(context, error)
                 raise
-            may_repeat = not isinstance(error, OutcomeUnknown) or lost.wait(error)
-            fresh = _read_again(context, plan, current)
+            may_retry = not isinstance(error, OutcomeUnknown) or lost.wait(error)
+            fresh = context.read_again(plan, current)
             if context.plan(fresh).action == "none":
-                confirm_write(context, fresh)
-                return progress.whole(plan), fresh  # the write took effect, its response was lost
+                confirm_write(context, fresh)  # the write took effect, its response was lost
+                return progress.whole(plan), fresh
             _record_failure(context, error)
             partly = _took_effect_in_part(context, plan, error, fresh)
             if partly:
                 progress.record(plan)
                 # A field that the creation has not written yet is no concurrent change.
                 first = first or (fresh if isinstance(error, PartlyWritten) else RemoteObject({}, None))
-            _refuse_conflicts(context, first, fresh)
+            context.refuse_conflicts(first, fresh)
             if partly and plan.action == "create" and context.journal_entry is not None:
                 context.journal.record_unknown(context.journal_entry, fresh)
             if isinstance(error, OutcomeUnknown):
-                if not may_repeat:
+                if not may_retry:
                     raise
             elif not conflicts.wait():
                 raise TooManyConflicts(
@@ -133,34 +132,34 @@ def _apply(
 def _plan_until_preflight_passes(
     context: Context, first: RemoteObject | None, current: RemoteObject | None
 ) -> tuple[Plan, RemoteObject | None]:
-    """The plan that preflight lets pass: made anew where the object changed while preflight waited."""
+    """Return the plan that preflight accepts, and its object. Plan again if the object changed meanwhile."""
     conflicts = RetryLoop(CONFLICTS)
     while True:
         plan = context.plan(current)
         newer = context.preflight(plan)
         if newer is None:
             return plan, current
-        _refuse_conflicts(context, first, newer)
+        context.refuse_conflicts(first, newer)
         current = newer
         if not conflicts.wait():
             raise TooManyConflicts(context.resource.title, name_of(plan), conflicts.failures)
 
 
 def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
-    """Without a lock, the time between the last read and the write is all that others have: keep it short."""
+    """Return the object as it is now if its kind has no lock: the time for concurrent changes stays short."""
     if first is None or context.resource.endpoint.locking is not None:
         return first
-    fresh = _read_again(context, context.plan(first), first)
-    _refuse_conflicts(context, first, fresh)
+    fresh = context.read_again(context.plan(first), first)
+    context.refuse_conflicts(first, fresh)
     return fresh
 
 
 def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
-    """Whether reading the object again can tell what became of the write."""
+    """Return whether a read of the object can show the outcome of the write."""
     if isinstance(error, PartlyWritten):
         return error.can_continue
     if isinstance(error, DuplicateName):
-        return plan.action == "create"  # on an update another object has the new name: ours to report
+        return plan.action == "create"  # in an update, another object has the new name
     if isinstance(error, MissingObject):
         return plan.action == "delete"
     return True
@@ -176,50 +175,20 @@ def _took_effect_in_part(
     if isinstance(error, PartlyWritten):
         return True
     lost = isinstance(error, OutcomeUnknown) or (isinstance(error, ApiError) and error.perhaps_written)
-    if not lost or fresh is None or context.resource.endpoint.send is send_once:
+    if not lost or fresh is None or context.resource.endpoint.send is None:
         return False
-    sides = [
+    as_before, as_after = (
         [field for field in plan.changed if field.equal(field.of(body or {}), field.of(fresh.body))]
         for body in (plan.before, plan.after)
-    ]
-    return bool(sides[1]) and all(field in sides[0] or field in sides[1] for field in plan.changed)
-
-
-def _read_again(context: Context, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
-    if current is None:
-        return find_created_object(
-            context.client, context.resource, context.resource.identity_of(plan.after or {})
-        )
-    resource = context.resource
-    if resource.refresh is not None:
-        fresh = t.cast("RemoteObject | None", resource.refresh(context, current))
-    else:
-        fresh = by_id(context.client, resource, current.body["id"])
-    if fresh is None and plan.action == "update":
-        cure = " Run again to create it anew." if resource.creatable else ""
-        raise NotFound(
-            f"The {resource.title} {name_of(plan)!r} was removed by somebody else while it was being "
-            f"updated.{cure}"
-        )
-    return fresh
-
-
-def _refuse_conflicts(context: Context, first: RemoteObject | None, fresh: RemoteObject | None) -> None:
-    desired = context.desired
-    if desired.on_conflict == "overwrite" or fresh is None or desired.state == "absent":
-        return
-    conflicts = conflicting_fields(context.declared, None if first is None else first.body, fresh.body)
-    if conflicts:
-        wanted = context.plan(fresh).after or {}
-        raise FieldConflict(
-            context.resource.title, str(fresh.body.get("name")), context.shown(conflicts, fresh.body, wanted)
-        )
+    )
+    return bool(as_after) and all(field in as_before or field in as_after for field in plan.changed)
 
 
 def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:
-    """Send the write between two lines of the journal, until C(ends_at) on the monotonic clock.
+    """Send one write until C(ends_at) on the monotonic clock. Return the object, None after a removal.
 
-    After a conflict the outcome stays open until the caller has read the object again.
+    Journal the intent before the first request and the outcome after the response. After a conflict the
+    outcome stays open until the caller has read the object again.
     """
     if plan.action == "none":
         return current
@@ -242,13 +211,13 @@ def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
 
 
 def confirm_write(context: Context, written: RemoteObject | None) -> None:
-    """The last write took effect; C(written) is the object as it is then (None: gone)."""
+    """Journal that the last write took effect. C(written) is the object after it, None if it was removed."""
     if context.journal_entry is not None:
         context.journal.record_applied(context.journal_entry, written)
 
 
 def reject_write(context: Context) -> None:
-    """The last write did not take effect."""
+    """Journal that the last write did not take effect."""
     if context.journal_entry is not None:
         context.journal.record_rejected(context.journal_entry)
 
@@ -263,40 +232,73 @@ def _record_failure(context: Context, error: GenesysError) -> None:
         reject_write(context)
 
 
+@dataclasses.dataclass(eq=False)
+class WriteRequest:
+    """A write as C(Endpoint.send) gets it (see C(ObjectWrite)).
+
+    C(accepted) are the responses to the requests that took effect. If a later request fails, the object is
+    partly written.
+    """
+
+    client: Client
+    method: str
+    path: str
+    body: Body
+    etag: str | None
+    repeatable: bool
+    ends_at: float
+    accepted: list[Response] = dataclasses.field(default_factory=list)
+
+    def send(
+        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
+    ) -> Response:
+        """Send one request of the write."""
+        response = self.client.send(
+            method, path, json=body, etag=etag, repeatable=repeatable, ends_at=self.ends_at
+        )
+        self.accepted.append(response)
+        return response
+
+
 def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:
-    client, resource = context.client, context.resource
-    endpoint = resource.endpoint
+    client, endpoint = context.client, context.resource.endpoint
     if plan.action == "create":
         body = endpoint.encode(plan.after or {}, None)
-        return _send_object(resource, WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at))
+        write = WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at)
+        return _send_object(context.resource, write)
     if current is None:
         raise AssertionError("an update or a removal has an object")
-    path = item_path(resource, current.body["id"])
+    path = item_path(context.resource, current.body["id"])
     if plan.action == "delete":
         client.send("DELETE", path, etag=current.etag, repeatable=True, ends_at=ends_at)
         return None
     locked = current.etag is not None or endpoint.locking == "version"
-    body = _update_body(context, plan, current)
-    return _send_object(
-        resource, WriteRequest(client, endpoint.verb, path, body, current.etag, locked, ends_at)
-    )
+    body = endpoint.encode(_update_body(context, plan, current), current.body)
+    write = WriteRequest(client, endpoint.verb, path, body, current.etag, locked, ends_at)
+    return _send_object(context.resource, write)
 
 
 def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
-    """Return the body of an update in the API's form."""
+    """Return the body of an update in canonical form."""
     resource = context.resource
     if resource.update_body is not None:
         return resource.update_body(context, plan)
-    body = plan.after or {}
     if resource.endpoint.verb == "PATCH":
-        body = make_merge_patch(resource.without_server_fields(current.body), body)
-    return resource.endpoint.encode(body, current.body)
+        return make_merge_patch(resource.without_server_fields(current.body), plan.after or {})
+    return plan.after or {}
 
 
 def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
+    """Send a write. Return the object of its response."""
     what = f"{write.method} {write.path}"
+    send_all = resource.endpoint.send
     try:
-        response = resource.endpoint.send(write)
+        if send_all is not None:
+            response = send_all(write)
+        else:
+            response = write.send(
+                write.method, write.path, write.body, etag=write.etag, repeatable=write.repeatable
+            )
     except GenesysError as error:
         if not write.accepted:
             raise
@@ -308,5 +310,5 @@ def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
     try:
         return parse_object(resource, response, what)
     except MalformedResponse as error:
-        # The write was accepted, but only a read can show what it did.
+        # The write was accepted, but only a read can show its effect.
         raise OutcomeUnknown(str(error), cause=error) from None

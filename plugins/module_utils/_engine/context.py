@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The context of one object: what its steps share.
+"""The context of one object, which the engine and the hooks of its kind share.
 
 Private to the collection.
 """
@@ -12,26 +12,27 @@ import contextlib
 import dataclasses
 import typing as t
 
+from .._errors import FieldConflict, NotFound
 from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry
 from .._journal.journal import Journal
 from .._model.json_objects import Body
-from .._model.plan import DeclaredFields, Plan, RemoteObject, make_plan
+from .._model.plan import DeclaredFields, Plan, RemoteObject, conflicting_fields, make_plan, name_of
 from .._model.rendering import BodyMasker, shown_value
 from .._model.resource import Field, Resource
-from .lookup import RunCache, read_organization, reject_duplicate_name
+from .lookup import RunCache, by_id, find_created_object, read_organization, reject_duplicate_name
 
 
 @dataclasses.dataclass
 class Context:
-    """One object on its way: what the task wants of it, and what the steps of a kind need to do their part.
+    """One object of a run.
 
-    C(notes) are keys for the module's result, C(findings) takes warnings. C(kept) is what the steps keep for
-    each other, C(closing) what must be let go of when the task ends. C(shared) is what all objects of a run
-    ask for once, C(listed) what a list that was read after the write has of them: by id, each good for one
-    look. C(journal) takes down the writes, C(entry) is the last one's; in a rollback, C(undoes) is the entry
-    that it undoes.
+    C(declared) are the fields of C(desired) in wire form. C(findings) collects warnings, C(result_fields)
+    keys for the module's result, C(scratch) values that hooks of the kind pass on to each other.
+    C(exit_stack) frees locks and files at the end of the task. C(run_cache) has values that all objects of a
+    run need, C(prefetched) objects of a list that was read after the writes, by id, each used once.
+    C(journal_entry) is the entry of the last write, C(rolls_back) the entry that a rollback undoes.
     """
 
     client: Client
@@ -61,18 +62,19 @@ class Context:
 
     @property
     def organization(self) -> dict[str, t.Any]:
-        """The org of the credentials, C({id, name})."""
+        """Return the org of the credentials, C({id, name}). Only the first call of a run sends a request."""
         return read_organization(self.client, self.run_cache)
 
     def plan(self, current: RemoteObject | None) -> Plan:
+        """Return the plan from the object as it is to the declared state."""
         return make_plan(
             self.resource, self.declared, self.desired.state, None if current is None else current.body
         )
 
     def preflight(self, plan: Plan) -> RemoteObject | None:
-        """The checks of a plan that would change something: of its name, and the kind's own.
+        """Check a plan with reads only: for a duplicate name, and by the kind's own hook.
 
-        Returns the object where it is not the one that was planned on any more.
+        Return the object as it is now if it changed meanwhile, else None.
         """
         if self.is_rollback:
             return None
@@ -81,8 +83,39 @@ class Context:
             return None
         return t.cast("RemoteObject | None", self.resource.preflight(self, plan))
 
+    def read_again(self, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
+        """Return the object of a plan as it is now, None if it does not exist.
+
+        C(current) is the object that was planned on. Raise NotFound if an update has no object any more.
+        """
+        resource = self.resource
+        if current is None:
+            return find_created_object(self.client, resource, resource.identity_of(plan.after or {}))
+        if resource.refresh is not None:
+            fresh = t.cast("RemoteObject | None", resource.refresh(self, current))
+        else:
+            fresh = by_id(self.client, resource, current.body["id"])
+        if fresh is None and plan.action == "update":
+            cure = " Run again to create it anew." if resource.creatable else ""
+            raise NotFound(
+                f"The {resource.title} {name_of(plan)!r} was removed by a concurrent change during its "
+                f"update.{cure}"
+            )
+        return fresh
+
+    def refuse_conflicts(self, first: RemoteObject | None, fresh: RemoteObject | None) -> None:
+        """Raise FieldConflict if a declared field changed since C(first) to a value that is not declared."""
+        if self.desired.on_conflict == "overwrite" or fresh is None or self.desired.state == "absent":
+            return
+        fields = conflicting_fields(self.declared, None if first is None else first.body, fresh.body)
+        if fields:
+            wanted = self.plan(fresh).after or {}
+            raise FieldConflict(
+                self.resource.title, str(fresh.body.get("name")), self.shown(fields, fresh.body, wanted)
+            )
+
     def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
-        """The fields of two objects beside each other, as a message may show them."""
+        """Return fields of two objects as a message shows them: C([(option, value, other value)])."""
         names = self.secret_names
         return [
             (

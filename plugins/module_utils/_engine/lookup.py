@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds the object that a task speaks of: by id, or by its exact name over every page (S0.7, S2.1, S3.2).
+"""Lookup of objects: by id, or by the exact identity over all pages of a list (S0.7, S2.1, S3.2).
 
 Private to the collection.
 """
@@ -9,6 +9,7 @@ Private to the collection.
 from __future__ import annotations
 
 import threading
+import time
 import typing as t
 
 from .._errors import Ambiguous, InputError, MalformedResponse, WrongOrganization
@@ -43,17 +44,24 @@ def by_id(
     client: Client, resource: Resource, object_id: str, *, within: float | None = None
 ) -> RemoteObject | None:
     """Return the whole object with an id, None if there is none. C(within) is as in C(Client.get)."""
+    began = time.monotonic()
     path = item_path(resource, object_id)
     response = client.get(path, resource.endpoint.item_params, allow_missing=True, within=within)
     if response is None:
         return None
-    return complete(client, resource, parse_object(resource, response, f"GET {path}"))
+    remote = parse_object(resource, response, f"GET {path}")
+    left = None if within is None else max(0.0, within - (time.monotonic() - began))
+    return complete(client, resource, remote, within=left)
 
 
-def complete(client: Client, resource: Resource, remote: RemoteObject) -> RemoteObject:
-    """Return the object with the parts that the API serves elsewhere."""
+def complete(
+    client: Client, resource: Resource, remote: RemoteObject, *, within: float | None = None
+) -> RemoteObject:
+    """Return the object with the parts that the API serves elsewhere. C(within) is the time limit [s]."""
     read_parts = resource.endpoint.complete
-    return remote if read_parts is None else RemoteObject(read_parts(client, remote.body), remote.etag)
+    if read_parts is None:
+        return remote
+    return RemoteObject(read_parts(client, remote.body, within), remote.etag)
 
 
 def find(client: Client, resource: Resource, desired: t.Any) -> RemoteObject | None:
@@ -95,13 +103,13 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
 
 
 def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
-    """The org of the credentials, C({id, name}), which all of a run ask for once."""
+    """Return the org of the credentials, C({id, name}). Only the first call of a run sends a request."""
     reply = run_cache.get_or_compute("organization", lambda: client.get(client.profile.organization_path))
     return t.cast("dict[str, t.Any]", reply.data)
 
 
 def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
-    """Raises WrongOrganization when the credentials' org is not the one that the task names."""
+    """Raise WrongOrganization if the org of the credentials is not the one that the task names."""
     if connection.organization not in (organization.get("id"), organization.get("name")):
         raise WrongOrganization(
             str(connection.organization), name=organization.get("name"), identifier=organization.get("id")
@@ -143,7 +151,7 @@ def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> Non
 
 
 class RunCache:
-    """Keeps what was asked for by its key. Whoever asks meanwhile waits; a failure is not kept."""
+    """Thread-safe cache for one run. Exceptions are not cached."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -151,9 +159,10 @@ class RunCache:
         self._values: dict[str, t.Any] = {}
 
     def get_or_compute(self, key: str, compute: t.Callable[[], T]) -> T:
+        """Return the value of a key. The first caller computes it, concurrent callers wait for it."""
         with self._lock:
-            own = self._locks.setdefault(key, threading.Lock())
-        with own:
+            key_lock = self._locks.setdefault(key, threading.Lock())
+        with key_lock:
             if key not in self._values:
                 self._values[key] = compute()
             return t.cast("T", self._values[key])

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads an object back after a write and compares it (S1.5).
+"""Read-back of an object after a write, and its comparison with the write (S1.5).
 
 Private to the collection.
 """
@@ -18,12 +18,12 @@ from .._retry_policy import TimedOut, poll
 from .context import Context
 from .lookup import by_id, complete
 
-#: Seconds that reads may lag behind a write before reading back gives up.
+#: Time for which reads may lag behind a write before the read-back fails [s].
 CATCH_UP = 30.0
 
 
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
-    """Does what follows a confirmed write: the kind's own steps, or else reads the object back."""
+    """Take the kind's own step after a confirmed write, or else read the object back. Return the object."""
     if written is not None:
         written = complete(context.client, context.resource, written)
     follow = context.resource.after_write or read_back
@@ -31,9 +31,10 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
 
 
 def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
-    """Settles most kinds: the object as the server has it after the write (S1.5).
+    """Return the object as the server has it after the write (S1.5).
 
-    Where nobody wrote after us, every field must be as sent; else the declared ones. Raises VerifyFailed.
+    Raise VerifyFailed if a field differs from the write. After a concurrent change only the declared fields
+    are compared.
     """
     if written is None or not context.desired.verify:
         return written
@@ -52,22 +53,22 @@ def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> Rem
 
 
 def _read_written(context: Context, written: RemoteObject) -> RemoteObject | None:
-    """The object once reads show what was written; without a version there is no telling."""
+    """Return the object when reads have caught up with the write, which only versions can show."""
 
     def read(within: float | None = None) -> RemoteObject | None:
         return by_id(context.client, context.resource, written.body["id"], within=within)
 
-    def shows(found: RemoteObject | None) -> bool:
-        return found is None or not is_older(found, written)
+    def has_caught_up(current: RemoteObject | None) -> bool:
+        return current is None or not is_older(current, written)
 
     listed = context.prefetched.pop(written.body["id"], None)
-    if listed is not None and shows(listed):
+    if listed is not None and has_caught_up(listed):
         return listed
     fresh = read()
-    if shows(fresh):
+    if has_caught_up(fresh):
         return fresh
     try:
-        return poll(read, shows, timeout=CATCH_UP)
+        return poll(read, has_caught_up, timeout=CATCH_UP)
     except TimedOut:
         raise DeadlineExceeded(
             f"Reads of the {context.resource.title} {written.body.get('name', written.body['id'])!r} still "
@@ -76,6 +77,6 @@ def _read_written(context: Context, written: RemoteObject) -> RemoteObject | Non
         ) from None
 
 
-def _owned_by_server(resource: Resource, object_: RemoteObject) -> Body:
-    """Versions and dates: what tells one write from the next where there is no ETag."""
-    return {key: object_.body.get(key) for key in resource.server_owned}
+def _owned_by_server(resource: Resource, remote: RemoteObject) -> Body:
+    """Return the fields that the server owns, such as versions and dates. They change with every write."""
+    return {key: remote.body.get(key) for key in resource.server_owned}

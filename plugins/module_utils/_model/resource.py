@@ -102,38 +102,22 @@ def unchanged_for(body: Body, before: Body | None) -> Body:
     return body
 
 
-@dataclasses.dataclass(eq=False)
-class WriteRequest:
+class ObjectWrite(t.Protocol):
     """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
 
-    C(body) is in the API's form, C(ends_at) the end of the call on the monotonic clock. C(repeatable) says
-    that the request may be sent again after a lost response. C(accepted) are the responses to the requests
-    that took effect: if a later request fails, the object is partly written.
+    C(body) is in the API's form. C(repeatable) says that the request may be sent again after a lost response.
     """
 
-    client: Client
     method: str
     path: str
     body: Body
     etag: str | None
     repeatable: bool
-    ends_at: float
-    accepted: list[Response] = dataclasses.field(default_factory=list)
 
     def send(
         self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
     ) -> Response:
-        """Send one request of the write."""
-        response = self.client.send(
-            method, path, json=body, etag=etag, repeatable=repeatable, ends_at=self.ends_at
-        )
-        self.accepted.append(response)
-        return response
-
-
-def send_once(write: WriteRequest) -> Response:
-    """Send a write as one request."""
-    return write.send(write.method, write.path, write.body, etag=write.etag, repeatable=write.repeatable)
+        """Send one request of the write within the time limit of the whole."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
@@ -146,12 +130,16 @@ class Endpoint:
     body, or None. C(verb) of an update is C(PUT) for a full replacement or C(PATCH) for a merge patch.
 
     C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
-    latter also gets the canonical object before the write (None for a creation). Both are pure. The canonical
-    form has C(id), and if the API has them C(name), C(etag) and C(version). C(complete) reads the parts that
-    the API serves elsewhere, such as a text behind a URI, and returns the whole object in canonical form. It
-    makes no request if nothing is missing. C(send) carries out a creation or an update, in several requests
-    if need be, all by C(WriteRequest.send), and returns the response that has the object with all parts that
-    it wrote.
+    latter also gets the canonical object before the write (None for a creation). Both are pure, and C(decode)
+    accepts any JSON object. The canonical form has C(id), and if the API has them C(name), C(etag) and
+    C(version).
+
+    C(complete) reads the parts that the API serves elsewhere, such as a text behind a URI, and returns the
+    whole object in canonical form. It makes no request if nothing is missing. It gets the time limit of all
+    its requests [s], None for the option C(deadline).
+
+    C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
+    returns the response that has the object with all parts that it wrote. None sends one request.
     """
 
     path: str
@@ -163,8 +151,8 @@ class Endpoint:
     verb: t.Literal["PUT", "PATCH"] = "PUT"
     decode: t.Callable[[Body], Body] = unchanged
     encode: t.Callable[[Body, Body | None], Body] = unchanged_for
-    complete: t.Callable[[Client, Body], Body] | None = None
-    send: t.Callable[[WriteRequest], Response] = send_once
+    complete: t.Callable[[Client, Body, float | None], Body] | None = None
+    send: t.Callable[[ObjectWrite], Response] | None = None
 
 
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
@@ -189,7 +177,7 @@ class Resource:
     #: Checks a plan with reads only, in check mode too but not in a rollback. Returns the object as it is now
     #: if it changed meanwhile: the engine plans again.
     preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None
-    #: Makes the body of an update in the API's form. Default: the new object (PUT), the merge patch (PATCH).
+    #: Makes the body of an update. Default: the new object (PUT), the merge patch (PATCH).
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
     #: Follows a confirmed write: reads back, waits. Returns the object as it is then.
     after_write: t.Callable[[t.Any, t.Any, t.Any], t.Any] | None = None
@@ -267,7 +255,7 @@ def same_identity(wanted: Identity, found: Identity) -> bool:
 
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
 class ResourceKind:
-    """A resource kind, whatever the API.
+    """A resource kind, independent of any API.
 
     C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state, with
     the object's id as C(id). C(identity) are the options that together name an object if C(id_option) is not

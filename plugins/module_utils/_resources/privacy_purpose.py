@@ -60,7 +60,7 @@ class PrivacyPurpose(DesiredState):
     verify: bool = True
 
 
-def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """Validate the task alone (S3.1) and replace the retention by its number of days.
 
     For C(state=validated) return C(missing), the options that are still needed to create a purpose.
@@ -92,7 +92,7 @@ def preflight(context: t.Any, plan: t.Any) -> None:
     declared = {field.option for field in context.declared}
     undeclared = {
         field.option: field.canonical(field.of(plan.after))
-        for field in REFERENCE.fields
+        for field in REFERENCE_RESOURCE.fields
         if field.option not in declared
     }
     rule = _read_rule(context.desired.name_rule, context.findings)
@@ -167,7 +167,7 @@ def _as_set(diversions: list[t.Any]) -> list[str]:
     return sorted({json.dumps(diversion, sort_keys=True) for diversion in diversions})
 
 
-REFERENCE = Resource(
+REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/privacy/purposes", locking=None),
     fields=(
         Field("name", "name", REQUIRED),
@@ -194,9 +194,9 @@ PRIVACY_PURPOSE = ResourceKind(
     title="privacy purpose",
     options=OPTIONS,
     model=PrivacyPurpose,
-    profiles={"reference": REFERENCE},
+    profiles={"reference": REFERENCE_RESOURCE},
     list_option="privacy_purposes",
     prunable=True,
     verifies=True,
-    validate=check,
+    validate=validate_options,
 )

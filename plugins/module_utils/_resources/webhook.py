@@ -48,7 +48,7 @@ class Webhook(DesiredState):
     verify: bool = True
 
 
-def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """Validate the task alone, and convert header names and values to strings."""
     events = given.get("events")
     if events == []:
@@ -82,7 +82,7 @@ def _type_of(entry: t.Any) -> str:
     return str(entry.get("eventType") if isinstance(entry, dict) else entry)
 
 
-REFERENCE = Resource(
+REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/platform/webhooks", locking=None),
     fields=(
         Field("name", "name", REQUIRED),
@@ -107,9 +107,9 @@ WEBHOOK = ResourceKind(
     title="webhook",
     options=OPTIONS,
     model=Webhook,
-    profiles={"reference": REFERENCE},
+    profiles={"reference": REFERENCE_RESOURCE},
     list_option="webhooks",
     prunable=True,
     verifies=True,
-    validate=check,
+    validate=validate_options,
 )

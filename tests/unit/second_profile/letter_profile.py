@@ -26,9 +26,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects 
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import (
     Endpoint,
     Field,
+    ObjectWrite,
     Resource,
     ResourceKind,
-    WriteRequest,
 )
 from unit.second_profile.letter_server import LETTERS, ROOT, TOKEN
 
@@ -86,15 +86,15 @@ def encode(body: Body, before: Body | None) -> Body:
     return raw if before is None else {**raw, "version": before["version"]}
 
 
-def complete(client: Client, body: Body) -> Body:
+def complete(client: Client, body: Body, within: float | None) -> Body:
     """Read the template of a letter from its own path."""
     if "template" in body:
         return body
-    response = client.get(f"{LETTERS}/{body['id']}/template")
+    response = client.get(f"{LETTERS}/{body['id']}/template", within=within)
     return {**body, "template": response.data["text"]}
 
 
-def send(write: WriteRequest) -> Response:
+def send(write: ObjectWrite) -> Response:
     """Write the letter, then its template if that is to change."""
     body = dict(write.body)
     text = body.pop("templateText", None)

@@ -56,7 +56,7 @@ _OPTIMIZATION = {"cardinality_hint": {"type": "str", "choices": list(HINTS)}}
 
 
 class Index(DeferredModel):
-    """A declared index with its fields in order; C(check) gives every index a C(state)."""
+    """A declared index with its fields in order; C(validate_options) gives every index a C(state)."""
 
     name: str
     fields: list[str] | None = None
@@ -91,7 +91,7 @@ class CustomObjectIndexes(DesiredState):
     verify_query: VerifyQuery | None = None
 
 
-def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """Validate the task alone and give each index a C(state), by default the task's (S4.9)."""
     indexes = [index for index in given.get("indexes") or [] if index is not None]
     if given.get("state") == "absent":
@@ -174,12 +174,14 @@ CUSTOM_OBJECT_INDEX = ResourceKind(
     title="custom object schema",
     options=OPTIONS,
     model=CustomObjectIndexes,
-    profiles={"reference": reference.CUSTOM_OBJECT_INDEX},
+    profiles={"reference": reference.REFERENCE_RESOURCE},
     identity=(),
     id_option="custom_object_id",
     list_option="customobject_indexes",
     waits=True,
-    validate=check,
+    validate=validate_options,
 )
 #: The kind as its info module returns it, with all fields of the schema.
-CUSTOM_OBJECT = dataclasses.replace(CUSTOM_OBJECT_INDEX, profiles={"reference": reference.CUSTOM_OBJECT})
+CUSTOM_OBJECT = dataclasses.replace(
+    CUSTOM_OBJECT_INDEX, profiles={"reference": reference.WHOLE_SCHEMA_RESOURCE}
+)

@@ -31,7 +31,7 @@ from .rules import judge_schema
 from .verify_query import verify_query
 
 
-def judge(context: Context, plan: Plan) -> None:
+def check_rules(context: Context, plan: Plan) -> None:
     """Validate the schema after the change; raise InputError with all violations (S4.1)."""
     findings = Findings()
     judge_schema(plan.after or {}, context.desired, findings)
@@ -41,15 +41,15 @@ def judge(context: Context, plan: Plan) -> None:
         raise InputError(findings)
 
 
-def examine(context: Context, plan: Plan, found: RemoteObject) -> None:
+def check_current(context: Context, plan: Plan, found: RemoteObject) -> None:
     """Validate a schema that needed no change by the same rules, then run the verification query (S4.7)."""
     if plan.action == "none":
-        judge(context, plan)
+        check_rules(context, plan)
     if context.desired.verify_query is not None:
         verify_query(context, plan, found.body)
 
 
-CUSTOM_OBJECT_INDEX = Resource(
+REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/data-gateway/customobjects/schemas", paging=None),
     fields=(
         Field(
@@ -74,13 +74,13 @@ CUSTOM_OBJECT_INDEX = Resource(
     server_owned=("id", "schemaVersion", "lastUpdated"),
     event="customobject.schema",
     creatable=False,
-    preflight=judge,
+    preflight=check_rules,
     after_write=await_rebuild,
     refresh=read_past_rebuild,
-    check_current=examine,
+    check_current=check_current,
 )
 #: The whole schema, as the info module shows it.
-CUSTOM_OBJECT = dataclasses.replace(
-    CUSTOM_OBJECT_INDEX,
-    fields=(*CUSTOM_OBJECT_INDEX.fields, Field("fields", "fields", [], from_wire=show_fields)),
+WHOLE_SCHEMA_RESOURCE = dataclasses.replace(
+    REFERENCE_RESOURCE,
+    fields=(*REFERENCE_RESOURCE.fields, Field("fields", "fields", [], from_wire=show_fields)),
 )

@@ -106,7 +106,7 @@ class DataAction(DesiredState):
     verify: bool = True
 
 
-def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """Check the options offline; replace conditions by their trees, and defaults by their text.
 
     Return C(sample_variables), the value of each variable in the sample response, if there is one (S1.4).
@@ -149,10 +149,10 @@ DATA_ACTION = ResourceKind(
     title="data action",
     options=OPTIONS,
     model=DataAction,
-    profiles={"reference": reference.DATA_ACTION},
+    profiles={"reference": reference.REFERENCE_RESOURCE},
     list_option="data_actions",
     prunable=True,
     verifies=True,
-    validate=check,
+    validate=validate_options,
     validate_together=refuse_circular_references,
 )

@@ -57,7 +57,7 @@ def _without_empty(node: t.Any) -> t.Any:
     return node
 
 
-DATA_ACTION = Resource(
+REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/architect/data-actions", name_param="name"),
     fields=(
         Field("name", "name", REQUIRED),

@@ -42,7 +42,7 @@ _SNAPSHOT: dict[str, dict[str, t.Any]] = {
 }
 
 
-def check(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
+def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """Validate the task alone and replace C(snapshot) by the settings in it; return no result fields."""
     if given.get("snapshot") is not None:
         for option in _SNAPSHOT:

@@ -14,7 +14,7 @@ from ..._deps import pydantic
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
 from ..._model.resource import ResourceKind
 from . import reference
-from .checks import check
+from .checks import validate_options
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,
@@ -98,9 +98,9 @@ FLOW_SETTINGS = ResourceKind(
     title="flow",
     options=OPTIONS,
     model=FlowSettings,
-    profiles={"reference": reference.FLOW_SETTINGS},
+    profiles={"reference": reference.REFERENCE_RESOURCE},
     list_option="flow_settings",
     verifies=True,
     rolls_back_on_failure=True,
-    validate=check,
+    validate=validate_options,
 )

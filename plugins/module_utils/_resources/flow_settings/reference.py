@@ -19,7 +19,7 @@ from ..._http.pagination import CONTINUED
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
 from ..._model.plan import name_of
 from ..._model.resource import Endpoint, Field, Resource
-from .update_interval import await_interval, record
+from .update_interval import await_interval, record_update
 
 _PATH = "/api/v2/architect/flows"
 #: Path of the list of each target type that scope directives can name (S2.7).
@@ -127,9 +127,9 @@ def _probe_target(client: t.Any, target: str) -> str | None:
     return None
 
 
-def settle(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
+def record_and_read_back(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
     """Record the update, which starts the interval, and read the flow back."""
-    record(context)
+    record_update(context)
     return read_back(context, plan, written)
 
 
@@ -166,7 +166,7 @@ def reload_flows(done: list[tuple[t.Any, t.Any]]) -> list[tuple[t.Any, t.Any]]:
     return failures
 
 
-FLOW_SETTINGS = Resource(
+REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(
         path=_PATH,
         paging=CONTINUED,
@@ -208,6 +208,6 @@ FLOW_SETTINGS = Resource(
     creatable=False,
     preflight=preflight,
     update_body=update_body,
-    after_write=settle,
+    after_write=record_and_read_back,
     after_all_writes=reload_flows,
 )

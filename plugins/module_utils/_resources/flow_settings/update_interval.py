@@ -78,7 +78,7 @@ def await_interval(context: Context, plan: Plan) -> RemoteObject | None:
         _fail_or_wait(context, plan, left, ends_at)
 
 
-def record(context: Context) -> None:
+def record_update(context: Context) -> None:
     """Record that the object was updated just now, and release the lock for the next process."""
     last_update = context.scratch.get("last_update")
     if last_update is not None:

@@ -166,5 +166,5 @@ def test_a_schema_that_others_removed_meanwhile(org, index, ticket):
     org.fault(method="PUT", path=SCHEMA_PATH, times=1, status=412)
     org.fault(method="GET", path=SCHEMA_PATH, after=1, times=1, delete=True)
     result = index(indexes=[BY_PRIORITY])
-    assert "was removed by somebody else while it was being updated." in result["msg"]
+    assert "was removed by a concurrent change during its update." in result["msg"]
     assert "create it anew" not in result["msg"]

@@ -83,7 +83,7 @@ def test_removed_by_others_between_read_and_write(org, action, stored):
     org.fault(method="PUT", path=ITEM, times=1, status=409, code="data.action.etag.mismatch")
     org.fault(method="GET", path=ITEM, times=1, status=404)
     result = action(name="Get Customer", description="ours")
-    assert "was removed by somebody else" in result["msg"]
+    assert "was removed by a concurrent change" in result["msg"]
 
 
 def test_created_by_others_between_read_and_write(org, action):

@@ -70,7 +70,7 @@ def test_the_same_retention_written_differently_is_no_conflict(org, purpose, sto
 def test_removed_by_others(org, purposes, purpose, stored):
     org.fault(method="GET", path=ITEM, delete=True)
     result = purpose(name=NAME, active=False)
-    assert "was removed by somebody else" in result["msg"]
+    assert "was removed by a concurrent change" in result["msg"]
     assert org.writes() == []
 
 
