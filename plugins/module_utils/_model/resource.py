@@ -164,7 +164,8 @@ class Resource:
     one if the server does not. C(creatable) is false if the API cannot create objects. C(event) is the
     subject of the kind's events and audit records ("" for none).
 
-    The hooks are optional. C(ResourceKind) sets C(definition) in its own copy of the resource.
+    The hooks are optional. They get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types
+    this package cannot import. C(ResourceKind) sets C(definition) in its own copy of the resource.
     """
 
     endpoint: Endpoint

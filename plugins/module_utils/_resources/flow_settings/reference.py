@@ -12,12 +12,14 @@ import dataclasses
 import functools
 import typing as t
 
+from ..._engine.context import Context
 from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedResponse
 from ..._findings import Findings
+from ..._http.client import Client
 from ..._http.pagination import CONTINUED
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
-from ..._model.plan import name_of
+from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Endpoint, Field, Resource
 from .update_interval import await_interval, record_update
 
@@ -74,24 +76,25 @@ def _as_set(targets: t.Any) -> list[str]:
     return sorted({str(target) for target in targets} if isinstance(targets, list) else [str(targets)])
 
 
-def update_body(context: t.Any, plan: t.Any) -> dict[str, t.Any]:
+def update_body(context: Context, plan: Plan) -> dict[str, t.Any]:
     """Return the body of the PATCH: a merge patch of the settings, with the next version number (S2.4)."""
-    before, after = (get_path(body, "settings") for body in (plan.before, plan.after))
-    version = plan.before.get("version")
+    flow = plan.before or {}
+    before, after = (get_path(body, "settings") for body in (flow, plan.after))
+    version = flow.get("version")
     if not isinstance(version, int):
         raise MalformedResponse(f"The flow {name_of(plan)!r} was read without a version. An update needs it.")
     return {
         "orgId": context.organization["id"],
-        "flowId": plan.before["id"],
+        "flowId": flow["id"],
         "settings": make_merge_patch(before if isinstance(before, dict) else {}, after),
         "version": version + 1,
     }
 
 
-def preflight(context: t.Any, plan: t.Any) -> t.Any:
+def preflight(context: Context, plan: Plan) -> RemoteObject | None:
     """Verify the targets of the settings, then the interval since the last update (S2.3, S2.7)."""
     snapshot = context.desired.snapshot or {}
-    if snapshot.get("id") not in (None, plan.before["id"]):
+    if snapshot.get("id") not in (None, (plan.before or {})["id"]):
         other = f"{snapshot.get('name')!r} (id {snapshot['id']})"
         context.findings.warn("snapshot", f"is of the flow {other}, not of {name_of(plan)!r}")
     if context.desired.verify_dependencies:
@@ -99,7 +102,7 @@ def preflight(context: t.Any, plan: t.Any) -> t.Any:
     return await_interval(context, plan)
 
 
-def verify_targets(context: t.Any, plan: t.Any) -> None:
+def verify_targets(context: Context, plan: Plan) -> None:
     """Raise InputError with every target type of the resulting settings that cannot be read (S2.7)."""
     findings = Findings()
     applied = get_path(plan.after, "settings.scopeDirectives.applyTo")
@@ -116,7 +119,7 @@ def verify_targets(context: t.Any, plan: t.Any) -> None:
         raise InputError(findings, "with the targets of the settings, nothing was written")
 
 
-def _probe_target(client: t.Any, target: str) -> str | None:
+def _probe_target(client: Client, target: str) -> str | None:
     """Return the reason why objects of the target type cannot be read, None if they can."""
     try:
         client.get(TARGETS[target], {"pageSize": 1})
@@ -127,13 +130,13 @@ def _probe_target(client: t.Any, target: str) -> str | None:
     return None
 
 
-def record_and_read_back(context: t.Any, plan: t.Any, written: t.Any) -> t.Any:
+def record_and_read_back(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Record the update, which starts the interval, and read the flow back."""
     record_update(context)
     return read_back(context, plan, written)
 
 
-def reload_flows(done: list[tuple[t.Any, t.Any]]) -> list[tuple[t.Any, t.Any]]:
+def reload_flows(done: list[tuple[Context, Plan]]) -> list[tuple[Context, GenesysError]]:
     """Reload all changed flows with one request and set the result field C(reload) for each flow (S2.6).
 
     Return the flows that fail, each with the error. After a rollback, and with C(on_reload_failure=warn), a
