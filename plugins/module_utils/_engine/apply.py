@@ -70,11 +70,17 @@ class WriteProgress:
         changed = tuple(dict.fromkeys((*first.changed, *plan.changed)))
         return Plan(first.action, before=first.before, after=plan.after, changed=changed)
 
+    @property
+    def written(self) -> str:
+        """What the attempts have written so far, for the message of a conflict."""
+        return "nothing" if self._first is None else "a part of the change"
+
     def describe(self, error: GenesysError) -> None:
         """Say in an error that an attempt took effect in part."""
         if self._first is not None and not isinstance(error, PartlyWritten):
             error.returned["changed"] = True
-            error.add("An earlier attempt has written a part of the change.")
+            if not isinstance(error, (FieldConflict, TooManyConflicts)):
+                error.add("An earlier attempt has written a part of the change.")
 
 
 def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObject | None]:
@@ -99,7 +105,7 @@ def _apply(
     current = _reread_if_unlocked(context, first)
     lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
     while True:
-        plan, current = _plan_until_preflight_passes(context, first, current)
+        plan, current = _plan_until_preflight_passes(context, first, current, progress)
         try:
             return progress.whole(plan), lost.run(functools.partial(write, context, plan, current))
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
@@ -117,7 +123,7 @@ def _apply(
                 progress.record(plan)
                 # A field that the creation has not written yet is no concurrent change.
                 first = first or (fresh if isinstance(error, PartlyWritten) else RemoteObject({}, None))
-            _refuse_conflicts(context, first, fresh)
+            _refuse_conflicts(context, first, fresh, progress)
             if partly and plan.action == "create" and context.journal_entry is not None:
                 context.journal.record_unknown(context.journal_entry, fresh)
             if isinstance(error, OutcomeUnknown):
@@ -125,13 +131,13 @@ def _apply(
                     raise
             elif not conflicts.wait():
                 raise TooManyConflicts(
-                    context.resource.title, name_of(plan), conflicts.failures, error
+                    context.resource.title, name_of(plan), conflicts.failures, error, progress.written
                 ) from error
             current = fresh
 
 
 def _plan_until_preflight_passes(
-    context: Context, first: RemoteObject | None, current: RemoteObject | None
+    context: Context, first: RemoteObject | None, current: RemoteObject | None, progress: WriteProgress
 ) -> tuple[Plan, RemoteObject | None]:
     """The plan that preflight lets pass: made anew where the object changed while preflight waited."""
     conflicts = RetryLoop(CONFLICTS)
@@ -140,10 +146,11 @@ def _plan_until_preflight_passes(
         newer = context.preflight(plan)
         if newer is None:
             return plan, current
-        _refuse_conflicts(context, first, newer)
+        _refuse_conflicts(context, first, newer, progress)
         current = newer
         if not conflicts.wait():
-            raise TooManyConflicts(context.resource.title, name_of(plan), conflicts.failures)
+            title, name = context.resource.title, name_of(plan)
+            raise TooManyConflicts(title, name, conflicts.failures, None, progress.written)
 
 
 def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
@@ -151,7 +158,7 @@ def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteO
     if first is None or context.resource.endpoint.locking is not None:
         return first
     fresh = _read_again(context, context.plan(first), first)
-    _refuse_conflicts(context, first, fresh)
+    _refuse_conflicts(context, first, fresh, WriteProgress())
     return fresh
 
 
@@ -204,16 +211,17 @@ def _read_again(context: Context, plan: Plan, current: RemoteObject | None) -> R
     return fresh
 
 
-def _refuse_conflicts(context: Context, first: RemoteObject | None, fresh: RemoteObject | None) -> None:
+def _refuse_conflicts(
+    context: Context, first: RemoteObject | None, fresh: RemoteObject | None, progress: WriteProgress
+) -> None:
     desired = context.desired
     if desired.on_conflict == "overwrite" or fresh is None or desired.state == "absent":
         return
     conflicts = conflicting_fields(context.declared, None if first is None else first.body, fresh.body)
     if conflicts:
         wanted = context.plan(fresh).after or {}
-        raise FieldConflict(
-            context.resource.title, str(fresh.body.get("name")), context.shown(conflicts, fresh.body, wanted)
-        )
+        shown, name = context.shown(conflicts, fresh.body, wanted), str(fresh.body.get("name"))
+        raise FieldConflict(context.resource.title, name, shown, progress.written)
 
 
 def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:

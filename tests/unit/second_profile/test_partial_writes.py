@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._engine import apply
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.second_profile.letter_server import LETTERS
 
 WANTED = {"name": "Reminder", "folder": "inbox", "note": "new", "template": "new text"}
@@ -143,9 +145,34 @@ def test_a_concurrent_change_between_the_requests_is_a_conflict(desk, server):
     with pytest.raises(errors.FieldConflict) as caught:
         desk.letter(**WANTED, journal=str(desk.journal))
     assert caught.value.returned["changed"] is True
-    assert "An earlier attempt has written a part of the change." in str(caught.value)
+    assert "conflicts with this task; a part of the change was written: template is now" in str(caught.value)
+    assert "nothing was written" not in str(caught.value)
+    assert "An earlier attempt" not in str(caught.value)
     desk.roll_back()
     assert server.state() == [{**OLD[0], "text": "theirs"}]
+
+
+def test_conflicts_at_every_attempt_after_a_partial_write_are_named_in_one_sentence(
+    desk, server, monkeypatch
+):
+    monkeypatch.setattr(apply, "CONFLICTS", RetryPolicy(2, backoff=Backoff(first=0.01)))
+    server.add(**STORED)
+
+    def overtake_every_later_attempt():
+        server.edit("letter-1", on=False)
+        server.fault("PATCH", "letter-1", times=99, edit=lambda: server.edit("letter-1", on=False))
+
+    server.fault("PUT", "/template", edit=overtake_every_later_attempt)
+    with pytest.raises(errors.TooManyConflicts, match=r"attempts; a part of the change was written\. Stop"):
+        desk.letter(**WANTED)
+
+
+def test_a_conflict_before_any_write_says_that_nothing_was_written(desk, server):
+    server.add(**STORED)
+    server.fault("PATCH", "letter-1", edit=lambda: server.edit("letter-1", memo="theirs"))
+    with pytest.raises(errors.FieldConflict, match="; nothing was written: note is now") as caught:
+        desk.letter(**WANTED)
+    assert "changed" not in caught.value.returned
 
 
 def test_an_update_whose_lost_response_is_followed_by_a_concurrent_change_has_an_unknown_outcome(
