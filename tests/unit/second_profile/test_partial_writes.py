@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import apply
+from ansible_collections.genesys.cloud.plugins.module_utils._object import run
+from ansible_collections.genesys.cloud.plugins.module_utils._object.task import prepare
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
+from unit.second_profile.letter_profile import LETTER, Letter
 from unit.second_profile.letter_server import LETTERS
 
 WANTED = {"name": "Reminder", "folder": "inbox", "note": "new", "template": "new text"}
@@ -17,6 +22,12 @@ STORED = {"label": "Reminder", "box": "inbox", "memo": "old", "text": "old text"
 NEW = [{"label": "Reminder", "box": "inbox", "memo": "new", "on": True, "text": "new text"}]
 OLD = [{**STORED, "on": True}]
 POST, PATCH, PUT = f"POST {LETTERS}", f"PATCH {LETTERS}/letter-1", f"PUT {LETTERS}/letter-1/template"
+
+
+class UndoableLetter(Letter):
+    """A letter of a kind with the option C(rollback_on_failure)."""
+
+    rollback_on_failure: bool = True
 
 
 def outcomes(desk):
@@ -210,3 +221,28 @@ def test_an_org_that_fails_rolls_a_partial_update_back(desk, server):
     with pytest.raises(errors.GenesysError):
         desk.org([WANTED], on_error="rollback")
     assert server.state() == OLD
+
+
+def test_a_failure_after_an_update_in_two_attempts_rolls_both_back(desk, server, monkeypatch):
+    """Check that the fields are restored that only the first attempt has written, and no others."""
+    undoable = dataclasses.replace(
+        LETTER,
+        options={**LETTER.options, "rollback_on_failure": {"type": "bool", "default": True}},
+        model=UndoableLetter,
+        rolls_back_on_failure=True,
+    )
+    server.add(**STORED)
+    server.fault("PUT", "/template", edit=lambda: server.edit("letter-1", on=False))
+    failures = [errors.GenesysError("The check failed.")]
+
+    def fail_once(context, plan, written):
+        if failures:
+            raise failures.pop()
+        return written
+
+    monkeypatch.setattr(run, "after_write", fail_once)
+    task = prepare(undoable, {**desk.connection, **WANTED}, {})
+    with pytest.raises(errors.GenesysError, match="The change was rolled back") as caught:
+        run.converge(task, check_mode=False)
+    assert caught.value.returned["rolled_back"] is True
+    assert server.state() == [{**OLD[0], "on": False}]
