@@ -165,8 +165,8 @@ def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> Non
         findings = Findings()
         findings.problem(
             resource.definition.identity[0],
-            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)}), and the server "
-            "would not refuse it: neither could be found by its name any more",
+            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)}), and "
+            "the server would not refuse it: neither could be found by its name any more",
         )
         raise InputError(findings)
 

@@ -10,7 +10,6 @@ listed object, it reads the object by id.
 from __future__ import annotations
 
 import threading
-import typing as t
 
 from .._engine.lookup import IdentityIndex, by_id, complete, list_all, list_matching
 from .._http.client import Client
