@@ -45,8 +45,6 @@ import json
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ._findings import Findings
 
 #: Field errors of a response that a message shows at most.
@@ -92,11 +90,8 @@ class InputError(GenesysError):
     def __init__(self, findings: Findings, where: str = "in the task's input") -> None:
         self.findings = findings
         problems = [str(problem) for problem in findings.problems]
-        if len(problems) == 1:
-            message = problems[0]
-        else:
-            message = "\n".join([f"{len(problems)} problems {where}:", *(f"- {p}" for p in problems)])
-        super().__init__(message, problems=problems)
+        listed = "\n".join([f"{len(problems)} problems {where}:", *(f"- {p}" for p in problems)])
+        super().__init__(problems[0] if len(problems) == 1 else listed, problems=problems)
 
 
 class TransportError(GenesysError):
@@ -134,9 +129,7 @@ class OutcomeUnknown(TransportError):
     ) -> None:
         super().__init__(message, **_identity(cause))
         self.cause = cause
-        self.retry_after = retry_after
-        self.failures = failures
-        self.out_of_time = out_of_time
+        self.retry_after, self.failures, self.out_of_time = retry_after, failures, out_of_time
 
 
 class ApiError(GenesysError):
@@ -154,7 +147,7 @@ class ApiError(GenesysError):
         *,
         status: int,
         code: str | None = None,
-        details: Sequence[dict[str, str]] = (),
+        details: t.Sequence[dict[str, str]] = (),
         correlation_id: str | None = None,
         advice: str = "",
     ) -> None:
@@ -205,7 +198,7 @@ class AuthenticationFailed(ApiError):
 class PermissionDenied(ApiError):
     """403. C(missing) are the scopes that the token lacks, by the response or by the request's path."""
 
-    def __init__(self, message: str, *, missing: Sequence[str] = (), **known: t.Any) -> None:
+    def __init__(self, message: str, *, missing: t.Sequence[str] = (), **known: t.Any) -> None:
         super().__init__(message, **known)
         self.missing = tuple(missing)
 
@@ -247,11 +240,11 @@ class NotFound(GenesysError):
 
 
 class Ambiguous(GenesysError):
-    """Several objects of a kind (C(title), such as C(data action)) with the same exact name (S0.7)."""
+    """Several objects of a kind (C(title)) with one identity, whose quoted parts are C(shown) (S0.7)."""
 
-    def __init__(self, title: str, name: str, ids: Sequence[str]) -> None:
+    def __init__(self, title: str, shown: str, ids: t.Sequence[str]) -> None:
         super().__init__(
-            f"The {title} {name!r} is ambiguous: {len(ids)} objects have this name "
+            f"The {title} {shown} is ambiguous: {len(ids)} objects have this name "
             f"({', '.join(ids)}). Give the id of one of them.",
             ids=list(ids),
         )
@@ -260,27 +253,30 @@ class Ambiguous(GenesysError):
 class FieldConflict(GenesysError):
     """A concurrent change of fields that the task declares (S0.5).
 
-    C(fields) is C([(path, current value, declared value)]), in which the caller has masked secret values.
+    C(fields) is C([(path, current value, declared value)]), secrets masked. C(written) is "nothing", or
+    "a part of the change" after a write of which a later request failed.
     """
 
-    def __init__(self, title: str, name: str, fields: Sequence[tuple[str, object, object]]) -> None:
+    def __init__(
+        self, title: str, name: str, fields: t.Sequence[tuple[str, object, object]], written: str = "nothing"
+    ) -> None:
         listed = "; ".join(
             f"{path} is now {_show(current)}, declared {_show(wanted)}" for path, current, wanted in fields
         )
         super().__init__(
-            f"A concurrent change of the {title} {name!r} conflicts with this task; nothing was written: "
+            f"A concurrent change of the {title} {name!r} conflicts with this task; {written} was written: "
             f"{listed}. Run the task again to see the difference, or set on_conflict to overwrite.",
             conflicts=[{"path": path, "theirs": current, "ours": wanted} for path, current, wanted in fields],
         )
 
 
 class TooManyConflicts(GenesysError):
-    """An object that changed between read and write at every attempt (S0.5)."""
+    """An object that changed before every attempt to write it (S0.5). C(written) is as in FieldConflict."""
 
-    def __init__(self, title: str, name: str, attempts: int, last: ApiError | None = None) -> None:
+    def __init__(self, title: str, name: str, attempts: int, last: ApiError | None, written: str) -> None:
         correlation = f" Correlation id: {last.correlation_id}." if last else ""
         super().__init__(
-            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; nothing "
+            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; {written} "
             f"was written. Stop the other writer, or run the task again later.{correlation}",
             **_identity(last),
         )
@@ -293,7 +289,7 @@ class UpdateTooSoon(GenesysError):
 class VerifyFailed(GenesysError):
     """A stored object that differs from the object sent; C(differences) is C([(path, sent, stored)])."""
 
-    def __init__(self, title: str, name: str, differences: Sequence[tuple[str, object, object]]) -> None:
+    def __init__(self, title: str, name: str, differences: t.Sequence[tuple[str, object, object]]) -> None:
         listed = "; ".join(
             f"{path} was sent as {_show(sent)} and is {_show(stored)}" for path, sent, stored in differences
         )

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Apply a plan: one write under a lock, and a new plan after a conflict or a lost response.
 
-Private to the collection (S0.5, S1.5, S1.6).
+Private to the collection. Features S0.5, S1.5, S1.6.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import functools
 from .._errors import (
     ApiError,
     DuplicateName,
+    FieldConflict,
     GenesysError,
     MalformedResponse,
     MissingObject,
@@ -69,11 +70,17 @@ class WriteProgress:
         changed = tuple(dict.fromkeys((*first.changed, *plan.changed)))
         return Plan(first.action, before=first.before, after=plan.after, changed=changed)
 
+    @property
+    def written(self) -> str:
+        """Return what the attempts have written so far, for the message of a conflict."""
+        return "nothing" if self._first is None else "a part of the change"
+
     def describe(self, error: GenesysError) -> None:
         """Add to an error that an attempt took effect in part."""
         if self._first is not None and not isinstance(error, PartlyWritten):
             error.returned["changed"] = True
-            error.add("An earlier attempt has written a part of the change.")
+            if not isinstance(error, (FieldConflict, TooManyConflicts)):
+                error.add("An earlier attempt has written a part of the change.")
 
 
 def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObject | None]:
@@ -98,7 +105,7 @@ def _apply(
     current = _reread_if_unlocked(context, first)
     lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
     while True:
-        plan, current = _plan_until_preflight_passes(context, first, current)
+        plan, current = _plan_until_preflight_passes(context, first, current, progress)
         try:
             return progress.whole(plan), lost.run(functools.partial(write, context, plan, current))
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
@@ -116,7 +123,7 @@ def _apply(
                 progress.record(plan)
                 # A field that the creation has not written yet is no concurrent change.
                 first = first or (fresh if isinstance(error, PartlyWritten) else RemoteObject({}, None))
-            context.refuse_conflicts(first, fresh)
+            context.refuse_conflicts(first, fresh, progress.written)
             if partly and plan.action == "create" and context.journal_entry is not None:
                 context.journal.record_unknown(context.journal_entry, fresh)
             if isinstance(error, OutcomeUnknown):
@@ -124,13 +131,13 @@ def _apply(
                     raise
             elif not conflicts.wait():
                 raise TooManyConflicts(
-                    context.resource.title, name_of(plan), conflicts.failures, error
+                    context.resource.title, name_of(plan), conflicts.failures, error, progress.written
                 ) from error
             current = fresh
 
 
 def _plan_until_preflight_passes(
-    context: Context, first: RemoteObject | None, current: RemoteObject | None
+    context: Context, first: RemoteObject | None, current: RemoteObject | None, progress: WriteProgress
 ) -> tuple[Plan, RemoteObject | None]:
     """Return the plan that preflight accepts, and its object. Plan again if the object changed meanwhile."""
     conflicts = RetryLoop(CONFLICTS)
@@ -139,10 +146,11 @@ def _plan_until_preflight_passes(
         newer = context.preflight(plan)
         if newer is None:
             return plan, current
-        context.refuse_conflicts(first, newer)
+        context.refuse_conflicts(first, newer, progress.written)
         current = newer
         if not conflicts.wait():
-            raise TooManyConflicts(context.resource.title, name_of(plan), conflicts.failures)
+            title, name = context.resource.title, name_of(plan)
+            raise TooManyConflicts(title, name, conflicts.failures, None, progress.written)
 
 
 def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:

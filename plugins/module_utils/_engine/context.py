@@ -103,16 +103,20 @@ class Context:
             )
         return fresh
 
-    def refuse_conflicts(self, first: RemoteObject | None, fresh: RemoteObject | None) -> None:
-        """Raise FieldConflict if a declared field changed since C(first) to a value that is not declared."""
+    def refuse_conflicts(
+        self, first: RemoteObject | None, fresh: RemoteObject | None, written: str = "nothing"
+    ) -> None:
+        """Raise FieldConflict if a declared field changed since C(first) to a value that is not declared.
+
+        C(written) is for the message: the part of the change that was written.
+        """
         if self.desired.on_conflict == "overwrite" or fresh is None or self.desired.state == "absent":
             return
         fields = conflicting_fields(self.declared, None if first is None else first.body, fresh.body)
         if fields:
             wanted = self.plan(fresh).after or {}
-            raise FieldConflict(
-                self.resource.title, str(fresh.body.get("name")), self.shown(fields, fresh.body, wanted)
-            )
+            shown, name = self.shown(fields, fresh.body, wanted), str(fresh.body.get("name"))
+            raise FieldConflict(self.resource.title, name, shown, written)
 
     def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
         """Return fields of two objects as a message shows them: C([(option, value, other value)])."""

@@ -78,7 +78,7 @@ def by_identity(client: Client, resource: Resource, identity: Identity) -> Remot
     """
     matches = list_matching(client, resource, identity)
     if len(matches) > 1:
-        raise Ambiguous(resource.title, identity[0], [str(body.get("id")) for body in matches])
+        raise Ambiguous(resource.title, show_identity(identity), [str(body.get("id")) for body in matches])
     return complete(client, resource, from_list(matches[0])) if matches else None
 
 
@@ -100,6 +100,35 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     if name is not None and endpoint.name_param is not None:
         params[endpoint.name_param] = name
     return [endpoint.decode(raw) for raw in client.list(endpoint.path, endpoint.paging, params)]
+
+
+class IdentityIndex:
+    """The objects of a list by the first part of their identity."""
+
+    def __init__(self, resource: Resource, objects: t.Iterable[RemoteObject]) -> None:
+        self._objects: dict[t.Any, list[tuple[Identity, RemoteObject]]] = {}
+        for one in objects:
+            identity = resource.identity_of(one.body)
+            self._objects.setdefault(_index_key(identity), []).append((identity, one))
+
+    def matching(self, wanted: Identity) -> list[RemoteObject]:
+        """Return every object of an identity. The parts of C(wanted) that are None fit any value."""
+        if wanted[0] is None:
+            candidates = [pair for pairs in self._objects.values() for pair in pairs]
+        else:
+            candidates = self._objects.get(_index_key(wanted), [])
+        return [one for identity, one in candidates if same_identity(wanted, identity)]
+
+
+def _index_key(identity: Identity) -> t.Any:
+    """Return the first part of an identity, or None if it cannot be the key of a dict."""
+    first = identity[0]
+    return None if isinstance(first, (list, dict)) else first
+
+
+def show_identity(identity: Identity) -> str:
+    """Return the given parts of an identity for a message."""
+    return ", ".join(repr(part) for part in identity if part is not None)
 
 
 def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
@@ -144,8 +173,8 @@ def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> Non
         findings = Findings()
         findings.problem(
             resource.definition.identity[0],
-            f"{identity[0]!r} is taken by another {resource.title} (id {', '.join(taken)}), and the server "
-            "would not refuse it: neither could be found by its name any more",
+            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)}), and "
+            "the server would not refuse it: neither could be found by its name any more",
         )
         raise InputError(findings)
 

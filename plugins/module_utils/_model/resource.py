@@ -218,6 +218,8 @@ class Resource:
 
     def identity_of(self, body: Body) -> Identity:
         """Return the identity of an object."""
+        if self._identity_key is not None:  # most kinds, and called for each object of a list
+            return (body.get(self._identity_key),)
         values = (get_path(body, path) for path in self._identity_paths)
         return tuple(None if value is ABSENT else value for value in values)
 
@@ -229,16 +231,25 @@ class Resource:
 
     def identity_of_options(self, values: t.Mapping[str, t.Any]) -> Identity:
         """Return the identity that the values of options mean."""
-        fields = {field.option: field for field in self.fields}
         return tuple(
-            fields[option].to_wire(value, None) if value is not None and option in fields else value
-            for option, value in ((option, values.get(option)) for option in self.definition.identity)
+            value if value is None or field is None else field.to_wire(value, None)
+            for field, value in ((field, values.get(option)) for option, field in self._identity_fields)
         )
 
     @functools.cached_property
+    def _identity_fields(self) -> tuple[tuple[str, Field | None], ...]:
+        fields = {field.option: field for field in self.fields}
+        return tuple((option, fields.get(option)) for option in self.definition.identity)
+
+    @functools.cached_property
     def _identity_paths(self) -> tuple[str, ...]:
-        wires = {field.option: field.wire for field in self.fields}
-        return tuple(wires.get(option, option) for option in self.definition.identity)
+        return tuple(option if field is None else field.wire for option, field in self._identity_fields)
+
+    @functools.cached_property
+    def _identity_key(self) -> str | None:
+        """The top-level key that alone is the identity, None if there is no such key."""
+        paths = self._identity_paths
+        return paths[0] if len(paths) == 1 and "." not in paths[0] else None
 
     def with_server_fields(self, after: Body, known: Body) -> Body:
         """Return the object that a write would leave: the server's own fields are as they are known."""
@@ -284,6 +295,12 @@ class ResourceKind:
     validate_together: t.Callable[[list[tuple[str, dict[str, t.Any]]], Findings], None] | None = None
 
     def __post_init__(self) -> None:
+        listed = [profile for profile, resource in self.profiles.items() if resource.endpoint.paging]
+        if listed and not self.identity:
+            raise ValueError(
+                f"The kind {self.name!r} has lists in the profile {', '.join(listed)}, so its identity must "
+                "have at least one option."
+            )
         bound = {profile: dataclasses.replace(resource) for profile, resource in self.profiles.items()}
         for resource in bound.values():
             object.__setattr__(resource, "definition", self)

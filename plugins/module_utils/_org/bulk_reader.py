@@ -13,13 +13,13 @@ import concurrent.futures
 import functools
 import typing as t
 
-from .._engine.lookup import complete, find
+from .._engine.lookup import IdentityIndex, complete, find, show_identity
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list
-from .._model.resource import Identity, Resource, same_identity
+from .._model.resource import Resource
 from .._object.task import ResourceTask
 from .._retry_policy import LIST_CHANGES, RetryLoop
 
@@ -53,8 +53,21 @@ class BulkReader:
         objects = self._list(None if everything else tasks)
         if objects is None:
             return BulkResult(self._one_by_one(tasks), None)
-        index = _Index(self._resource, objects)
-        return BulkResult(self.completed([index.find(task) for task in tasks]), objects)
+        by_id = {one.body["id"]: one for one in objects}
+        index = IdentityIndex(self._resource, objects)
+        outcomes = [
+            self._find(index, task.desired) if task.desired.id is None else by_id.get(task.desired.id)
+            for task in tasks
+        ]
+        return BulkResult(self.completed(outcomes), objects)
+
+    def _find(self, index: IdentityIndex, desired: t.Any) -> Outcome:
+        wanted = self._resource.desired_identity(desired)
+        matches = index.matching(wanted)
+        if len(matches) > 1:
+            ids = [match.body["id"] for match in matches]
+            return Ambiguous(self._resource.title, show_identity(wanted), ids)
+        return matches[0] if matches else None
 
     def read_again(self, ids: t.Collection[str]) -> dict[str, RemoteObject]:
         """List the kind again. Return objects by id, or none if reading each object needs fewer requests."""
@@ -143,27 +156,3 @@ class BulkReader:
             return find(self._client, self._resource, task.desired)
         except GenesysError as error:
             return error
-
-
-class _Index:
-    """The objects of a list by id and by identity."""
-
-    def __init__(self, resource: Resource, objects: list[RemoteObject]) -> None:
-        self._resource = resource
-        self._by_id = {one.body["id"]: one for one in objects}
-        self._by_name: dict[t.Any, list[tuple[Identity, RemoteObject]]] = {}
-        for one in objects:
-            identity = resource.identity_of(one.body)
-            self._by_name.setdefault(identity[0], []).append((identity, one))
-
-    def find(self, task: ResourceTask) -> Outcome:
-        desired = task.desired
-        if desired.id is not None:
-            return self._by_id.get(desired.id)
-        wanted = self._resource.desired_identity(desired)
-        matches = [
-            one for identity, one in self._by_name.get(wanted[0], []) if same_identity(wanted, identity)
-        ]
-        if len(matches) > 1:
-            return Ambiguous(self._resource.title, wanted[0], [match.body["id"] for match in matches])
-        return matches[0] if matches else None

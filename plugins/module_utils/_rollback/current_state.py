@@ -10,13 +10,12 @@ listed object, it reads the object by id.
 from __future__ import annotations
 
 import threading
-import typing as t
 
-from .._engine.lookup import by_id, complete, list_all, list_matching
+from .._engine.lookup import IdentityIndex, by_id, complete, list_all, list_matching
 from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list, is_older
-from .._model.resource import Identity, Resource, same_identity
+from .._model.resource import Identity, Resource
 
 #: From this number of objects on, one list is cheaper than a read of each object.
 _MANY = 6
@@ -30,7 +29,7 @@ class CurrentStateReader:
         self._resource = resource
         self._lists = resource.endpoint.paging is not None and expected >= _MANY
         self._lock = threading.Lock()
-        self._listed: dict[str, Body] | None = None
+        self._listed: tuple[dict[str, RemoteObject], IdentityIndex] | None = None
         self._served: dict[str, Body] = {}  # the objects from the list that a caller got
 
     def by_id(self, client: Client, object_id: str, written: Body | None) -> RemoteObject | None:
@@ -40,8 +39,7 @@ class CurrentStateReader:
         """
         last_written = None if written is None else from_list(written)
         if self._lists:
-            body = self._list().get(object_id)
-            listed = None if body is None else from_list(body)
+            listed = self._list()[0].get(object_id)
             if listed is not None and not _is_older(listed, last_written):
                 return self._from_list(client, listed)
         fresh = by_id(client, self._resource, object_id)
@@ -59,21 +57,20 @@ class CurrentStateReader:
         if not self._lists and resource.endpoint.name_param is not None:
             bodies = list_matching(client, resource, identity)
             return [complete(client, resource, from_list(body)) for body in bodies]
-        return [
-            self._from_list(client, from_list(body))
-            for body in self._list().values()
-            if same_identity(identity, resource.identity_of(body))
-        ]
+        return [self._from_list(client, one) for one in self._list()[1].matching(identity)]
 
     def _from_list(self, client: Client, listed: RemoteObject) -> RemoteObject:
         whole = complete(client, self._resource, listed)
         self._served[whole.body["id"]] = whole.body
         return whole
 
-    def _list(self) -> t.Mapping[str, Body]:
+    def _list(self) -> tuple[dict[str, RemoteObject], IdentityIndex]:
+        """Return the objects of the list by id and by identity, read once."""
         with self._lock:
             if self._listed is None:
-                self._listed = {body["id"]: body for body in list_all(self._client, self._resource)}
+                bodies = list_all(self._client, self._resource)
+                objects = {body["id"]: from_list(body) for body in bodies}
+                self._listed = objects, IdentityIndex(self._resource, objects.values())
             return self._listed
 
 

@@ -16,7 +16,8 @@ from .._engine.context import Context
 from .._engine.lookup import by_id, complete
 from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
-from .._model.plan import Plan, RemoteObject, is_older, name_of
+from .._journal.entry import Entry
+from .._model.plan import DeclaredFields, Plan, RemoteObject, is_older, name_of
 from .restore import values_to_restore
 
 
@@ -32,7 +33,7 @@ def roll_back(context: Context, plan: Plan, written: RemoteObject, error: Genesy
         raise AssertionError("an update that was written has its entry in the journal")
     rollback_context = dataclasses.replace(
         context,
-        declared=values_to_restore(entry),
+        declared=_values_to_restore(entry, plan),
         desired=context.desired.model_copy(update={"on_conflict": "overwrite"}),
         result_fields={},
         rolls_back=entry,
@@ -51,6 +52,14 @@ def roll_back(context: Context, plan: Plan, written: RemoteObject, error: Genesy
         error.returned |= {"changed": False, "rolled_back": rollback_plan.action != "none"}
         error.add(_outcome_sentence(label, rollback_plan, now, rollback_context, plan))
     error.returned |= {f"rollback_{key}": value for key, value in rollback_context.result_fields.items()}
+
+
+def _values_to_restore(entry: Entry, plan: Plan) -> DeclaredFields:
+    """Return the earlier values of the last attempt, and of fields that only an earlier attempt changed."""
+    last = values_to_restore(entry)
+    earlier_only = {field.option for field in plan.changed} - {field.option for field in last}
+    whole = values_to_restore(dataclasses.replace(entry, before=plan.before))
+    return last | {field: value for field, value in whole.items() if field.option in earlier_only}
 
 
 def _restore(

@@ -10,22 +10,19 @@ Concurrent changes stay and are reported. If the outcome of a write is unknown, 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import typing as t
 
 from .._engine.apply import apply
 from .._engine.context import Context
-from .._engine.lookup import RunCache, by_id
+from .._engine.lookup import by_id
 from .._engine.verify import after_write
 from .._errors import GenesysError
 from .._findings import Findings
-from .._http.client import Client
 from .._journal.entry import Entry, unknown_fields
-from .._journal.journal import Journal
 from .._model.json_objects import Body
 from .._model.plan import DeclaredFields, Plan, RemoteObject
 from .._model.resource import same_identity
-from .._reporting.reporter import Report
+from .context import RemoveIfUnchanged, RollbackRun, rollback_context
 from .current_state import CurrentStateReader
 from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_effect
 from .restore import (
@@ -36,30 +33,6 @@ from .restore import (
     unknown_urls,
     values_to_restore,
 )
-
-
-@dataclasses.dataclass(kw_only=True)
-class RollbackRun:
-    """The values that all objects of a rollback share. C(wait_timeout) (seconds) bounds a rebuild."""
-
-    client: Client
-    journal: Journal
-    check_mode: bool
-    wait_timeout: float
-    report: Report | None
-    run_cache: RunCache = dataclasses.field(default_factory=RunCache)
-
-
-@dataclasses.dataclass
-class _RemoveIfUnchanged(Context):
-    """The context that rolls back a creation: it removes the object only if it is unchanged since."""
-
-    def plan(self, current: RemoteObject | None) -> Plan:
-        if self.rolls_back is None or current is None:
-            return Plan("none", before=None, after=None)
-        if changed_since(self.rolls_back, current.body):
-            return Plan("none", before=current.body, after=None)
-        return Plan("delete", before=current.body, after=None)
 
 
 class ObjectRollback:
@@ -120,7 +93,7 @@ class ObjectRollback:
         self, entry: Entry, tracker: OutcomeTracker, exit_stack: contextlib.ExitStack
     ) -> None:
         if entry.action == "create":
-            context = self._context(_RemoveIfUnchanged, entry, {}, exit_stack)
+            context = self._context(RemoveIfUnchanged, entry, {}, exit_stack)
             self._remove(context, entry, tracker)
         elif entry.action == "update":
             context = self._context(Context, entry, values_to_restore(entry), exit_stack)
@@ -291,24 +264,15 @@ class ObjectRollback:
     def _context(
         self, kind: type[Context], entry: Entry, declared: DeclaredFields, exit_stack: contextlib.ExitStack
     ) -> Context:
-        desired = self._resource.model.model_construct(
-            name=entry.name,
-            on_conflict="overwrite",
-            wait_timeout=self._run.wait_timeout,
-            **{self._resource.id_option: None if entry.id is None else self._id_of(entry)},
-        )
-        return kind(
+        return rollback_context(
+            kind,
+            self._run,
+            entry,
+            declared,
             client=self._client,
-            resource=self._resource,
-            desired=desired,
-            declared=declared,
-            check_mode=self._run.check_mode,
+            object_id=None if entry.id is None else self._id_of(entry),
             findings=self._findings,
             exit_stack=exit_stack,
-            secret_names=entry.secret_names,
-            run_cache=self._run.run_cache,
-            journal=self._run.journal,
-            rolls_back=entry,
         )
 
     def _report(

@@ -27,8 +27,9 @@ from .._reporting.audit_log import AuditLog
 from .._reporting.reporter import Report, rollback_reporter
 from .._resources import registry
 from .._runtime import report_progress
+from .context import RollbackRun
 from .current_state import CurrentStateReader
-from .object_rollback import ObjectRollback, RollbackRun
+from .object_rollback import ObjectRollback
 from .outcome import RollbackOutcome
 
 #: Writes that are further apart hardly belong to one rollout.
@@ -87,21 +88,28 @@ def _group_by_object(entries: list[Entry]) -> list[list[Entry]]:
         return key
 
     for entry in entries:
-        first, *others = _identities(entry)
+        first, *others = _keys_of_object(entry)
         for other in others:
             leaders[leader_of(other)] = leader_of(first)
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(leader_of(_identities(entry)[0]), []).append(entry)
+        groups.setdefault(leader_of(_keys_of_object(entry)[0]), []).append(entry)
     return list(groups.values())
 
 
-def _identities(entry: Entry) -> list[tuple[str, str]]:
-    """Return the keys of the object of an entry: its id, and its identities before and after."""
-    bodies = [body for body in (entry.before, entry.after) if body and entry.resource.definition.identity]
-    names = {repr(entry.resource.identity_of(body)) for body in bodies}
+def _keys_of_object(entry: Entry) -> list[tuple[str, str]]:
+    """Return the keys of the object of an entry: its id, and its identities before and after.
+
+    An identity without any value is left out, because several objects may have it. An entry without id and
+    identity has a key for itself.
+    """
+    bodies = [body for body in (entry.before, entry.after) if body]
+    identities = [entry.resource.identity_of(body) for body in bodies]
+    names = {repr(identity) for identity in identities if any(part is not None for part in identity)}
     keys = [("name", name) for name in sorted(names)]
-    return keys if entry.id is None else [("id", entry.id), *keys]
+    if entry.id is not None:
+        return [("id", entry.id), *keys]
+    return keys or [("entry", repr(entry.key))]
 
 
 def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings, profile: ApiProfile) -> JournalContent:

@@ -61,6 +61,21 @@ def test_an_entry_without_its_folder_is_ambiguous(desk, server):
     assert server.writes() == []
 
 
+def test_an_ambiguous_pair_is_named_with_its_folder(desk, server):
+    server.add(**STORED_A)
+    server.add(**STORED_A)
+    with pytest.raises(errors.GenesysError, match="The letter 'A', 'inbox' is ambiguous: 2 objects"):
+        desk.org([A])
+    with pytest.raises(errors.Ambiguous, match="The letter 'A', 'inbox' is ambiguous: 2 objects"):
+        desk.letter(**A)
+    assert server.writes() == []
+
+
+def test_a_letter_whose_name_is_no_text_is_not_found_by_a_name(desk, server):
+    server.add(**{**STORED_A, "label": ["A"]})
+    assert plans(desk.org([A, B], check_mode=True)) == ["create", "create"]
+
+
 def test_two_entries_that_mean_one_letter_are_a_problem(desk, server):
     server.add(**STORED_A)
     with pytest.raises(errors.GenesysError, match="means the same letter"):

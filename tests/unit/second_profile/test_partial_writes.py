@@ -5,9 +5,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._engine import apply
+from ansible_collections.genesys.cloud.plugins.module_utils._object import run
+from ansible_collections.genesys.cloud.plugins.module_utils._object.task import prepare
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
+from unit.second_profile.letter_profile import LETTER, Letter
 from unit.second_profile.letter_server import LETTERS
 
 WANTED = {"name": "Reminder", "folder": "inbox", "note": "new", "template": "new text"}
@@ -15,6 +22,12 @@ STORED = {"label": "Reminder", "box": "inbox", "memo": "old", "text": "old text"
 NEW = [{"label": "Reminder", "box": "inbox", "memo": "new", "on": True, "text": "new text"}]
 OLD = [{**STORED, "on": True}]
 POST, PATCH, PUT = f"POST {LETTERS}", f"PATCH {LETTERS}/letter-1", f"PUT {LETTERS}/letter-1/template"
+
+
+class UndoableLetter(Letter):
+    """A letter of a kind with the option C(rollback_on_failure)."""
+
+    rollback_on_failure: bool = True
 
 
 def outcomes(desk):
@@ -143,9 +156,34 @@ def test_a_concurrent_change_between_the_requests_is_a_conflict(desk, server):
     with pytest.raises(errors.FieldConflict) as caught:
         desk.letter(**WANTED, journal=str(desk.journal))
     assert caught.value.returned["changed"] is True
-    assert "An earlier attempt has written a part of the change." in str(caught.value)
+    assert "conflicts with this task; a part of the change was written: template is now" in str(caught.value)
+    assert "nothing was written" not in str(caught.value)
+    assert "An earlier attempt" not in str(caught.value)
     desk.roll_back()
     assert server.state() == [{**OLD[0], "text": "theirs"}]
+
+
+def test_conflicts_at_every_attempt_after_a_partial_write_are_named_in_one_sentence(
+    desk, server, monkeypatch
+):
+    monkeypatch.setattr(apply, "CONFLICTS", RetryPolicy(2, backoff=Backoff(first=0.01)))
+    server.add(**STORED)
+
+    def overtake_every_later_attempt():
+        server.edit("letter-1", on=False)
+        server.fault("PATCH", "letter-1", times=99, edit=lambda: server.edit("letter-1", on=False))
+
+    server.fault("PUT", "/template", edit=overtake_every_later_attempt)
+    with pytest.raises(errors.TooManyConflicts, match=r"attempts; a part of the change was written\. Stop"):
+        desk.letter(**WANTED)
+
+
+def test_a_conflict_before_any_write_says_that_nothing_was_written(desk, server):
+    server.add(**STORED)
+    server.fault("PATCH", "letter-1", edit=lambda: server.edit("letter-1", memo="theirs"))
+    with pytest.raises(errors.FieldConflict, match="; nothing was written: note is now") as caught:
+        desk.letter(**WANTED)
+    assert "changed" not in caught.value.returned
 
 
 def test_an_update_whose_lost_response_is_followed_by_a_concurrent_change_has_an_unknown_outcome(
@@ -183,3 +221,28 @@ def test_an_org_that_fails_rolls_a_partial_update_back(desk, server):
     with pytest.raises(errors.GenesysError):
         desk.org([WANTED], on_error="rollback")
     assert server.state() == OLD
+
+
+def test_a_failure_after_an_update_in_two_attempts_rolls_both_back(desk, server, monkeypatch):
+    """Check that the fields are restored that only the first attempt has written, and no others."""
+    undoable = dataclasses.replace(
+        LETTER,
+        options={**LETTER.options, "rollback_on_failure": {"type": "bool", "default": True}},
+        model=UndoableLetter,
+        rolls_back_on_failure=True,
+    )
+    server.add(**STORED)
+    server.fault("PUT", "/template", edit=lambda: server.edit("letter-1", on=False))
+    failures = [errors.GenesysError("The check failed.")]
+
+    def fail_once(context, plan, written):
+        if failures:
+            raise failures.pop()
+        return written
+
+    monkeypatch.setattr(run, "after_write", fail_once)
+    task = prepare(undoable, {**desk.connection, **WANTED}, {})
+    with pytest.raises(errors.GenesysError, match="The change was rolled back") as caught:
+        run.converge(task, check_mode=False)
+    assert caught.value.returned["rolled_back"] is True
+    assert server.state() == [{**OLD[0], "on": False}]
