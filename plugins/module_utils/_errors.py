@@ -17,9 +17,9 @@ Private to the collection. Independent of Ansible; C(render()) returns the argum
     │   ├── AuthenticationFailed   401, and every refusal of a token
     │   ├── PermissionDenied       403
     │   ├── MissingObject          404 from the API itself
-    │   ├── Conflict               409
-    │   │   ├── DuplicateName      409, by its code or on POST
-    │   │   └── StaleObject        409 by its code or on PUT and PATCH, and 412
+    │   ├── Conflict               a refusal that the API profile calls a conflict
+    │   │   ├── DuplicateName      a conflict of the kind NAME, as the API profile decides
+    │   │   └── StaleObject        a conflict of the kind VERSION, as the API profile decides
     │   ├── Unprocessable          422
     │   ├── PreconditionRequired   428
     │   ├── RateLimited            429
@@ -208,15 +208,15 @@ class MissingObject(ApiError):
 
 
 class Conflict(ApiError):
-    """409 that is neither a known duplicate nor a known stale write, such as one of DELETE."""
+    """A conflict of the kind OTHER, as the API profile decides, or of the kind of a subclass."""
 
 
 class DuplicateName(Conflict):
-    """409: another object has the name (S1.6)."""
+    """A conflict of the kind NAME: another object has the name (S1.6)."""
 
 
 class StaleObject(Conflict):
-    """409 or 412: the object changed since it was read (S0.5)."""
+    """A conflict of the kind VERSION: the object changed since it was read (S0.5)."""
 
 
 class Unprocessable(ApiError):

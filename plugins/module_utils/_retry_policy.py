@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Retry loops: their bounds by name, their pauses, and polling.
 
-Private to the collection. Every loop of the collection that tries again has its policy here, apart from the
-attempts of one HTTP call, whose bounds are the options C(retries) and C(deadline).
+Private to the collection. Loops over requests have their bounds here, apart from the attempts of one HTTP
+call (options C(retries) and C(deadline)), waits for the rate limit (C(_http/rate_limit.py)), and waits whose
+time limit is another option. Waits for the lock of a file have their bounds beside the lock.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ CREATED_OBJECT = RetryPolicy(attempts=4, backoff=Backoff(first=0.5, cap=2.0, jit
 NOTIFICATION = RetryPolicy(attempts=3, backoff=Backoff())
 #: Reads of an object until it has an awaited state. The caller sets the time limit.
 POLLING = RetryPolicy(backoff=Backoff(first=0.5, factor=1.5, cap=10.0, jitter=(0.5, 1.0)))
+#: Time limit of C(POLLING) for reads that do not show a write of this task yet [s].
+CATCH_UP = 30.0
 
 
 class RetryLoop:

@@ -4,7 +4,8 @@
 """The facts of an API stand in plugins/module_utils/_api and _resources alone.
 
 All other code of plugins/module_utils and plugins/plugin_utils is read as source: it has no path of an API,
-no scope, event or error code, no status code beyond the rules of HTTP, and no comparison with a profile.
+no scope, event or error code, no header, key of a page or key of an error body that only the API has, no
+status code beyond the rules of HTTP, and no comparison with a profile.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from collections.abc import Iterator
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import (
+    CONTINUED,
     EVENT_SUBJECTS,
     EVENT_TYPES,
+    NUMBERED,
     REFERENCE,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
@@ -37,6 +40,18 @@ PROTOCOL = UTILS / "_http"
 PATH = re.compile(r"/api/v\d|^/[a-z]+(/|$)")
 SCOPES = {*REFERENCE.default_scopes, *REFERENCE.scope_aliases, *REFERENCE.scope_aliases.values()}
 PROFILE_NAMES = {*PROFILES, *RESERVED_PROFILES}
+
+#: The start of the names of the reference API's own headers.
+HEADER_PREFIX = "inin-"
+#: Keys and query parameters of its pages. The key C(id) is that of the canonical form too.
+PAGING_KEYS = {
+    value
+    for paging in (NUMBERED, CONTINUED)
+    for value in vars(paging).values()
+    if isinstance(value, str) and value != paging.id_key
+}
+#: Keys of its error bodies that the canonical form lacks.
+ERROR_KEYS = {"messageParams", "messageWithParams", "contextId"}
 
 Finding = tuple[int, str]
 
@@ -80,12 +95,14 @@ CODES = {
 
 
 def api_texts(tree: ast.Module) -> list[Finding]:
-    """Return the literals that are a path, a scope, an event or an error code."""
+    """Return the literals that are a path, scope, event, error code, header, or key of a page or an error."""
     return [
         (line, text)
         for line, text in texts(tree)
         if PATH.search(text)
         or text in EVENT_SUBJECTS
+        or text in PAGING_KEYS | ERROR_KEYS
+        or HEADER_PREFIX in text.lower()
         or any(fact in text for fact in (*SCOPES, *EVENT_TYPES, *CODES))
     ]
 
@@ -155,6 +172,14 @@ def test_a_file_has_no_facts_of_an_api(path: pathlib.Path) -> None:
         'subject = "data.action"',
         'event = "flow.updated"',
         'if error.code == "name.duplicate": pass',
+        'identifier = headers.get("ININ-Correlation-Id")',
+        'count = headers[f"inin-ratelimit-{name}"]',
+        'entities = body["entities"]',
+        'params = {"pageSize": 100}',
+        'token = body.get("continuationToken")',
+        'scopes = body.get("messageParams")',
+        'text("message", "messageWithParams")',
+        'identifier = body["contextId"]',
     ],
 )
 def test_texts_of_an_api_are_found(source: str) -> None:

@@ -20,6 +20,11 @@ TOKEN_PATH = "/oauth/token"
 TRANSIENT_STATUSES = frozenset({408, 425, 500, 502, 503, 504})
 
 
+def unchanged(body: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return a body that has its canonical form already."""
+    return body
+
+
 class ConflictKind(enum.Enum):
     """The kinds of conflicts that an API distinguishes."""
 
@@ -36,14 +41,62 @@ class Permission(t.NamedTuple):
     write: tuple[str, ...]
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NumberedPaging:
+    """Query parameters and keys of a list with page numbers; the first page is 1.
+
+    C(entities_key) has the entries of a page and C(id_key) the id of each. An API without a total or a number
+    of pages has None in place of the key.
+    """
+
+    size_param: str
+    number_param: str
+    entities_key: str
+    total_key: str | None
+    page_count_key: str | None
+    id_key: str = "id"
+    page_size: int = 100
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TokenPaging:
+    """Query parameters and keys of a list with continuation tokens or cursors.
+
+    C(next_token) returns the token of the next page from the body of a page. None or "" ends the list.
+    """
+
+    size_param: str
+    token_param: str
+    entities_key: str
+    next_token: t.Callable[[dict[str, t.Any]], t.Any]
+    id_key: str = "id"
+    page_size: int = 100
+
+
 class AuditQuery(t.NamedTuple):
     """A POST that reads audit records by numbered pages.
 
     C(body) gets the entity id, the event type, the page size and the page number; the first two may be None.
+    The response has the keys of C(paging). C(decode) turns a record into its canonical form: C(id),
+    C(timestamp), C(actorId), C(eventType) and any other keys.
     """
 
     path: str
+    paging: NumberedPaging
     body: t.Callable[[str | None, str | None, int, int], dict[str, t.Any]]
+    decode: t.Callable[[dict[str, t.Any]], dict[str, t.Any]] = unchanged
+
+
+class RateLimitHeaders(t.NamedTuple):
+    """The names of the headers of a rate limit window, in lower case.
+
+    C(used) has the requests in the window so far, C(allowed) their limit, C(reset) the rest of the window
+    [s].
+    """
+
+    used: str
+    allowed: str
+    reset: str
 
 
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
@@ -54,9 +107,12 @@ class ApiProfile:
     C(conflict_kind) gets method, status code, error code (may be None) and message of a refusal, and returns
     None if the refusal is no conflict. The first entry of C(permissions) whose prefix matches a path counts.
     C(scope_aliases) maps other spellings of a scope to the one in C(permissions), C(missing_scope_codes) are
-    the error codes for a token without a scope. C(decode_error) turns an error body into the form
-    C({message, code, details, contextId}), all of them optional. C(event_type) gets an event subject and the
-    action of a plan.
+    the error codes for a token without a scope. C(decode_error) turns an error body into its canonical
+    form C({message, code, details, correlation_id, scopes}), all of them optional and of any type. C(details)
+    should be a list of C({fieldName, errorCode, message}) and C(scopes) a list of strings.
+    C(correlation_header), in lower case, has the correlation id of a response. It and C(rate_limit_headers)
+    are None if the API has no such headers. C(event_type) gets an event subject and the action of a plan,
+    C(event_types) are the types that the audit can be searched for.
     """
 
     name: str
@@ -70,7 +126,10 @@ class ApiProfile:
     default_scopes: tuple[str, ...] = ()
     scope_aliases: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     missing_scope_codes: frozenset[str] = frozenset()
-    decode_error: t.Callable[[dict[str, t.Any]], dict[str, t.Any]] = lambda body: body
+    decode_error: t.Callable[[dict[str, t.Any]], dict[str, t.Any]] = unchanged
+    correlation_header: str | None = None
+    rate_limit_headers: RateLimitHeaders | None = None
+    event_types: tuple[str, ...] = ()
     repeatable_statuses: frozenset[int] = TRANSIENT_STATUSES
 
     def needed_scopes(self, method: str, path: str) -> tuple[str, ...]:

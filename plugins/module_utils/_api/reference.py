@@ -8,9 +8,19 @@ Private to the collection.
 
 from __future__ import annotations
 
+import re
 import typing as t
 
-from .profile import ApiProfile, AuditQuery, ConflictKind, Permission, all_scopes
+from .profile import (
+    ApiProfile,
+    AuditQuery,
+    ConflictKind,
+    NumberedPaging,
+    Permission,
+    RateLimitHeaders,
+    TokenPaging,
+    all_scopes,
+)
 
 _PERMISSIONS = (
     Permission("/api/v2/architect/data-actions", ("data:actions:read",), ("data:actions:write",)),
@@ -43,6 +53,22 @@ EVENT_SUBJECTS = ("data.action", "flow", "privacy.purpose", "customobject.schema
 _EVENTS = {"create": "created", "update": "updated", "delete": "deleted"}
 EVENT_TYPES = tuple(f"{subject}.{event}" for subject in EVENT_SUBJECTS for event in _EVENTS.values())
 
+#: Paging of most lists.
+NUMBERED = NumberedPaging(
+    size_param="pageSize",
+    number_param="pageNumber",
+    entities_key="entities",
+    total_key="total",
+    page_count_key="pageCount",
+)
+#: Paging of lists with continuation tokens.
+CONTINUED = TokenPaging(
+    size_param="pageSize",
+    token_param="continuationToken",
+    entities_key="entities",
+    next_token=lambda page: page.get("continuationToken"),
+)
+
 #: Error codes end with one of these; a prefix names the resource.
 _DUPLICATE_CODES = ("name.duplicate",)
 _VERSION_CODES = ("etag.mismatch", "version.conflict")
@@ -62,6 +88,22 @@ def _conflict_kind(method: str, status: int, code: str | None, message: str) -> 
     return ConflictKind.VERSION if method in ("PUT", "PATCH") else ConflictKind.OTHER
 
 
+def _decode_error(body: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return an error body in canonical form. C(messageParams.scopes) is a list or a text like C([a, b])."""
+    message, with_params = body.get("message"), body.get("messageWithParams")
+    params = body.get("messageParams")
+    scopes = params.get("scopes") if isinstance(params, dict) else None
+    if isinstance(scopes, list):
+        scopes = ",".join(scope for scope in scopes if isinstance(scope, str))
+    return {
+        "message": message if isinstance(message, str) and message else with_params,
+        "code": body.get("code"),
+        "details": body.get("details"),
+        "correlation_id": body.get("contextId"),
+        "scopes": re.split(r"[,\s\[\]'\"]+", scopes) if isinstance(scopes, str) else [],
+    }
+
+
 def _audit_body(
     entity_id: str | None, event_type: str | None, page_size: int, page_number: int
 ) -> dict[str, t.Any]:
@@ -79,7 +121,13 @@ REFERENCE = ApiProfile(
     default_scopes=all_scopes(_PERMISSIONS),
     scope_aliases=_SCOPE_ALIASES,
     missing_scope_codes=frozenset({"missing.scope"}),
-    audit=AuditQuery("/api/v2/audit/records/query", _audit_body),
+    audit=AuditQuery("/api/v2/audit/records/query", NUMBERED, _audit_body),
     conflict_kind=_conflict_kind,
+    decode_error=_decode_error,
+    correlation_header="inin-correlation-id",
+    rate_limit_headers=RateLimitHeaders(
+        "inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset"
+    ),
+    event_types=EVENT_TYPES,
     event_type=lambda subject, action: f"{subject}.{_EVENTS[action]}",
 )

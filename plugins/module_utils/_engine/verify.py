@@ -14,12 +14,9 @@ from .._errors import DeadlineExceeded, VerifyFailed
 from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_of, same_etag
 from .._model.resource import Resource
-from .._retry_policy import TimedOut, poll
+from .._retry_policy import CATCH_UP, TimedOut, poll
 from .context import Context
 from .lookup import by_id, complete
-
-#: Time for which reads may lag behind a write before the read-back fails [s].
-CATCH_UP = 30.0
 
 
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:

@@ -158,12 +158,12 @@ class TokenSource:
         sent_at = time.monotonic()
         connection = self._connection
         response = self._exchange(connection.token_url, request, ends_at)
-        kind = failure_kind(response.status)
+        kind = failure_kind(response.status, connection.api_profile.repeatable_statuses)
         if response.status >= 400 and kind is FailureKind.REFUSED:
             raise AttemptFailed(token_error(response, connection, self._redact), kind)
         if response.status >= 300:
             context = RequestContext(connection.client_id, None, connection.api_profile)
-            error = to_error("POST", connection.token_path, response, context, self._redact)
+            error = to_error("POST", connection.token_url, response, context, self._redact)
             raise AttemptFailed(error, kind, retry_after(response.headers))
         try:
             return read_token(response, connection, sent_at, self._redact)
@@ -205,13 +205,20 @@ def read_token(response: RawResponse, connection: Connection, sent_at: float, re
     value = body.get("access_token")
     if not isinstance(value, str) or not value or any(not "!" <= char <= "~" for char in value):
         raise MalformedResponse(
-            f"POST {connection.token_url} was answered {response.status} without a token. Check token_path."
+            f"POST {connection.token_url} was answered {response.status} without a token. "
+            f"Check {_address_options(connection)}."
         )
     redact.add(value)
     lifetime = _lifetime(body.get("expires_in"))
     scope = body.get("scope")
     scopes = frozenset(scope.split()) if isinstance(scope, str) else None
     return Token(value, sent_at + lifetime - min(60.0, 0.2 * lifetime), scopes)
+
+
+def _address_options(connection: Connection) -> str:
+    """Return the options that make up the URL of the token endpoint."""
+    has_path = connection.token_url.endswith(connection.token_path)
+    return "base_url and token_path" if has_path else "base_url"
 
 
 def _lifetime(expires_in: object) -> float:
@@ -238,7 +245,7 @@ def token_error(response: RawResponse, connection: Connection, redact: Redactor)
             advice += "; token_request says how they are sent"
     else:
         problem = f"The {client} got no token"
-        advice = "Check base_url and token_path: no token endpoint seems to be at this address"
+        advice = f"Check {_address_options(connection)}: no token endpoint seems to be at this address"
     status = f"{response.status} {error_body.code}" if error_body.code else str(response.status)
     reason = f": {error_body.message}" if error_body.message else ""
     return AuthenticationFailed(

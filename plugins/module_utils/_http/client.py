@@ -14,7 +14,7 @@ import time
 import types
 import typing as t
 
-from .._api.profile import ApiProfile
+from .._api.profile import ApiProfile, NumberedPaging, TokenPaging
 from .._errors import GenesysError, MissingObject
 from .._retry_policy import Backoff
 from . import pagination
@@ -150,7 +150,7 @@ class Client:
     def list(
         self,
         path: str,
-        paging: pagination.NumberedPaging | pagination.TokenPaging,
+        paging: NumberedPaging | TokenPaging,
         params: t.Mapping[str, t.Any] | None = None,
     ) -> list[dict[str, t.Any]]:
         """Return every object of a list (see C(pagination.list_objects))."""

@@ -9,10 +9,10 @@ and returns the decoded body of one page.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 from collections.abc import Callable, Iterable, Iterator
 
+from .._api.profile import NumberedPaging, TokenPaging
 from .._errors import ListChanged, MalformedResponse
 from .._retry_policy import LIST_CHANGES, RetryLoop
 
@@ -20,41 +20,6 @@ Fetch = Callable[[dict[str, t.Any]], dict[str, t.Any]]
 
 #: Limit against a server that always announces a next page; a million objects.
 MOST_PAGES = 10_000
-
-
-@dataclasses.dataclass(frozen=True)
-class NumberedPaging:
-    """Query parameters of a list with page numbers; the first page is 1."""
-
-    size_param: str = "pageSize"
-    number_param: str = "pageNumber"
-    page_size: int = 100
-
-
-#: Paging of most lists.
-NUMBERED = NumberedPaging()
-
-
-def continuation_token(body: dict[str, t.Any]) -> t.Any:
-    """Return the token of the next page from the key C(continuationToken)."""
-    return body.get("continuationToken")
-
-
-@dataclasses.dataclass(frozen=True)
-class TokenPaging:
-    """Query parameters of a list with continuation tokens or cursors.
-
-    C(next_token) returns the token of the next page from the body of a page. None or "" ends the list.
-    """
-
-    size_param: str = "pageSize"
-    token_param: str = "continuationToken"
-    page_size: int = 100
-    next_token: Callable[[dict[str, t.Any]], t.Any] = continuation_token
-
-
-#: Paging of lists with continuation tokens.
-CONTINUED = TokenPaging()
 
 
 class Page(t.NamedTuple):
@@ -72,7 +37,7 @@ def list_objects(fetch: Fetch, path: str, paging: NumberedPaging | TokenPaging) 
     return list_numbered(fetch, path, paging)
 
 
-def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> list[dict[str, t.Any]]:
+def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging) -> list[dict[str, t.Any]]:
     """Return each object of a list with page numbers once, in the API's order.
 
     Raise MalformedResponse for an invalid page, ListChanged when the pages were inconsistent in as
@@ -80,7 +45,7 @@ def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) ->
     """
     reads = RetryLoop(LIST_CHANGES)
     while True:
-        entities = merge(numbered_pages(fetch, path, paging))
+        entities = merge(numbered_pages(fetch, path, paging), paging)
         if entities is not None:
             return entities
         if not reads.wait():
@@ -95,14 +60,14 @@ def list_changed(path: str) -> ListChanged:
     )
 
 
-def numbered_pages(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -> Iterator[Page]:
+def numbered_pages(fetch: Fetch, path: str, paging: NumberedPaging) -> Iterator[Page]:
     """Yield the pages in order, one request each. Raise MalformedResponse for an endless list."""
     seen: set[str] = set()
     for number in range(1, MOST_PAGES + 1):
         page = numbered_page(fetch, path, paging, number)
         yield page
         before = len(seen)
-        seen.update(entity["id"] for entity in page.entities)
+        seen.update(entity[paging.id_key] for entity in page.entities)
         if len(seen) == before:
             return
         if page.total is not None:
@@ -115,7 +80,11 @@ def numbered_pages(fetch: Fetch, path: str, paging: NumberedPaging = NUMBERED) -
 
 def numbered_page(fetch: Fetch, path: str, paging: NumberedPaging, number: int = 1) -> Page:
     """Return one page by its number; the first page is 1."""
-    return _page(fetch({paging.size_param: paging.page_size, paging.number_param: number}), path)
+    body = fetch({paging.size_param: paging.page_size, paging.number_param: number})
+    total, page_count = (
+        None if key is None else _count(body.get(key)) for key in (paging.total_key, paging.page_count_key)
+    )
+    return Page(_entities(body, path, paging), total, page_count)
 
 
 def pages_after(first: Page) -> int | None:
@@ -132,19 +101,19 @@ def endless(path: str) -> MalformedResponse:
     return MalformedResponse(f"The list {path} does not end after {MOST_PAGES} pages.")
 
 
-def merge(pages: Iterable[Page]) -> list[dict[str, t.Any]] | None:
+def merge(pages: Iterable[Page], paging: NumberedPaging) -> list[dict[str, t.Any]] | None:
     """Return each object of the pages once; None if the pages are inconsistent."""
     entities: dict[str, dict[str, t.Any]] = {}
     totals: set[int | None] = set()
     for page in pages:
         totals.add(page.total)
         for entity in page.entities:
-            entities.setdefault(entity["id"], entity)
+            entities.setdefault(entity[paging.id_key], entity)
     consistent = len(totals) == 1 and totals <= {None, len(entities)}
     return list(entities.values()) if consistent else None
 
 
-def list_token(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> list[dict[str, t.Any]]:
+def list_token(fetch: Fetch, path: str, paging: TokenPaging) -> list[dict[str, t.Any]]:
     """Return each object of a list with continuation tokens once, in the API's order.
 
     Raise MalformedResponse for an invalid page and for a repeated token.
@@ -152,17 +121,17 @@ def list_token(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> list
     entities: dict[str, dict[str, t.Any]] = {}
     for page in token_pages(fetch, path, paging):
         for entity in page.entities:
-            entities.setdefault(entity["id"], entity)
+            entities.setdefault(entity[paging.id_key], entity)
     return list(entities.values())
 
 
-def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Iterator[Page]:
+def token_pages(fetch: Fetch, path: str, paging: TokenPaging) -> Iterator[Page]:
     """Yield the pages in order, one request each. Raise MalformedResponse for an endless list."""
     tokens: set[str] = set()
     params: dict[str, t.Any] = {paging.size_param: paging.page_size}
     for _number in range(MOST_PAGES):
         body = fetch(params)
-        yield _page(body, path)
+        yield Page(_entities(body, path, paging), None, None)
         token = paging.next_token(body)
         if token in (None, ""):
             return
@@ -175,14 +144,19 @@ def token_pages(fetch: Fetch, path: str, paging: TokenPaging = CONTINUED) -> Ite
     raise endless(path)
 
 
-def _page(body: dict[str, t.Any], path: str) -> Page:
-    entities = body.get("entities")
+def _entities(
+    body: dict[str, t.Any], path: str, paging: NumberedPaging | TokenPaging
+) -> list[dict[str, t.Any]]:
+    entities = body.get(paging.entities_key)
     if not isinstance(entities, list):
-        raise MalformedResponse(f"The list {path} has no entities: check that base_url is that of the API.")
+        raise MalformedResponse(
+            f"The list {path} has no {paging.entities_key}: check that base_url is that of the API."
+        )
     for entity in entities:
-        if not isinstance(entity, dict) or not isinstance(entity.get("id"), str) or not entity["id"]:
+        identifier = entity.get(paging.id_key) if isinstance(entity, dict) else None
+        if not isinstance(identifier, str) or not identifier:
             raise MalformedResponse(f"The list {path} has an entry that is not an object with an id.")
-    return Page(entities, _count(body.get("total")), _count(body.get("pageCount")))
+    return entities
 
 
 def _count(value: object) -> int | None:

@@ -4,10 +4,9 @@
 """Client-side rate limit: delays requests that the API would reject with a 429 (S0.6).
 
 Private to the collection. All threads of a client share one limit. After a 429 all requests wait for
-C(Retry-After). The headers C(inin-ratelimit-count), C(-allowed) and C(-reset) announce how many requests
-remain in the current window. Further requests wait for the next window; requests in flight count as sent.
-The wait costs no time, because the API would have rejected those requests. Without valid headers no request
-waits.
+C(Retry-After). The C(RateLimitHeaders) of the API profile announce how many requests remain in the current
+window. Further requests wait for the next window; requests in flight count as sent. The wait costs no time,
+because the API would have rejected those requests. Without valid headers no request waits.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ import time
 import typing as t
 from collections.abc import Callable, Mapping
 
+from .._api.profile import RateLimitHeaders
 from .responses import RawResponse, retry_after
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_HEADERS = ("inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset")
 
 
 class _Window(t.NamedTuple):
@@ -35,7 +34,8 @@ class _Window(t.NamedTuple):
 class RateLimiter:
     """Thread-safe gate that sends each request as soon as the rate limit allows it."""
 
-    def __init__(self) -> None:
+    def __init__(self, headers: RateLimitHeaders | None) -> None:
+        self._headers = headers
         self._changed = threading.Condition()
         self._in_flight = 0
         self._paused_until = 0.0
@@ -76,7 +76,7 @@ class RateLimiter:
     def _leave(self, sent_at: float, response: RawResponse | None) -> None:
         now = time.monotonic()
         pause = retry_after(response.headers) if response is not None and response.status == 429 else None
-        window = None if response is None else _parse_window(response.headers, now)
+        window = None if response is None else _parse_window(response.headers, self._headers, now)
         with self._changed:
             self._in_flight -= 1
             if pause is not None:
@@ -87,8 +87,10 @@ class RateLimiter:
                 self._changed.notify_all()
 
 
-def _parse_window(headers: Mapping[str, str], now: float) -> _Window | None:
-    values = [headers.get(name, "").strip() for name in _HEADERS]
+def _parse_window(headers: Mapping[str, str], names: RateLimitHeaders | None, now: float) -> _Window | None:
+    if names is None:
+        return None
+    values = [headers.get(name, "").strip() for name in names]
     if not all(_WHOLE.fullmatch(value) for value in values):
         return None
     count, allowed, reset = map(int, values)

@@ -18,7 +18,7 @@ import urllib.parse
 from collections.abc import Mapping
 
 from .. import _errors as errors
-from .._api.profile import ApiProfile, ConflictKind
+from .._api.profile import ApiProfile, ConflictKind, RateLimitHeaders
 from .._secrets import Redactor
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
@@ -160,7 +160,7 @@ def to_error(
     elif exception is errors.AuthenticationFailed:
         advice = _token_advice(context)
     elif exception is errors.RateLimited:
-        problem += _rate_limit_text(response.headers, redact)
+        problem += _rate_limit_text(response.headers, context.profile.rate_limit_headers, redact)
     elif exception is errors.Redirected:
         problem += _redirect_text(response.headers, redact)
     if not error_body.from_api and response.status >= 400 and response.status != 407:
@@ -170,29 +170,33 @@ def to_error(
     return exception(f"{method} {path} {problem} ({status}){message}", advice=advice, **fields)
 
 
+def correlation_id(headers: Mapping[str, str], profile: ApiProfile, redact: Redactor) -> str:
+    """Return the correlation id in the headers of a response, "" without one."""
+    return redact(headers.get(profile.correlation_header or "", ""), 100)
+
+
 def parse_error_body(response: RawResponse, profile: ApiProfile, redact: Redactor) -> ErrorBody:
     """Return the parts of an error body in the API's form or in OAuth's (C(error), C(error_description))."""
-    body = _json(response.body)
-    header = redact(response.headers.get("inin-correlation-id", ""), 100)
-    if not isinstance(body, dict):
+    raw = _json(response.body)
+    header = correlation_id(response.headers, profile, redact)
+    if not isinstance(raw, dict):
         return ErrorBody(_describe(response.body, redact), None, [], header or None, (), False)
-    body = profile.decode_error(body)
+    body = profile.decode_error(raw)
 
-    def text(*names: str, longest: int = 300) -> str:
-        value = next((body[name] for name in names if isinstance(body.get(name), str) and body[name]), "")
-        return redact(value, longest)
+    def text(*values: object, longest: int = 300) -> str:
+        return redact(next((value for value in values if isinstance(value, str) and value), ""), longest)
 
-    params = body.get("messageParams")
-    scopes = params.get("scopes") if isinstance(params, dict) else None
-    if isinstance(scopes, list):
-        scopes = ",".join(scope for scope in scopes if isinstance(scope, str))
-    scope_names = re.split(r"[,\s\[\]'\"]+", scopes) if isinstance(scopes, str) else []
+    scopes = body.get("scopes")
     return ErrorBody(
-        text("message", "messageWithParams", "error_description").rstrip("."),
-        text("code", "error", longest=100) or None,
+        text(body.get("message"), raw.get("error_description")).rstrip("."),
+        text(body.get("code"), raw.get("error"), longest=100) or None,
         _details(body.get("details"), redact),
-        header or text("contextId", longest=100) or None,
-        tuple(redact(scope, 100) for scope in scope_names[:_MOST_SCOPES] if scope),
+        header or text(body.get("correlation_id"), longest=100) or None,
+        tuple(
+            redact(scope, 100)
+            for scope in (scopes[:_MOST_SCOPES] if isinstance(scopes, list) else ())
+            if isinstance(scope, str) and scope
+        ),
         True,
     )
 
@@ -253,10 +257,10 @@ def _token_advice(context: RequestContext) -> str:
     )
 
 
-def _rate_limit_text(headers: Mapping[str, str], redact: Redactor) -> str:
-    count, allowed, reset = (
-        redact(headers.get(f"inin-ratelimit-{name}", ""), 20) for name in ("count", "allowed", "reset")
-    )
+def _rate_limit_text(headers: Mapping[str, str], names: RateLimitHeaders | None, redact: Redactor) -> str:
+    if names is None:
+        return ""
+    count, allowed, reset = (redact(headers.get(name, ""), 20) for name in names)
     return f", {count} of {allowed or '?'} allowed, reset in {reset or '?'} s" if count else ""
 
 

@@ -22,7 +22,7 @@ from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
 from .connection import Connection
 from .connection_pool import open_pool
 from .rate_limit import RateLimiter
-from .responses import RawResponse, RequestContext, read_object, retry_after, to_error
+from .responses import RawResponse, RequestContext, correlation_id, read_object, retry_after, to_error
 from .retry import AttemptFailed, CallPolicy, FailureKind, RetryingCall, failure_kind
 from .transport import send_once
 
@@ -43,7 +43,7 @@ class Session:
         self.policy = CallPolicy(connection.retries, connection.deadline, backoff or Backoff())
         self.redact = Redactor(connection.secrets())
         self.stats = CallStats()
-        self._rate_limiter = RateLimiter()
+        self._rate_limiter = RateLimiter(connection.api_profile.rate_limit_headers)
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
         self._auth: GivenToken | ClientCredentials
@@ -146,9 +146,9 @@ class Session:
         """Store the correlation id of a failed request or a write."""
         extensions = response.request.extensions
         if response.status_code >= 400 or extensions.get("writes"):
-            correlation_id = self.redact(response.headers.get("inin-correlation-id", ""), 100)
-            if correlation_id:
-                extensions["stats"].add_correlation_id(correlation_id)
+            identifier = correlation_id(response.headers, self.connection.api_profile, self.redact)
+            if identifier:
+                extensions["stats"].add_correlation_id(identifier)
 
 
 def _count_request(request: httpx.Request) -> None:

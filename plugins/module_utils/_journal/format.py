@@ -6,7 +6,7 @@
 Private to the collection. Every line is a JSON object. C(run) and C(number) identify its entry.
 
 Header      C(journal) (the format's version), C(run), C(time), C(org_id), C(org_name), C(host), C(actor),
-            C(collection) (its version)
+            C(api_profile) (C(reference) without it), C(collection) (its version)
 Intent      C(run), C(number), C(kind), C(action), C(id), C(name), C(etag), C(before), C(after); if these
             have secrets C(masked), C(lacks) and, with a password, C(sealed); C(undoes) in a rollback
 Outcome     C(run), C(number), C(outcome), C(id), C(written): the merge patch (RFC 7396) from C(after) to the

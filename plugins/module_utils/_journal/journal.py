@@ -184,6 +184,7 @@ class Journal:
             "org_name": organization.get("name"),
             "host": connection.host,
             "actor": connection.client_id or "token",
+            "api_profile": connection.api_profile.name,
             "collection": VERSION,
         }
 

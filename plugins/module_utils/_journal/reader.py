@@ -12,6 +12,7 @@ import dataclasses
 import json
 import typing as t
 
+from .._api.reference import REFERENCE
 from .._errors import InputError
 from .._findings import Findings
 from .._model.json_objects import apply_merge_patch
@@ -20,6 +21,9 @@ from .entry import Entry
 from .file import read_journal_file
 from .format import FORMAT, Line
 from .vault import VaultError, decrypt
+
+#: The kinds of the task's API by their names, under the name of its profile.
+Kinds = t.Mapping[str, t.Mapping[str, Resource]]
 
 
 @dataclasses.dataclass
@@ -32,6 +36,7 @@ class JournalRun:
     org_name: str | None
     host: str
     actor: str
+    api_profile: str
     entries: list[Entry] = dataclasses.field(default_factory=list)
 
 
@@ -51,11 +56,11 @@ class JournalContent:
         return [entry for entry in self.entries if entry.is_pending]
 
 
-def read_journal(path: str, password: str | None, kinds: t.Mapping[str, Resource]) -> JournalContent:
+def read_journal(path: str, password: str | None, kinds: Kinds) -> JournalContent:
     """Return the content of the journal at a path. Only the secrets of pending entries are decrypted.
 
-    Raises InputError, with the option to correct, if the file is missing, is no journal or has a newer
-    format, and if the password is not the one that it was written with.
+    Raises InputError, with the option to correct, if the file is missing, is no journal, has a newer format
+    or a run with another API profile, and if the password is not the one that it was written with.
     """
     try:
         content = read_journal_file(path)
@@ -70,7 +75,7 @@ _HEADER = b'{"journal":'
 class _Reader:
     """The state of reading one journal."""
 
-    def __init__(self, path: str, password: str | None, kinds: t.Mapping[str, Resource]) -> None:
+    def __init__(self, path: str, password: str | None, kinds: Kinds) -> None:
         self._path = path
         self._password = password
         self._kinds = kinds
@@ -128,12 +133,19 @@ class _Reader:
                 f"reads {FORMAT}: use the version that wrote it ({line.get('collection')}) or a newer one",
             )
         keys = ("run", "time", "org_id", "org_name", "host", "actor")
-        run = JournalRun(**{key: line[key] for key in keys})
+        api_profile = line.get("api_profile", REFERENCE.name)  # earlier versions write no profile
+        if api_profile not in self._kinds:
+            raise _input_error(
+                "journal",
+                f"{self._path!r} has a run with the API profile {api_profile!r}, and this task uses "
+                f"{', '.join(map(repr, self._kinds))}: set api_profile to {api_profile!r}",
+            )
+        run = JournalRun(**{key: line[key] for key in keys}, api_profile=api_profile)
         self._runs[run.run] = run
         self._content.runs.append(run)
 
     def _read_intent(self, line: Line) -> None:
-        resource = self._kinds.get(line["kind"])
+        resource = self._kinds[self._runs[line["run"]].api_profile].get(line["kind"])
         if resource is None:
             raise _input_error(
                 "journal", f"{self._path!r} has objects of the kind {line['kind']!r}, which is unknown here"

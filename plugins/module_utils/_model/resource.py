@@ -14,8 +14,8 @@ import dataclasses
 import functools
 import typing as t
 
+from .._api.profile import NumberedPaging, TokenPaging
 from .._findings import Findings
-from .._http.pagination import NUMBERED, NumberedPaging, TokenPaging
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
 
 if t.TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Endpoint:
     """
 
     path: str
-    paging: NumberedPaging | TokenPaging | None = NUMBERED
+    paging: NumberedPaging | TokenPaging | None
     name_param: str | None = None
     item_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     list_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)

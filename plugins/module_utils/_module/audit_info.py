@@ -10,21 +10,26 @@ from __future__ import annotations
 
 import typing as t
 
-from .._api.reference import EVENT_TYPES
 from .._arguments.arguments import ModuleArguments, connect
-from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
 from .._arguments.validation import validate
 from .._engine.lookup import RunCache, check_organization, read_organization
 from .._errors import DeadlineExceeded, InputError
-from .._findings import Findings
+from .._findings import Findings, did_you_mean
 from .._http.client import Client
 from .._reporting.org_audit import AuditRecord, read_audit, shown
 from .._retry_policy import TimedOut, poll
 
+
+def _all_event_types() -> list[str]:
+    """Return the event types of all API profiles."""
+    return list(dict.fromkeys(name for profile in PROFILES.values() for name in profile.event_types))
+
+
 AUDIT_INFO_OPTIONS: dict[str, dict[str, t.Any]] = {
     **CONNECTION_OPTIONS,
     "entity_id": {"type": "str"},
-    "event_type": {"type": "str", "choices": list(EVENT_TYPES)},
+    "event_type": {"type": "str", "choices": _all_event_types()},
     "wait_for": {"type": "int"},
     "wait_timeout": {"type": "float", "default": 60.0},
 }
@@ -37,6 +42,11 @@ def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str])
     given = query.given
     if given.get("entity_id") is None and given.get("event_type") is None:
         findings.problem("entity_id", "is required, or event_type: the audit of a whole org is unbounded")
+    profile = chosen_profile(raw, environ)
+    event_type = given.get("event_type")
+    if event_type is not None and event_type not in profile.event_types:
+        hint = did_you_mean(event_type, profile.event_types)
+        findings.problem("event_type", f"{event_type!r} is not an event of the API {profile.name!r}{hint}")
     if given.get("entity_id") is not None and not given["entity_id"].strip():
         findings.problem("entity_id", "must not be empty")
     if given.get("wait_for") is not None and given["wait_for"] < 1:

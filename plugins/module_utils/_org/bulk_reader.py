@@ -13,6 +13,7 @@ import concurrent.futures
 import functools
 import typing as t
 
+from .._api.profile import NumberedPaging, TokenPaging
 from .._engine.lookup import IdentityIndex, complete, find, show_identity
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
@@ -107,24 +108,24 @@ class BulkReader:
         The number is that of the pages after the first, if the first page has it, else of the pages so far.
         """
         paging = self._resource.endpoint.paging
-        if isinstance(paging, pagination.TokenPaging):
+        if isinstance(paging, TokenPaging):
             return self._token_pages(paging, too_many)
-        return self._numbered_pages(paging or pagination.NUMBERED, too_many)
+        return None if paging is None else self._numbered_pages(paging, too_many)
 
     def _token_pages(
-        self, paging: pagination.TokenPaging, too_many: t.Callable[[int], bool]
+        self, paging: TokenPaging, too_many: t.Callable[[int], bool]
     ) -> list[RemoteObject] | None:
         entities: dict[str, dict[str, t.Any]] = {}
         pages = pagination.token_pages(self._fetch, self._resource.endpoint.path, paging)
         for number, page in enumerate(iter(lambda: self._pool.submit(next, pages, None).result(), None), 1):
             for entity in page.entities:
-                entities.setdefault(entity["id"], entity)
+                entities.setdefault(entity[paging.id_key], entity)
             if len(page.entities) >= paging.page_size and too_many(number):
                 return None
         return self._decoded(entities.values())
 
     def _numbered_pages(
-        self, paging: pagination.NumberedPaging, too_many: t.Callable[[int], bool]
+        self, paging: NumberedPaging, too_many: t.Callable[[int], bool]
     ) -> list[RemoteObject] | None:
         path = self._resource.endpoint.path
         read_page = functools.partial(pagination.numbered_page, self._fetch, path, paging)
@@ -139,7 +140,7 @@ class BulkReader:
             if rest >= pagination.MOST_PAGES:
                 raise pagination.endless(path)
             others = [self._pool.submit(read_page, number) for number in range(2, rest + 2)]
-            entities = pagination.merge([first, *(page.result() for page in others)])
+            entities = pagination.merge([first, *(page.result() for page in others)], paging)
             if entities is not None:
                 return self._decoded(entities)
             if not reads.wait():

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The org's own audit trail: queries for its records, and the wait for the record of a change (S0.9).
 
-Private to the collection. API: "Audit". The query is a POST that only reads.
+Private to the collection. The reference API has C(/api/v2/audit/records/query) in
+C(tests/simulator/reference/openapi.yaml): a POST that only reads.
 """
 
 from __future__ import annotations
@@ -34,22 +35,24 @@ def read_audit(
     event_type: str | None = None,
     within: float | None = None,
 ) -> list[AuditRecord]:
-    """Return the records of an entity, an event type or both, as the API has them, sorted by time.
+    """Return the records of an entity, an event type or both, in canonical form, sorted by time.
 
     C(within) (seconds) bounds each page. New records may appear while the pages are read. Raises ListChanged
     if old ones are missing, in as many reads as C(LIST_CHANGES) allows.
     """
     audit = client.profile.audit
+    params = (audit.paging.size_param, audit.paging.number_param)
 
     def fetch(paging: dict[str, t.Any]) -> dict[str, t.Any]:
-        body = audit.body(entity_id, event_type, paging["pageSize"], paging["pageNumber"])
+        body = audit.body(entity_id, event_type, *(paging[name] for name in params))
         reply = client.send("POST", audit.path, json=body, repeatable=True, within=within)
         return t.cast("dict[str, t.Any]", reply.data or {})
 
     reads = RetryLoop(LIST_CHANGES)
     while True:
-        pages = list(numbered_pages(fetch, audit.path))
-        records = {record["id"]: record for page in pages for record in page.entities}
+        pages = list(numbered_pages(fetch, audit.path, audit.paging))
+        decoded = (audit.decode(record) for page in pages for record in page.entities)
+        records = {record["id"]: record for record in decoded}
         if len(records) >= (pages[0].total or 0):
             return sorted(records.values(), key=_sort_key)
         if not reads.wait():

@@ -12,6 +12,7 @@ import json
 import re
 import typing as t
 
+from .._api.reference import NUMBERED
 from .._deps import pydantic
 from .._findings import Findings, explain
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
@@ -92,7 +93,7 @@ def preflight(context: t.Any, plan: t.Any) -> None:
     declared = {field.option for field in context.declared}
     undeclared = {
         field.option: field.canonical(field.of(plan.after))
-        for field in REFERENCE_RESOURCE.fields
+        for field in context.resource.fields
         if field.option not in declared
     }
     rule = _read_rule(context.desired.name_rule, context.findings)
@@ -168,7 +169,7 @@ def _as_set(diversions: list[t.Any]) -> list[str]:
 
 
 REFERENCE_RESOURCE = Resource(
-    endpoint=Endpoint(path="/api/v2/privacy/purposes", locking=None),
+    endpoint=Endpoint(path="/api/v2/privacy/purposes", paging=NUMBERED, locking=None),
     fields=(
         Field("name", "name", REQUIRED),
         Field("description", "description", REQUIRED),

@@ -3,14 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Webhooks: events and the URL to which an org sends them (feature S0.8).
 
-Private to the collection.
+Private to the collection. The events are those of the reference API, the only one with webhooks.
 """
 
 from __future__ import annotations
 
 import typing as t
 
-from .._api.reference import EVENT_TYPES
+from .._api.reference import EVENT_TYPES, NUMBERED
 from .._arguments.validation import check_headers, check_url
 from .._findings import Findings, did_you_mean
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
@@ -83,7 +83,7 @@ def _type_of(entry: t.Any) -> str:
 
 
 REFERENCE_RESOURCE = Resource(
-    endpoint=Endpoint(path="/api/v2/platform/webhooks", locking=None),
+    endpoint=Endpoint(path="/api/v2/platform/webhooks", paging=NUMBERED, locking=None),
     fields=(
         Field("name", "name", REQUIRED),
         Field(

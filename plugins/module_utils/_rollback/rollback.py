@@ -117,7 +117,7 @@ def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings, profile: 
     kinds = {
         kind.name: kind.profiles[profile.name] for kind in registry.KINDS if profile.name in kind.profiles
     }
-    content = read_journal(given["journal"], given.get("journal_password"), kinds)
+    content = read_journal(given["journal"], given.get("journal_password"), {profile.name: kinds})
     for warning in content.warnings:
         findings.warn("journal", warning)
     return content

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -12,16 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
-from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination import (
-    CONTINUED,
-    NUMBERED,
-    NumberedPaging,
-    list_objects,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._api.profile import NumberedPaging, TokenPaging
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import CONTINUED, NUMBERED
+from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination import list_objects
 from unit.scripted_server import Answer, ReceivedRequest
 
 PATH = "/api/v2/privacy/purposes"
-PAIRS = NumberedPaging(page_size=2)
+PAIRS = dataclasses.replace(NUMBERED, page_size=2)
 
 
 def objects(count, start=0):
@@ -149,6 +147,41 @@ def test_a_continuation_token_that_leads_nowhere_is_an_error(server, client, tok
     with pytest.raises(errors.MalformedResponse, match="continuation token"):
         client.list(PATH, CONTINUED)
     assert len(server.calls) <= 2
+
+
+@pytest.mark.parametrize(
+    ("paging", "page"),
+    [
+        (
+            NumberedPaging(
+                size_param="take",
+                number_param="page",
+                entities_key="items",
+                total_key="count",
+                page_count_key=None,
+                id_key="key",
+            ),
+            {"count": 1},
+        ),
+        (
+            TokenPaging(
+                size_param="take",
+                token_param="after",
+                entities_key="items",
+                next_token=lambda page: None,
+                id_key="key",
+            ),
+            {},
+        ),
+    ],
+)
+def test_the_keys_of_a_page_are_those_of_the_paging(server, client, paging, page):
+    server.script(Answer(body={"items": [{"key": "a"}, {"key": "a"}], **page}))
+    assert client.list(PATH, paging) == [{"key": "a"}]
+    assert server.calls[0].query["take"] == "100"
+    server.script(Answer(body={"items": [{"id": "a"}], **page}))
+    with pytest.raises(errors.MalformedResponse, match="not an object with an id"):
+        client.list(PATH, paging)
 
 
 VALUES = st.none() | st.booleans() | st.integers(-2, 5) | st.text(max_size=3)

@@ -27,12 +27,15 @@ def test_header_intent_and_outcome(site):
     site.change("flows", name="A", routing={"max_wait_time": 90})
     header, intent, outcome = site.lines()
     now = site.org.named("A", "flows")
-    assert {key: header[key] for key in ("journal", "org_id", "org_name", "host", "actor")} == {
+    assert {
+        key: header[key] for key in ("journal", "org_id", "org_name", "host", "actor", "api_profile")
+    } == {
         "journal": 1,
         "org_id": site.org.id,
         "org_name": site.org.name,
         "host": "127.0.0.1",
         "actor": site.org.client_id,
+        "api_profile": "reference",
     }
     assert header["run"] == intent["run"] == outcome["run"] and header["collection"]
     assert (intent["number"], outcome["number"]) == (1, 1)

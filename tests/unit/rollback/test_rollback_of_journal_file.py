@@ -147,6 +147,17 @@ def test_what_is_no_journal_is_refused(site, content, problem):
     assert site.org.writes() == [] and site.journal.read_bytes() == content
 
 
+def test_a_header_without_api_profile_means_the_reference_api(site):
+    site.change("data_actions", **NEW["data_actions"])
+    header, *others = site.journal.read_bytes().splitlines(keepends=True)
+    line = json.loads(header)
+    assert line.pop("api_profile") == "reference"
+    site.journal.write_bytes(json.dumps(line).encode() + b"\n" + b"".join(others))
+    site.org.clear_log()
+    site.undo()
+    assert len(site.org.writes()) == 1
+
+
 def test_a_missing_file_and_one_of_others_are_refused(site):
     with pytest.raises(InputError, match=r"journal: .* cannot be read \(No such file or directory\)"):
         site.undo()

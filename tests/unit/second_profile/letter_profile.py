@@ -13,10 +13,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._api.profile import 
     ApiProfile,
     AuditQuery,
     ConflictKind,
+    NumberedPaging,
     Permission,
+    RateLimitHeaders,
+    TokenPaging,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client, Response
-from ansible_collections.genesys.cloud.plugins.module_utils._http.pagination import TokenPaging
 from ansible_collections.genesys.cloud.plugins.module_utils._model.desired_state import (
     CONFLICT_OPTIONS,
     IDENTITY_OPTIONS,
@@ -45,7 +47,13 @@ def _decode_error(body: Body) -> Body:
     fault = body.get("fault")
     if not isinstance(fault, dict):
         return body
-    return {"code": fault.get("reason"), "message": fault.get("text"), "contextId": fault.get("ref")}
+    return {"code": fault.get("reason"), "message": fault.get("text"), "correlation_id": fault.get("ref")}
+
+
+def _decode_record(row: Body) -> Body:
+    """Return an audit record in canonical form."""
+    names = {"key": "id", "at": "timestamp", "by": "actorId", "what": "eventType"}
+    return {names.get(key, key): value for key, value in row.items()}
 
 
 DESK = ApiProfile(
@@ -56,16 +64,28 @@ DESK = ApiProfile(
     permissions=(Permission(LETTERS, ("letter.view",), ("letter.edit",)),),
     audit=AuditQuery(
         f"{ROOT}/trail/search",
+        NumberedPaging(
+            size_param="take",
+            number_param="page",
+            entities_key="rows",
+            total_key="count",
+            page_count_key=None,
+            id_key="key",
+        ),
         lambda entity_id, event_type, size, number: {
             "about": entity_id,
             "what": event_type,
             "take": size,
             "page": number,
         },
+        _decode_record,
     ),
     conflict_kind=_conflict_kind,
     decode_error=_decode_error,
     event_type=lambda subject, action: f"{subject}/{_EVENTS[action]}",
+    event_types=tuple(f"letter/{event}" for event in _EVENTS.values()),
+    correlation_header="desk-ref",
+    rate_limit_headers=RateLimitHeaders("desk-used", "desk-limit", "desk-renewal"),
     repeatable_statuses=TRANSIENT_STATUSES | {423},
 )
 
@@ -140,7 +160,12 @@ LETTER = ResourceKind(
         "desk": Resource(
             endpoint=Endpoint(
                 path=LETTERS,
-                paging=TokenPaging(size_param="limit", token_param="after", next_token=_next_token),
+                paging=TokenPaging(
+                    size_param="limit",
+                    token_param="after",
+                    entities_key="letters",
+                    next_token=_next_token,
+                ),
                 locking="version",
                 verb="PATCH",
                 decode=decode,

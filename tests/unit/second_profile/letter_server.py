@@ -70,7 +70,10 @@ class Fault:
 
 
 class LetterServer:
-    """The server on a free local port, for the time of a C(with) block. Pages have C(page_size) entries."""
+    """The server on a free local port, for the time of a C(with) block. Pages have C(page_size) entries.
+
+    C(rate_limit) are headers of every response.
+    """
 
     tenant: t.ClassVar[Wire] = {"id": "tenant-1", "name": "Desk One"}
 
@@ -80,6 +83,7 @@ class LetterServer:
         self.templates: dict[str, str] = {}
         self.keeps_records = True
         self.records: list[Wire] = []
+        self.rate_limit: dict[str, str] = {}
         self.requests: list[Request] = []
         self.token_requests: list[Request] = []
         self._faults: list[Fault] = []
@@ -144,10 +148,7 @@ class LetterServer:
     def respond(self, request: Request) -> tuple[int, Wire] | None:
         """Return status and body of the response; None: close the connection without one."""
         with self._lock:
-            if request.path == TOKEN:
-                self.token_requests.append(request)
-                return 200, {"access_token": "desk-token", "expires_in": 3600}
-            self.requests.append(request)
+            (self.token_requests if request.path == TOKEN else self.requests).append(request)
             fault = self._next_fault(request)
             try:
                 if fault is not None and fault.edit is not None:
@@ -169,6 +170,8 @@ class LetterServer:
 
     def _carry_out(self, request: Request) -> tuple[int, Wire]:
         method, body = request.method, request.body
+        if request.path == TOKEN:
+            return 200, {"access_token": "desk-token", "expires_in": 3600}
         if request.path == f"{ROOT}/tenant":
             return 200, self.tenant
         if request.path == f"{ROOT}/trail/search":
@@ -191,7 +194,7 @@ class LetterServer:
     def _page(self, query: dict[str, str]) -> Wire:
         identifiers = [one for one in self.letters if one > query.get("after", "")]
         page = identifiers[: min(int(query["limit"]), self.page_size)]
-        shown: Wire = {"entities": [self._shown(identifier) for identifier in page]}
+        shown: Wire = {"letters": [self._shown(identifier) for identifier in page]}
         if len(page) < len(identifiers):
             shown["nextUri"] = f"{LETTERS}?limit={query['limit']}&after={page[-1]}"
         return shown
@@ -235,7 +238,7 @@ class LetterServer:
             if body.get("about") in (None, record["letter"]) and body.get("what") in (None, record["what"])
         ]
         start = (body["page"] - 1) * body["take"]
-        return {"entities": found[start : start + body["take"]], "total": len(found)}
+        return {"rows": found[start : start + body["take"]], "count": len(found)}
 
     def _record(self, identifier: str, event: str) -> None:
         if not self.keeps_records:
@@ -243,11 +246,11 @@ class LetterServer:
         self._numbers += 1
         self.records.append(
             {
-                "id": f"record-{self._numbers}",
+                "key": f"record-{self._numbers}",
                 "letter": identifier,
                 "what": f"letter/{event}",
-                "actorId": CLIENT_ID,
-                "timestamp": "2026-05-01T10:00:00Z",
+                "by": CLIENT_ID,
+                "at": "2026-05-01T10:00:00Z",
             }
         )
 
@@ -285,6 +288,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         content = json.dumps(response[1]).encode()
         self.send_response(response[0])
         self.send_header("Content-Length", str(len(content)))
+        for name, value in {"Desk-Ref": "ref-1", **self.server.letter_server.rate_limit}.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
 

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._org.converge import converge_org
 from unit.second_profile.letter_server import LETTERS
 
 A = {"name": "A", "folder": "inbox", "note": "a", "template": "text of A"}
@@ -184,6 +187,27 @@ def test_the_outcome_of_a_rollback_goes_to_the_letter_in_its_folder(desk, server
         desk.org([A, unchanged], on_error="rollback", retries=0)
     statuses = [one["status"] for one in caught.value.returned["objects"]]
     assert statuses == ["failed", "unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("written", "chosen"), [("desk", "reference"), ("reference", "desk"), (None, "desk")]
+)
+def test_a_journal_of_another_profile_is_refused(desk, server, written, chosen):
+    desk.org([{"name": "A", "folder": "inbox"}])
+    header, *others = desk.lines()
+    header = {key: value for key, value in header.items() if key != "api_profile"}
+    header |= {} if written is None else {"api_profile": written}
+    desk.journal.write_text("".join(json.dumps(line) + "\n" for line in (header, *others)), "utf-8")
+    before = desk.journal.read_bytes()
+    requests, tokens = len(server.requests), len(server.token_requests)
+    task = desk.org_task(state="rolled_back", api_profile=chosen)
+    with pytest.raises(
+        errors.InputError,
+        match=f"has a run with the API profile {written or 'reference'!r}, and this task uses {chosen!r}",
+    ):
+        converge_org(task, check_mode=False, diff_mode=False)
+    assert (len(server.requests), len(server.token_requests)) == (requests, tokens)
+    assert desk.journal.read_bytes() == before
 
 
 def test_the_organization_of_a_journal_is_compared(desk, server, monkeypatch):

@@ -5,18 +5,30 @@
 
 from __future__ import annotations
 
+import json
 import urllib.parse
 
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
+from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
+from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import (
+    RawResponse,
+    parse_error_body,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._module.audit_info import (
+    AUDIT_INFO_OPTIONS,
+    prepare_audit_info,
+    read_audit_records,
+)
 from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import prepare
 from ansible_collections.genesys.cloud.plugins.module_utils._org.converge import converge_org
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import prepare_org
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.webhook import WEBHOOK
-from unit.second_profile.letter_profile import LETTER
-from unit.second_profile.letter_server import CLIENT_ID, LETTERS, ROOT
+from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
+from unit.second_profile.letter_profile import DESK, LETTER
+from unit.second_profile.letter_server import CLIENT_ID, LETTERS, ROOT, TOKEN
 
 WANTED = {"name": "Reminder", "folder": "inbox", "note": "n", "template": "Dear"}
 STORED = {"label": "Reminder", "box": "inbox", "memo": "n", "text": "Dear"}
@@ -89,8 +101,58 @@ def test_an_error_body_of_the_profile_is_read(desk, server):
     with pytest.raises(errors.Unprocessable) as caught:
         desk.letter(**WANTED)
     error = caught.value
-    assert (error.code, error.correlation_id) == ("too_long", "r-1")
+    assert (error.code, error.correlation_id) == ("too_long", "ref-1")
     assert "The desk says: too_long" in str(error)
+
+
+def test_the_correlation_id_in_the_body_counts_without_the_header():
+    body = json.dumps({"fault": {"reason": "too_long", "text": "no", "ref": "r-1"}}).encode()
+    parsed = parse_error_body(RawResponse(422, {}, body), DESK, Redactor())
+    assert (parsed.code, parsed.message, parsed.correlation_id) == ("too_long", "no", "r-1")
+
+
+def test_correlation_ids_of_writes_are_kept(desk):
+    assert desk.letter(**WANTED)["api"]["correlation_ids"] == ["ref-1"]
+
+
+def test_the_rate_limit_of_the_profile_is_named(desk, server):
+    server.fault("GET", LETTERS, status=429, reason="slow_down")
+    server.rate_limit = {"Desk-Used": "9", "Desk-Limit": "9", "Desk-Renewal": "7", "Retry-After": "30"}
+    with pytest.raises(errors.RateLimited, match="9 of 9 allowed, reset in 7 s"):
+        desk.info()
+
+
+@pytest.mark.parametrize("denied", [404, 400])
+def test_a_denied_token_names_the_url_and_no_option_that_the_profile_ignores(desk, server, denied):
+    server.fault("POST", TOKEN, status=denied)
+    with pytest.raises(errors.AuthenticationFailed) as caught:
+        desk.info()
+    assert f"{TOKEN} ({denied} broken)" in str(caught.value)
+    assert "token_path" not in str(caught.value)
+
+
+def test_a_transient_status_of_the_profile_is_retried_for_a_token_too(desk, server):
+    server.fault("POST", TOKEN, status=423)
+    assert desk.info() == []
+    assert len(server.token_requests) == 2
+
+
+def audit_info(desk, **options):
+    return prepare_audit_info({**desk.connection, **options}, {})
+
+
+def test_the_audit_module_takes_the_events_of_the_profile(desk, server, monkeypatch):
+    types = [*REFERENCE.event_types, *DESK.event_types]
+    monkeypatch.setitem(AUDIT_INFO_OPTIONS["event_type"], "choices", types)
+    desk.letter(**WANTED)
+    (record,) = read_audit_records(audit_info(desk, event_type="letter/posted"))["records"]
+    assert (record["id"], record["actor_id"]) == ("record-2", CLIENT_ID)
+    asked = len(server.requests)
+    with pytest.raises(errors.InputError, match=r"'flow\.updated' is not an event of the API 'desk'"):
+        read_audit_records(audit_info(desk, event_type="flow.updated"))
+    with pytest.raises(errors.InputError, match="'letter/posted' is not an event of the API 'reference'"):
+        read_audit_records(audit_info(desk, event_type="letter/posted", api_profile="reference"))
+    assert len(server.requests) == asked
 
 
 @pytest.mark.parametrize(("method", "wanted"), [("GET", "letter.view"), ("POST", "letter.edit")])
@@ -128,7 +190,9 @@ def test_the_audit_is_asked_in_the_profiles_way(desk, server, stored, change, ev
     if stored:
         server.add(**stored)
     result = desk.letter(**{**WANTED, **change}, verify_audit=True)
-    assert (result["audit_record"]["what"], result["audit_record"]["actor_id"]) == (event, CLIENT_ID)
+    record = result["audit_record"]
+    assert (record["event_type"], record["actor_id"]) == (event, CLIENT_ID)
+    assert (record["letter"], record["timestamp"]) == ("letter-1", "2026-05-01T10:00:00Z")
     asked = [request.body for request in server.requests if request.path == f"{ROOT}/trail/search"]
     assert {(body["what"], body["page"]) for body in asked} == {(event, 1)}
     assert asked[-1]["about"] == "letter-1"

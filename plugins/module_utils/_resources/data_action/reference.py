@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..._api.reference import NUMBERED
 from ..._model.json_objects import REQUIRED
 from ..._model.resource import Endpoint, Field, Resource
 from .conditions import to_text_or_tree
@@ -58,7 +59,7 @@ def _without_empty(node: t.Any) -> t.Any:
 
 
 REFERENCE_RESOURCE = Resource(
-    endpoint=Endpoint(path="/api/v2/architect/data-actions", name_param="name"),
+    endpoint=Endpoint(path="/api/v2/architect/data-actions", paging=NUMBERED, name_param="name"),
     fields=(
         Field("name", "name", REQUIRED),
         Field("description", "description", ""),

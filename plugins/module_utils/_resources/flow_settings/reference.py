@@ -12,12 +12,12 @@ import dataclasses
 import functools
 import typing as t
 
+from ..._api.reference import CONTINUED
 from ..._engine.context import Context
 from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedResponse
 from ..._findings import Findings
 from ..._http.client import Client
-from ..._http.pagination import CONTINUED
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Endpoint, Field, Resource
