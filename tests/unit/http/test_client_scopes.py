@@ -94,7 +94,7 @@ def test_threads_share_connections_token_and_whole(server):
         def work(number):
             part = whole.scoped()
             for turn in range(3):
-                part.send("POST", ITEM, json={}, params={"n": f"{number}.{turn}"}, repeatable=False)
+                part.send("POST", f"{ITEM}?n={number}.{turn}", json={}, repeatable=False)
             return figures(part)
 
         assert list(pool.map(work, range(40))) == [
