@@ -104,7 +104,7 @@ def assert_documented(given: dict[str, t.Any], options: dict[str, t.Any], path: 
                 assert_documented(entry, suboptions, f"{path}.{name}")
 
 
-def test_connection_options_tell_their_environment_variable(documentation: dict[str, t.Any]) -> None:
+def test_connection_options_document_their_environment_variable(documentation: dict[str, t.Any]) -> None:
     from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
         CONNECTION_OPTIONS,
     )

@@ -72,7 +72,7 @@ def test_scopes_within_scopes(server):
         assert figures(inner) == figures(outer) == figures(whole) == (1, 0, ["one"])
 
 
-def test_leaving_a_scope_closes_nothing_and_its_failure_tells_its_own_cost(server):
+def test_leaving_a_scope_closes_nothing_and_its_failure_has_its_own_statistics(server):
     server.script(OK, error(403), OK)
     with server.client(access_token="t0ken") as whole:
         whole.get(ITEM)

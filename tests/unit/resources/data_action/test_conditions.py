@@ -210,7 +210,7 @@ def test_a_group_may_carry_the_dataset_that_it_runs_on():
     assert list(problems_by_path([condition])) == ["conditions[0].value.dataset_id"]
 
 
-def test_what_the_platform_takes_but_nobody_means_is_a_warning():
+def test_an_accepted_but_unlikely_expression_is_a_warning():
     findings = judge([{**leaf(), "expression": False}, {**leaf(), "type": "IN", "expression": "gold"}])
     assert findings.problems == []
     assert [warning.path for warning in findings.warnings] == [
