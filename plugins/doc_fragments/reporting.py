@@ -44,8 +44,9 @@ options:
       - Each line is a JSON object. A write is sent only after its line is on disk. If the journal cannot be
         opened, the task fails before it changes anything.
       - Secrets (values of secret headers, of secret parameters and passwords in URLs) are never stored in
-        clear text. With O(journal_password) they are stored encrypted, otherwise they are omitted. The task
-        warns beforehand of values that could not be restored, in check mode too.
+        clear text. They are masked in the stored objects. With O(journal_password) the line also has them
+        encrypted, without it they cannot be restored. The task warns beforehand of values that could not be
+        restored, in check mode too.
       - A task that changes nothing appends nothing.
     type: path
   journal_password:

@@ -42,7 +42,7 @@ def vault(tmp_path: pathlib.Path):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_ansible_vault_reads_ours(vault, text):
+def test_ansible_vault_decrypts_what_encrypt_returns(vault, text):
     assert vault("decrypt", encrypt(text, PASSWORD)) == text
 
 

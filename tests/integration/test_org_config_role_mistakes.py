@@ -55,7 +55,7 @@ def test_every_mistake_is_reported_at_once_and_before_any_request(playbook: Run,
         ),
     ],
 )
-def test_undefined_variables_are_told_with_their_places_and_nothing_is_sent(
+def test_undefined_variables_are_reported_with_their_places_and_nothing_is_sent(
     playbook: Run, org: t.Any, lists: dict[str, t.Any], task: str, places: list[str]
 ) -> None:
     run = playbook(SITE, inventory={"dev": org_config_vars(org, **lists)})
@@ -66,7 +66,7 @@ def test_undefined_variables_are_told_with_their_places_and_nothing_is_sent(
     assert org.log() == []
 
 
-def test_wrong_entries_are_told_all_at_once_and_nothing_is_sent(playbook: Run, org: t.Any) -> None:
+def test_wrong_entries_are_reported_at_once_and_nothing_is_sent(playbook: Run, org: t.Any) -> None:
     entries = [action("A"), action("B", colour="blue"), action("C", conditions=["crm.status ="])]
     run = playbook(SITE, inventory={"dev": org_config_vars(org, data_actions=entries)})
     assert run.returncode == 2

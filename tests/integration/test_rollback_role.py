@@ -96,7 +96,7 @@ def states(sites: dict[str, Site]) -> dict[str, t.Any]:
     return {name: site.state() for name, site in sites.items()}
 
 
-def test_a_rollout_over_three_orgs_is_undone(playbook, rollout, tmp_path):
+def test_a_rollout_over_three_orgs_is_rolled_back(playbook, rollout, tmp_path):
     sites, variables, before = rollout
     run = playbook(SITE, inventory=variables)
     assert run.returncode == 0, run.output
@@ -125,7 +125,7 @@ def test_a_rollout_over_three_orgs_is_undone(playbook, rollout, tmp_path):
     assert states(sites) == before
 
 
-def test_a_rollout_that_was_killed_is_undone(playbook, rollout, tmp_path):
+def test_a_rollout_that_was_killed_is_rolled_back(playbook, rollout, tmp_path):
     """Check that rollback covers finished writes and writes with unknown outcome after a kill."""
     sites, variables, before = rollout
     for site in sites.values():
@@ -154,7 +154,9 @@ def test_a_rollout_that_was_killed_is_undone(playbook, rollout, tmp_path):
     assert states(sites) == before
 
 
-def test_journals_of_single_modules_are_undone_and_orgs_without_one_are_skipped(playbook, new_org, tmp_path):
+def test_journals_of_single_modules_are_rolled_back_and_orgs_without_one_are_skipped(
+    playbook, new_org, tmp_path
+):
     dev, test = new_org(), new_org()
     site = seed_all_kinds(dev)
     before = site.state()
@@ -189,7 +191,7 @@ def test_journals_of_single_modules_are_undone_and_orgs_without_one_are_skipped(
         ({"org_config_organization": "", "rollback_journal": "/tmp/x"}, "org_config_organization: is empty"),
     ],
 )
-def test_mistakes_are_told_and_nothing_is_sent(playbook, org, variables, problem):
+def test_mistakes_are_reported_and_nothing_is_sent(playbook, org, variables, problem):
     run = playbook(ROLLBACK, inventory={"dev": {**org_config_vars(org), **variables}})
     assert run.returncode == 2
     assert problem.replace("\\", "") in str(run.result(CHECK).result["msg"])

@@ -24,6 +24,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(sys.executable).parent
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
 PLUGIN_FILES = sorted(path for path in (ROOT / "plugins").rglob("*.py") if path.stat().st_size)
+TEST_FILES = sorted((ROOT / "tests").rglob("*.py"))
+MOST_LINES = 330
 HEADER = [
     "# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)",
     "# SPDX-License-Identifier: GPL-3.0-or-later",
@@ -102,7 +104,7 @@ def assert_documented(given: dict[str, t.Any], options: dict[str, t.Any], path: 
                 assert_documented(entry, suboptions, f"{path}.{name}")
 
 
-def test_connection_options_tell_their_environment_variable(documentation: dict[str, t.Any]) -> None:
+def test_connection_options_document_their_environment_variable(documentation: dict[str, t.Any]) -> None:
     from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
         CONNECTION_OPTIONS,
     )
@@ -141,7 +143,12 @@ def test_plugin_file_states_its_license_and_stays_small(path: pathlib.Path) -> N
     head = [line for line in lines[:5] if line.startswith("# ")]
     assert head[0].startswith("# Copyright (c) ")
     assert head[1:3] == HEADER
-    assert len(lines) <= 330
+    assert len(lines) <= MOST_LINES
+
+
+@pytest.mark.parametrize("path", TEST_FILES, ids=short)
+def test_test_file_stays_small(path: pathlib.Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
 
 
 def test_private_modules_say_so() -> None:

@@ -47,10 +47,6 @@ def test_defaults():
         True,
     )
     assert connection.scopes == REFERENCE.default_scopes
-    assert {"data:actions:write", "customobjects:customobject:query", "team:read"} <= set(
-        REFERENCE.default_scopes
-    )
-    assert len(REFERENCE.default_scopes) == 17
 
 
 @pytest.mark.parametrize(("name", "domain"), DOMAINS.items())

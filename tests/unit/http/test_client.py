@@ -252,7 +252,7 @@ def test_no_failure_shows_a_secret(server, caplog):
     assert "Bearer" not in caplog.text
 
 
-def test_a_failure_tells_what_it_cost():
+def test_a_failure_has_the_statistics_of_its_requests():
     with ScriptedServer() as server:
         server.script(Answer(503), error(403))
         with pytest.raises(errors.PermissionDenied) as caught, server.client() as client:

@@ -72,7 +72,7 @@ def test_scopes_within_scopes(server):
         assert figures(inner) == figures(outer) == figures(whole) == (1, 0, ["one"])
 
 
-def test_leaving_a_scope_closes_nothing_and_its_failure_tells_its_own_cost(server):
+def test_leaving_a_scope_closes_nothing_and_its_failure_has_its_own_statistics(server):
     server.script(OK, error(403), OK)
     with server.client(access_token="t0ken") as whole:
         whole.get(ITEM)
@@ -94,7 +94,7 @@ def test_threads_share_connections_token_and_whole(server):
         def work(number):
             part = whole.scoped()
             for turn in range(3):
-                part.send("POST", ITEM, json={}, params={"n": f"{number}.{turn}"}, repeatable=False)
+                part.send("POST", f"{ITEM}?n={number}.{turn}", json={}, repeatable=False)
             return figures(part)
 
         assert list(pool.map(work, range(40))) == [

@@ -138,7 +138,7 @@ def test_names_of_001_count_as_granted():
     assert "needs data:actions:write" in str(error)
 
 
-def test_gateway_page_is_told_by_its_title_only():
+def test_only_the_title_of_a_gateway_page_is_shown():
     page = b"<!DOCTYPE html><html><head><title>502 Bad\n Gateway</title></head><body>" + b"x" * 10_000_000
     text = str(error_of(502, page))
     assert 'an HTML page "502 Bad Gateway"' in text
@@ -159,7 +159,7 @@ def test_redirect_names_the_host_and_nothing_else():
     assert "abcdef" not in str(error)
 
 
-def test_rate_limit_headers_are_told():
+def test_rate_limit_headers_are_in_the_message():
     headers = {"inin_ratelimit_count": "301", "inin_ratelimit_allowed": "300", "inin_ratelimit_reset": "12"}
     assert "301 of 300 allowed, reset in 12 s" in str(error_of(429, {}, **headers))
 

@@ -228,7 +228,7 @@ def test_a_refusal_is_taken_down(site):
     assert site.undo() == {}
 
 
-def test_a_flow_that_rolls_itself_back_leaves_nothing_to_undo(site):
+def test_a_flow_that_rolls_itself_back_leaves_nothing_to_roll_back(site):
     site.seed("flows")
     site.org.fault(method="POST", path="/api/v2/architect/flows/reload", status=403)
     result = site.change("flows", name="A", routing={"max_wait_time": 90})

@@ -132,7 +132,7 @@ def test_a_journal_that_was_removed_takes_nothing_down_any_more(journal):
     file.close()
 
 
-def test_a_line_that_somebody_cut_off_does_not_take_ours_along(journal):
+def test_a_line_after_a_truncated_line_stays_whole(journal):
     journal.parent.mkdir()
     journal.write_bytes(b'{"run": "x", "numb')
     journal.chmod(0o600)

@@ -34,7 +34,7 @@ def test_without_secrets_nothing_changes():
     assert OutputFilter({""})(value) is value
 
 
-def test_secrets_that_begin_alike_are_told_apart():
+def test_secrets_with_the_same_beginning_are_distinguished():
     hide = OutputFilter({"token-abcdefgh", "token-abcdefgh-longer", "token-xyz"})
     assert hide("1 token-abcdefgh-longer 2 token-abcdefgh 3 token-xy") == f"1 {PART} 2 {PART} 3 token-xy"
 

@@ -99,7 +99,7 @@ def test_rebuilds_are_waited_for_all_at_once(seeded_org, converge):
     assert not converge({"customobject_indexes": entries})["changed"]
 
 
-def test_rebuilds_that_nobody_waits_for(seeded_org, converge):
+def test_rebuilds_without_waiting(seeded_org, converge):
     seeded_org.simulator.rebuild(seeded_org.key, never=True)
     result = converge({"customobject_indexes": [index("object-0")], "webhooks": [webhook("W")]}, wait=False)
     assert not result.get("failed") and result["objects"][0]["rebuild"] == "pending"

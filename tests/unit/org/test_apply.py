@@ -168,7 +168,7 @@ def test_what_is_not_declared_and_what_is_not_known_survive(seeded_org, converge
     assert changes(flow_before["settings"]["routing"], after["settings"]["routing"]) == {"maxWaitTime"}
 
 
-def test_check_mode_tells_the_same_and_writes_nothing(seeded_org, converge):
+def test_check_mode_reports_the_same_and_writes_nothing(seeded_org, converge):
     seeded_org.seed([stored_action("Action 0", description="old"), stored_action("Pruned")])
     seeded_org.seed([stored_purpose("Purpose 1"), stored_purpose("Gone")], "privacy_purposes")
     config = every_kind()

@@ -193,7 +193,7 @@ def test_the_wrong_org_counts_before_all_else(seeded_org, converge):
     assert "objects" not in result
 
 
-def test_every_kind_that_cannot_be_read_is_told(new_org):
+def test_every_kind_that_cannot_be_read_is_reported(new_org):
     from unit.module_runner import run_module
 
     org = new_org(scopes=["organization:read", "data:actions:read"])

@@ -48,7 +48,7 @@ def test_continue_does_the_other_199_and_fails(org, converge):
 
 
 @pytest.mark.parametrize("workers", [1, 8])
-def test_stop_tells_what_was_done_and_what_was_left(org, converge, workers):
+def test_stop_reports_what_was_written_and_what_was_left(org, converge, workers):
     config = {**two_hundred(), "webhooks": [webhook("W")]}
     org.fault(method="POST", path=ACTIONS, after=130, times=None, delay=0.05)
     result = converge(config, concurrency=workers)
@@ -126,7 +126,7 @@ def test_an_error_in_the_checks_keeps_everything_from_being_written(seeded_org, 
     assert totals(with_others) == {"created": 6, "updated": 4, "failed": 1}
 
 
-def test_check_mode_tells_errors_and_plans(seeded_org, converge):
+def test_check_mode_reports_errors_and_plans(seeded_org, converge):
     config = every_kind()
     config["flow_settings"].append(flow("No such flow"))
     result = converge(config, check_mode=True)
@@ -145,7 +145,7 @@ def test_an_unchanged_object_that_breaks_the_rules_is_an_error_too(seeded_org, c
 
 
 @pytest.mark.parametrize("seeded", [0, 60])
-def test_errors_alike_are_told_once(org, converge, seeded):
+def test_equal_errors_are_reported_once(org, converge, seeded):
     """Check that errors count as equal although correlation ids and the paths of updates differ."""
     org.seed([stored_action(f"A{number}", description="old") for number in range(seeded)])
     for method, path in (("POST", ACTIONS), ("PUT", f"{ACTIONS}/*")):
@@ -211,7 +211,7 @@ def test_what_another_controller_creates_first_is_no_duplicate_and_no_failure(or
     assert org.named("C")["description"] == "theirs"
 
 
-def test_what_somebody_removes_meanwhile_is_that_objects_error(org, converge):
+def test_an_object_that_another_client_removes_meanwhile_is_an_error(org, converge):
     gone, _stays = org.seed([stored_action("A"), stored_action("B")])
     org.fault(method="PUT", path=f"{ACTIONS}/{gone['id']}", delete=True)
     entries = [action("A", description="new"), action("B", description="new")]
@@ -220,7 +220,7 @@ def test_what_somebody_removes_meanwhile_is_that_objects_error(org, converge):
     assert "names nothing that exists in this org (404" in result["objects"][0]["error"]
 
 
-def test_what_somebody_removes_first_is_removed(org, converge):
+def test_an_object_that_another_client_removes_first_counts_as_removed(org, converge):
     (gone,) = org.seed([stored_action("A")])
     org.fault(method="DELETE", path=f"{ACTIONS}/{gone['id']}", delete=True)
     result = converge({"data_actions": [{"name": "A", "state": "absent"}]})

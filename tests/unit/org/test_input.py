@@ -122,7 +122,7 @@ def places(found):
     return [problem.partition(": ")[0] for problem in found]
 
 
-def test_slips_of_all_kinds_are_told_at_once_with_their_places(problems):
+def test_problems_of_all_kinds_are_reported_at_once_with_their_places(problems):
     found = problems(SLIPS)
     assert len(PLACES) > 30
     missing = [place for place in PLACES if not any(one.startswith(place) for one in places(found))]
@@ -130,13 +130,13 @@ def test_slips_of_all_kinds_are_told_at_once_with_their_places(problems):
     assert all(one.startswith("config.") for one in places(found))
 
 
-def test_of_good_entries_nothing_is_told(problems):
+def test_valid_entries_have_no_problems(problems):
     config = every_kind()
     config["webhooks"].append(webhook("Bad", events=["flow.update"]))
     assert places(problems(config)) == ["config.webhooks[2].events[0]"]
 
 
-def test_validated_needs_no_credentials_and_tells_the_same(org):
+def test_validated_needs_no_credentials_and_reports_the_same(org):
     def judge(config):
         return run_module("genesys_org_config", {"state": "validated", "config": config})
 

@@ -84,7 +84,7 @@ def configuration(chance: random.Random, org: t.Any) -> dict[str, list[dict[str,
 
 
 @pytest.mark.parametrize("number", RUNS)
-def test_a_run_does_what_check_mode_tells_and_a_second_one_nothing(seeded_org, converge, number):
+def test_a_run_does_what_check_mode_reports_and_a_second_run_nothing(seeded_org, converge, number):
     chance = random.Random(number)
     seed(chance, seeded_org)
     config = configuration(chance, seeded_org)

@@ -29,7 +29,7 @@ def problems(org, converge):
     return judge
 
 
-def test_a_cycle_in_one_entry_is_told_once_with_its_place(problems):
+def test_a_cycle_in_one_entry_is_reported_once_with_its_place(problems):
     found = problems(
         action("A"),
         action("B", conditions=[CRM_TO_ORDERS], dataset_dependencies={"orders": ["crm"]}),

@@ -84,7 +84,7 @@ def test_an_error_at_the_end_leaves_everything_as_it_was(mixed_org, converge):
     assert all(one["changed"] == bool(one["not_restorable"]) for one in rolled_back)
 
 
-def test_kinds_are_undone_in_reverse_order(mixed_org, converge):
+def test_kinds_are_rolled_back_in_reverse_order(mixed_org, converge):
     config = changes()
     config["webhooks"].append(refuse(mixed_org))
     converge(config, on_error="rollback", concurrency=1)
@@ -156,7 +156,7 @@ def test_later_changes_of_others_survive_the_rollback(mixed_org, converge):
     assert (stored["description"], stored["restConfig"]["httpMethod"]) == ("About Changes", "POST")
 
 
-def test_a_change_of_others_to_the_same_field_is_left_and_told(mixed_org, converge):
+def test_a_concurrent_change_to_the_same_field_stays_and_is_reported(mixed_org, converge):
     changing = mixed_org.named("Changes")
     config = changes()
     config["webhooks"].append(refuse(mixed_org))
@@ -168,7 +168,7 @@ def test_a_change_of_others_to_the_same_field_is_left_and_told(mixed_org, conver
     assert "description" in result["msg"]
 
 
-def test_an_undo_that_fails_is_told_and_the_others_go_on(mixed_org, converge):
+def test_a_failed_rollback_of_one_object_is_reported_and_others_continue(mixed_org, converge):
     changing = mixed_org.named("Changes")
     config = changes()
     config["webhooks"].append(refuse(mixed_org))
@@ -183,7 +183,7 @@ def test_an_undo_that_fails_is_told_and_the_others_go_on(mixed_org, converge):
 
 
 @pytest.mark.parametrize("drop", ["after", "before"])
-def test_lost_responses_are_undone_too(mixed_org, converge, drop):
+def test_writes_with_a_lost_response_are_rolled_back(mixed_org, converge, drop):
     """Check that writes with a lost response are found and rolled back exactly once."""
     before = state_of(mixed_org)
     for method, path in (("POST", ACTIONS), ("PUT", f"{ACTIONS}/*"), ("DELETE", f"{ACTIONS}/*")):
@@ -195,7 +195,7 @@ def test_lost_responses_are_undone_too(mixed_org, converge, drop):
     assert result["failed"] and state_of(mixed_org) == before
 
 
-def test_a_refused_write_is_not_undone(mixed_org, converge):
+def test_a_refused_write_is_not_rolled_back(mixed_org, converge):
     before = mixed_org.named("Refused", "webhooks")
     config = {"webhooks": [refuse(mixed_org)]}
     result = converge(config, on_error="rollback")
@@ -211,7 +211,7 @@ def test_a_failed_reload_rolls_everything_back(mixed_org, converge):
     assert {one["status"] for one in result["objects"] if one["kind"] == "webhook"} == {"skipped"}
 
 
-def test_every_undo_has_its_record(mixed_org, converge, tmp_path):
+def test_every_rolled_back_write_has_its_record(mixed_org, converge, tmp_path):
     log = tmp_path / "audit.jsonl"
     config = {"data_actions": [action("Changes", description="new"), action("New")]}
     config["webhooks"] = [refuse(mixed_org)]

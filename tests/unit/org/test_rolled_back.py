@@ -41,7 +41,7 @@ def lines(journal):
     return [json.loads(line) for line in journal.read_text().splitlines()]
 
 
-def test_a_run_over_all_kinds_is_undone(seeded_org, converge, roll_back, journal):
+def test_a_run_over_all_kinds_is_rolled_back(seeded_org, converge, roll_back, journal):
     seeded_org.seed([stored_action("Goes")])
     before = state_of(seeded_org)
     config = every_kind()
@@ -57,7 +57,7 @@ def test_a_run_over_all_kinds_is_undone(seeded_org, converge, roll_back, journal
     assert again["not_restorable"] == ["id"] and any("Goes" in text for text in warnings_of(result))
 
 
-def test_check_mode_tells_what_it_would_undo(seeded_org, converge, roll_back, journal):
+def test_check_mode_reports_what_would_be_rolled_back(seeded_org, converge, roll_back, journal):
     converge(every_kind(), journal=str(journal))
     seeded_org.clear_log()
     planned = roll_back(check_mode=True, diff=True)
@@ -69,7 +69,7 @@ def test_check_mode_tells_what_it_would_undo(seeded_org, converge, roll_back, jo
     ]
 
 
-def test_what_was_undone_is_not_touched_again(seeded_org, converge, roll_back, journal):
+def test_rolled_back_writes_are_not_rolled_back_again(seeded_org, converge, roll_back, journal):
     converge(every_kind(), journal=str(journal))
     roll_back()
     seeded_org.seed([stored_action("Action 0", description="somebody's new one")])
@@ -78,7 +78,7 @@ def test_what_was_undone_is_not_touched_again(seeded_org, converge, roll_back, j
     assert not again["changed"] and again["objects"] == [] and seeded_org.writes() == []
 
 
-def test_several_runs_are_undone_newest_first(org, converge, roll_back, journal):
+def test_several_runs_are_rolled_back_newest_first(org, converge, roll_back, journal):
     org.seed([stored_action("A", description="first")])
     before = state_of(org)
     for description in ("second", "third"):
@@ -97,7 +97,7 @@ def test_single_modules_write_the_same_journal(org, converge, roll_back, journal
     assert org.objects() == [] and org.objects("privacy_purposes") == []
 
 
-def test_what_failed_is_not_undone_and_what_was_done_is(org, converge, roll_back, journal):
+def test_failed_writes_are_not_rolled_back_and_applied_ones_are(org, converge, roll_back, journal):
     config = {"data_actions": [action("A"), action("B", conditions=["unheard_of.x exists"]), action("C")]}
     result = converge(config, journal=str(journal), on_error="continue")
     assert totals(result) == {"created": 2, "failed": 1}
@@ -106,7 +106,7 @@ def test_what_failed_is_not_undone_and_what_was_done_is(org, converge, roll_back
     assert org.objects() == [] and len(org.writes()) == 2
 
 
-def test_changes_of_others_since_survive_and_are_told(org, converge, roll_back, journal):
+def test_later_changes_by_other_clients_survive_and_are_reported(org, converge, roll_back, journal):
     first, second = org.seed([stored_action("A"), stored_action("B")])
     entries = [action("A", description="ours"), action("B", description="ours"), action("C")]
     converge({"data_actions": entries}, journal=str(journal))
@@ -122,7 +122,7 @@ def test_changes_of_others_since_survive_and_are_told(org, converge, roll_back, 
     assert any("concurrent change" in text for text in warnings_of(result))
 
 
-def test_an_undo_that_fails_fails_the_task_and_can_be_gone_on_with(org, converge, roll_back, journal):
+def test_a_rollback_that_fails_fails_the_task_and_can_be_continued(org, converge, roll_back, journal):
     seeded = org.seed([stored_webhook("A"), stored_webhook("B")], "webhooks")
     before = state_of(org)
     converge({"webhooks": [webhook("A", enabled=True), webhook("B", enabled=True)]}, journal=str(journal))
@@ -144,7 +144,7 @@ def test_an_undo_that_fails_fails_the_task_and_can_be_gone_on_with(org, converge
     ],
     ids=str,
 )
-def test_problems_are_told_before_a_request(org, converge, journal, options, problem):
+def test_problems_are_reported_before_a_request(org, converge, journal, options, problem):
     arguments = {"state": "rolled_back", "journal": str(journal), **options}
     result = run_module("genesys_org_config", {**org.connection, **arguments})
     assert result["failed"] and org.log() == []

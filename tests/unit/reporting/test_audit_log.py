@@ -62,7 +62,7 @@ def test_new_files_and_folders_are_private_and_existing_ones_keep_their_mode(tmp
     assert mode_of(shipped) == 0o640
 
 
-def test_a_line_that_somebody_cut_off_does_not_take_ours_along(tmp_path):
+def test_a_line_after_a_truncated_line_stays_whole(tmp_path):
     log = tmp_path / "log"
     log.write_bytes(b'{"time": "2026-')
     AuditLog(str(log)).append({"name": "A"})
@@ -94,7 +94,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path):
             AuditLog(str(path)).check()
 
 
-def test_a_lock_that_nobody_lets_go_of_ends(tmp_path, monkeypatch):
+def test_waiting_for_a_lock_that_is_never_released_ends(tmp_path, monkeypatch):
     monkeypatch.setattr(_append_only_file, "_LONGEST_LOCK", 0.2)
     with (tmp_path / "log").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

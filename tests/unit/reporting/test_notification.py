@@ -77,7 +77,7 @@ def test_a_receiver_that_does_not_answer_has_a_deadline():
         assert time.monotonic() - started < 2.5
 
 
-def test_nobody_listens():
+def test_a_receiver_that_refuses_the_connection_is_an_error():
     refused = r"to 127.0.0.1 3 times: .*[Cc]onnection refused"
     with ScriptedServer(listening=False) as server, pytest.raises(ReportFailed, match=refused):
         notify(server.base_url)
@@ -113,6 +113,6 @@ def test_trust_is_the_notifications_own(tmp_path):
         ([], "failed", False, False),
     ],
 )
-def test_who_is_told_what(events, status, check_mode, sent):
+def test_events_by_status_and_mode(events, status, check_mode, sent):
     notify = options("https://hook.example.com", on=events)
     assert wants(notify, status, check_mode=check_mode) is sent

@@ -64,7 +64,7 @@ def test_the_notification_is_the_record(action, org, log, listener):
     assert len(listener.calls) == 1
 
 
-def test_failures_are_told_unless_only_changes_are_asked_for(action, org, listener):
+def test_failures_are_notified_unless_only_changes_are_wanted(action, org, listener):
     org.fault(method="POST", path="/api/v2/architect/data-actions", status=422, times=2)
     assert action(notify={"url": listener.base_url})["failed"]
     assert [json.loads(call.body)["status"] for call in listener.calls] == ["failed"]
@@ -72,7 +72,7 @@ def test_failures_are_told_unless_only_changes_are_asked_for(action, org, listen
     assert len(listener.calls) == 1
 
 
-def test_check_mode_is_told_only_when_plans_are_asked_for(action, org, listener):
+def test_check_mode_is_notified_only_if_plans_are_wanted(action, org, listener):
     assert action(notify={"url": listener.base_url}, check_mode=True)["changed"]
     assert listener.calls == []
     assert action(notify={"url": listener.base_url, "on": ["planned"]}, check_mode=True)["changed"]

@@ -18,20 +18,20 @@ import pytest
 import yaml
 
 # The only imports of the collection's private modules here: they change when a module moves.
-from ansible_collections.genesys.cloud.plugins.module_utils._api import reference as events
-from ansible_collections.genesys.cloud.plugins.module_utils._api import reference as scopes
+from ansible_collections.genesys.cloud.plugins.module_utils._api import reference
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Endpoint, ResourceKind
 from ansible_collections.genesys.cloud.plugins.module_utils._org import task as arguments
 from ansible_collections.genesys.cloud.plugins.module_utils._resources import registry
 from integration.test_lanes_agree import TASKS
 from simulator import app
-from simulator.reference import api
+from simulator.reference import api, event_types
 from simulator.reference import scopes as simulator_scopes
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 ROLE = "roles/org_config"
 ROLE_README, ROLE_VARS, ROLE_TASKS = f"{ROLE}/README.md", f"{ROLE}/vars/main.yml", f"{ROLE}/tasks/main.yml"
 ROLE_DEFAULTS, ROLE_SPECS = f"{ROLE}/defaults/main.yml", f"{ROLE}/meta/argument_specs.yml"
+RESOURCES = "plugins/module_utils/_resources"
 ORG_MODULE = "plugins/modules/genesys_org_config.py"
 LEVELS = ("", "_group", "_host")
 
@@ -64,7 +64,7 @@ def documentation(module: str) -> dict[str, t.Any]:
 
 
 def endpoint_of(kind: ResourceKind) -> Endpoint:
-    return kind.profiles[scopes.REFERENCE.name].endpoint
+    return kind.profiles[reference.REFERENCE.name].endpoint
 
 
 def path_of(kind: ResourceKind) -> str:
@@ -159,15 +159,15 @@ def in_org_options(kind: ResourceKind) -> list[str]:
 def in_scopes(kind: ResourceKind) -> list[str]:
     lacking = []
     for method in ("GET", endpoint_of(kind).verb):
-        needed = scopes.REFERENCE.needed_scopes(method, f"{path_of(kind)}/id")
-        lacking += without(needed, scopes.REFERENCE.default_scopes, "in the default scopes")
+        needed = reference.REFERENCE.needed_scopes(method, f"{path_of(kind)}/id")
+        lacking += without(needed, reference.REFERENCE.default_scopes, "in the default scopes")
         lacking += [] if needed else [f"the scopes of {method} {path_of(kind)}"]
     return lacking
 
 
 def in_events(kind: ResourceKind) -> list[str]:
-    subject = kind.profiles[events.REFERENCE.name].event
-    return without([subject] if subject else [], events.EVENT_SUBJECTS, "the subject")
+    subject = kind.profiles[reference.REFERENCE.name].event
+    return without([subject] if subject else [], reference.EVENT_SUBJECTS, "the subject")
 
 
 def in_runtime(kind: ResourceKind) -> list[str]:
@@ -205,15 +205,34 @@ def in_simulator(kind: ResourceKind) -> list[str]:
     )
 
 
+def in_simulator_events(kind: ResourceKind) -> list[str]:
+    subject = kind.profiles[reference.REFERENCE.name].event
+    return without([subject] if subject else [], event_types.SUBJECTS, "the subject")
+
+
 def in_openapi(kind: ResourceKind) -> list[str]:
     return without([f"{path_of(kind)}/{{id}}"], content(OPENAPI)["paths"], "the path")
 
 
 def in_simulator_scopes(kind: ResourceKind) -> list[str]:
-    wanted = scopes.REFERENCE.needed_scopes("GET", path_of(kind)) + scopes.REFERENCE.needed_scopes(
+    wanted = reference.REFERENCE.needed_scopes("GET", path_of(kind)) + reference.REFERENCE.needed_scopes(
         endpoint_of(kind).verb, path_of(kind)
     )
     return without(wanted, simulator_scopes.SCOPES, "the scope")
+
+
+def in_kind_file(kind: ResourceKind) -> list[str]:
+    """A small kind is one file. A larger one is a folder."""
+    one, folder = f"{RESOURCES}/{kind.name}.py", f"{RESOURCES}/{kind.name}/kind.py"
+    return [] if text(one) or text(folder) else [f"the file {one} or {folder}"]
+
+
+def in_api_files(kind: ResourceKind) -> list[str]:
+    """A kind that is a folder has a file for each API."""
+    if text(f"{RESOURCES}/{kind.name}.py"):
+        return []
+    files = [f"{RESOURCES}/{kind.name}/{profile}.py" for profile in kind.profiles]
+    return [f"the file {file}" for file in files if not text(file)]
 
 
 def in_own_file(path: str) -> Lacking:
@@ -231,13 +250,16 @@ def in_own_file(path: str) -> Lacking:
 
 #: A file as CONTRIBUTING.md names it, and the check that returns what of a kind is not in it.
 PLACES: list[tuple[str, Lacking]] = [
+    (f"{RESOURCES}/KIND.py", in_kind_file),
+    (f"{RESOURCES}/KIND/kind.py", in_kind_file),
+    (f"{RESOURCES}/KIND/reference.py", in_api_files),
     ("plugins/modules/genesys_KIND.py", in_own_file("plugins/modules/genesys_KIND.py")),
     ("plugins/modules/genesys_KIND_info.py", in_own_file("plugins/modules/genesys_INFO.py")),
     ("plugins/action/genesys_KIND.py", in_own_file("plugins/action/genesys_KIND.py")),
     ("plugins/action/genesys_KIND_info.py", in_own_file("plugins/action/genesys_INFO.py")),
     ("meta/runtime.yml", in_runtime),
-    (in_checkout(scopes), in_scopes),
-    (in_checkout(events), in_events),
+    (in_checkout(reference), in_scopes),
+    (in_checkout(reference), in_events),
     (in_checkout(registry), in_org_options),
     (ORG_MODULE, in_org_module),
     (ROLE_VARS, in_role_vars),
@@ -248,6 +270,7 @@ PLACES: list[tuple[str, Lacking]] = [
     ("README.md", in_readme),
     (in_checkout(api), in_simulator),
     (in_checkout(simulator_scopes), in_simulator_scopes),
+    (in_checkout(event_types), in_simulator_events),
     (OPENAPI, in_openapi),
     ("tests/integration/test_lanes_agree.py", in_lane_test),
     ("tests/integration", in_integration_tests),

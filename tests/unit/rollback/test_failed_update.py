@@ -64,7 +64,7 @@ def owned(action):
     return {key: action[key] for key in STORED}
 
 
-def test_an_update_is_undone_under_the_new_etag(org, failure_of, stored):
+def test_an_update_is_rolled_back_under_the_new_etag(org, failure_of, stored):
     org.fault(method="GET", path=ITEM, status=500)  # the read-back
     error = failure_of(**CHANGE)
     now = org.named("Get Customer")
@@ -77,7 +77,7 @@ def test_an_update_is_undone_under_the_new_etag(org, failure_of, stored):
     assert "s3cr3t" not in str(error.render())
 
 
-def test_maps_are_put_back_entry_by_entry_and_others_keep_theirs(org, failure_of, stored):
+def test_maps_are_restored_by_entry_and_other_entries_stay(org, failure_of, stored):
     org.fault(method="GET", path=ITEM, status=500)
     theirs = {
         "description": "theirs",
@@ -108,7 +108,7 @@ def test_a_kind_without_the_option_leaves_the_change_and_says_so(org, failure_of
     assert org.named("Get Customer")["description"] == "new"
 
 
-def test_a_creation_is_not_undone(org, failure_of):
+def test_a_creation_is_not_rolled_back(org, failure_of):
     """Check that the rollback removes nothing."""
     org.fault(method="GET", path=ITEM, status=500)
     error = failure_of(**CHANGE | {"rest": {**CHANGE["rest"], "url": "/a", "method": "GET"}})

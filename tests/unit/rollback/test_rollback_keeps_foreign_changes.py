@@ -48,7 +48,7 @@ def test_indexes_and_hints_are_put_back_by_their_names(site):
     assert undone.plan == "update" and undone.error is None
 
 
-def test_a_creation_that_somebody_else_has_changed_stays(site):
+def test_a_created_object_with_a_concurrent_change_stays(site):
     for kind in NEW:
         site.change(kind, **NEW[kind])
     for kind, patch in (
@@ -92,7 +92,7 @@ def test_an_object_that_others_removed_or_took_the_name_of(site):
     assert [one.plan for one in undone.values()] == ["none", "none"]
 
 
-def test_one_that_fails_does_not_keep_the_others_and_is_undone_the_next_time(site):
+def test_a_failed_object_does_not_stop_others_and_is_rolled_back_the_next_time(site):
     site.seed()
     before = site.state()
     for kind in CHANGES:

@@ -21,7 +21,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("kind", list(STORED))
-def test_an_update_is_undone_and_a_second_rollback_changes_nothing(site, kind):
+def test_an_update_is_rolled_back_and_a_second_rollback_changes_nothing(site, kind):
     site.seed(kind)
     before = site.state()
     result = site.change(kind, **CHANGES[kind], journal_password=PASSWORD)
@@ -59,7 +59,7 @@ def test_what_was_removed_is_created_again_and_has_a_new_id(site, kind):
 
 
 @pytest.mark.parametrize("kind", list(STORED))
-def test_check_mode_tells_what_would_be_undone_and_writes_nothing(site, kind):
+def test_check_mode_reports_what_would_be_rolled_back_and_writes_nothing(site, kind):
     site.seed(kind)
     site.change(kind, **CHANGES[kind], journal_password=PASSWORD)
     if kind in NEW:
@@ -75,7 +75,7 @@ def test_check_mode_tells_what_would_be_undone_and_writes_nothing(site, kind):
     }
 
 
-def test_everything_at_once_is_undone_in_reverse_order(site):
+def test_writes_of_all_kinds_are_rolled_back_in_reverse_order(site):
     site.seed()
     before = site.state()
     for kind, options in CHANGES.items():
@@ -95,7 +95,7 @@ def test_everything_at_once_is_undone_in_reverse_order(site):
 KEYWORDS = ["webhooks", "flows", "customobjects", "purposes", "data-actions"]
 
 
-def test_two_updates_of_an_object_are_undone_the_newest_first(site):
+def test_two_updates_of_an_object_are_rolled_back_newest_first(site):
     site.seed("flows")
     before = site.state()
     site.change("flows", name="A", routing={"max_wait_time": 90})
@@ -116,7 +116,7 @@ def test_an_object_that_was_created_updated_and_removed_is_gone_again(site):
     assert site.state() == before
 
 
-def test_an_update_before_a_removal_is_undone_on_the_object_that_was_created_again(site):
+def test_an_update_before_a_removal_is_rolled_back_on_the_object_that_was_created_again(site):
     site.seed("data_actions")
     before = site.state()
     site.change("data_actions", **CHANGES["data_actions"], journal_password=PASSWORD)

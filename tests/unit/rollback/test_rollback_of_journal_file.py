@@ -201,7 +201,7 @@ def test_a_journal_that_cannot_be_written_any_more_fails_before_any_write(site):
     assert site.org.writes() == []
 
 
-def test_undos_are_reported_as_changes_of_their_own(site, tmp_path):
+def test_rolled_back_writes_are_reported_as_changes(site, tmp_path):
     log = tmp_path / "audit.jsonl"
     site.seed("data_actions", "flows")
     before = site.state()
@@ -225,7 +225,7 @@ def test_undos_are_reported_as_changes_of_their_own(site, tmp_path):
         assert one["correlation_id"] and one["org_id"] == site.org.id
 
 
-def test_the_undo_is_in_the_journal_as_such(site):
+def test_the_rollback_is_in_the_journal_as_such(site):
     site.seed("data_actions")
     site.change("data_actions", name="A", description="new")
     (first, *_rest) = site.lines()
@@ -237,7 +237,7 @@ def test_the_undo_is_in_the_journal_as_such(site):
     assert outcome["outcome"] == "applied"
 
 
-def test_runs_after_a_rollback_can_be_undone_again(site):
+def test_runs_after_a_rollback_can_be_rolled_back_again(site):
     site.seed("data_actions")
     before = site.state()
     for description in ("one", "two"):
@@ -260,7 +260,7 @@ def test_a_server_that_repeats_secrets_of_the_journal_gives_none_away(site):
     assert not [secret for secret in (*SECRETS, PASSWORD) if secret in json.dumps(result)]
 
 
-def test_a_journal_that_was_kept_for_long_is_told_of(site):
+def test_an_old_journal_is_reported(site):
     site.seed("data_actions")
     site.change("data_actions", name="A", description="one")
     text = site.journal.read_text("utf-8")
@@ -272,7 +272,7 @@ def test_a_journal_that_was_kept_for_long_is_told_of(site):
     assert "the writes of 2 runs from 2026-01-02T03:04:05+00:00 to 20" in warning.message
 
 
-def test_an_undo_without_a_free_disk_leaves_the_rest_alone(site, monkeypatch):
+def test_a_rollback_on_a_full_disk_leaves_the_rest_alone(site, monkeypatch):
     site.seed("data_actions")
     site.change("data_actions", name="A", description="new")
     fail_after_header(monkeypatch)

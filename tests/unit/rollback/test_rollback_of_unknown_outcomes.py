@@ -67,7 +67,7 @@ def kill_during_write(site, kind: str, method: str, options: dict, *, took_effec
 
 @pytest.mark.parametrize("took_effect", [True, False])
 @pytest.mark.parametrize("kind", list(STORED))
-def test_an_update_that_was_killed_is_undone_where_it_took_effect(site, kind, took_effect):
+def test_an_update_that_was_killed_is_rolled_back_if_it_was_applied(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
     kill_during_write(site, kind, VERBS.get(kind, "PUT"), CHANGES[kind], took_effect=took_effect)
@@ -89,7 +89,7 @@ def test_a_creation_that_was_killed_is_found_by_what_was_sent(site, kind, took_e
 
 @pytest.mark.parametrize("took_effect", [True, False])
 @pytest.mark.parametrize("kind", list(NEW))
-def test_a_removal_that_was_killed_is_undone(site, kind, took_effect):
+def test_a_removal_that_was_killed_is_rolled_back(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
     kill_during_write(site, kind, "DELETE", {"name": "A", "state": "absent"}, took_effect=took_effect)
@@ -98,7 +98,7 @@ def test_a_removal_that_was_killed_is_undone(site, kind, took_effect):
     assert (undone.error, undone.plan) == (None, "create" if took_effect else "none")
 
 
-def test_a_creation_nobody_knows_of_is_only_removed_as_it_was_sent(site):
+def test_a_creation_of_unknown_outcome_is_only_removed_as_it_was_sent(site):
     site.org.fault(method="POST", path=PATHS["webhooks"], drop="before", times=None)
     site.org.fault(method="POST", path=PATHS["privacy_purposes"], drop="before", times=None)
     for kind in ("webhooks", "privacy_purposes"):

@@ -14,7 +14,7 @@ from unit.module_runner import run_module
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_run_in_bad_weather_is_undone_in_bad_weather(site, seed):
+def test_a_run_under_faults_is_rolled_back_under_faults(site, seed):
     lists = {}
     options = {"data_actions": "data_actions", "privacy_purposes": "privacy_purposes", "webhooks": "webhooks"}
     for kind, option in options.items():

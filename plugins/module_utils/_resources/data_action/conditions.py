@@ -23,7 +23,7 @@ from .condition_reader import GROUPS, LEAVES, Place, Tree, describe, read_condit
 from .condition_text import OPERATORS, is_json_array, show
 from .dataset_references import Graph, find_cycles, reachable
 
-__all__ = ["GROUPS", "LEAVES", "check_conditions", "datasets_of", "read_conditions", "to_text_or_tree"]
+__all__ = ["GROUPS", "LEAVES", "check_conditions", "read_conditions", "to_text_or_tree"]
 
 
 def check_conditions(
@@ -84,19 +84,6 @@ def _walk(trees: list[Tree], path: str) -> t.Iterator[tuple[Tree, Place, int, st
                 (child, Place(place, f".children[{i}]"), depth + 1, below) for i, child in enumerate(children)
             ]
             pending.extend(reversed(unread))
-
-
-def datasets_of(trees: list[Tree]) -> list[str]:
-    """Return the ids of all datasets in the trees, groups included, in order of first appearance (S0.4)."""
-    datasets: dict[str, None] = {}
-    pending = list(reversed(trees))
-    while pending:
-        node = pending.pop()
-        dataset = (node.get("value") or {}).get("dataset_id")
-        if dataset is not None:
-            datasets[dataset] = None
-        pending.extend(reversed(node.get("children") or []))
-    return list(datasets)
 
 
 def to_text_or_tree(tree: t.Any) -> t.Any:

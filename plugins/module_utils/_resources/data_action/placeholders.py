@@ -50,11 +50,6 @@ class _Malformed(t.NamedTuple):
     reason: str
 
 
-def find_inputs(text: str) -> list[str]:
-    """Return the names of the inputs in C(text), each once, in the order of their first use (S1.2)."""
-    return _scan(text)[0]
-
-
 def check_inputs(rest: dict[str, t.Any], path: str, findings: Findings) -> None:
     """Report malformed placeholders in C(url), C(headers) and C(body), undeclared and unused inputs (S1.2).
 
@@ -95,6 +90,7 @@ def _request_texts(rest: dict[str, t.Any], path: str) -> t.Iterator[tuple[str, s
 
 
 def _scan(text: str) -> tuple[list[str], list[_Malformed]]:
+    """Return the names of the inputs, each once and in order of first use, and the malformed placeholders."""
     if "$" not in text:
         return [], []
     local = {match[1] for match in _LOCAL.finditer(text)}

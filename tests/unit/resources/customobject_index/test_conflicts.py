@@ -59,7 +59,7 @@ def test_a_declared_index_that_others_set_to_something_else_is_a_conflict(org, i
     assert schema()["indexes"] == theirs
 
 
-def test_overwrite_lets_ours_win_and_keeps_what_else_is_theirs(org, index, ticket, schema):
+def test_overwrite_keeps_declared_indexes_and_the_rest_of_a_concurrent_change(org, index, ticket, schema):
     theirs = [STORED_STATUS, {**BY_PRIORITY, "order": "asc"}, THEIRS]
     org.fault(method="PUT", path=SCHEMA_PATH, times=1, edit={"indexes": theirs})
     assert index(indexes=[BY_PRIORITY], on_conflict="overwrite")["changed"]

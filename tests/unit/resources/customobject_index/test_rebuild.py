@@ -59,7 +59,9 @@ def test_flapping_once_takes_two_equal_reads_more(org, index, rebuild):
         ("together", 7, ["by_status"], ["still 7", "not yet as declared: by_priority."]),
     ],
 )
-def test_a_rebuild_that_never_ends_tells_the_last_state(org, index, rebuild, order, version, seen, words):
+def test_a_rebuild_that_never_ends_is_an_error_with_the_last_state(
+    org, index, rebuild, order, version, seen, words
+):
     """Cover S4.6."""
     rebuild(duration=0, never=True, order=order)
     result = index(indexes=[BY_PRIORITY], wait_timeout=1)

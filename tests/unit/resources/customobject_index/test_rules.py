@@ -90,7 +90,7 @@ def test_free_text_can_be_a_warning_or_nothing(index, ticket, schema, reaction, 
     assert [text in warning for warning in warnings_of(result)] == [True] * warned
 
 
-def test_free_text_in_an_index_of_others_is_not_ours_to_judge(org, index, ticket):
+def test_free_text_in_an_undeclared_index_is_not_checked(org, index, ticket):
     org.edit("ticket", {"indexes": [single("theirs", "body")]}, "customobjects")
     result = index(check_mode=True, indexes=[BY_PRIORITY])
     assert result["changed"] and not warnings_of(result)

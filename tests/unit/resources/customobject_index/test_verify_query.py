@@ -127,7 +127,7 @@ def test_advice_where_an_index_begins_with_the_field(org, index, page, fields, f
     assert advice in warning
 
 
-def test_a_full_scan_can_fail_the_task_and_tells_what_was_written(org, index, ticket, schema):
+def test_a_full_scan_can_fail_the_task_and_the_error_has_the_write(org, index, ticket, schema):
     """Cover S4.7."""
     result = index(indexes=[BY_PRIORITY], **query("customer", "x", on_full_scan="fail"))
     assert (result["failed"], result["changed"], result["rebuild"]) == (True, True, "finished")

@@ -232,7 +232,7 @@ def test_a_tree_that_no_line_says_is_not_shown(tree):
     assert show(tree) is None
 
 
-def test_characters_that_nobody_sees_are_shown_as_escapes():
+def test_invisible_characters_are_shown_as_escapes():
     tree = leaf("d", "a", "EQUALS", "a\u202eb\u2028\x85\ufeff\x00\ud800")
     line = t.cast(str, show(tree))
     assert line == 'd.a == "a\\u202eb\\u2028\\u0085\\ufeff\\u0000\\ud800"'

@@ -47,7 +47,7 @@ def test_a_change_of_a_declared_field_stops_at_once_and_shows_both_values(org, a
     assert org.named("Get Customer")["restConfig"]["httpMethod"] == "GET"
 
 
-def test_overwrite_lets_ours_win_and_keeps_the_rest_of_theirs(org, action, stored):
+def test_overwrite_keeps_declared_values_and_the_rest_of_a_concurrent_change(org, action, stored):
     patch = {"description": "theirs", "restConfig": {"url": "https://theirs.example.com/"}}
     org.fault(method="PUT", path=ITEM, times=1, edit=patch)
     result = action(name="Get Customer", rest={"url": "https://ours.example.com/"}, on_conflict="overwrite")

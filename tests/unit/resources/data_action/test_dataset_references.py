@@ -10,19 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.conditions import (
-    datasets_of,
-    read_conditions,
-)
 from unit.resources.data_action.condition_trees import group, judge, leaf, problems_by_path
-
-
-def test_datasets_are_collected_from_the_whole_tree():
-    trees = read_conditions(
-        [group("orders", leaf("crm"), group("billing", leaf("crm"), leaf("x")))], "", Findings()
-    )
-    assert datasets_of(trees) == ["orders", "crm", "billing", "x"]
 
 
 def cycles(raw: t.Any, dependencies: t.Any = None) -> list[tuple[str, str]]:

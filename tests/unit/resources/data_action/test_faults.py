@@ -61,7 +61,7 @@ def test_transient_failures_are_survived(org, action, method, fault):
     assert result["api"]["retries"] >= 1
 
 
-def test_a_put_whose_answer_is_lost_was_ours(org, action):
+def test_a_put_whose_response_is_lost_counts_as_applied(org, action):
     (before,) = org.seed([STORED])
     org.fault(method="PUT", path=ITEM, times=1, drop="after")
     result = action(name="Get Customer", description="new")
@@ -69,7 +69,7 @@ def test_a_put_whose_answer_is_lost_was_ours(org, action):
     assert org.named("Get Customer")["version"] == before["version"] + 1
 
 
-def test_a_delete_whose_answer_is_lost_was_ours(org, action):
+def test_a_delete_whose_response_is_lost_counts_as_applied(org, action):
     org.seed([STORED])
     org.fault(method="DELETE", path=ITEM, times=1, drop="after")
     result = action(name="Get Customer", state="absent")

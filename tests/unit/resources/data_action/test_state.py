@@ -158,7 +158,7 @@ def test_a_new_object_needs_its_required_fields_an_existing_one_has_them(org, ac
     ],
     ids=["create", "update", "reset", "remove", "no change", "nothing to remove"],
 )
-def test_check_mode_tells_what_the_real_run_does_and_writes_nothing(org, action, seeded, options):
+def test_check_mode_reports_what_the_real_run_does_and_writes_nothing(org, action, seeded, options):
     org.seed(seeded)
     before = org.objects()
     planned = action(check_mode=True, **options)

@@ -13,14 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import (
-    variable_mappings as variable_mappings_module,
-)
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.variable_mappings import (
     TYPES,
     check_mappings,
     evaluate_mappings,
-    read_sample,
 )
 from unit.shared_data import needs_corpus, rest_data_actions
 
@@ -273,68 +269,6 @@ def test_a_path_that_only_the_platform_evaluates_is_left_out_with_a_warning():
 def test_a_long_value_is_cut_in_messages():
     _variables, findings = evaluated(mapping("$.a", "number"), sample={"a": "x" * 10_000})
     assert len(findings.problems[0].message) < 250
-
-
-# The sample itself
-
-
-def sample_of(raw: t.Any) -> tuple[t.Any, Findings]:
-    findings = Findings()
-    return read_sample(raw, "rest.sample_response", findings), findings
-
-
-@pytest.mark.parametrize(
-    ("raw", "document"),
-    [
-        ('{"a": [1, 2.5, null]}', {"a": [1, 2.5, None]}),
-        ("[]", []),
-        ('"text"', "text"),
-        ("a: 1\nb:\n- x\n- y\n", {"a": 1, "b": ["x", "y"]}),
-        ("- a\n- b", ["a", "b"]),
-        ("{a: 1}", {"a": 1}),
-        (
-            "date: 2024-01-31\ntime: 2024-01-31T10:00:00Z",
-            {"date": "2024-01-31", "time": "2024-01-31T10:00:00Z"},
-        ),
-        ({"a": {5: [None]}}, {"a": {"5": [None]}}),
-        ([], []),
-    ],
-)
-def test_a_sample_is_json_text_yaml_text_or_a_structure(raw, document):
-    assert sample_of(raw) == (document, Findings())
-
-
-@pytest.mark.parametrize(
-    ("raw", "word"),
-    [
-        ("", "is empty"),
-        (" \n", "is empty"),
-        ("files/sample.json", "must be a JSON or YAML document"),
-        ("a: [1", "neither JSON"),
-        ('{"a": 1', "neither JSON"),
-        ("a: .inf", "JSON"),
-        ("a: !!python/object:os.system x", "neither JSON"),
-        ("&a [*a]", "JSON"),
-        ("[" * 100_000, "JSON"),
-        (5, "the number 5"),
-        (True, "the boolean true"),
-        ({"a": float("nan")}, "JSON"),
-        ({"a": {1, 2}}, "JSON"),
-    ],
-)
-def test_a_sample_that_cannot_be_read_is_a_problem(raw, word):
-    document, findings = sample_of(raw)
-    assert document is None
-    ((path, message),) = findings.problems
-    assert path == "rest.sample_response" and word in message
-
-
-def test_without_pyyaml_a_sample_is_json(monkeypatch):
-    monkeypatch.setattr(variable_mappings_module, "yaml", None)
-    assert sample_of('{"a": 1}') == ({"a": 1}, Findings())
-    document, findings = sample_of("a: 1")
-    assert document is None
-    assert "JSON" in findings.problems[0].message
 
 
 # Real mappings

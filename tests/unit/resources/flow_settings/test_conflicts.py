@@ -40,7 +40,7 @@ def test_a_declared_setting_that_others_changed_stops_and_shows_both_values(org,
     assert [patch["status"] for patch in flows.patches()] == [409]
 
 
-def test_overwrite_lets_ours_win(org, flows, settings, flow):
+def test_overwrite_replaces_a_concurrent_change(org, flows, settings, flow):
     org.fault(
         method="PATCH", path=ITEM, edit={"settings": {"routing": {"maxWaitTime": 99, "type": "theirs"}}}
     )
@@ -73,7 +73,7 @@ def test_three_overtaken_writes_give_up(org, flows, settings, flow):
     assert flows.reloads() == []
 
 
-def test_a_patch_whose_answer_is_lost_was_ours(org, flows, settings, flow):
+def test_a_patch_whose_response_is_lost_counts_as_applied(org, flows, settings, flow):
     org.fault(method="PATCH", path=ITEM, drop="after")
     result = settings(routing={"max_wait_time": 30})
     assert (result["changed"], result["plan"], result["reload"]) == (True, "update", "accepted")
@@ -89,7 +89,7 @@ def test_removed_by_others(org, flows, settings, flow):
 
 
 @pytest.mark.parametrize("status", [400, 403, 422])
-def test_a_refusal_is_told_and_nothing_follows(org, flows, settings, flow, status):
+def test_a_refusal_is_an_error_and_no_request_follows(org, flows, settings, flow, status):
     org.fault(method="PATCH", path=ITEM, status=status)
     result = settings(routing={"max_wait_time": 30})
     assert (result["failed"], result["status"]) == (True, status)

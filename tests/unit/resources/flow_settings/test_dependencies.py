@@ -68,7 +68,7 @@ def test_a_target_that_cannot_be_reached_fails_closed(org, flows, settings):
     assert flows.patches() == []
 
 
-def test_a_stored_target_that_nobody_can_verify_fails_closed(flows, settings):
+def test_a_stored_target_that_cannot_be_verified_fails_closed(flows, settings):
     flows.seed(stored_flow(scopeDirectives={"applyTo": ["skill"]}))
     result = settings(routing={"max_wait_time": 30})
     assert result["problems"] == ["scope_directives.apply_to: 'skill' is not a target that can be verified"]

@@ -97,7 +97,7 @@ def test_a_second_writer_between_the_reading_and_the_rollback_survives_too(org, 
     assert now == {**SETTINGS, "routing": {**SETTINGS["routing"], "type": "theirs"}}
 
 
-def test_nothing_of_ours_left_is_not_written_again(org, flows, settings):
+def test_an_overwritten_change_is_not_rolled_back(org, flows, settings):
     flows.seed()
     org.fault(method="POST", path=RELOAD, status=500)
     org.fault(method="GET", path=ITEM, after=1, edit={"settings": {"routing": {"maxWaitTime": 99}}})
@@ -152,7 +152,7 @@ def test_a_flow_that_is_gone_cannot_be_rolled_back(org, flows, settings):
     assert "was removed by a concurrent change" in result["msg"]
 
 
-def test_a_rollback_whose_answer_is_lost_was_ours(org, flows, settings):
+def test_a_rollback_whose_response_is_lost_counts_as_applied(org, flows, settings):
     (before,) = flows.seed()
     org.fault(method="POST", path=RELOAD, status=500)
     org.fault(method="PATCH", path=ITEM, after=1, drop="after")
@@ -160,7 +160,7 @@ def test_a_rollback_whose_answer_is_lost_was_ours(org, flows, settings):
     assert flows.now()["settings"] == before["settings"]
 
 
-def test_reads_that_lag_do_not_hide_what_must_be_undone(org, flows, settings):
+def test_reads_that_lag_do_not_hide_what_must_be_rolled_back(org, flows, settings):
     (before,) = flows.seed()
     org.simulator.lag(org.key, "flows", reads=0.7)
     org.fault(method="POST", path=RELOAD, status=500)
@@ -187,7 +187,7 @@ def test_without_a_failure_the_option_does_nothing(flows, settings, rollback):
     assert len(flows.patches()) == 1
 
 
-def test_reads_that_never_catch_up_are_told_and_nothing_is_claimed(org, flows, settings, monkeypatch):
+def test_reads_that_never_catch_up_are_reported_without_a_claim(org, flows, settings, monkeypatch):
     (before,) = flows.seed()
     monkeypatch.setattr("ansible_collections.genesys.cloud.plugins.module_utils._engine.verify.CATCH_UP", 0.6)
     org.simulator.lag(org.key, "flows", reads=60)

@@ -202,7 +202,7 @@ def test_settings_of_no_known_shape_are_replaced(flows, settings):
     ],
     ids=["change", "reset", "remove a parameter", "no change"],
 )
-def test_check_mode_tells_what_the_real_run_does_and_writes_nothing(org, flows, settings, options):
+def test_check_mode_reports_what_the_real_run_does_and_writes_nothing(org, flows, settings, options):
     flows.seed()
     before = flows.now()
     planned = settings(check_mode=True, **options)

@@ -46,7 +46,7 @@ def test_a_change_of_a_declared_field_stops_and_shows_both_values(org, purposes,
     assert purposes.the_one()["isActive"] is True
 
 
-def test_overwrite_lets_ours_win_and_keeps_the_rest_of_theirs(org, purposes, purpose, stored):
+def test_overwrite_keeps_declared_values_and_the_rest_of_a_concurrent_change(org, purposes, purpose, stored):
     """Cover S0.5."""
     org.fault(method="GET", path=ITEM, edit={"retentionPeriod": "30d", "description": "theirs"})
     assert purpose(name=NAME, retention=90, on_conflict="overwrite")["changed"]
@@ -87,7 +87,7 @@ def test_absent_removes_also_what_others_just_changed(org, purposes, purpose, st
     assert purposes.all() == []
 
 
-def test_a_change_of_others_right_after_ours_is_not_taken_for_a_lost_write(org, purpose, stored):
+def test_a_concurrent_change_right_after_the_write_is_no_lost_write(org, purpose, stored):
     """Check that a newer modifiedDate marks the read-back as a later version; there is no ETag (S1.5)."""
     theirs = {"description": "theirs", "modifiedDate": "2099-01-01T00:00:00.000Z"}  # after the task's write
     org.fault(method="GET", path=ITEM, after=1, edit=theirs)

@@ -50,7 +50,7 @@ def test_a_post_without_effect_is_sent_again_after_looks_at_the_list(org, purpos
     assert calls[2:-2] == ["GET list"] * 4
 
 
-def test_a_put_whose_answer_is_lost_was_ours_and_is_not_repeated(org, purposes, purpose):
+def test_a_put_whose_response_is_lost_counts_as_applied_and_is_not_retried(org, purposes, purpose):
     """Check that the outcome is read; a second PUT could revert the change of another writer (S3.3)."""
     purposes.seed(STORED)
     org.fault(method="PUT", path=ITEM, drop="after")
@@ -119,7 +119,7 @@ def test_throttling_is_waited_for(org, purposes, purpose, method):
     assert result["changed"] and result["api"]["retries"] == 1
 
 
-def test_a_delete_whose_answer_is_lost_was_ours(org, purposes, purpose):
+def test_a_delete_whose_response_is_lost_counts_as_applied(org, purposes, purpose):
     purposes.seed(STORED)
     org.fault(method="DELETE", path=ITEM, drop="after")
     result = purpose(name=NAME, state="absent")

@@ -221,7 +221,7 @@ def test_a_rule_beyond_all_measure_is_a_problem_not_a_crash(judge, rule):
     assert problem.startswith("name_rule: ") and len(problem) < 400
 
 
-def test_validated_tells_what_a_new_purpose_would_lack(org, purpose):
+def test_validated_reports_what_a_new_purpose_would_lack(org, purpose):
     """Check that missing options are reported apart from problems: the purpose may exist already (S3.1)."""
     result = purpose(name="Support Analytics", active=False, state="validated", **NO_ORG)
     assert (result["changed"], result["plan"]) == (False, "none")

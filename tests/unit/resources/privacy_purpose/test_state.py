@@ -176,7 +176,9 @@ def test_unknown_id_is_an_error(org, purpose):
     ],
     ids=["create", "update", "switch off", "reset", "remove", "no change", "nothing to remove"],
 )
-def test_check_mode_tells_what_the_real_run_does_and_writes_nothing(org, purposes, purpose, seeded, options):
+def test_check_mode_reports_what_the_real_run_does_and_writes_nothing(
+    org, purposes, purpose, seeded, options
+):
     """Cover C.1."""
     purposes.seed(*seeded)
     before = purposes.all()

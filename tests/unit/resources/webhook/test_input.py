@@ -51,7 +51,7 @@ def test_problems(option, value, problem):
     assert problem in judge(**{option: value})["msg"]
 
 
-def test_what_a_new_webhook_lacks_is_told_before_a_write(org, webhook):
+def test_missing_options_of_a_new_webhook_are_reported_before_a_write(org, webhook):
     result = webhook(name="Audit sync", target={"headers": {}})
     assert [problem.partition(":")[0] for problem in result["problems"]] == ["events", "target.url"]
     assert org.writes() == []

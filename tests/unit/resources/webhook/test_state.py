@@ -75,7 +75,7 @@ def test_events_are_a_set_and_null_resets(org, webhook):
     assert (stored["enabled"], stored["target"]) == (True, {"url": STORED["target"]["url"], "headers": {}})
 
 
-def test_check_mode_tells_and_writes_nothing(org, webhook):
+def test_check_mode_reports_the_plan_and_writes_nothing(org, webhook):
     """Cover S0.8 and C.1."""
     planned = webhook(**WEBHOOK, check_mode=True)
     assert planned["plan"] == "create" and org.writes() == []

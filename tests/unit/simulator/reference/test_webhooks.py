@@ -121,7 +121,7 @@ def test_an_event_reaches_a_real_listener(api, org, listener):
         ("customobjects", "/api/v2/data-gateway/customobjects/schemas", SCHEMA, "customobject.schema"),
     ],
 )
-def test_every_kind_tells_of_every_change(api, org, listener, kind, path, fields, subject):
+def test_every_kind_sends_an_event_for_every_change(api, org, listener, kind, path, fields, subject):
     """Check the order of the events, which changes by another writer cause too."""
     hooked(org, listener)
     (stored,) = org.seed([fields], kind)
