@@ -67,7 +67,7 @@ class Entry:
 
 
 def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
-    """Return the fields of an object, in the API's names, that are neither options nor server-owned.
+    """Return the fields of a journaled object that are neither options nor server-owned.
 
     A rollback that creates the object again cannot restore them.
     """

@@ -139,7 +139,7 @@ def is_older(one: RemoteObject, other: RemoteObject) -> bool:
 
 
 def name_of(plan: Plan) -> str:
-    """Return the object's name, or its id if the kind has no names."""
+    """Return the name of a plan's object, or its id if the kind has no names."""
     body = {**(plan.before or {}), **(plan.after or {})}
     return str(body.get("name", body.get("id")))
 

@@ -83,7 +83,7 @@ def prepare_task(
 
 
 def resource_for(kind: ResourceKind, profile: ApiProfile, findings: Findings) -> Resource:
-    """Return the kind's resource in an API. If the API has none, add a problem and return another API's."""
+    """Return the resource of a task's kind in its API. If there is none, add a problem and return another."""
     resource = kind.profiles.get(profile.name)
     if resource is None:
         findings.problem(
