@@ -8,8 +8,8 @@ Private to the collection.
 
 from __future__ import annotations
 
+from .._engine.verify import differing_fields
 from .._errors import GenesysError
-from .._model.plan import differing_fields
 from .._model.resource import ResourceKind
 from .._reporting.reporter import rollback_reporter
 from .._rollback.outcome import RollbackOutcome
