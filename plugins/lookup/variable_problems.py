@@ -104,7 +104,7 @@ class LookupModule(LookupBase):
         ]
 
     def _tag_problems(self, declared: Variables, others: t.Any) -> list[str]:
-        known = [*self.get_option("tags"), *(others if isinstance(others, list) else [])]
+        known = [*self.get_option("tags"), *map(str, others if isinstance(others, list) else [])]
         problems: list[str] = []
         for option, variable in (("--tags", "ansible_run_tags"), ("--skip-tags", "ansible_skip_tags")):
             tags = declared.get(variable) or []
@@ -163,9 +163,11 @@ class Rendered:
     def _render(self, raw: t.Any, path: str) -> t.Any:
         """Render each text of a structure by itself, so that each problem has its path."""
         if isinstance(raw, c.Mapping):
-            return {key: self._render(raw[key], f"{path}.{key}") for key in raw}
+            pairs = {key: self._render(raw[key], f"{path}.{key}") for key in raw}
+            return {key: value for key, value in pairs.items() if value is not _OMITTED}
         if isinstance(raw, (list, tuple)):
-            return [self._render(inner, f"{path}[{number}]") for number, inner in enumerate(raw)]
+            values = [self._render(inner, f"{path}[{number}]") for number, inner in enumerate(raw)]
+            return [value for value in values if value is not _OMITTED]
         try:
             # A list drops an omitted element, while omit alone raises an exception.
             rendered = self._template([raw])
