@@ -36,7 +36,8 @@ attributes:
     support: full
 """
 
-    # Additional fragment of modules that only read. It must precede the other, because Ansible keeps the first value.
+    # Additional fragment of modules that only read. It must precede the other fragment, because Ansible keeps
+    # the first value of an attribute.
     INFO = r"""
 options: {}
 attributes:

@@ -194,13 +194,37 @@ def test_no_file_names_a_path_of_this_machine() -> None:
     assert found == []
 
 
-def test_archive_holds_the_collection_and_nothing_of_the_workshop(tmp_path: pathlib.Path) -> None:
-    # A copy, because the test adds the files that tools write into a checkout.
-    copy = tmp_path / "cloud"
+@pytest.fixture
+def copy(tmp_path: pathlib.Path) -> pathlib.Path:
+    """Return a copy of all files of the project, in a folder that has the collection's real name."""
+    folder = tmp_path / "ansible_collections/genesys/cloud"
     for path in project_files():
-        target = copy / path.relative_to(ROOT)
+        target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
+    return folder
+
+
+def test_ansible_test_runs_unit_tests(copy: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    subprocess.run(["git", "init", "--quiet", copy], check=True)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    tests = ["tests/unit/test_retry_policy.py", "tests/unit/org/test_references.py"]
+    done = subprocess.run(
+        [BIN / "ansible-test", "units", "--python", version, "--num-workers", "1", *tests],
+        cwd=copy,
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"[1-9]\d* passed", done.stdout), done.stdout
+
+
+def test_archive_holds_the_collection_and_nothing_of_the_workshop(
+    copy: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    # Files that tools write into a checkout.
     for name in ("changelogs/.plugin-cache.yaml", "drift-report/drift.json"):
         (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_text("{}", "utf-8")
