@@ -74,7 +74,8 @@ options:
         required: true
       headers:
         description:
-          - Headers to send. Values of headers with a secret name are masked in all output.
+          - Headers to send. Values of headers with a secret name are masked in all output, and an empty value
+            of them is an error.
         type: dict
       "on":
         description:

@@ -41,11 +41,15 @@ options:
     type: list
     elements: str
     default: [name, id]
-  strict:
+  evaluate:
     description:
-      - Fail if there are problems, instead of returning them.
       - Evaluate all options of the entries, not only O(identities). Each use of an undefined variable is a
         problem with its place.
+    type: bool
+    default: false
+  strict:
+    description:
+      - Fail if there are problems, instead of returning them. Includes O(evaluate).
     type: bool
     default: false
 """
@@ -118,24 +122,27 @@ EntriesByIdentity = dict[tuple[str, str], _DeclaredEntry]
 @accept_args_markers
 @accept_lazy_markers
 def merge_entries(
-    lists: c.Mapping[str, t.Any], identities: c.Sequence[str] = ("name", "id"), strict: bool = False
+    lists: c.Mapping[str, t.Any],
+    identities: c.Sequence[str] = ("name", "id"),
+    strict: bool = False,
+    evaluate: bool = False,
 ) -> MergeResult:
     """Merge the lists of C({variable: [entry, ...]}) in their order.
 
     Raises AnsibleFilterError if the input is no mapping, and with C(strict) for every problem.
     """
     if not isinstance(lists, c.Mapping):
-        raise AnsibleFilterError(f"merge_entries needs a mapping of lists, not {type(lists).__name__}")
+        raise AnsibleFilterError(f"merge_entries needs a mapping of lists, not {_type_name(lists)}")
     problems: list[str] = []
     merged: list[_DeclaredEntry] = []
     for variable, entries in lists.items():
         merged = _override(merged, _usable_entries(variable, entries, tuple(identities), problems), problems)
-    if strict:
+    if strict or evaluate:
         problems += [
             text for declared in merged for text in _undefined_problems(declared.entry, declared.place)
         ]
-        if problems:
-            raise AnsibleFilterError("\n".join(["Correct in the inventory:", *problems]))
+    if strict and problems:
+        raise AnsibleFilterError("\n".join(["Correct in the inventory:", *problems]))
     return {"entries": [declared.entry for declared in merged], "problems": problems}
 
 
@@ -147,7 +154,7 @@ def _usable_entries(
         problems.append(f"{variable}: {_undefined_reason(entries)}")
         return []
     if not isinstance(entries, c.Sequence) or isinstance(entries, (str, bytes)):
-        problems.append(f"{variable}: must be a list of entries, not {type(entries).__name__}")
+        problems.append(f"{variable}: must be a list of entries, not {_type_name(entries)}")
         return []
     usable: list[_DeclaredEntry] = []
     index: EntriesByIdentity = {}
@@ -157,7 +164,7 @@ def _usable_entries(
             problems.append(f"{place}: {_undefined_reason(entry)}")
             continue
         if not isinstance(entry, c.Mapping):
-            problems.append(f"{place}: must be a mapping of module options, not {type(entry).__name__}")
+            problems.append(f"{place}: must be a mapping of module options, not {_type_name(entry)}")
             continue
         connection_options = [option for option in entry if option in CONNECTION_OPTIONS]
         if connection_options:
@@ -187,6 +194,14 @@ def _usable_entries(
     return usable
 
 
+def _type_name(value: t.Any) -> str:
+    """Return the name of a value's Python type, which Ansible may replace by a private subclass."""
+    for base in (bool, str, int, float, dict, list, tuple):
+        if isinstance(value, base):
+            return base.__name__
+    return type(value).__name__
+
+
 def _identity(values: c.Mapping[str, t.Any]) -> dict[str, str]:
     """Return the values that are set, as text."""
     return {key: str(value) for key, value in values.items() if value is not None and value != ""}
@@ -209,7 +224,7 @@ def _undefined_reason(undefined: Undefined) -> str:
     try:
         str(undefined)
     except Exception as error:
-        return str(error)
+        return str(error).removeprefix("A captured exception marker was tripped: ")
     return "is undefined"
 
 

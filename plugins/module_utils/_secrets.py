@@ -36,10 +36,20 @@ def is_secret(name: str, value: t.Any, extra_names: t.Collection[str] = ()) -> b
 
     C(extra_names) are the user's C(secret_headers), compared case-insensitively.
     """
-    known = _is_secret_name(name)
-    if not known and extra_names:
-        known = name.lower() in {extra.lower() for extra in extra_names}
-    return known and bool(_literal_parts(str(value)))
+    return has_secret_name(name, extra_names) and bool(_literal_parts(str(value)))
+
+
+def has_secret_name(name: str, extra_names: t.Collection[str] = ()) -> bool:
+    """Return whether a header is secret by its name, or one of the user's C(secret_headers)."""
+    return _is_secret_name(name) or name.lower() in {str(extra).lower() for extra in extra_names}
+
+
+def lacks_secret(name: str, value: str, extra_names: t.Collection[str] = ()) -> bool:
+    """Return whether a secret header has an empty value, or C(Authorization) only a scheme."""
+    text = value.strip().lower()
+    if name.lower().endswith("authorization") and text in {"basic", "bearer", "digest", "token"}:
+        return True
+    return not text and has_secret_name(name, extra_names)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -65,7 +65,7 @@ options:
           - All headers of the request. Values may hold placeholders.
           - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
             or is in O(secret_headers), and if its value is more than placeholders. Secret values are never
-            shown.
+            shown. A secret header with an empty value is an error.
         type: dict
       body:
         description:

@@ -70,7 +70,7 @@ options:
           - All headers that are sent with each event.
           - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
             or is in O(secret_headers). Secret values are compared but never shown. A diff shows only that a
-            secret value changed.
+            secret value changed. A secret header with an empty value is an error.
         type: dict
   enabled:
     description:

@@ -260,6 +260,10 @@ def test_an_unchanged_report_is_no_change_and_tags_choose_the_kinds(check: Check
     done, reports = check(inventory, arguments=["--tags", "webhooks"])
     assert done.returncode == 4, done.output
     assert reports.org("dev")["objects"] == []
+    done, reports = check(inventory, arguments=["--tags", "no_such_kind"])
+    assert done.returncode == 4, done.output
+    assert reports.org("dev")["objects"] == []
+    assert "--tags: there is no tag 'no_such_kind'" in reports.org("dev")["problems"][1]
 
 
 def test_tasks_of_a_users_playbook_are_reported(playbook: Run, org: t.Any, tmp_path: pathlib.Path) -> None:
@@ -304,6 +308,13 @@ def test_nothing_to_check_is_not_in_sync(playbook: Run, tmp_path: pathlib.Path) 
     done = playbook(CHECK, inventory=inventory)
     assert done.returncode == 4, done.output
     assert "genesys_orgs" in done.output
+
+
+def test_a_folder_that_cannot_be_rendered_is_no_drift(playbook: Run, org: t.Any) -> None:
+    inventory = {"dev": declared(org, data_actions=[]) | {"drift_check_folder": "reports/{{ nobody }}"}}
+    done = playbook(CHECK, inventory=inventory)
+    assert done.returncode == 4, done.output
+    assert "drift_check_folder: 'nobody' is undefined" in done.output
 
 
 def test_reports_that_cannot_be_written_are_no_drift(

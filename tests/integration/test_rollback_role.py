@@ -188,7 +188,24 @@ def test_journals_of_single_modules_are_rolled_back_and_orgs_without_one_are_ski
             {"rollback_journal": "/nowhere/at/all/dev.jsonl"},
             "rollback_journal: there is no folder /nowhere/at/all",
         ),
-        ({"org_config_organization": "", "rollback_journal": "/tmp/x"}, "org_config_organization: is empty"),
+        (
+            {"org_config_organization": "", "rollback_journal": "/tmp/x"},
+            "org_config_organization: is missing or empty",
+        ),
+        ({"org_config_journal": "/j/{{ rollout }}.jsonl"}, "org_config_journal: 'rollout' is undefined"),
+        ({"rollback_journal": "/j/{{ rollout }}.jsonl"}, "rollback_journal: 'rollout' is undefined"),
+        (
+            {"org_config_journal": "/tmp/x", "org_config_journal_password": "{{ nobody }}"},
+            "org_config_journal_password: 'nobody' is undefined",
+        ),
+        (
+            {"rollback_journal": "/tmp/x", "rollback_journal_password": "{{ nobody }}"},
+            "rollback_journal_password: 'nobody' is undefined",
+        ),
+        (
+            {"rollback_journal": "/tmp/x", "org_config_ca_path": "{{ nobody }}"},
+            "org_config_ca_path: 'nobody' is undefined",
+        ),
     ],
 )
 def test_mistakes_are_reported_and_nothing_is_sent(playbook, org, variables, problem):
@@ -196,6 +213,19 @@ def test_mistakes_are_reported_and_nothing_is_sent(playbook, org, variables, pro
     assert run.returncode == 2
     assert problem.replace("\\", "") in str(run.result(CHECK).result["msg"])
     assert org.log() == []
+
+
+def test_variables_that_a_rollback_does_not_use_may_lack_a_value(playbook, org, tmp_path):
+    """A rollback with a journal of its own must not wait for variables of the next rollout."""
+    unused = {
+        "org_config_journal": "/j/{{ rollout }}.jsonl",
+        "org_config_data_actions": "{{ nobody }}",
+        "org_config_prune": "{{ nobody }}",
+        "rollback_journal": str(tmp_path / "none.jsonl"),
+    }
+    run = playbook(ROLLBACK, inventory={"dev": {**org_config_vars(org), **unused}})
+    assert run.returncode == 0, run.output
+    assert run.result(UNDO).status == "skipped"
 
 
 def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp_path):

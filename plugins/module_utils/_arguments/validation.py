@@ -17,7 +17,7 @@ from ansible.module_utils.common import validation
 
 from .._findings import Findings, did_you_mean
 from .._http.connection import is_loopback
-from .._secrets import MASK
+from .._secrets import MASK, lacks_secret
 
 _CONVERTERS: dict[str, t.Callable[[t.Any], t.Any]] = {
     "bool": validation.check_type_bool,
@@ -213,13 +213,26 @@ def check_url(url: str, path: str, findings: Findings, *, sent: str) -> None:
         findings.warn(path, f"http sends {sent} in clear text: use https")
 
 
-def check_headers(headers: t.Mapping[t.Any, t.Any], path: str, findings: Findings) -> None:
-    """Add a problem for each header that cannot be sent. A number counts as its text."""
+def check_headers(
+    headers: t.Mapping[t.Any, t.Any],
+    path: str,
+    findings: Findings,
+    secret_names: t.Collection[str] | None = None,
+) -> None:
+    """Add a problem for each header that cannot be sent, and for each secret header without a value.
+
+    A number counts as its text. C(secret_names) are the user's C(secret_headers).
+    """
     for name, value in headers.items():
         if not _is_header(str(name), value):
             findings.problem(f"{path}.{name}", "must be a header of printable ASCII text on one line")
         elif str(value).startswith(MASK):
             findings.problem(f"{path}.{name}", "is a masked value: give the header's real value")
+        elif lacks_secret(str(name), str(value), secret_names or ()):
+            findings.problem(
+                f"{path}.{name}",
+                "has no secret: its variable is probably empty; set it, or remove the header",
+            )
 
 
 def _is_header(name: str, value: t.Any) -> bool:

@@ -123,7 +123,7 @@ def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t
     )
     rest = given.get("rest") or {}
     if rest.get("headers") is not None:
-        check_headers(rest["headers"], "rest.headers", findings)
+        check_headers(rest["headers"], "rest.headers", findings, given.get("secret_headers"))
         rest["headers"] = {name: str(value) for name, value in rest["headers"].items()}
     check_inputs(rest, "rest", findings)
     mappings = rest.get("variable_mappings") or []

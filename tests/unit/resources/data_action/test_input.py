@@ -175,3 +175,21 @@ def test_a_password_in_the_proxy_is_a_secret_too(action):
     result = action(**ACTION, proxy="http://ops:pr0xy-s3cr3t@127.0.0.1:9", retries=0)
     assert result["failed"]
     assert "pr0xy-s3cr3t" not in json.dumps(result)
+
+
+def test_an_empty_secret_header_is_refused_before_any_request(action, org):
+    """A header may be empty if its name is not secret."""
+    headers = {
+        "Authorization": "bearer",
+        "X-Api-Key": "",
+        "X-House": " ",
+        "X-Region": "",
+        "X-Token-Type": "Bearer",
+    }
+    result = action(**{**ACTION, "rest": {**REST, "headers": headers}, "secret_headers": ["x-house"]})
+    assert [problem.partition(":")[0] for problem in result["problems"]] == [
+        "rest.headers.Authorization",
+        "rest.headers.X-Api-Key",
+        "rest.headers.X-House",
+    ]
+    assert org.log() == []

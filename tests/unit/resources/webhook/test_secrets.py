@@ -82,3 +82,22 @@ def test_a_masked_value_is_refused(webhook):
         "target.url",
         "target.headers.Authorization",
     ]
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_secret_is_refused_before_any_request(org, webhook, empty):
+    """An environment variable that is not set must not replace a secret by an empty header (S0.8)."""
+    headers = {"Authorization": "Bearer ", "X-Api-Key": empty, "X-House": empty, "X-Region": empty}
+    notify = {"url": "https://chat.example.com", "headers": {"X-Token": empty, "X-Other": empty}}
+    target = {"url": "https://a.example.com", "headers": headers}
+    result = webhook(
+        name="New", target=target, events=WEBHOOK["events"], secret_headers=["x-house"], notify=notify
+    )
+    assert [problem.partition(":")[0] for problem in result["problems"]] == [
+        "target.headers.Authorization",
+        "target.headers.X-Api-Key",
+        "target.headers.X-House",
+        "notify.headers.X-Token",
+    ]
+    assert all("has no secret" in problem for problem in result["problems"])
+    assert org.log() == []

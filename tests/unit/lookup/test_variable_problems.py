@@ -1,0 +1,69 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lookup variable_problems: known names, tags, and rendering without Ansible (C.3)."""
+
+from __future__ import annotations
+
+import pathlib
+import typing as t
+
+import pytest
+import yaml
+from ansible.errors import AnsibleError
+
+from ansible_collections.genesys.cloud.plugins.lookup import variable_problems as lookup
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+
+
+def test_the_known_names_are_those_of_the_roles_and_of_the_playbook() -> None:
+    for role in ("org_config", "rollback", "drift_check"):
+        spec = yaml.safe_load((ROOT / f"roles/{role}/meta/argument_specs.yml").read_text("utf-8"))
+        options = spec["argument_specs"]["main"]["options"]
+        assert {name: lookup.role_options()[name] for name in options} == options
+    assert lookup.playbook_variables() == ["rollout_canary", "rollout_max_fail_percentage", "rollout_serial"]
+
+
+def test_every_default_of_a_role_is_known() -> None:
+    for path in (ROOT / "roles").glob("*/defaults/main.yml"):
+        assert lookup.unknown_variables(yaml.safe_load(path.read_text("utf-8")), lookup.role_options()) == []
+
+
+@pytest.mark.parametrize(
+    ("tags", "whole", "problems"),
+    [
+        (["all", "untagged", "webhooks"], True, []),
+        (["webhook"], False, ["--tags: there is no tag 'webhook'; did you mean webhooks?"]),
+        (["deploy"], False, []),
+        (["deploy"], True, ["--tags: there is no tag 'deploy'; the tags are data_actions, webhooks"]),
+    ],
+)
+def test_unknown_tags(tags: list[str], whole: bool, problems: list[str]) -> None:
+    assert list(lookup.unknown_tags("--tags", tags, ["data_actions", "webhooks"], whole=whole)) == problems
+
+
+def template(raw: list[t.Any]) -> list[t.Any]:
+    """Render as a templar does: omit drops an element, and an undefined variable raises an exception."""
+    if "nobody" in str(raw):
+        raise AnsibleError("'nobody' is undefined")
+    return [value for value in raw if value != "omit"]
+
+
+def test_each_text_of_a_structure_is_rendered_by_itself() -> None:
+    rendered = lookup.Rendered(template)
+    rendered.add("a", {"b": ["nobody", "x", {"c": "nobody"}]})
+    rendered.add("d", "omit")
+    rendered.add("e", ["x", "omit"])
+    rendered.add("f", " ")
+    assert rendered.problems == ["a.b[0]: 'nobody' is undefined", "a.b[2].c: 'nobody' is undefined"]
+    assert rendered.values == {"e": ["x"], "f": " "}
+    assert [name for name in "adefg" if rendered.has(name)] == ["a", "e"]
+
+
+def test_a_value_without_choices_is_never_repeated() -> None:
+    specs = {"a": {"type": "str", "choices": ["x"]}, "b": {"type": "dict", "default": {}}}
+    assert list(lookup.wrong_values({"a": {"secret": "s"}, "b": "secret"}, specs)) == [
+        "a: must be one of x, not a structure",
+        "b: must be a mapping",
+    ]
