@@ -33,7 +33,8 @@ _INVALID = object()
 def check_mappings(mappings: list[t.Any], path: str, findings: Findings) -> None:
     """Report empty and duplicate names and invalid paths, and warn of defaults that are not of their type.
 
-    The API stores any text as a default, and published data actions have such defaults. Missing options and options of a wrong type are left to the argument spec.
+    The API stores any text as a default, and published data actions have such defaults. Missing options and
+    options of a wrong type are left to the argument spec.
     """
     first: dict[str, int] = {}
     for index, mapping in enumerate(mappings):
