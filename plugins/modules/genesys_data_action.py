@@ -80,6 +80,7 @@ options:
       variable_mappings:
         description:
           - All variables that a flow gets. Their order is ignored.
+          - Other properties of a mapping in the org stay with its O(rest.variable_mappings[].name).
         type: list
         elements: dict
         suboptions:
@@ -102,7 +103,8 @@ options:
             required: true
           default:
             description:
-              - Text of the value that is used if the response has none. It must match the variable's type.
+              - Text of the value that is used if the response has none. A text that is not of the variable's
+                type causes a warning, because the API accepts it.
             type: raw
       sample_response:
         description:
@@ -123,6 +125,7 @@ options:
         array, and C(exists) without a right side; C(or) binds less than C(and), C(and) less than C(not).
       - A tree has the keys C(type), C(value) (with C(type), C(dataset_id) and C(field_id)), C(expression) and
         C(children).
+      - Other properties of a condition in the org stay with its operator, dataset and field.
     type: list
     elements: raw
   dataset_dependencies:

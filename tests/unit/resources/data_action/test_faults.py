@@ -150,6 +150,7 @@ def test_a_422_names_the_condition_that_the_server_refused(org, action):
     assert result["status"] == 422
     assert "conditions[0].children[1]" in result["msg"]
     assert "warehouse" in result["msg"]
+    assert result["msg"].count("conditions[0].children[1]") == 1
 
 
 def test_another_org_is_never_written(org, new_org, action):
