@@ -68,6 +68,7 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "timeout": _option("timeout", "float", default=30.0),
     "retries": _option("retries", "int", default=5),
     "deadline": _option("deadline", "float", default=300.0),
+    "list_lag": _option("list_lag", "float", default=5.0),
     "validate_certs": _option("validate_certs", "bool", default=True),
     "ca_path": _option("ca_path", "path"),
     "client_cert": _option("client_cert", "path"),
@@ -275,6 +276,9 @@ def _transport(options: _ResolvedOptions) -> None:
         seconds = options.value(name)
         if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _MAX_SECONDS):
             options.problem(name, f"must be more than 0 and at most {_MAX_SECONDS} seconds, not {seconds:g}")
+    lag = options.value("list_lag")
+    if lag is not None and not (math.isfinite(lag) and 0 <= lag <= _MAX_SECONDS):
+        options.problem("list_lag", f"must be at least 0 and at most {_MAX_SECONDS} seconds, not {lag:g}")
     retries = options.value("retries")
     if retries is not None and retries < 0:
         options.problem("retries", f"must be 0 or more, not {retries}")

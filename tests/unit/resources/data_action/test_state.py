@@ -26,8 +26,8 @@ def test_create_sends_the_whole_object_once_and_reads_it_back(org, action):
         "expression": "5",
     }
     assert [entry["method"] for entry in org.writes()] == ["POST"]
-    # token, organization, list, POST, read-back
-    assert result["api"]["requests"] == len(org.log()) == 5
+    # token, organization, list, POST, read-back, list that shows the object
+    assert result["api"]["requests"] == len(org.log()) == 6
 
 
 def test_second_run_changes_nothing(org, action):
