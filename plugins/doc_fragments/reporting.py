@@ -75,6 +75,8 @@ options:
       headers:
         description:
           - Headers to send. Values of headers with a secret name are masked in all output.
+          - Names that differ in case alone are the same header, which may be given once. Put numbers and
+            booleans in quotes.
         type: dict
       "on":
         description:

@@ -201,7 +201,8 @@ def _target(options: _ResolvedOptions) -> str | None:
     if region is not None:
         domain = domain_of(region)
         if domain is None:
-            options.problem("region", f"{region!r} is not known (other hosts: base_url){suggestion(region)}")
+            shown = "the given value" if re.search(r"[@?#]", region) else repr(region)
+            options.problem("region", f"{shown} is not known (other hosts: base_url){suggestion(region)}")
         return f"https://api.{domain}"
     return None if base_url is None else _base_url(options, base_url)
 
@@ -292,5 +293,6 @@ def _transport(options: _ResolvedOptions) -> None:
 def _token_path(options: _ResolvedOptions) -> str:
     path = str(options.value("token_path"))
     if "://" in path or _NO_URL_CHARACTER.search(path) or re.search(r"[?#]", path):
-        options.problem("token_path", f"must be a path below base_url such as /oauth/token, not {path!r}")
+        shown = "the given value" if re.search(r"[@?#]", path) else repr(path)
+        options.problem("token_path", f"must be a path below base_url such as /oauth/token, not {shown}")
     return f"/{path.lstrip('/')}"

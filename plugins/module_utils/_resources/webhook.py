@@ -62,7 +62,7 @@ def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t
         check_url(target["url"], "target.url", findings, sent="the events and the headers")
     headers = target.get("headers")
     if headers:
-        check_headers(headers, "target.headers", findings)
+        check_headers(headers, "target.headers", findings, given.get("secret_headers"))
         target["headers"] = {str(name): str(value) for name, value in headers.items()}
     return {}
 
