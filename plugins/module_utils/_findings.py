@@ -69,7 +69,7 @@ def _with_name(message: str, name: str | None) -> str:
 
 def explain(reason: str, text: str, position: int) -> str:
     """Return C(reason) with the position, and below it the line of C(text) with a caret."""
-    return f"{reason} (at {place_of(text, position)})\n{point_at(text, position)}"
+    return f"{reason} (at {describe_position(text, position)})\n{point_at(text, position)}"
 
 
 def point_at(text: str, position: int) -> str:
@@ -87,8 +87,8 @@ def point_at(text: str, position: int) -> str:
     return f"  {shown}\n  {' ' * len(before)}^"
 
 
-def place_of(text: str, position: int) -> str:
-    """Return C(character 7), or C(line 2, character 7) for a text of several lines; both count from 1."""
+def describe_position(text: str, position: int) -> str:
+    """Return the place of a problem in a text: C(character 7) or C(line 2, character 7), counted from 1."""
     column = position - (text.rfind("\n", 0, position) + 1) + 1
     if "\n" not in text:
         return f"character {column}"

@@ -114,7 +114,8 @@ def statuses(source: str) -> list[Finding]:
         (node.lineno, str(node.value))
         for node in nodes
         if isinstance(node, ast.Constant)
-        and type(node.value) is int
+        and isinstance(node.value, int)
+        and not isinstance(node.value, bool)
         and 300 < node.value < 600
         and not str(ast.get_source_segment(source, node)).startswith("0o")  # modes of files
     ]

@@ -129,6 +129,17 @@ def test_the_documentation_has_the_same_stair() -> None:
     assert documented == FLOORS
 
 
+def test_the_documentation_has_the_first_line_of_every_file() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    documented = dict(re.findall(r"^\| `([\w/]+\.py)` \| (.*) \|$", text, re.M))
+    lines = {}
+    for path in [*FILES, *(PLUGINS / "plugin_utils").glob("*.py")]:
+        first = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").splitlines()[0]
+        marked = re.sub(r"C\(((?:[^()]|\([^()]*\))*)\)", r"`\1`", first).replace("|", "\\|")
+        lines[str(path.relative_to(UTILS if path.is_relative_to(UTILS) else PLUGINS))] = marked
+    assert documented == lines
+
+
 def test_imports_go_down_the_stair() -> None:
     upward = [
         f"{importer} (floor {FLOORS[room(importer)]}) imports {target} (floor {FLOORS[room(target)]})"

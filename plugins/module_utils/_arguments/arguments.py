@@ -43,7 +43,7 @@ class ModuleArguments:
 
 
 def connect(prepared: ModuleArguments, environ: t.Mapping[str, str]) -> None:
-    """Resolve the connection options; options that the task omits come from the environment."""
+    """Resolve the connection of checked arguments; options that the task omits come from the environment."""
     given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
     prepared.connection = resolve(given, environ, prepared.findings)
     if prepared.connection is not None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Apply a plan: one write under a lock, and a new plan after a conflict or a lost response.
+"""Application of a plan: one write under a lock, and a new plan after a conflict or a lost response.
 
 Private to the collection. Features S0.5, S1.5, S1.6.
 """

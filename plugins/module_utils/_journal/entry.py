@@ -12,7 +12,6 @@ import dataclasses
 import typing as t
 
 from .._model.json_objects import ABSENT, Body
-from .._model.plan import Plan
 from .._model.rendering import MaskedBody, mask_value
 from .._model.resource import Field, Resource
 from .._secrets import MASK
@@ -68,7 +67,7 @@ class Entry:
 
 
 def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
-    """Return the fields of an object, in the API's names, that are neither options nor server-owned.
+    """Return the fields of a journaled object that are neither options nor server-owned.
 
     A rollback that creates the object again cannot restore them.
     """
@@ -106,24 +105,3 @@ def secrets_to_restore(before: MaskedBody | None, after: Body | None) -> list[st
         else:
             needed.append(field.option)
     return needed
-
-
-def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -> str | None:
-    """Return the warning, before a write, about values that a rollback could not restore, or None."""
-    limits = []
-    if IDENTIFIER in not_restorable:
-        limits.append("gets a new id when a rollback creates it again")
-    unknown = unknown_fields(resource, plan.before or {}) if IDENTIFIER in not_restorable else []
-    if unknown:
-        limits.append(f"comes back without its {', '.join(unknown)}, which the collection does not know")
-    lost_secrets = [option for option in not_restorable if option not in (IDENTIFIER, *unknown)]
-    urls = [field.option for field in resource.fields if field.url and field.option in lost_secrets]
-    if urls and plan.action == "delete":
-        limits = [f"cannot be created again by a rollback, because of the secret in its {', '.join(urls)}"]
-    elif lost_secrets:
-        limits.append(f"comes back without the secrets in {', '.join(lost_secrets)}")
-    if not limits:
-        return None
-    body = plan.before or {}
-    remedy = "; give journal_password to keep the secrets, encrypted" if lost_secrets else ""
-    return f"the {resource.title} {body.get('name', body.get('id'))!r} {' and '.join(limits)}{remedy}"

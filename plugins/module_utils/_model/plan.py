@@ -115,11 +115,6 @@ def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body
     return conflicts
 
 
-def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
-    """Return the fields in which an object differs from the expected one."""
-    return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
-
-
 def _require(resource: Resource, after: Body) -> None:
     findings = Findings()
     for field in resource.fields:
@@ -139,7 +134,7 @@ def is_older(one: RemoteObject, other: RemoteObject) -> bool:
 
 
 def name_of(plan: Plan) -> str:
-    """Return the object's name, or its id if the kind has no names."""
+    """Return the name of a plan's object, or its id if the kind has no names."""
     body = {**(plan.before or {}), **(plan.after or {})}
     return str(body.get("name", body.get("id")))
 

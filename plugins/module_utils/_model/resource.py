@@ -26,17 +26,17 @@ Identity = tuple[t.Any, ...]
 
 
 def same(value: t.Any) -> t.Any:
-    """The conversion of a field whose option and wire forms are the same."""
+    """Return a value as it is: the option and the wire value are the same."""
     return value
 
 
 def as_declared(value: t.Any, desired: t.Any) -> t.Any:
-    """How most fields turn into wire form: they are the same there."""
+    """Return an option's value as the wire value, independent of the other options."""
     return value
 
 
 def replaced(current: t.Any, declared: t.Any) -> t.Any:
-    """How most fields take a declared value: it replaces the current one."""
+    """Return the declared value: it replaces the current one."""
     return declared
 
 
@@ -80,6 +80,7 @@ class Field:
         return value if isinstance(value, dict) else {"": value}
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
+        """Return whether two wire values have the same canonical form."""
         if repr(one) == repr(other):  # true for most fields, and far cheaper than canonical forms
             return True
         return bool(self._comparable(one) == self._comparable(other))
@@ -213,7 +214,7 @@ class Resource:
 
     @property
     def renames(self) -> bool:
-        """Whether an update can change the name."""
+        """Return whether an update can change the name."""
         return any(field.option == "name" for field in self.fields)
 
     def identity_of(self, body: Body) -> Identity:
@@ -273,6 +274,8 @@ class ResourceKind:
     the object's id as C(id). C(identity) are the options that together name an object if C(id_option) is not
     given; without any, the spec must require C(id_option). C(list_option) is the kind's list in the option
     C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed.
+    C(verifies) says that the kind has the option C(verify), C(waits) that it has C(wait), and
+    C(rolls_back_on_failure) that it has C(rollback_on_failure).
 
     C(validate) checks the given options, without a request and before the model does: options of a wrong type
     are missing or None there. It may put options into the form of the model and returns keys for the result.

@@ -17,7 +17,7 @@ from .._engine.lookup import RunCache, check_organization, read_organization
 from .._errors import DeadlineExceeded, InputError
 from .._findings import Findings, did_you_mean
 from .._http.client import Client
-from .._reporting.org_audit import AuditRecord, read_audit, shown
+from .._reporting.org_audit import AuditRecord, audit_record_result, read_audit
 from .._retry_policy import TimedOut, poll
 
 
@@ -72,7 +72,11 @@ def read_audit_records(query: ModuleArguments) -> dict[str, t.Any]:
         if query.connection.organization is not None:
             check_organization(read_organization(client, RunCache()), query.connection)
         records = _read(client, query.given)
-        return {"changed": False, "records": [shown(record) for record in records], "api": client.api()}
+        return {
+            "changed": False,
+            "records": [audit_record_result(record) for record in records],
+            "api": client.api(),
+        }
 
 
 def _read(client: Client, given: dict[str, t.Any]) -> list[AuditRecord]:
@@ -105,7 +109,7 @@ def _too_few(given: dict[str, t.Any], records: list[AuditRecord], error: TimedOu
         f"after {given['wait_timeout']:g} s (wait_timeout) and {error.reads + 1} reads."
     ]
     if records:
-        last = shown(records[-1])
+        last = audit_record_result(records[-1])
         sentences.append(
             f"The last is {last.get('event_type')} by {last.get('actor_id')} at {last.get('timestamp')}."
         )
@@ -115,5 +119,5 @@ def _too_few(given: dict[str, t.Any], records: list[AuditRecord], error: TimedOu
         "Records appear some time after the event: raise wait_timeout, or correct entity_id and event_type."
     )
     return DeadlineExceeded(
-        " ".join(sentences), cause=error.failure, records=[shown(record) for record in records]
+        " ".join(sentences), cause=error.failure, records=[audit_record_result(record) for record in records]
     )

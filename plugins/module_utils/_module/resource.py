@@ -13,7 +13,7 @@ import typing as t
 from .._deps import MISSING
 from .._model.resource import ResourceKind
 from .._object.run import converge
-from .._object.task import argument_spec, prepare
+from .._object.task import argument_spec, prepare_task
 from .._runtime import current_runtime
 from .ansible_module import build, raw_arguments, run
 
@@ -21,6 +21,6 @@ from .ansible_module import build, raw_arguments, run
 def run_resource(kind: ResourceKind) -> None:
     """Run the resource module of a kind."""
     raw = raw_arguments()
-    task = None if raw is None or MISSING else prepare(kind, raw, current_runtime().environ)
+    task = None if raw is None or MISSING else prepare_task(kind, raw, current_runtime().environ)
     module = build(argument_spec(kind), task)
     run(module, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))

@@ -19,13 +19,13 @@ from .._engine.verify import after_write
 from .._errors import GenesysError, InputError, JournalFailed, NotFound
 from .._http.client import Client
 from .._http.connection import Connection
-from .._journal.entry import rollback_limits
 from .._journal.journal import Journal
 from .._model.plan import Plan, RemoteObject
 from .._model.rendering import to_diff, to_record
 from .._reporting.org_audit import AuditVerification
 from .._reporting.reporter import Reporting
 from .._rollback.failed_update import roll_back
+from .._rollback.restore import rollback_limits
 from .task import ResourceTask
 
 

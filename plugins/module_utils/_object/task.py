@@ -67,7 +67,9 @@ def object_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
     return {**(VERIFY_AUDIT_OPTIONS if audited else {}), **kind.options}
 
 
-def prepare(kind: ResourceKind, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ResourceTask:
+def prepare_task(
+    kind: ResourceKind, raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]
+) -> ResourceTask:
     """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
     findings = Findings()
     resource = resource_for(kind, chosen_profile(raw, environ), findings)
@@ -81,7 +83,7 @@ def prepare(kind: ResourceKind, raw: t.Mapping[str, t.Any], environ: t.Mapping[s
 
 
 def resource_for(kind: ResourceKind, profile: ApiProfile, findings: Findings) -> Resource:
-    """Return the kind's resource in an API. If the API has none, add a problem and return another API's."""
+    """Return the resource of a task's kind in its API. If there is none, add a problem and return another."""
     resource = kind.profiles.get(profile.name)
     if resource is None:
         findings.problem(

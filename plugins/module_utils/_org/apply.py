@@ -8,12 +8,12 @@ Private to the collection.
 
 from __future__ import annotations
 
+from .._engine.verify import differing_fields
 from .._errors import GenesysError
-from .._journal.entry import rollback_limits
-from .._model.plan import differing_fields
 from .._model.resource import ResourceKind
 from .._reporting.reporter import rollback_reporter
 from .._rollback.outcome import RollbackOutcome
+from .._rollback.restore import rollback_limits
 from .._rollback.rollback import roll_back_entries
 from .bulk_reader import BulkReader
 from .run import Item, Run

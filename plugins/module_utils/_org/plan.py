@@ -96,7 +96,7 @@ def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[It
     items = []
     items_by_id: dict[str, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
-        item = run.item(kind, entry.path, entry.task)
+        item = run.make_item(kind, entry.path, entry.task)
         items.append(item)
         try:
             if isinstance(outcome, GenesysError):
@@ -148,7 +148,7 @@ def _plan_pruned(
     items = []
     outcomes = BulkReader(run.client, resource, run.pool).completed(to_prune)
     for one, outcome in zip(to_prune, outcomes, strict=True):
-        item = run.item(kind, "", _removal_task(run, resource, one))
+        item = run.make_item(kind, "", _removal_task(run, resource, one))
         items.append(item)
         if isinstance(outcome, GenesysError):
             run.fail(item, outcome)

@@ -60,7 +60,7 @@ def rollback_failure(outcomes: list[RollbackOutcome]) -> OrgFailed:
 
 
 def rollback_lines(outcomes: list[RollbackOutcome]) -> list[str]:
-    """Return a line for each object whose rollback failed or did not restore all options."""
+    """Return the lines of a message, one for each object whose rollback failed or was not complete."""
     failed = [(_label(one), one.error, one.id) for one in outcomes if one.error is not None]
     incomplete = [
         (_label(one), "; ".join(one.notes), one.id)

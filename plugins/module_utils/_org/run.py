@@ -114,7 +114,7 @@ class Run:
     def workers(self) -> int:
         return int(self.task.given["concurrency"])
 
-    def item(self, kind: ResourceKind, path: str, task: ResourceTask) -> Item:
+    def make_item(self, kind: ResourceKind, path: str, task: ResourceTask) -> Item:
         """Create the item of a task for one object."""
         object_run = ObjectRun(
             task,

@@ -62,8 +62,8 @@ def read_audit(
             )
 
 
-def shown(record: AuditRecord) -> AuditRecord:
-    """Return a record in the form in which modules return it."""
+def audit_record_result(record: AuditRecord) -> AuditRecord:
+    """Return an audit record as the modules return it, with keys in snake_case."""
     return {snake_case(key): value for key, value in record.items()}
 
 
@@ -119,7 +119,7 @@ class AuditVerification:
         except TimedOut as error:
             raise self._missing(plan, entity_id, error) from None
         own = [record for record in records if self._is_of_this_task(record)]
-        self._context.result_fields["audit_record"] = shown(own[-1])
+        self._context.result_fields["audit_record"] = audit_record_result(own[-1])
 
     def _read(self, plan: Plan, entity_id: str, within: float | None = None) -> list[AuditRecord]:
         return read_audit(
@@ -149,5 +149,7 @@ class AuditVerification:
             sentences.append(f"The last read failed: {error.failure}")
         sentences.append("The change stays. Look later with genesys_audit_info, or raise audit_timeout.")
         return DeadlineExceeded(
-            " ".join(sentences), cause=error.failure, audit_records=[shown(record) for record in last]
+            " ".join(sentences),
+            cause=error.failure,
+            audit_records=[audit_record_result(record) for record in last],
         )

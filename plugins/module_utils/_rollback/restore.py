@@ -14,10 +14,10 @@ import dataclasses
 import functools
 import typing as t
 
-from .._journal.entry import Entry
+from .._journal.entry import IDENTIFIER, Entry, unknown_fields
 from .._model.json_objects import ABSENT, Body, exact, get_path
-from .._model.plan import DeclaredFields, declare_all
-from .._model.resource import Field
+from .._model.plan import DeclaredFields, Plan, declare_all
+from .._model.resource import Field, Resource
 from .._secrets import MASK
 
 
@@ -143,3 +143,24 @@ def _by_name(value: t.Any) -> dict[str, t.Any]:
     if isinstance(value, list):
         return {entry["name"]: entry for entry in value}
     return dict(value) if isinstance(value, dict) else {}
+
+
+def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -> str | None:
+    """Return the warning, before a write, about values that a rollback could not restore, or None."""
+    limits = []
+    if IDENTIFIER in not_restorable:
+        limits.append("gets a new id when a rollback creates it again")
+    unknown = unknown_fields(resource, plan.before or {}) if IDENTIFIER in not_restorable else []
+    if unknown:
+        limits.append(f"comes back without its {', '.join(unknown)}, which the collection does not know")
+    lost_secrets = [option for option in not_restorable if option not in (IDENTIFIER, *unknown)]
+    urls = [field.option for field in resource.fields if field.url and field.option in lost_secrets]
+    if urls and plan.action == "delete":
+        limits = [f"cannot be created again by a rollback, because of the secret in its {', '.join(urls)}"]
+    elif lost_secrets:
+        limits.append(f"comes back without the secrets in {', '.join(lost_secrets)}")
+    if not limits:
+        return None
+    body = plan.before or {}
+    remedy = "; give journal_password to keep the secrets, encrypted" if lost_secrets else ""
+    return f"the {resource.title} {body.get('name', body.get('id'))!r} {' and '.join(limits)}{remedy}"

@@ -13,7 +13,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFo
 from ansible_collections.genesys.cloud.plugins.module_utils._model.plan import RemoteObject
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import ResourceKind
 from ansible_collections.genesys.cloud.plugins.module_utils._object.run import refuse_wrong_object
-from ansible_collections.genesys.cloud.plugins.module_utils._object.task import ResourceTask, prepare
+from ansible_collections.genesys.cloud.plugins.module_utils._object.task import ResourceTask, prepare_task
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
 )
@@ -24,7 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.webhook i
 
 
 def task_of(kind: ResourceKind, **options: t.Any) -> ResourceTask:
-    task = prepare(kind, {"region": "us-east-1", "access_token": "t0ken", **options}, {})
+    task = prepare_task(kind, {"region": "us-east-1", "access_token": "t0ken", **options}, {})
     assert task.findings.problems == []
     return task
 

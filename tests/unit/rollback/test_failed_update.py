@@ -49,7 +49,7 @@ def failure_of(org):
     def run(kind=UNDOABLE, **options):
         raw = {**org.connection, "retries": 0, "name": "Get Customer", **options}
         with pytest.raises(GenesysError) as caught:
-            converge(task_module.prepare(kind, raw, {}), check_mode=False)
+            converge(task_module.prepare_task(kind, raw, {}), check_mode=False)
         return caught.value
 
     return run

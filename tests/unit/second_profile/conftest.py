@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import connection
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import prepare_info, read_records
 from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
-from ansible_collections.genesys.cloud.plugins.module_utils._object.task import ResourceTask, prepare
+from ansible_collections.genesys.cloud.plugins.module_utils._object.task import ResourceTask, prepare_task
 from ansible_collections.genesys.cloud.plugins.module_utils._org.converge import converge_org
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import OrgTask, prepare_org
 from ansible_collections.genesys.cloud.plugins.module_utils._resources import registry
@@ -59,7 +59,7 @@ class Desk:
         }
 
     def prepared(self, **options: t.Any) -> ResourceTask:
-        return prepare(LETTER, {**self.connection, **options}, {})
+        return prepare_task(LETTER, {**self.connection, **options}, {})
 
     def letter(self, *, check_mode: bool = False, **options: t.Any) -> Options:
         """Return the result of a task for one letter."""

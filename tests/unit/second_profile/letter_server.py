@@ -178,7 +178,7 @@ class LetterServer:
             return 200, self._search(body)
         if request.path == LETTERS:
             return (200, self._page(request.query)) if method == "GET" else (201, self._create(body))
-        identifier, _, part = request.path.removeprefix(f"{LETTERS}/").partition("/")
+        identifier, _separator, part = request.path.removeprefix(f"{LETTERS}/").partition("/")
         if identifier not in self.letters:
             raise Refused(404, "no_such_letter")
         if part == "template":

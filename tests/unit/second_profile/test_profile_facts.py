@@ -22,7 +22,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._module.audit_info i
     read_audit_records,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
-from ansible_collections.genesys.cloud.plugins.module_utils._object.task import prepare
+from ansible_collections.genesys.cloud.plugins.module_utils._object.task import prepare_task
 from ansible_collections.genesys.cloud.plugins.module_utils._org.converge import converge_org
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import prepare_org
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.webhook import WEBHOOK
@@ -207,7 +207,7 @@ def test_an_audit_without_the_record_names_the_event_of_the_profile(desk, server
 
 def test_a_kind_that_the_profile_lacks_is_a_problem(desk, server):
     webhook = {"name": "W", "events": ["flow.updated"], "target": {"url": "https://hooks.example.com/"}}
-    task = prepare(WEBHOOK, {**desk.connection, **webhook}, {})
+    task = prepare_task(WEBHOOK, {**desk.connection, **webhook}, {})
     with pytest.raises(
         errors.InputError, match="the API 'desk' has no webhook: the kind exists in reference"
     ):
@@ -216,7 +216,7 @@ def test_a_kind_that_the_profile_lacks_is_a_problem(desk, server):
 
 
 def test_the_reference_api_lacks_the_letter(desk, server):
-    task = prepare(LETTER, {**desk.connection, **WANTED, "api_profile": "reference"}, {})
+    task = prepare_task(LETTER, {**desk.connection, **WANTED, "api_profile": "reference"}, {})
     with pytest.raises(errors.InputError, match="the API 'reference' has no letter: the kind exists in desk"):
         converge(task, check_mode=False)
     assert server.requests == []

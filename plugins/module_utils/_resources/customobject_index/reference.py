@@ -31,7 +31,7 @@ from .rules import judge_schema
 from .verify_query import verify_query
 
 
-def check_rules(context: Context, plan: Plan) -> None:
+def preflight(context: Context, plan: Plan) -> None:
     """Validate the schema after the change; raise InputError with all violations (S4.1)."""
     findings = Findings()
     judge_schema(plan.after or {}, context.desired, findings)
@@ -44,7 +44,7 @@ def check_rules(context: Context, plan: Plan) -> None:
 def check_current(context: Context, plan: Plan, found: RemoteObject) -> None:
     """Validate a schema that needed no change by the same rules, then run the verification query (S4.7)."""
     if plan.action == "none":
-        check_rules(context, plan)
+        preflight(context, plan)
     if context.desired.verify_query is not None:
         verify_query(context, plan, found.body)
 
@@ -74,7 +74,7 @@ REFERENCE_RESOURCE = Resource(
     server_owned=("id", "schemaVersion", "lastUpdated"),
     event="customobject.schema",
     creatable=False,
-    preflight=check_rules,
+    preflight=preflight,
     after_write=await_rebuild,
     refresh=read_past_rebuild,
     check_current=check_current,

@@ -39,7 +39,7 @@ class Evaluation(t.NamedTuple):
 
 
 def check(source: t.Any) -> tuple[str | None, str | None]:
-    """Return C((error, warning)) for a path, None for each that does not apply (S1.3).
+    """Return C((error, warning)) for a JSONPath, None for each that does not apply (S1.3).
 
     An error ends with the path and a caret. A warning names parts that the platform reads unexpectedly, or
     that are not checked offline.

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..._findings import Findings, did_you_mean, place_of
+from ..._findings import Findings, describe_position, did_you_mean
 
 _NAME = r"[^\W\d][\w-]*"
 _ARGUMENTS = r"""\((?:[^()'"]|'[^']*'|"[^"]*"|\((?:[^()'"]|'[^']*'|"[^"]*")*\))*\)"""
@@ -62,7 +62,9 @@ def check_inputs(rest: dict[str, t.Any], path: str, findings: Findings) -> None:
         for name in names:
             used.setdefault(name, []).append(place)
         for error in malformed:
-            findings.problem(place, f"the placeholder at {place_of(text, error.position)} {error.reason}")
+            findings.problem(
+                place, f"the placeholder at {describe_position(text, error.position)} {error.reason}"
+            )
     declared = rest.get("inputs")
     if not isinstance(declared, (list, tuple)):
         return

@@ -130,13 +130,13 @@ def _probe_target(client: Client, target: str) -> str | None:
     return None
 
 
-def record_and_read_back(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
+def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Record the update, which starts the interval, and read the flow back."""
     record_update(context)
     return read_back(context, plan, written)
 
 
-def reload_flows(done: list[tuple[Context, Plan]]) -> list[tuple[Context, GenesysError]]:
+def after_all_writes(done: list[tuple[Context, Plan]]) -> list[tuple[Context, GenesysError]]:
     """Reload all changed flows with one request and set the result field C(reload) for each flow (S2.6).
 
     Return the flows that fail, each with the error. After a rollback, and with C(on_reload_failure=warn), a
@@ -211,6 +211,6 @@ REFERENCE_RESOURCE = Resource(
     creatable=False,
     preflight=preflight,
     update_body=update_body,
-    after_write=record_and_read_back,
-    after_all_writes=reload_flows,
+    after_write=after_write,
+    after_all_writes=after_all_writes,
 )

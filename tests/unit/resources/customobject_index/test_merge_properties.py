@@ -10,6 +10,7 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.genesys.cloud.plugins.module_utils._engine.verify import differing_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._model import plan as plan_module
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
@@ -91,4 +92,4 @@ def test_a_merge_is_complete_and_touches_nothing_else(declaration, schema):
 def test_a_snapshot_can_be_restored_on_any_later_state(first, later):
     declared = plan_module.declare_all(RESOURCE, first)
     restored = plan_module.make_plan(RESOURCE, declared, "present", later)
-    assert plan_module.differing_fields(RESOURCE, first, restored.after) == []
+    assert differing_fields(RESOURCE, first, restored.after) == []
