@@ -173,7 +173,7 @@ def _shown(option: dict[str, t.Any] | None, name: str, value: t.Any, names: t.Co
 
 
 def _shown_url(value: t.Any, names: t.Collection[str]) -> t.Any:
-    """Return a URL without its secrets, or C(WHOLE) if its password cannot be told from its other parts."""
+    """Return a URL without its secrets, or C(WHOLE) if the place of its password is ambiguous."""
     text = str(value)
     shown = mask_url(text, names)
     if shown == text and re.search(r":.*@", text.split("://", 1)[-1]):
