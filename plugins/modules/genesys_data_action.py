@@ -63,6 +63,8 @@ options:
       headers:
         description:
           - All headers of the request. Values may hold placeholders.
+          - Names that differ in case alone are the same header, which may be given once. Put numbers and
+            booleans in quotes.
           - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
             or is in O(secret_headers), and if its value is more than placeholders. Secret values are never
             shown. A secret header with an empty value is an error.
@@ -70,6 +72,9 @@ options:
       body:
         description:
           - Template of the request's body. Values may hold placeholders.
+          - Give a structure as its JSON text, with the filter C(to_json).
+          - Mark a template that contains C({#if), C({{) or C({%) with C(!unsafe). Ansible would otherwise
+            read it as a comment or an expression of its own template language.
         type: str
       inputs:
         description:

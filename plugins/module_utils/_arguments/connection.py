@@ -202,8 +202,9 @@ def _target(options: _ResolvedOptions) -> str | None:
     if region is not None:
         domain = domain_of(region)
         if domain is None:
+            shown = "the given value" if re.search(r"[@?#]", region) else repr(region)
             cure = f"to give a host, use base_url instead{suggestion(region)}"
-            options.problem("region", f"{region!r} is not a known region; {cure}")
+            options.problem("region", f"{shown} is not a known region; {cure}")
         return f"https://api.{domain}"
     return None if base_url is None else _base_url(options, base_url)
 
@@ -297,5 +298,6 @@ def _transport(options: _ResolvedOptions) -> None:
 def _token_path(options: _ResolvedOptions) -> str:
     path = str(options.value("token_path"))
     if "://" in path or _NO_URL_CHARACTER.search(path) or re.search(r"[?#]", path):
-        options.problem("token_path", f"must be a path below base_url such as /oauth/token, not {path!r}")
+        shown = "the given value" if re.search(r"[@?#]", path) else repr(path)
+        options.problem("token_path", f"must be a path below base_url such as /oauth/token, not {shown}")
     return f"/{path.lstrip('/')}"
