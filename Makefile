@@ -14,7 +14,11 @@ AT_HOME = mkdir -p .cache/home && HOME="$(CURDIR)/.cache/home"
 # `make test` starts the gates in this order, two at a time, the longest first.
 GATES := integration sanity unit molecule importer ansible-lint docs types lint changelog
 
-.PHONY: help install test demo fleet bench build format clean $(GATES)
+# Older versions of ansible-core that the collection supports, always in the module lane.
+CORES := 2.16.19 2.17.14 2.18.19
+CORE_ENVIRONMENTS := .cache/ansible-core
+
+.PHONY: help install test demo fleet compat bench build format clean $(GATES)
 
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
@@ -22,6 +26,7 @@ help:
 	@echo "make test          all gates: $(GATES)"
 	@echo "make GATE          one of them"
 	@echo "make fleet         one rollout over 50 orgs on a simulator; make test runs it over 6"
+	@echo "make compat        tests with older versions of ansible-core: $(CORES)"
 	@echo "make bench         benchmark against bare httpx and uri tasks; BENCH='--only org' runs a part"
 	@echo "make format        ruff's automatic corrections"
 	@echo "make build         builds an archive of the collection in .cache/dist"
@@ -55,6 +60,16 @@ integration: install
 
 fleet: install
 	@FLEET_ORGS=50 $(BIN)/python -m pytest tests/integration/test_fleet.py -k fleet_converges --durations=1
+
+# It takes 3 minutes and needs Python 3.11 or 3.12, which all these versions support.
+compat: install $(CORES:%=$(CORE_ENVIRONMENTS)/%/installed)
+	@ANSIBLE_CORE_ENVIRONMENTS=$(CORE_ENVIRONMENTS) $(BIN)/python -m pytest -n 2 tests/compat
+
+$(CORE_ENVIRONMENTS)/%/installed: requirements.txt | install
+	@echo "==> Installing ansible-core $* into $(@D)"
+	@$(BIN)/python -m venv $(@D) && $(@D)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  "ansible-core==$*" -r requirements.txt
+	@touch $@
 
 # It takes 45 minutes and needs a machine without other load.
 bench: install

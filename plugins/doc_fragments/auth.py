@@ -91,6 +91,17 @@ options:
       - Taken from E(GENESYS_DEADLINE) when the task does not give it.
     type: float
     default: 300
+  list_lag:
+    description:
+      - Maximum time after which the API's lists show a change (seconds).
+      - If the last look at a list is older, it is read again before an object is created, unless the API
+        refuses a second object of a name. If the API refuses a new name as taken, the task waits as long for
+        a list that shows the other object.
+      - A creation ends when a list shows the new object, and a removal when no list shows the object any
+        more. They wait longer than this, up to O(deadline), and then warn.
+      - Taken from E(GENESYS_LIST_LAG) when the task does not give it.
+    type: float
+    default: 5
   validate_certs:
     description:
       - Whether the server's certificate is verified.

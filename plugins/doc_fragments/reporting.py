@@ -76,6 +76,8 @@ options:
         description:
           - Headers to send. Values of headers with a secret name are masked in all output, and an empty value
             of them is an error.
+          - Names that differ in case alone are the same header, which may be given once. Put numbers and
+            booleans in quotes.
         type: dict
       "on":
         description:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import collections.abc as c
 import typing as t
 
+from ansible import template
 from ansible.errors import AnsibleFilterError
-from ansible.template import accept_args_markers, accept_lazy_markers
 from jinja2 import Undefined
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import CONNECTION_OPTIONS
@@ -119,8 +119,14 @@ class _DeclaredEntry(t.NamedTuple):
 EntriesByIdentity = dict[tuple[str, str], _DeclaredEntry]
 
 
-@accept_args_markers
-@accept_lazy_markers
+def _accept_undefined(merge: t.Callable[..., MergeResult]) -> t.Callable[..., MergeResult]:
+    """Let Ansible pass undefined variables to a filter. Before ansible-core 2.19 it does so anyway."""
+    for decorator in ("accept_lazy_markers", "accept_args_markers"):
+        merge = getattr(template, decorator, lambda function: function)(merge)
+    return merge
+
+
+@_accept_undefined
 def merge_entries(
     lists: c.Mapping[str, t.Any],
     identities: c.Sequence[str] = ("name", "id"),

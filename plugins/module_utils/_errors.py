@@ -164,8 +164,9 @@ class ApiError(GenesysError):
     def __str__(self) -> str:
         parts = [_sentence(self.message)]
         if self.details:
-            shown = [_detail(detail) for detail in self.details[:_SHOWN_DETAILS]]
-            more = len(self.details) - len(shown)
+            texts = list(dict.fromkeys(map(_detail, self.details)))
+            shown = texts[:_SHOWN_DETAILS]
+            more = len(texts) - len(shown)
             parts.append(_sentence("; ".join(shown) + (f"; and {more} more" if more else "")))
         if self.advice:
             parts.append(_sentence(self.advice))

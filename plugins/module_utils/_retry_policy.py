@@ -62,7 +62,8 @@ CONFLICTS = RetryPolicy(attempts=3)
 #: Reads of a list that changes between its pages.
 LIST_CHANGES = RetryPolicy(attempts=4)
 #: Looks for an object that a POST without a response may have created, if the server accepts duplicates.
-CREATED_OBJECT = RetryPolicy(attempts=4, backoff=Backoff(first=0.5, cap=2.0, jitter=(1.0, 1.5)))
+#: The pauses add up to more than the default of the option C(list_lag).
+CREATED_OBJECT = RetryPolicy(attempts=4, backoff=Backoff(first=0.75, cap=3.0, jitter=(1.0, 1.2)))
 #: Deliveries of one notification.
 NOTIFICATION = RetryPolicy(attempts=3, backoff=Backoff())
 #: Reads of an object until it has an awaited state. The caller sets the time limit.

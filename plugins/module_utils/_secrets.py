@@ -24,11 +24,21 @@ _SECRET_NAME = re.compile(
 # Secret only as names of URL parameters: in header names they are too short or too common.
 _SECRET_PARAMETER = re.compile(r"^(?:auth|code|credentials?|pass|passwd|pwd|sig|signature)$", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?P<before>[?&;])(?P<name>[^=&;?#]+)=(?P<value>[^&;#]+)")
-_PASSWORD = re.compile(r"(?P<before>^[a-z][a-z0-9+.-]*://[^/?#@:]*:)(?P<value>[^/?#]+)(?=@)", re.IGNORECASE)
+# A password with an unquoted slash is found too, if it cannot be a port and a path.
+_PASSWORD = re.compile(
+    r"(?P<before>^[a-z][a-z0-9+.-]*://[^/?#@:]*:)(?P<value>[^/?#]+(?=@)|(?!\d{1,5}[/?#]|\$\{)[^@]+(?=@))",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _SCHEME = re.compile(r"^\s*[A-Za-z][A-Za-z0-9_-]*\s+(?=\S)")
 _SHORTEST = 4  # masking shorter secrets would hide harmless letters everywhere
 _LONGEST_TEXT = 300
+# Values that ordinary texts contain too: one short word, a number or version, and some longer words.
+_EVERYDAY = re.compile(
+    r"[a-z]{1,7}|[A-Z]?[a-z]{1,6}|[A-Z]{1,7}|[vV]?\d{1,5}|[vV]?\d+(?:\.\d+){1,3}|\d{4}-\d\d-\d\d"
+    r"|(?i:anonymous|application(?:/json)?|authorization|deprecated|development|disabled|localhost|optional"
+    r"|password|production|required|unchanged|undefined|username)"
+)
 
 
 def is_secret(name: str, value: t.Any, extra_names: t.Collection[str] = ()) -> bool:
@@ -55,6 +65,15 @@ def lacks_secret(name: str, value: str, extra_names: t.Collection[str] = ()) -> 
 @functools.lru_cache(maxsize=4096)
 def _is_secret_name(name: str) -> bool:
     return _SECRET_NAME.search(name) is not None
+
+
+def is_distinctive(text: str) -> bool:
+    """Return whether a secret may be masked wherever its text occurs.
+
+    A short or everyday value, such as C(1) or C(none), is part of harmless texts, so it is masked in its own
+    place alone.
+    """
+    return len(text) >= _SHORTEST and _EVERYDAY.fullmatch(text) is None
 
 
 def secret_texts(headers: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
@@ -85,8 +104,8 @@ def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, url
         node = pending.pop()
         if isinstance(node, dict):
             for name, value in node.items():
-                if isinstance(value, (str, int, float)) and is_secret(str(name), value, extra_names):
-                    found |= _texts(str(value))
+                for single in _scalars(value) if is_secret(str(name), value, extra_names) else ():
+                    found |= _texts(str(single))
                 if urls or isinstance(value, (dict, list, tuple)):
                     pending.append(value)
         elif isinstance(node, (list, tuple)):
@@ -94,6 +113,14 @@ def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, url
         elif urls:
             found |= secret_texts_of_url(node, extra_names)
     return found
+
+
+def _scalars(value: t.Any) -> list[t.Any]:
+    """Return the texts and numbers in a value of any depth."""
+    if isinstance(value, (dict, list, tuple)):
+        nested = value.values() if isinstance(value, dict) else value
+        return [scalar for entry in nested for scalar in _scalars(entry)]
+    return [] if value is None or isinstance(value, bool) else [value]
 
 
 def mask(headers: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None) -> t.Any:
@@ -160,7 +187,7 @@ def _literal_parts(value: str) -> set[str]:
 
 
 class Redactor:
-    """Thread-safe filter that replaces known secrets in texts; fetched tokens are added to it."""
+    """Thread-safe filter that replaces distinctive secrets in texts; fetched tokens are added to it."""
 
     def __init__(self, secrets: t.Iterable[str] = ()) -> None:
         self._secrets: tuple[str, ...] = ()
@@ -168,7 +195,7 @@ class Redactor:
 
     def add(self, *secrets: str) -> None:
         forms = {form for secret in secrets for form in (secret, urllib.parse.quote_plus(secret))}
-        known = {form for form in forms if len(form) >= _SHORTEST} | set(self._secrets)
+        known = {form for form in forms if is_distinctive(form)} | set(self._secrets)
         self._secrets = tuple(sorted(known, key=len, reverse=True))
 
     def __call__(self, text: str, longest: int = _LONGEST_TEXT) -> str:

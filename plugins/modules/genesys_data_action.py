@@ -63,6 +63,8 @@ options:
       headers:
         description:
           - All headers of the request. Values may hold placeholders.
+          - Names that differ in case alone are the same header, which may be given once. Put numbers and
+            booleans in quotes.
           - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
             or is in O(secret_headers), and if its value is more than placeholders. Secret values are never
             shown. A secret header with an empty value is an error.
@@ -70,6 +72,9 @@ options:
       body:
         description:
           - Template of the request's body. Values may hold placeholders.
+          - Give a structure as its JSON text, with the filter C(to_json).
+          - Mark a template that contains C({#if), C({{) or C({%) with C(!unsafe). Ansible would otherwise
+            read it as a comment or an expression of its own template language.
         type: str
       inputs:
         description:
@@ -80,6 +85,7 @@ options:
       variable_mappings:
         description:
           - All variables that a flow gets. Their order is ignored.
+          - Other properties of a mapping in the org stay with its O(rest.variable_mappings[].name).
         type: list
         elements: dict
         suboptions:
@@ -102,7 +108,8 @@ options:
             required: true
           default:
             description:
-              - Text of the value that is used if the response has none. It must match the variable's type.
+              - Text of the value that is used if the response has none. A text that is not of the variable's
+                type causes a warning, because the API accepts it.
             type: raw
       sample_response:
         description:
@@ -123,6 +130,7 @@ options:
         array, and C(exists) without a right side; C(or) binds less than C(and), C(and) less than C(not).
       - A tree has the keys C(type), C(value) (with C(type), C(dataset_id) and C(field_id)), C(expression) and
         C(children).
+      - Other properties of a condition in the org stay with its operator, dataset and field.
     type: list
     elements: raw
   dataset_dependencies:

@@ -54,7 +54,7 @@ options:
     type: str
   retention:
     description:
-      - How long data is kept, in days. V(180), V(180d) and V(P180D) mean the same.
+      - How long data is kept, in days. V(180), V(180.0), V(180d) and V(P180D) mean the same.
       - Months and years (V(P6M)) have no fixed length in days and are rejected, as are weeks, hours and
         fractions.
       - Required to create a purpose.

@@ -68,6 +68,8 @@ options:
       headers:
         description:
           - All headers that are sent with each event.
+          - Names that differ in case alone are the same header, which may be given once. Put numbers and
+            booleans in quotes.
           - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
             or is in O(secret_headers). Secret values are compared but never shown. A diff shows only that a
             secret value changed. A secret header with an empty value is an error.

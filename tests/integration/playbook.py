@@ -106,6 +106,7 @@ def run_playbook(
     env: t.Mapping[str, str] | None = None,
     arguments: t.Sequence[str] = (),
     timeout: float = 300,
+    python: str = sys.executable,
 ) -> PlaybookRun:
     """Run `playbook` in a new folder under `directory` (pytest's tmp_path) and wait until it ends.
 
@@ -113,10 +114,11 @@ def run_playbook(
     :param extra_vars: variables of highest precedence; passed in a file, not on the command line.
     :param env: environment variables on top of the cleaned environment.
     :param arguments: further arguments of ansible-playbook, like `["--tags", "data_actions"]`.
+    :param python: interpreter of ansible-playbook, and of the modules on hosts of a mapping.
     :param timeout: seconds after which the process and its children are killed: subprocess.TimeoutExpired.
     """
     home = _new_folder(directory)
-    command = _command(playbook, home, inventory, extra_vars, check, diff, verbosity, arguments)
+    command = _command(playbook, home, inventory, extra_vars, check, diff, verbosity, arguments, python)
     results = home / "results.jsonl"
     environment = clean_environment() | _settings(home) | recording(results) | dict(env or {})
     returncode, stdout, stderr = _execute(command, environment, home, timeout)
@@ -161,9 +163,10 @@ def _command(
     diff: bool,
     verbosity: int,
     arguments: t.Sequence[str],
+    python: str = sys.executable,
 ) -> list[str]:
-    command = [sys.executable, "-m", "ansible", "playbook", str(_playbook_file(playbook, home))]
-    command += ["--inventory", str(_inventory_file(inventory, home))]
+    command = [python, "-m", "ansible", "playbook", str(_playbook_file(playbook, home))]
+    command += ["--inventory", str(_inventory_file(inventory, home, python))]
     if extra_vars:
         command += ["--extra-vars", f"@{_write(home / 'extra_vars.json', extra_vars)}"]
     if check:
@@ -278,11 +281,11 @@ def _playbook_file(playbook: Playbook, home: pathlib.Path) -> pathlib.Path:
     return _write(home / "playbook.yml", playbook)  # JSON is YAML
 
 
-def _inventory_file(inventory: Inventory | None, home: pathlib.Path) -> pathlib.Path:
+def _inventory_file(inventory: Inventory | None, home: pathlib.Path, python: str) -> pathlib.Path:
     if isinstance(inventory, pathlib.Path):
         return inventory.resolve()
     hosts = {"org": {}} if inventory is None else inventory
-    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    local = {"ansible_connection": "local", "ansible_python_interpreter": python}
     content = {"all": {"vars": local, "children": {"genesys_orgs": {"hosts": hosts}}}}
     return _write(home / "inventory.yml", content)
 

@@ -9,12 +9,18 @@ Private to the collection.
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 from .._findings import Findings
 from .._http.connection import Connection
-from .._secrets import secrets_in_arguments
+from .._secrets import MASK, is_secret, mask_url, secrets_in_arguments
 from .connection import CONNECTION_OPTIONS, resolve
+from .validation import printable_name, to_dictionary
+
+#: Ansible's replacement for a value that is hidden as a whole.
+WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+_URL_OPTIONS = ("base_url", "proxy", "region", "token_path", "url")
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -45,15 +51,145 @@ def connect(prepared: ModuleArguments, environ: t.Mapping[str, str]) -> None:
 
 
 def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: bool = False) -> set[str]:
-    """Return the secret texts in raw arguments. C(urls) also finds the secrets in URLs.
+    """Return the secret texts in raw arguments, in every form that Ansible converts to the option's type.
 
-    AnsibleModule masks the C(no_log) options of the top level, so their values are left out. An option whose
-    spec has C(no_log=False) contains no secret, even if the name of a key looks like one.
+    The text of an option with C(no_log), and text where the spec has a structure, is a secret as a whole.
+    C(urls) also finds the secrets in URLs. An option whose spec has C(no_log=False) contains no secret, even
+    if the name of a key looks like one.
     """
-    names = raw.get("secret_headers")
-    extra = [str(name) for name in names] if isinstance(names, list) else []
+    extra = _secret_names(raw)
     secrets: set[str] = set()
     for option, value in raw.items():
-        if spec.get(option, {}).get("no_log") is not False:
-            secrets |= secrets_in_arguments(value if option in spec else {option: value}, extra, urls=urls)
+        known = spec.get(option)
+        if known is None or known.get("no_log") is not False or option in _URL_OPTIONS:
+            parsed = _parsed(known or {"type": "raw"}, value, secrets)
+            in_urls = urls or option in _URL_OPTIONS
+            secrets |= secrets_in_arguments(parsed if known else {option: parsed}, extra, urls=in_urls)
+            if option in _URL_OPTIONS and _shown_url(value, extra) == WHOLE:
+                secrets.add(str(value))
     return secrets
+
+
+def _secret_names(raw: t.Mapping[str, t.Any]) -> list[str]:
+    """Return the names in C(secret_headers), which may be a list or its text."""
+    names = raw.get("secret_headers")
+    if isinstance(names, str):
+        names = re.split(r"[\s,\[\]\"']+", names)
+    return [str(name) for name in names if name] if isinstance(names, (list, tuple)) else []
+
+
+def _parsed(option: dict[str, t.Any], value: t.Any, secrets: set[str]) -> t.Any:
+    """Return a value with its texts converted to the dictionaries of the spec.
+
+    Texts that are no dictionary, and values of options with C(no_log), are added to C(secrets).
+    """
+    kind = option.get("type", "str")
+    if value is None:
+        return None
+    if option.get("no_log") and isinstance(value, (str, int, float)):
+        secrets.add(str(value))
+    if kind == "dict":
+        try:
+            dictionary = to_dictionary(value)
+        except (TypeError, ValueError):
+            secrets |= _texts_in(value)
+            return value
+        options = option.get("options")
+        if options is None:
+            return dictionary
+        return {
+            name: _parsed(options.get(name, {"type": "raw"}), entry, secrets)
+            for name, entry in dictionary.items()
+        }
+    if kind == "list" and option.get("elements") == "dict":
+        if not isinstance(value, (list, tuple)):
+            secrets |= _texts_in(value)
+            return value
+        return [_parsed({**option, "type": "dict"}, entry, secrets) for entry in value]
+    return value
+
+
+def readable_arguments(spec: dict[str, t.Any], arguments: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return arguments with null for each value that is no dictionary where the spec has one.
+
+    The checks have reported these values. Ansible would repeat some of them, and fail at others.
+    """
+    readable = {}
+    for name, value in arguments.items():
+        option = spec.get(name, {})
+        if value is not None and option.get("type") == "dict":
+            try:
+                value = to_dictionary(value)
+            except (TypeError, ValueError):
+                value = None
+            else:
+                value = readable_arguments(option.get("options", {}), value)
+        readable[name] = value
+    return readable
+
+
+def _texts_in(value: t.Any) -> set[str]:
+    """Return the texts of a value, or of the elements of a list."""
+    return {
+        entry for entry in (value if isinstance(value, (list, tuple)) else [value]) if isinstance(entry, str)
+    }
+
+
+def shown_arguments(
+    spec: dict[str, t.Any], arguments: t.Mapping[str, t.Any], secret_names: t.Collection[str] | None = None
+) -> dict[str, t.Any]:
+    """Return arguments without secrets, each masked in its own place, also a short or everyday one.
+
+    Unknown options, and values that are no structure where the spec has one, are hidden as a whole.
+    """
+    names = _secret_names(arguments) if secret_names is None else secret_names
+    aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
+    return {
+        printable_name(str(name)): _shown(spec.get(aliases.get(name, name)), str(name), value, names)
+        for name, value in arguments.items()
+    }
+
+
+def _shown(option: dict[str, t.Any] | None, name: str, value: t.Any, names: t.Collection[str]) -> t.Any:
+    if value is None or name.startswith("_ansible_"):
+        return value
+    if option is None or option.get("no_log"):
+        return WHOLE
+    if option.get("type") == "dict":
+        try:
+            dictionary = to_dictionary(value)
+        except (TypeError, ValueError):
+            return WHOLE
+        if "options" in option:
+            return shown_arguments(option["options"], dictionary, names)
+        return _masked_by_name(dictionary, names)
+    if option.get("type") == "list" and option.get("elements") == "dict":
+        if not isinstance(value, (list, tuple)):
+            return WHOLE
+        return [_shown({**option, "type": "dict"}, name, entry, names) for entry in value]
+    if name in _URL_OPTIONS:
+        return _shown_url(value, names)
+    return value if option.get("no_log") is False else _masked_by_name(value, names)
+
+
+def _shown_url(value: t.Any, names: t.Collection[str]) -> t.Any:
+    """Return a URL without its secrets, or C(WHOLE) if the place of its password is ambiguous."""
+    text = str(value)
+    shown = mask_url(text, names)
+    if shown == text and re.search(r":.*@", text.split("://", 1)[-1]):
+        return WHOLE
+    return shown if isinstance(value, str) else _masked_by_name(value, names)
+
+
+def _masked_by_name(value: t.Any, names: t.Collection[str]) -> t.Any:
+    """Return a value of any depth with masked secrets, which the names of keys and URL parameters mark."""
+    if isinstance(value, dict):
+        return {
+            printable_name(str(key)): MASK
+            if is_secret(str(key), entry, names)
+            else _masked_by_name(entry, names)
+            for key, entry in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_masked_by_name(entry, names) for entry in value]
+    return mask_url(value, names)

@@ -68,6 +68,7 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "timeout": _option("timeout", "float", default=30.0),
     "retries": _option("retries", "int", default=5),
     "deadline": _option("deadline", "float", default=300.0),
+    "list_lag": _option("list_lag", "float", default=5.0),
     "validate_certs": _option("validate_certs", "bool", default=True),
     "ca_path": _option("ca_path", "path"),
     "client_cert": _option("client_cert", "path"),
@@ -201,8 +202,9 @@ def _target(options: _ResolvedOptions) -> str | None:
     if region is not None:
         domain = domain_of(region)
         if domain is None:
+            shown = "the given value" if re.search(r"[@?#]", region) else repr(region)
             cure = f"to give a host, use base_url instead{suggestion(region)}"
-            options.problem("region", f"{region!r} is not a known region; {cure}")
+            options.problem("region", f"{shown} is not a known region; {cure}")
         return f"https://api.{domain}"
     return None if base_url is None else _base_url(options, base_url)
 
@@ -275,6 +277,9 @@ def _transport(options: _ResolvedOptions) -> None:
         seconds = options.value(name)
         if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _MAX_SECONDS):
             options.problem(name, f"must be more than 0 and at most {_MAX_SECONDS} seconds, not {seconds:g}")
+    lag = options.value("list_lag")
+    if lag is not None and not (math.isfinite(lag) and 0 <= lag <= _MAX_SECONDS):
+        options.problem("list_lag", f"must be at least 0 and at most {_MAX_SECONDS} seconds, not {lag:g}")
     retries = options.value("retries")
     if retries is not None and retries < 0:
         options.problem("retries", f"must be 0 or more, not {retries}")
@@ -293,5 +298,6 @@ def _transport(options: _ResolvedOptions) -> None:
 def _token_path(options: _ResolvedOptions) -> str:
     path = str(options.value("token_path"))
     if "://" in path or _NO_URL_CHARACTER.search(path) or re.search(r"[?#]", path):
-        options.problem("token_path", f"must be a path below base_url such as /oauth/token, not {path!r}")
+        shown = "the given value" if re.search(r"[@?#]", path) else repr(path)
+        options.problem("token_path", f"must be a path below base_url such as /oauth/token, not {shown}")
     return f"/{path.lstrip('/')}"

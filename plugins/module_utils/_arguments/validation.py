@@ -10,6 +10,9 @@ has no key for an omitted option, and None for a null one (rule 5 of docs/archit
 
 from __future__ import annotations
 
+import ast
+import json
+import re
 import typing as t
 import urllib.parse
 
@@ -17,11 +20,32 @@ from ansible.module_utils.common import validation
 
 from .._findings import Findings, did_you_mean
 from .._http.connection import is_loopback
-from .._secrets import MASK, lacks_secret
+from .._secrets import MASK, is_secret, lacks_secret
+
+_NAME = re.compile(r"[\w.-]+")
+
+
+def to_dictionary(value: t.Any) -> dict[t.Any, t.Any]:
+    """Convert JSON, a Python literal or C(key=value) text to a dictionary, as Ansible does.
+
+    Raises TypeError or ValueError. Keys of C(key=value) text must be plain names: Ansible would read a header
+    line or a URL as C(key=value), and messages show keys.
+    """
+    converted: dict[t.Any, t.Any] = validation.check_type_dict(value)
+    if isinstance(value, str) and not value.startswith("{") and not all(map(_NAME.fullmatch, converted)):
+        raise TypeError("no dictionary")
+    return converted
+
+
+def printable_name(name: str) -> str:
+    """Return a key as messages show it: without the value of a header line that was given as a key."""
+    plain = re.split(r"[\s:=/]" if is_secret(name, "x") else "[:=/]", name, maxsplit=1)[0]
+    return name if plain == name else f"{plain}…"
+
 
 _CONVERTERS: dict[str, t.Callable[[t.Any], t.Any]] = {
     "bool": validation.check_type_bool,
-    "dict": validation.check_type_dict,
+    "dict": to_dictionary,
     "float": validation.check_type_float,
     "int": validation.check_type_int,
     "list": validation.check_type_list,
@@ -63,7 +87,8 @@ def validate(
         option = spec.get(name)
         if option is None:
             if not name.startswith("_ansible_"):
-                findings.problem(_join(path, name), f"is not an option{did_you_mean(name, spec)}")
+                shown = printable_name(name)
+                findings.problem(_join(path, shown), f"is not an option{did_you_mean(shown, spec)}")
         elif value is None:
             if option.get("required"):
                 findings.problem(_join(path, name), "is required and cannot be null")
@@ -124,16 +149,18 @@ def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findin
     kind = option.get("type", "str")
     if value.__class__ is not _CLASSES.get(kind):  # not isinstance(), because bool is a subclass of int
         if not _fits(kind, value):
-            findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
+            findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value, path)}")
             return _WRONG
+        if kind == "str" and isinstance(value, (int, float)):
+            warn_of_number(path, value, findings, secret=bool(option.get("no_log")))
         try:
             value = _CONVERTERS[kind](value)
         except (TypeError, ValueError):
-            findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value)}")
+            findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value, path)}")
             return _WRONG
     if "choices" in option and kind != "list" and value not in option["choices"]:
         hint = did_you_mean(str(value), [str(choice) for choice in option["choices"]])
-        findings.problem(path, f"{_describe(option, value)} is not one of the choices{hint}")
+        findings.problem(path, f"{_describe(option, value, path)} is not one of the choices{hint}")
         return _WRONG
     if kind == "dict" and "options" in option:
         return validate(option["options"], value, findings, path)
@@ -163,11 +190,25 @@ def _fits(kind: str, value: t.Any) -> bool:
     if kind in ("int", "float"):
         return not isinstance(value, bool)
     if kind == "list":
-        return not isinstance(value, (bool, int, float, dict))
+        return not isinstance(value, (bool, int, float, dict)) and not _is_list_text(value)
     return True
 
 
-def _describe(option: dict[str, t.Any], value: t.Any) -> str:
+def _is_list_text(value: t.Any) -> bool:
+    """Return whether a value is a list as JSON or Python text, which Ansible would split at its commas."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        for parse in (json.loads, ast.literal_eval):
+            try:
+                return isinstance(parse(value), list)
+            except (ValueError, SyntaxError, RecursionError, MemoryError):
+                continue
+    return False
+
+
+def _describe(option: dict[str, t.Any], value: t.Any, path: str) -> str:
+    """Return the words for a wrong value. A structure may have secrets, so its text is never repeated."""
+    if option.get("type") in ("dict", "list") and isinstance(value, (str, int, float)):
+        return _describe_in_place_of_structure(value)
     if option.get("no_log"):
         return "the given value"
     if isinstance(value, bool):
@@ -177,11 +218,24 @@ def _describe(option: dict[str, t.Any], value: t.Any) -> str:
             else str(value).lower()
         )
     if isinstance(value, dict):
-        return "a dictionary"
+        return f"a dictionary{_json_hint(path)}"
     if isinstance(value, (list, tuple)):
-        return "a list"
+        return f"a list{_json_hint(path)}"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _json_hint(path: str) -> str:
+    """Return the remedy for a structure that a request's body should contain."""
+    return " (give its JSON text with the filter to_json)" if path.endswith("body") else ""
+
+
+def _describe_in_place_of_structure(value: str | float) -> str:
+    if isinstance(value, bool):
+        return "a boolean"
+    if not isinstance(value, str):
+        return "a number"
+    return "text (decode it with from_json)" if value.lstrip().startswith(("{", "[")) else "text"
 
 
 def _wants_text(option: dict[str, t.Any]) -> bool:
@@ -219,20 +273,43 @@ def check_headers(
     findings: Findings,
     secret_names: t.Collection[str] | None = None,
 ) -> None:
-    """Add a problem for each header that cannot be sent, and for each secret header without a value.
+    """Add a problem for each header that cannot be sent or lacks its secret, and a warning for each number.
 
-    A number counts as its text. C(secret_names) are the user's C(secret_headers).
+    C(secret_names) are the user's C(secret_headers), whose values no message shows. HTTP ignores the case of
+    header names, so names that differ in case alone are a problem.
     """
-    for name, value in headers.items():
-        if not _is_header(str(name), value):
-            findings.problem(f"{path}.{name}", "must be a header of printable ASCII text on one line")
+    first: dict[str, str] = {}
+    for key, value in headers.items():
+        name = str(key)
+        here = f"{path}.{printable_name(name)}"
+        other = first.setdefault(name.lower(), name)
+        if other != name:
+            findings.problem(here, f"is the same header as {other}, because case is ignored: give one")
+        if isinstance(value, bool):
+            findings.problem(here, f"must be text, not the boolean {str(value).lower()}: {_BOOLEANS}")
+        elif not _is_header(name, value):
+            findings.problem(here, "must be a header of printable ASCII text on one line")
         elif str(value).startswith(MASK):
-            findings.problem(f"{path}.{name}", "is a masked value: give the header's real value")
-        elif lacks_secret(str(name), str(value), secret_names or ()):
+            findings.problem(here, "is a masked value: give the header's real value")
+        elif lacks_secret(name, str(value), secret_names or ()):
             findings.problem(
-                f"{path}.{name}",
-                "has no secret: its variable is probably empty; set it, or remove the header",
+                here, "has no secret: its variable is probably empty; set it, or remove the header"
             )
+        elif isinstance(value, (int, float)):
+            warn_of_number(here, value, findings, secret=is_secret(name, value, secret_names or ()))
+
+
+_BOOLEANS = "put it in quotes, because YAML reads yes, no, on, off, true and false without quotes as booleans"
+
+
+def warn_of_number(path: str, value: float, findings: Findings, *, secret: bool = False) -> None:
+    """Warn of a number in the place of text: YAML reads 007, 1.10 and 22:30:00 as other numbers."""
+    shown = "" if secret else f" {value}"
+    findings.warn(
+        path,
+        f"the number{shown} is used as text: put the value in quotes, because YAML reads 007, 0123, 1.10 and "
+        "22:30:00 as the numbers 7, 83, 1.1 and 81000",
+    )
 
 
 def _is_header(name: str, value: t.Any) -> bool:

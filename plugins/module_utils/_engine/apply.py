@@ -25,7 +25,7 @@ from .._errors import (
 )
 from .._http.client import Client, Response
 from .._model.json_objects import Body, make_merge_patch
-from .._model.plan import Plan, RemoteObject, name_of
+from .._model.plan import Plan, RemoteObject
 from .._model.resource import Resource
 from .._retry_policy import CONFLICTS, RetryLoop
 from .context import Context
@@ -86,10 +86,9 @@ class WriteProgress:
 def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObject | None]:
     """Bring the object C(first), as it was read, to the declared state.
 
-    Return the plan that was applied and the object of the response. Raise FieldConflict if a concurrent
-    change set a declared field, TooManyConflicts after as many conflicts as C(CONFLICTS) allows,
-    OutcomeUnknown if responses were lost beyond the options C(retries) and C(deadline), and the error of a
-    rejected write.
+    Return the applied plan and the object of the response. Raise FieldConflict if a concurrent change set a
+    declared field, the error of C(give_up) after as many conflicts as C(CONFLICTS) allows,
+    OutcomeUnknown if responses were lost beyond C(retries) and C(deadline), and errors of rejected writes.
     """
     progress = WriteProgress()
     try:
@@ -113,8 +112,11 @@ def _apply(
                 _record_failure(context, error)
                 raise
             may_retry = not isinstance(error, OutcomeUnknown) or lost.wait(error)
-            fresh = context.read_again(plan, current)
+            fresh = _read_after_failure(context, plan, current, error)
             if context.plan(fresh).action == "none":
+                if isinstance(error, DuplicateName) and not (error.perhaps_written or lost.happened):
+                    reject_write(context)  # another client has created the object
+                    return context.plan(fresh), fresh
                 confirm_write(context, fresh)  # the write took effect, its response was lost
                 return progress.whole(plan), fresh
             _record_failure(context, error)
@@ -130,9 +132,7 @@ def _apply(
                 if not may_retry:
                     raise
             elif not conflicts.wait():
-                raise TooManyConflicts(
-                    context.resource.title, name_of(plan), conflicts.failures, error, progress.written
-                ) from error
+                context.give_up(plan, error, current, fresh, conflicts.failures, progress.written)
             current = fresh
 
 
@@ -143,14 +143,13 @@ def _plan_until_preflight_passes(
     conflicts = RetryLoop(CONFLICTS)
     while True:
         plan = context.plan(current)
-        newer = context.preflight(plan)
+        newer = context.preflight(plan) or context.look_before_create(plan)
         if newer is None:
             return plan, current
         context.refuse_conflicts(first, newer, progress.written)
         current = newer
         if not conflicts.wait():
-            title, name = context.resource.title, name_of(plan)
-            raise TooManyConflicts(title, name, conflicts.failures, None, progress.written)
+            context.give_up(plan, None, current, newer, conflicts.failures, progress.written)
 
 
 def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
@@ -168,9 +167,18 @@ def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
         return error.can_continue
     if isinstance(error, DuplicateName):
         return plan.action == "create"  # in an update, another object has the new name
-    if isinstance(error, MissingObject):
-        return plan.action == "delete"
-    return True
+    return not isinstance(error, MissingObject) or plan.action != "create"
+
+
+def _read_after_failure(
+    context: Context, plan: Plan, current: RemoteObject | None, error: GenesysError
+) -> RemoteObject | None:
+    """Return the object after a failed write. Journal the failure if the object cannot be read."""
+    try:
+        return context.read_after_failure(plan, current, error)
+    except GenesysError:
+        _record_failure(context, error)
+        raise
 
 
 def _took_effect_in_part(

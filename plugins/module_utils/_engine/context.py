@@ -10,9 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import time
 import typing as t
 
-from .._errors import FieldConflict, NotFound
+from .._errors import (
+    ApiError,
+    DuplicateName,
+    FieldConflict,
+    GenesysError,
+    MissingObject,
+    NotFound,
+    StaleObject,
+    TooManyConflicts,
+)
 from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry
@@ -21,7 +31,15 @@ from .._model.json_objects import Body
 from .._model.plan import DeclaredFields, Plan, RemoteObject, conflicting_fields, make_plan, name_of
 from .._model.rendering import BodyMasker, shown_value
 from .._model.resource import Field, Resource
-from .lookup import RunCache, by_id, find_created_object, read_organization, reject_duplicate_name
+from .lookup import (
+    RunCache,
+    by_id,
+    find_created_object,
+    find_holder_of_name,
+    find_in_recent_list,
+    read_organization,
+    reject_duplicate_name,
+)
 
 
 @dataclasses.dataclass
@@ -33,6 +51,7 @@ class Context:
     C(exit_stack) frees locks and files at the end of the task. C(run_cache) has values that all objects of a
     run need, C(prefetched) objects of a list that was read after the writes, by id, each used once.
     C(journal_entry) is the entry of the last write, C(rolls_back) the entry that a rollback undoes.
+    C(looked_at) is the time of the last look for the object, on the monotonic clock.
     """
 
     client: Client
@@ -50,6 +69,7 @@ class Context:
     rolls_back: Entry | None = None
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     prefetched: dict[str, RemoteObject] = dataclasses.field(default_factory=dict)
+    looked_at: float = dataclasses.field(default_factory=time.monotonic)
     #: Shared by everything that renders a body of the object, so that each body is masked once.
     masker: BodyMasker = dataclasses.field(init=False)
 
@@ -83,6 +103,65 @@ class Context:
             return None
         return t.cast("RemoteObject | None", self.resource.preflight(self, plan))
 
+    def look_before_create(self, plan: Plan) -> RemoteObject | None:
+        """Return the object of a planned creation if it exists by now, else None.
+
+        Look only if the server would accept a duplicate and the last look is older than C(list_lag).
+        """
+        resource = self.resource
+        if plan.action != "create" or resource.unique_names or resource.endpoint.paging is None:
+            return None
+        if time.monotonic() - self.looked_at <= self.client.list_lag:
+            return None
+        identity = resource.identity_of(plan.after or {})
+        self.looked_at, found = find_in_recent_list(self.client, resource, identity, self.run_cache)
+        return found
+
+    def read_after_failure(
+        self, plan: Plan, current: RemoteObject | None, error: GenesysError
+    ) -> RemoteObject | None:
+        """Return the object after a failed write as C(read_again) does. Raise the error if that cannot help.
+
+        A name that the server refused as taken belongs to an object that lists may show late.
+        """
+        if isinstance(error, DuplicateName) and current is None:
+            identity = self.resource.identity_of(plan.after or {})
+            return find_holder_of_name(self.client, self.resource, identity)
+        fresh = self.read_again(plan, current)
+        if isinstance(error, MissingObject) and plan.action == "update":
+            raise error
+        return fresh
+
+    def give_up(
+        self,
+        plan: Plan,
+        error: ApiError | None,
+        current: RemoteObject | None,
+        fresh: RemoteObject | None,
+        attempts: int,
+        written: str,
+    ) -> t.NoReturn:
+        """Raise the error of the last allowed conflict. C(error) is None if preflight found the conflict.
+
+        C(current) is the object before the last write, C(fresh) after it. C(written) is as in FieldConflict.
+        """
+        title, name = self.resource.title, name_of(plan)
+        if isinstance(error, DuplicateName) and fresh is None:
+            error.add(
+                f"The name was refused in each of {attempts} attempts: another {title} is named {name!r}, "
+                f"but no list showed it within list_lag ({self.client.list_lag:g} s). Raise list_lag if "
+                "lists lag longer, give the client access to the other object, or choose another name."
+            )
+            raise error
+        if isinstance(error, StaleObject) and current and fresh and current.body == fresh.body:
+            error.add(
+                f"The write was refused as outdated in each of {attempts} attempts, but the {title} {name!r} "
+                "did not change meanwhile. A proxy or gateway before the API may alter ETags or the header "
+                "If-Match: let it pass both as they are."
+            )
+            raise error
+        raise TooManyConflicts(title, name, attempts, error, written)
+
     def read_again(self, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
         """Return the object of a plan as it is now, None if it does not exist.
 
@@ -90,7 +169,9 @@ class Context:
         """
         resource = self.resource
         if current is None:
-            return find_created_object(self.client, resource, resource.identity_of(plan.after or {}))
+            found = find_created_object(self.client, resource, resource.identity_of(plan.after or {}))
+            self.looked_at = time.monotonic()
+            return found
         if resource.refresh is not None:
             fresh = t.cast("RemoteObject | None", resource.refresh(self, current))
         else:
@@ -99,7 +180,7 @@ class Context:
             cure = " Run again to create it anew." if resource.creatable else ""
             raise NotFound(
                 f"The {resource.title} {name_of(plan)!r} was removed by a concurrent change during its "
-                f"update.{cure}"
+                f"update. Lists may still show it for a while.{cure}"
             )
         return fresh
 

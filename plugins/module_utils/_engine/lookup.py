@@ -19,7 +19,7 @@ from .._http.connection import Connection, quote
 from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
-from .._retry_policy import CREATED_OBJECT, RetryLoop
+from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
 
 T = t.TypeVar("T")
 
@@ -33,7 +33,8 @@ def parse_object(resource: Resource, response: Response, what: str) -> RemoteObj
     body = resource.endpoint.decode(raw) if isinstance(raw, dict) else {}
     if not isinstance(body.get("id"), str):
         raise MalformedResponse(f"{what} was answered {response.status} without an object that has an id.")
-    return RemoteObject(body, response.etag or body.get("etag"))
+    # Gateways alter the header, such as to W/"x" or "x-gzip". They do not alter the body's field.
+    return RemoteObject(body, body.get("etag") or response.etag)
 
 
 def item_path(resource: Resource, object_id: str) -> str:
@@ -149,13 +150,53 @@ def find_created_object(client: Client, resource: Resource, identity: Identity) 
     """Return the object that a POST without a usable response may have created.
 
     A server that accepts a second object of an identity would accept another POST at once, while the first
-    one may still be in progress or not listed yet. Looking several times prevents a duplicate.
+    one may still be in progress or not listed yet. Looking several times, the last time after C(list_lag),
+    prevents a duplicate.
     """
-    looks = RetryLoop(CREATED_OBJECT)
+    looks, last_look_at = RetryLoop(CREATED_OBJECT), time.monotonic() + client.list_lag
     while True:
         found = by_identity(client, resource, identity)
-        if found is not None or resource.unique_names or not looks.wait():
+        if found is not None or resource.unique_names:
             return found
+        if looks.wait():
+            continue
+        left = last_look_at - time.monotonic()
+        if left <= 0:
+            return None
+        time.sleep(left)
+
+
+def find_holder_of_name(client: Client, resource: Resource, identity: Identity) -> RemoteObject | None:
+    """Return the object whose name the server refused as taken.
+
+    Return None if no list shows it within C(list_lag).
+    """
+    looks = RetryLoop(RetryPolicy(seconds=client.list_lag, backoff=POLLING.backoff))
+    while True:
+        found = by_identity(client, resource, identity)
+        if found is not None or not looks.wait_at_most():
+            return found
+
+
+def find_in_recent_list(
+    client: Client, resource: Resource, identity: Identity, run_cache: RunCache
+) -> tuple[float, RemoteObject | None]:
+    """Return the object of an identity by a list of the kind that is at most C(list_lag) old.
+
+    The objects of a run share the list. The first value is the time when the list was read, on the monotonic
+    clock. Raises Ambiguous as C(by_identity) does.
+    """
+
+    def read() -> IdentityIndex:
+        return IdentityIndex(resource, map(from_list, list_all(client, resource)))
+
+    read_at, index = run_cache.get_or_compute_recent(
+        f"list of {resource.kind}", read, max_age=client.list_lag
+    )
+    matches = index.matching(identity)
+    if len(matches) > 1:
+        raise Ambiguous(resource.title, show_identity(identity), [str(one.body["id"]) for one in matches])
+    return read_at, complete(client, resource, matches[0]) if matches else None
 
 
 def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> None:
@@ -186,6 +227,20 @@ class RunCache:
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._values: dict[str, t.Any] = {}
+
+    def get_or_compute_recent(
+        self, key: str, compute: t.Callable[[], T], *, max_age: float
+    ) -> tuple[float, T]:
+        """Return a value, and the time when its computation began on the monotonic clock.
+
+        Compute it anew if that time is more than C(max_age) seconds ago.
+        """
+        with self._lock:
+            key_lock = self._locks.setdefault(key, threading.Lock())
+        with key_lock:
+            if key not in self._values or time.monotonic() - self._values[key][0] > max_age:
+                self._values[key] = (time.monotonic(), compute())
+            return t.cast("tuple[float, T]", self._values[key])
 
     def get_or_compute(self, key: str, compute: t.Callable[[], T]) -> T:
         """Return the value of a key. The first caller computes it, concurrent callers wait for it."""

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Read-back of an object after a write, and its comparison with the write (S1.5).
+"""Read-back of an object after a write, its comparison with the write (S1.5), and waits for lists.
 
 Private to the collection.
 """
@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import DeadlineExceeded, VerifyFailed
+from .._errors import DeadlineExceeded, GenesysError, VerifyFailed
+from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, is_older, name_of, same_etag
 from .._model.resource import Field, Resource
 from .._retry_policy import CATCH_UP, TimedOut, poll
 from .context import Context
-from .lookup import by_id, complete
+from .lookup import by_id, complete, list_matching
 
 
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
@@ -82,3 +83,62 @@ def _read_written(context: Context, written: RemoteObject) -> RemoteObject | Non
 def _owned_by_server(resource: Resource, remote: RemoteObject) -> Body:
     """Return the fields that the server owns, such as versions and dates. They change with every write."""
     return {key: remote.body.get(key) for key in resource.server_owned}
+
+
+def changes_lists(context: Context, plan: Plan) -> bool:
+    """Return whether a plan adds an object to the lists of its kind or takes it from them."""
+    return plan.action in ("create", "delete") and context.resource.endpoint.paging is not None
+
+
+def listed_body(plan: Plan, now: RemoteObject | None) -> Body:
+    """Return the object that C(plan) added to the lists or took from them. C(now) is the object after it."""
+    return (plan.before if now is None else now.body) or {}
+
+
+def wait_for_list(context: Context, plan: Plan, now: RemoteObject | None) -> None:
+    """Wait until a list shows the effect of a creation or removal. Warn if none does within C(deadline)."""
+    if not changes_lists(context, plan):
+        return
+    body = listed_body(plan, now)
+    identity = context.resource.identity_of(body)
+
+    def look(_ids: set[str]) -> set[str]:
+        return {str(one["id"]) for one in list_matching(context.client, context.resource, identity)}
+
+    if wait_for_lists(context.client, look, {str(body["id"])}, plan):
+        warn_of_lists(context, plan)
+
+
+def wait_for_lists(
+    client: Client, look: t.Callable[[set[str]], set[str]], ids: t.Iterable[str], plan: Plan
+) -> set[str]:
+    """Wait until lists show the effect of creations or removals. Return the ids for which they do not.
+
+    C(look) gets ids and returns the ids of listed objects. C(plan) is that of one of the objects. An error of
+    a list ends the wait without an exception, because the objects are written.
+    """
+    pending = set(ids)
+
+    def read(_within: float) -> set[str]:
+        nonlocal pending
+        listed = look(pending)
+        pending = pending - listed if plan.action == "create" else pending & listed
+        return pending
+
+    try:
+        if pending and read(client.deadline):
+            poll(read, lambda left: not left, timeout=client.deadline)
+    except (TimedOut, GenesysError):
+        pass
+    return pending
+
+
+def warn_of_lists(context: Context, plan: Plan) -> None:
+    """Warn that lists do not show the effect of a creation or removal."""
+    title, name = context.resource.title, name_of(plan)
+    waited = f"although the task waited up to the deadline ({context.client.deadline:g} s)"
+    if plan.action == "create":
+        problem, effect = f"no list shows the new {title} {name!r} yet", "create it again"
+    else:
+        problem, effect = f"a list still shows the removed {title} {name!r}", "take it for present"
+    context.findings.warn("", f"{problem}, {waited}: meanwhile, another task may {effect}")

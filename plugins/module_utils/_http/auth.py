@@ -18,7 +18,7 @@ import typing as t
 from collections.abc import Callable, Generator
 
 from .._deps import httpx
-from .._errors import AuthenticationFailed, DeadlineExceeded, MalformedResponse
+from .._errors import AuthenticationFailed, DeadlineExceeded, GenesysError, MalformedResponse
 from .._runtime import current_runtime
 from .._secrets import Redactor
 from .responses import RawResponse, RequestContext, parse_error_body, read_object, retry_after, to_error
@@ -32,6 +32,9 @@ if t.TYPE_CHECKING:
 _UNKNOWN_LIFETIME = 60.0
 #: Upper bound of every lifetime [s]: two days.
 _LONGEST_LIFETIME = 172_800.0
+
+#: Time before a deadline that is too short for another token request after a failed one [s].
+_TOO_LATE = 1.0
 
 
 class Token(t.NamedTuple):
@@ -59,7 +62,8 @@ class ClientCredentials(httpx.Auth):
     """Authentication with one token that all threads of a client share.
 
     C(fetch(ends_at, rejected)) returns a token other than the one that the server rejected. C(ends_at) is its
-    deadline on the monotonic clock. Every request carries its deadline as the extension C(ends_at).
+    deadline on the monotonic clock. One thread calls it, the others wait for its token or its failure. Every
+    request carries its deadline as the extension C(ends_at).
     C(on_retry) is called with each request before it is sent again.
     """
 
@@ -70,6 +74,8 @@ class ClientCredentials(httpx.Auth):
         self._on_retry = on_retry
         self._lock = threading.Lock()
         self._token: Token | None = None
+        self._failure: GenesysError | None = None
+        self._failed_at = -math.inf
         self._denial: AuthenticationFailed | None = None
 
     @property
@@ -98,11 +104,13 @@ class ClientCredentials(httpx.Auth):
         """Return a token that is neither due for renewal nor the rejected one.
 
         Raise DeadlineExceeded at C(ends_at), and AuthenticationFailed when the server denies a token. A
-        denial is final: later calls raise the same error without a request.
+        denial is final: later calls raise the same error without a request. Another failure is raised by each
+        thread that waited for it.
         """
         token = self._token
         if token is not None and is_valid(token, rejected):
             return token
+        waits_since = time.monotonic()
         if not self._lock.acquire(timeout=max(0.0, ends_at - time.monotonic())):
             raise DeadlineExceeded("The deadline ended while another request was still waiting for a token.")
         try:
@@ -111,14 +119,27 @@ class ClientCredentials(httpx.Auth):
                 return token
             if self._denial is not None:
                 raise self._denial
-            try:
-                self._token = self._fetch(ends_at, rejected)
-            except AuthenticationFailed as denial:
-                self._denial = denial
-                raise
+            if self._failure is not None and self._failed_at >= waits_since and self._is_final(ends_at):
+                raise self._failure
+            self._token = self._request(ends_at, rejected)
             return self._token
         finally:
             self._lock.release()
+
+    def _is_final(self, ends_at: float) -> bool:
+        """Return whether the failure of another call counts for a call that ends at C(ends_at)."""
+        # The deadline of the other call may have been shorter.
+        return not isinstance(self._failure, DeadlineExceeded) or ends_at - time.monotonic() < _TOO_LATE
+
+    def _request(self, ends_at: float, rejected: Token | None) -> Token:
+        try:
+            return self._fetch(ends_at, rejected)
+        except AuthenticationFailed as denial:
+            self._denial = denial
+            raise
+        except GenesysError as failure:
+            self._failure, self._failed_at = failure, time.monotonic()
+            raise
 
 
 class TokenSource:

@@ -66,6 +66,16 @@ class Client:
         """Return the profile of the API that the client calls."""
         return self._session.connection.api_profile
 
+    @property
+    def deadline(self) -> float:
+        """Return the option C(deadline) [s]."""
+        return self._session.connection.deadline
+
+    @property
+    def list_lag(self) -> float:
+        """Return the option C(list_lag) [s]."""
+        return self._session.connection.list_lag
+
     def close(self) -> None:
         """Close all connections; a later call would open new ones. Do nothing for a scoped client."""
         if self._owns_session:

@@ -19,7 +19,7 @@ from .._api.profile import ApiProfile
 class Connection:
     """Address, credentials and limits of one org's API.
 
-    C(timeout) and C(deadline) are in seconds. C(base_url) followed by C(token_path) is a URL.
+    C(timeout), C(deadline) and C(list_lag) are in seconds. C(base_url) followed by C(token_path) is a URL.
     """
 
     base_url: str
@@ -32,6 +32,7 @@ class Connection:
     timeout: float
     retries: int
     deadline: float
+    list_lag: float
     validate_certs: bool
     ca_path: str | None
     client_cert: str | None

@@ -147,7 +147,7 @@ def to_error(
     fields: dict[str, t.Any] = {
         "status": response.status,
         "code": error_body.code,
-        "details": error_body.details,
+        "details": [detail for detail in error_body.details if not _is_repeated(detail, error_body.message)],
         "correlation_id": error_body.correlation_id,
     }
     exception, problem, advice = (
@@ -216,6 +216,13 @@ def _details(raw: object, redact: Redactor) -> list[dict[str, str]]:
             if detail:
                 details.append(detail)
     return details
+
+
+def _is_repeated(detail: dict[str, str], message: str) -> bool:
+    """Return whether the message names the field of a detail already, and has its message if there is one."""
+    field = re.escape(detail.get("fieldName", ""))
+    named = field and re.search(rf"(?<![\w.\]-]){field}(?![\w-]|[.\[]\w)", message)
+    return bool(named) and detail.get("message", "").rstrip(".") in message
 
 
 def _error_text(status: int, error_body: ErrorBody) -> _ErrorText:

@@ -193,6 +193,11 @@ class LostResponses:
         self._calls = 0
         self._failures = 0
 
+    @property
+    def happened(self) -> bool:
+        """Return whether the response of a call was lost."""
+        return self._calls > 0
+
     def run(self, send: Callable[[float], T]) -> T:
         """Return the result of one call. C(send) gets the end of the call on the monotonic clock."""
         began = time.monotonic()

@@ -32,7 +32,7 @@ if t.TYPE_CHECKING:
     from .connection import Connection
 
 #: Options that have no influence on which token a client gets.
-_NOT_PART_OF_KEY = frozenset({"timeout", "retries", "deadline", "organization", "api_profile"})
+_NOT_PART_OF_KEY = frozenset({"timeout", "retries", "deadline", "list_lag", "organization", "api_profile"})
 #: Pause between two attempts to get a lock [s], shorter than a token request.
 _PAUSE = 0.005
 _CONTENT = 0  # the byte whose lock guards the content; each later byte guards the request of one token

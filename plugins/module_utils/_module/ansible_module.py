@@ -15,15 +15,20 @@ import typing as t
 from ansible.module_utils import basic
 from ansible.module_utils.basic import AnsibleModule
 
-from .._arguments.arguments import ModuleArguments
+from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, secrets_given, shown_arguments
 from .._deps import MISSING, require
 from .._errors import GenesysError, InputError
 from .._runtime import current_runtime
+from .._secrets import is_distinctive
 
-#: Ansible's replacements: for a text that is a secret, and for a secret inside a text.
-WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+#: Ansible's replacement for a secret inside a text.
 PART = "********"
 _MAX_PREFIX = 8  # characters
+#: Keys whose values programs read, so they are never masked by content.
+_MACHINE_READ = frozenset(
+    ("action", "etag", "id", "kind", "plan", "schema_version", "schemaVersion", "status", "version")
+)
+_COUNTS = frozenset(("api", "totals"))
 
 
 def run_query(
@@ -46,9 +51,11 @@ def raw_arguments() -> dict[str, t.Any] | None:
 class ReportingModule(AnsibleModule):
     """AnsibleModule that fails with every problem of the input, not only with the first one.
 
-    It masks the nested secrets that the checks of the arguments found. Ansible masks its C(no_log) options.
+    It masks secrets in the place of Ansible, which would mask every text that contains the value of a
+    C(no_log) option, however short.
     """
 
+    no_log_values: set[str]
     prepared: t.ClassVar[ModuleArguments | None] = None
     #: Arguments to use in place of those that Ansible passed to the process, or None.
     arguments: t.ClassVar[dict[str, t.Any] | None] = None
@@ -58,11 +65,12 @@ class ReportingModule(AnsibleModule):
             super()._load_params()
         else:
             self.params = dict(self.arguments)
+        self.params = readable_arguments(self.argument_spec, self.params)
 
     def _log_invocation(self) -> None:
         # Writes the arguments to syslog.
         params = self.params
-        self.params = self._masked(params)
+        self.params = self._shown_params()
         try:
             super()._log_invocation()
         finally:
@@ -85,15 +93,28 @@ class ReportingModule(AnsibleModule):
 
     def _printable(self, result: dict[str, t.Any]) -> dict[str, t.Any]:
         """Emit the warnings. Return the result with the arguments, both without secrets."""
+        masked = self._filter()
+        self.no_log_values = set()  # the filter has them; Ansible would also mask what programs read
         if self.prepared is not None:
             for warning in self.prepared.findings.warnings:
-                self.warn(self._masked(str(warning)))
-        return t.cast(
-            "dict[str, t.Any]", self._masked({**result, "invocation": {"module_args": self.params}})
-        )
+                self.warn(masked(str(warning)))
+        shown = self._shown_params()
+        return {**t.cast("dict[str, t.Any]", masked(result)), "invocation": {"module_args": shown}}
 
-    def _masked(self, value: t.Any) -> t.Any:
-        return value if self.prepared is None else OutputFilter(self.prepared.secrets)(value)
+    def _shown_params(self) -> dict[str, t.Any]:
+        """Return the arguments without secrets: those in their own place, and known ones anywhere."""
+        masked = self._filter()
+        shown = shown_arguments(self.argument_spec, self.params)
+        return {name: masked(value) for name, value in shown.items()}
+
+    def _filter(self) -> OutputFilter:
+        """Return the filter of this task's distinctive secrets."""
+        if self.prepared is None:  # a library is missing, so the arguments were not checked
+            secrets = secrets_given(self.argument_spec, self.params, urls=True)
+        else:
+            secrets = self.prepared.secrets
+        known = {*secrets, *getattr(self, "no_log_values", ())}
+        return OutputFilter(secret for secret in known if is_distinctive(secret))
 
 
 def build(
@@ -140,7 +161,9 @@ class OutputFilter:
         if isinstance(value, (int, float)):
             return value if self.text(str(value)) == str(value) else WHOLE
         if isinstance(value, dict):
-            return {key: self(entry) for key, entry in value.items()}
+            return {
+                key: entry if _is_machine_read(key, entry) else self(entry) for key, entry in value.items()
+            }
         if isinstance(value, (list, tuple)):
             return [self(entry) for entry in value]
         return value
@@ -164,3 +187,9 @@ class OutputFilter:
                         done = place + len(secret)
                         break
         return "".join([*parts, text[done:]]) if parts else text
+
+
+def _is_machine_read(key: t.Any, value: t.Any) -> bool:
+    if isinstance(value, dict):
+        return key in _COUNTS
+    return key in _MACHINE_READ and isinstance(value, (str, int))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._arguments.arguments import ModuleArguments, connect
+from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
 from .._arguments.validation import validate
 from .._engine.lookup import RunCache, check_organization, read_organization
@@ -39,6 +39,7 @@ def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str])
     """Check the raw arguments of the module. Add every problem to C(findings)."""
     findings = Findings()
     query = ModuleArguments(given=validate(AUDIT_INFO_OPTIONS, dict(raw), findings), findings=findings)
+    query.secrets |= secrets_given(AUDIT_INFO_OPTIONS, raw)
     given = query.given
     if given.get("entity_id") is None and given.get("event_type") is None:
         findings.problem("entity_id", "is required, or event_type: the audit of a whole org is unbounded")

@@ -15,7 +15,7 @@ import typing as t
 from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.lookup import RunCache, check_organization, find
-from .._engine.verify import after_write
+from .._engine.verify import after_write, wait_for_list
 from .._errors import GenesysError, InputError, JournalFailed, NotFound
 from .._http.client import Client
 from .._http.connection import Connection
@@ -146,7 +146,8 @@ class ObjectRun:
             record = None if now is None else to_record(masker.mask(now.body))
         else:
             # Check mode has not sent the change, so the record is the planned object.
-            predicted = masker.resource.with_server_fields(plan.after or {}, plan.before or {})
+            known = plan.before or dict.fromkeys(masker.resource.server_owned)  # null before a creation
+            predicted = masker.resource.with_server_fields(plan.after or {}, known)
             record = to_record(masker.mask(predicted))
         result: dict[str, t.Any] = {
             "changed": plan.action != "none",
@@ -239,6 +240,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
                 object_run.write()
                 object_run.after_write()
                 _after_all_writes(object_run)
+                wait_for_list(object_run.context, object_run.plan, object_run.now)
             object_run.check_current()
             if not check_mode:
                 object_run.verify_audit()

@@ -8,7 +8,13 @@ Private to the collection.
 
 from __future__ import annotations
 
-from .._engine.verify import differing_fields
+from .._engine.verify import (
+    changes_lists,
+    differing_fields,
+    listed_body,
+    wait_for_lists,
+    warn_of_lists,
+)
 from .._errors import GenesysError
 from .._model.resource import ResourceKind
 from .._reporting.reporter import rollback_reporter
@@ -40,9 +46,10 @@ def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
 
     run.each(write, items, f"{kind.list_option} written")
     written = [item for item in items if item.status == "done"]
-    _prefetch(run, kind, written)
+    listed = _prefetch(run, kind, written)
     run.each(lambda item: item.object_run.after_write(), written, f"{kind.list_option} read back")
     _after_all_writes(run, kind, written)
+    _wait_for_lists(run, kind, written, listed)
     run.each(lambda item: item.object_run.check_current(), written)
     run.each(lambda item: item.object_run.verify_audit(), written)
     run.each(_report, written)
@@ -63,8 +70,11 @@ def report_planned(run: Run, items: list[Item]) -> None:
     run.each(_report, planned)
 
 
-def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> None:
-    """Read the written objects for read back from one list, if that needs fewer requests."""
+def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> set[str]:
+    """Read the written objects for read back from one list, if that needs fewer requests.
+
+    Return the ids of those that the list shows.
+    """
     verified = {
         str(item.object_run.now.body["id"]): item
         for item in items
@@ -73,7 +83,7 @@ def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     try:
         listed = BulkReader(run.client, run.task.resource(kind), run.pool).read_again(verified)
     except GenesysError:
-        return  # read back then reads each object, and its error is stored there
+        return set()  # read back then reads each object, and its error is stored there
     for object_id, item in verified.items():
         current = listed.get(object_id)
         # A list may be stale, and without versions nothing shows that. A differing object is read alone.
@@ -81,6 +91,31 @@ def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> None:
             run.task.resource(kind), item.object_run.plan.after or {}, current.body
         ):
             item.object_run.context.prefetched = {object_id: current}
+    return set(listed)
+
+
+def _wait_for_lists(run: Run, kind: ResourceKind, items: list[Item], listed: set[str]) -> None:
+    """Wait until lists show the effect of creations or removals, with one list for all objects.
+
+    C(listed) are the ids that a list has shown after the writes.
+    """
+    awaited: dict[str, Item] = {}
+    for item in items:
+        object_run = item.object_run
+        if item.error is None and changes_lists(object_run.context, object_run.plan):
+            awaited[str(listed_body(object_run.plan, object_run.now)["id"])] = item
+    if not awaited:
+        return
+    identities = {object_id: item.identity for object_id, item in awaited.items()}
+    reader = BulkReader(run.client, run.task.resource(kind), run.pool)
+
+    def look(ids: set[str]) -> set[str]:
+        return reader.listed_ids({object_id: identities[object_id] for object_id in ids})
+
+    first = next(iter(awaited.values())).object_run.plan
+    ids = awaited.keys() - listed if first.action == "create" else awaited.keys()
+    for object_id in wait_for_lists(run.client, look, ids, first):
+        warn_of_lists(awaited[object_id].object_run.context, awaited[object_id].object_run.plan)
 
 
 def _after_all_writes(run: Run, kind: ResourceKind, items: list[Item]) -> None:

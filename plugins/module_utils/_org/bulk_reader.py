@@ -14,13 +14,13 @@ import functools
 import typing as t
 
 from .._api.profile import NumberedPaging, TokenPaging
-from .._engine.lookup import IdentityIndex, complete, find, show_identity
+from .._engine.lookup import IdentityIndex, complete, find, list_matching, show_identity
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import RemoteObject, from_list
-from .._model.resource import Resource
+from .._model.resource import Identity, Resource
 from .._object.task import ResourceTask
 from .._retry_policy import LIST_CHANGES, RetryLoop
 
@@ -77,6 +77,19 @@ class BulkReader:
         objects = self._pages(lambda pages: pages >= len(ids)) or []
         outcomes = self.completed([one for one in objects if one.body["id"] in ids])
         return {one.body["id"]: one for one in outcomes if isinstance(one, RemoteObject)}
+
+    def listed_ids(self, identities: t.Mapping[str, Identity]) -> set[str]:
+        """Return the ids of objects that lists show, with as few requests as show the given objects.
+
+        C(identities) are those of the objects by id.
+        """
+        can_filter = self._resource.endpoint.name_param is not None
+        objects = self._pages(lambda pages: can_filter and pages >= len(identities))
+        if objects is not None:
+            return {str(one.body["id"]) for one in objects}
+        list_one = functools.partial(list_matching, self._client, self._resource)
+        lists = self._pool.map(list_one, identities.values())
+        return {str(body["id"]) for bodies in lists for body in bodies}
 
     def completed(self, outcomes: t.Sequence[Outcome]) -> list[Outcome]:
         """Return objects of a list with the parts that the API serves elsewhere, or errors of these reads."""

@@ -12,6 +12,7 @@ import concurrent.futures
 import contextlib
 import dataclasses
 import itertools
+import time
 import typing as t
 
 from .._engine.lookup import RunCache
@@ -107,6 +108,8 @@ class Run:
     check_mode: bool
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     journal: Journal = dataclasses.field(default_factory=Journal)
+    #: The earliest time at which the objects may have been read, on the monotonic clock.
+    began_at: float = dataclasses.field(default_factory=time.monotonic)
     #: Whether an error stopped the run. No further write is started.
     stopped: bool = False
 
@@ -126,6 +129,7 @@ class Run:
             run_cache=self.run_cache,
             journal=self.journal,
         )
+        object_run.context.looked_at = self.began_at
         return Item(kind, path, object_run)
 
     def hide_secrets(self, item: Item) -> None:

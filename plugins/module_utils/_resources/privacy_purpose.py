@@ -44,7 +44,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
     "verify": {"type": "bool", "default": True},
 }
 
-_DAYS = re.compile(r"P0*([0-9]{1,18})D|0*([0-9]{1,18})D?", re.IGNORECASE)
+_DAYS = re.compile(r"P0*([0-9]{1,18})D|0*([0-9]{1,18})(?:\.0+|D)?", re.IGNORECASE)
 _CALENDAR = re.compile(r"P[0-9.,WD]*[0-9][YM].*", re.IGNORECASE)
 
 
@@ -122,7 +122,10 @@ def violations(
 
 
 def read_days(text: str) -> int:
-    """Return the days of a duration (C(180), C(180d) or C(P180D)); raise ValueError with the reason."""
+    """Return the days of a duration (C(180), C(180.0), C(180d) or C(P180D)).
+
+    Raise ValueError with the reason.
+    """
     match = _DAYS.fullmatch(text.strip())
     if match is not None:
         return int(match[1] or match[2])

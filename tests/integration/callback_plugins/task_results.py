@@ -40,16 +40,21 @@ class CallbackModule(CallbackBase):
             lines.write(json.dumps(line, default=str) + "\n")
 
     def _record(self, outcome: t.Any, status: str, *, item: bool = False, ignored: bool = False) -> None:
-        content = dict(outcome.result)
+        # Before ansible-core 2.19 these attributes are private.
+        task, host, result = (
+            getattr(outcome, name, None) or getattr(outcome, f"_{name}")
+            for name in ("task", "host", "result")
+        )
+        content = dict(result)
         if status == "ok" and content.get("changed"):
             status = "changed"
         self._append(
             {
-                "task": outcome.task.get_name(),
-                "action": outcome.task.action,
-                "host": outcome.host.get_name(),
+                "task": task.get_name(),
+                "action": task.action,
+                "host": host.get_name(),
                 "item": str(self._get_item_label(content)) if item else None,
-                "loop": not item and "results" in content and outcome.task.loop is not None,
+                "loop": not item and "results" in content and task.loop is not None,
                 "status": status,
                 "ignored": bool(ignored),
                 "result": content,

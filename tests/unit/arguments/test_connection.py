@@ -87,6 +87,7 @@ def test_environment_serves_every_option(tmp_path):
         "GENESYS_TIMEOUT": "2.5",
         "GENESYS_RETRIES": "0",
         "GENESYS_DEADLINE": "60",
+        "GENESYS_LIST_LAG": "0.5",
         "GENESYS_VALIDATE_CERTS": "no",
         "GENESYS_CA_PATH": str(tmp_path),
         "GENESYS_CLIENT_CERT": str(tmp_path / "ca.pem"),
@@ -99,6 +100,7 @@ def test_environment_serves_every_option(tmp_path):
     assert connection.token_url == "https://gateway.example.com:8443/genesys/api/v2/oauth/token"
     assert connection.scopes == ("audit:read", "team:read", "user:read")
     assert (connection.timeout, connection.retries, connection.deadline) == (2.5, 0, 60)
+    assert connection.list_lag == 0.5
     assert connection.validate_certs is False
     assert connection.client_key == str(tmp_path / "ca.pem")
     assert (connection.proxy, connection.organization) == ("http://proxy.example.com:3128", "Acme Dev")
@@ -199,6 +201,7 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
         ("timeout", "soon", "must be a number, not 'soon'"),
         ("timeout", True, "must be a number"),
         ("deadline", 100_000, "at most 86400 seconds"),
+        ("list_lag", -1, "must be at least 0 and at most 86400 seconds, not -1"),
         ("retries", -1, "must be 0 or more"),
         ("retries", 1.5, "must be a whole number"),
         ("validate_certs", "perhaps", "must be a boolean"),

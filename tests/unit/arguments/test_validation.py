@@ -96,7 +96,7 @@ def test_every_violation_is_reported_with_its_path():
         "rest.ulr: is not an option; did you mean 'url'?",
         "rest.url: must be text, not a dictionary",
         "rest.mappings[0].type: 'strnig' is not one of the choices; did you mean 'string'?",
-        "rest.mappings[1]: must be a dictionary, not 'b'",
+        "rest.mappings[1]: must be a dictionary, not text",
         "rest.mappings[2].name: is required",
         "rest.mappings[3]: must be a dictionary, not null",
         "tags[0]: must be text, not a list",
@@ -111,7 +111,7 @@ def test_every_violation_is_reported_with_its_path():
         ({"name": None}, "name: is required and cannot be null"),
         ({"name": "A", "depth": True}, "depth: must be a whole number, not true"),
         ({"name": "A", "depth": 1.5}, "depth: must be a whole number, not 1.5"),
-        ({"name": "A", "tags": 3}, "tags: must be a list, not 3"),
+        ({"name": "A", "tags": 3}, "tags: must be a list, not a number"),
         ({"name": "A", "rest": ["x"]}, "rest: must be a dictionary, not a list"),
         (
             {"name": "A", "client_secret": "hunter2"},

@@ -40,7 +40,7 @@ def create(org):
 
     def run(kind, **options):
         module, _path, declared = KINDS[kind]
-        return run_module(module, {**org.connection, **declared, **options})
+        return run_module(module, {**org.connection, "list_lag": 0, **declared, **options})
 
     return run
 

@@ -142,6 +142,21 @@ def test_threads_that_need_a_token_cause_one_request(server):
     assert client.api()["requests"] == 25
 
 
+def test_threads_that_wait_for_a_token_share_its_failure(server):
+    """Check that an org that is down costs the token requests of one thread."""
+    server.script_tokens(*[Answer(body={}, status=503, delay=0.05)] * 60)
+    client = server.client(retries=2)
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        failures = [pool.submit(client.get, USER).exception() for _thread in range(1)]
+        calls = [pool.submit(client.get, USER) for _thread in range(12)]
+        failures += [call.exception() for call in calls]
+    assert all(isinstance(failure, errors.ServerError) for failure in failures)
+    assert len(server.token_calls) == 6, "three for the first call, three for all threads after it"
+    server._token_answers.clear()
+    server.respond(accepts("token-1"))
+    assert client.get(USER).data == {"id": "1"}, "a later call asks again"
+
+
 def test_threads_that_see_a_401_cause_one_request(server):
     server.script_tokens(token_answer("old"), Answer(body=token_answer("new").body, delay=0.1))
     server.respond(lambda request: accepts("new")(request) if len(server.calls) > 1 else OK)

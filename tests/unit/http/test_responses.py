@@ -177,6 +177,24 @@ def test_secrets_that_the_server_echoes_are_hidden():
         assert "s3cr3t" not in text
 
 
+@pytest.mark.parametrize(
+    ("message", "details", "shown"),
+    [
+        ("rest.url: is empty.", [{"fieldName": "rest.url", "errorCode": "empty"}], []),
+        ("The field rest.url is empty.", [{"fieldName": "rest.url", "message": "is empty."}], []),
+        ("rest.url is wrong.", [{"fieldName": "rest.url", "message": "too long"}], ["rest.url: too long."]),
+        ("rest.url.path: bad.", [{"fieldName": "rest.url", "errorCode": "empty"}], ["rest.url: empty."]),
+        ("The user-name is bad.", [{"fieldName": "name", "errorCode": "bad"}], ["name: bad."]),
+        ("Invalid.", [{"fieldName": "a", "errorCode": "bad"}] * 2, ["a: bad."]),
+        ("Invalid.", [{"errorCode": "bad"}], ["bad."]),
+    ],
+)
+def test_a_detail_that_the_message_has_is_not_repeated(message, details, shown):
+    text = str(error_of(422, {"message": message, "details": details}))
+    advice = "Correct these values in the task."
+    assert text.endswith(" ".join([f": {message}", *shown, advice]))
+
+
 def test_only_some_details_of_many_are_shown():
     details = [{"fieldName": f"f{number}", "errorCode": "bad"} for number in range(500)]
     text = str(error_of(422, {"details": details}))

@@ -136,9 +136,10 @@ def test_lists_that_lag_behind_are_no_failure(org, converge):
     org.seed([stored_action(f"Action {number}") for number in range(4)])
     org.simulator.lag(org.key, "data_actions", lists=60)
     config = {"data_actions": [action(f"Action {number}", description="new") for number in range(8)]}
-    result = converge(config)
+    result = converge(config, deadline=1)
     assert not result.get("failed"), result["msg"]
     assert totals(result) == {"updated": 4, "created": 4}
+    assert len([text for text in warnings_of(result) if "no list shows the new data action" in text]) == 4
     assert len(org.objects()) == 8 and len(org.writes()) == 8
 
 

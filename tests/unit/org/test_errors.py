@@ -217,7 +217,7 @@ def test_an_object_that_another_client_removes_meanwhile_is_an_error(org, conver
     entries = [action("A", description="new"), action("B", description="new")]
     result = converge({"data_actions": entries}, on_error="continue")
     assert statuses(result) == {"A": "failed", "B": "done"}
-    assert "names nothing that exists in this org (404" in result["objects"][0]["error"]
+    assert "'A' was removed by a concurrent change during its update" in result["objects"][0]["error"]
 
 
 def test_an_object_that_another_client_removes_first_counts_as_removed(org, converge):

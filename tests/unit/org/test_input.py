@@ -204,7 +204,7 @@ def test_what_is_given_once_has_no_place_in_an_entry(problems, option):
         ({"config": None}, "config: is required"),
         ({"config": {"webhook": []}}, "config.webhook: is not an option; did you mean 'webhooks'?"),
         ({"config": {"webhooks": {"name": "A"}}}, "config.webhooks: must be a list, not a dictionary"),
-        ({"config": {"webhooks": ["A"]}}, "config.webhooks[0]: must be a dictionary, not 'A'"),
+        ({"config": {"webhooks": ["A"]}}, "config.webhooks[0]: must be a dictionary, not text"),
         ({"config": {"webhooks": [None]}}, "config.webhooks[0]: must be a dictionary, not null"),
         ({"config": [{"webhooks": []}]}, "config: must be a dictionary, not a list"),
         ({"audit_log": "here.jsonl"}, "audit_log: must be an absolute path"),

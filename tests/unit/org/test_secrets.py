@@ -121,7 +121,7 @@ def test_what_reads_back_different_shows_none(org_with_secrets, run_and_render):
     path = f"{WEBHOOKS}/{stored['id']}"
     org_with_secrets.fault(method="GET", path=path, after=1, times=None, status=200, body=other)
     org_with_secrets.simulator.lag(org_with_secrets.key, "webhooks", lists=60)
-    result, text = run_and_render()
+    result, text = run_and_render(deadline=5)
     assert result["failed"] and leaked(text) == [] and "0th3r-s1gnature" not in text
 
 

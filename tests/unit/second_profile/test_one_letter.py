@@ -72,7 +72,9 @@ def test_check_mode_predicts_a_creation_and_sends_nothing(desk, server):
     assert planned["plan"] == "create" and server.writes() == []
     done = desk.letter(**WANTED)
     assert planned["diff"] == done["diff"]
-    assert {**done["record"], **planned["record"]} == done["record"]
+    assert (planned["record"]["id"], planned["record"]["version"]) == (None, None)
+    known = {"id": done["record"]["id"], "version": done["record"]["version"]}
+    assert {**done["record"], **planned["record"], **known} == done["record"]
 
 
 def test_absent_deletes(desk, server):

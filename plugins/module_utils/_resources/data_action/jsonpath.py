@@ -7,6 +7,7 @@ Private to the collection. Jayway differs from RFC 9535:
 
 - A path without C($) gets C($.) in front.
 - A filter on an object tests the object, not its fields. A number equals a text with the same value.
+- A filter after two dots tests every object once. An array is tested too, and selects its elements.
 - Slices have no step. C([0:-1]) is empty: after a start, a negative end does not count from the end.
 - C(['a','b']) at the end of a path selects one object.
 - C(size()) and C(length()) count elements or fields. The count of a scalar is null. After an indefinite path
@@ -105,11 +106,23 @@ def _select(step: Step, value: t.Any, document: t.Any, last: bool) -> list[t.Any
     if step.kind == "filter":
         if not is_object and not is_array:
             return None
+        if is_array and step.deep:
+            return _scanned_elements(step, value, document, last)
         return step.argument.select(value if is_array else [value], document)
     if not is_array:
         return None
     positions = step.argument if step.kind == "indexes" else _slice(len(value), *step.argument)
     return [value[position] for position in positions if -len(value) <= position < len(value)]
+
+
+def _scanned_elements(step: Step, array: list[t.Any], document: t.Any, last: bool) -> list[t.Any]:
+    """Return the elements that a filter after two dots selects from an array.
+
+    A deep scan tests every object and array itself, so an object of an array is not tested a second time.
+    """
+    if not step.argument.select([array], document):
+        return []
+    return list(step.argument.select(array, document)) if last else array
 
 
 def _slice(length: int, start: int | None, end: int | None) -> range:

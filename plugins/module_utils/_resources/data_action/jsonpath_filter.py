@@ -22,11 +22,24 @@ import typing as t
 from ..._deps import jsonpath
 from ..._findings import explain
 
-#: A name after a dot; names with other characters need quotes and brackets.
-NAME = r"[^\s.\[\](){}'\"`,*?=<>&|!\\^;~]+"
+#: A name after a dot in a filter; names with other characters need quotes and brackets.
+_NAME = r"[^\s.\[\](){}'\"`,*?=<>&|!\\^;~]+"
 #: Functions of Jayway that are evaluated offline, and functions that only the platform evaluates.
 COUNTING = ("size", "length")
-OTHER_FUNCTIONS = ("avg", "distinct", "first", "keys", "last", "max", "min", "stddev", "sum")
+OTHER_FUNCTIONS = (
+    "append",
+    "avg",
+    "concat",
+    "distinct",
+    "first",
+    "index",
+    "keys",
+    "last",
+    "max",
+    "min",
+    "stddev",
+    "sum",
+)
 
 
 @functools.cache
@@ -35,8 +48,8 @@ def _token() -> re.Pattern[str]:
     return re.compile(
         rf"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
            | =~\s*/(?P<pattern>(?:[^/\\]|\\.)*)/(?P<flags>[A-Za-z]*)
-           | \.(?P<call>[A-Za-z]\w*)\(\s*\)
-           | (?P<dots>\.\.?)(?:(?P<star>\*)|(?P<member>{NAME})|(?=\[))
+           | \.(?P<call>[A-Za-z]\w*)\(\s*(?P<arguments>[^()]*)\)
+           | (?P<dots>\.\.?)(?:(?P<star>\*)|(?P<member>{_NAME})|(?=\[))
            | (?P<number>-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
            | (?P<word>[^\W\d]\w*)
            | (?P<operator>===|!==|==|!=|<=|>=|&&|\|\||<(?!>)|>|!)
@@ -136,8 +149,8 @@ def read_filter(text: str, start: int) -> tuple[Filter, int]:
                 raise JsonPathError(f"this {token!r} closes no bracket that is open here", text, position)
         elif kind == "root":
             roots[len(opened)] = len(pieces)
-        elif kind == "call":
-            unknown = _read_call(text, position, match["call"], pieces, roots.get(len(opened))) or unknown
+        elif kind == "arguments":
+            unknown = _read_call(text, position, match, pieces, roots.get(len(opened))) or unknown
             position = match.end()
             continue
         elif kind == "word" and token.lower() in _PLATFORM_WORDS:
@@ -153,11 +166,16 @@ def read_filter(text: str, start: int) -> tuple[Filter, int]:
 
 
 def _read_call(
-    text: str, position: int, name: str, pieces: list[tuple[str, int]], root: int | None
+    text: str, position: int, call: re.Match[str], pieces: list[tuple[str, int]], root: int | None
 ) -> str | None:
     """Rewrite C(@.list.size()) as C(length(@.list)); return a function that only the platform evaluates."""
+    name = call["call"]
     if root is None or name not in COUNTING + OTHER_FUNCTIONS:
         raise JsonPathError(f"{name}() is not a function of the platform's JSONPath", text, position + 1)
+    if name in COUNTING and call["arguments"]:
+        raise JsonPathError(
+            f"{name}() takes no arguments in its parentheses", text, call.start("arguments") - 1
+        )
     pieces.insert(root, ("length(", position))
     pieces.append((")", position))
     return None if name in COUNTING else f"the function {name}()"

@@ -6,7 +6,7 @@
 Private to the collection. The grammar:
 
     path     := "$" segment* | name segment* | bracket segment*
-    segment  := ("." | "..") (name | "*" | bracket) | bracket | "." function "()" at the end
+    segment  := ("." | "..") (name | "*" | bracket) | bracket | "." function "(" ... ")" at the end
     bracket  := "[" (quoted name, ... | index, ... | start:end | "*" | "?(" filter ")") "]"
 
 A path without C($) gets C($.) in front, so C(.total) is C($..total), a deep scan.
@@ -19,15 +19,18 @@ import functools
 import re
 import typing as t
 
-from .jsonpath_filter import COUNTING, NAME, OTHER_FUNCTIONS, JsonPathError, read_filter
+from .jsonpath_filter import COUNTING, OTHER_FUNCTIONS, JsonPathError, read_filter
 
-_NAME = re.compile(NAME)
+# Jayway accepts any other character too, but these are more often slips than names.
+_NAME = re.compile(r"[^\s.\[\](){}'\"`,*?\\]+")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", re.DOTALL)
 _SLICE = re.compile(r"(-?[0-9]{1,9})?:(-?[0-9]{1,9})?(?::(-?[0-9]{1,9})?)?")
 _INDEXES = re.compile(r"-?[0-9]{1,9}(?:\s*,\s*-?[0-9]{1,9})*")
 _SPACE = re.compile(r"\s*")
 _END = re.compile(r"\s*\]")
 _CALL = re.compile(r"\(\s*\)")
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_CALL_WITH_ARGUMENTS = re.compile(rf"""\((?:[^()"]|{_STRING}|\((?:[^()"]|{_STRING})*\))*\)""", re.DOTALL)
 
 
 class Step(t.NamedTuple):
@@ -82,6 +85,8 @@ class _Parser:
             self._segment(after_dot=True)
         while self._at < self._end:
             self._segment(after_dot=False)
+        if self._text[self._end :].strip(" "):
+            raise self._error("the platform finds nothing with a line break or tab at the end; remove it")
         if self._function in COUNTING and any(not step.singular for step in self._steps):
             counted = (
                 "all fields and elements of the matches"
@@ -113,7 +118,7 @@ class _Parser:
 
     def _name_or_function(self, deep: bool, start: int) -> None:
         match = _NAME.match(self._text, self._at, self._end)
-        if match is None or match.group() in ("$", "@"):
+        if match is None or (match.group() == "@" and start == self._at):
             if self._at >= self._end:
                 raise self._error("the path ends with a dot", start)
             raise self._misplaced('expected a name, "*" or "["')
@@ -121,6 +126,8 @@ class _Parser:
         if self._text.startswith("(", match.end()):
             self._call(name, deep, match.end())
             return
+        if name in ("$", "@"):
+            self._warnings.append(f"the platform reads {name} after a dot as the name of a field")
         self._at = match.end()
         self._steps.append(Step("names", (name,), deep))
 
@@ -128,9 +135,13 @@ class _Parser:
         if name not in COUNTING + OTHER_FUNCTIONS:
             known = ", ".join(f"{known}()" for known in COUNTING)
             raise self._error(f"{name}() is not a function of the platform's JSONPath; known are {known}")
-        match = _CALL.match(self._text, opening, self._end)
+        counts = name in COUNTING
+        match = (_CALL if counts else _CALL_WITH_ARGUMENTS).match(self._text, opening, self._end)
         if match is None:
-            raise self._error(f"{name}() takes no arguments in its parentheses", opening)
+            reason = (
+                "takes no arguments in its parentheses" if counts else "has parentheses that are not closed"
+            )
+            raise self._error(f"{name}() {reason}", opening)
         if deep:
             raise self._error(f"{name}() must follow exactly one dot")
         self._at = match.end()

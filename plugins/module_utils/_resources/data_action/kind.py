@@ -9,9 +9,10 @@ Private to the collection.
 from __future__ import annotations
 
 import json
+import re
 import typing as t
 
-from ..._arguments.validation import check_headers
+from ..._arguments.validation import check_headers, warn_of_number
 from ..._deps import pydantic
 from ..._findings import Findings
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
@@ -89,7 +90,8 @@ class Rest(DeferredModel):
         if value is not None and MASK in value:
             raise ValueError("contains a masked value: give the real URL")
         if value is not None and not value.startswith(("/", "http://", "https://", "$")):
-            raise ValueError(f"{value!r} must begin with https://, http://, / or a placeholder")
+            shown = "the given value" if re.search(r"[@?#]", value) else repr(value)
+            raise ValueError(f"{shown} must begin with https://, http://, / or a placeholder")
         return value
 
 
@@ -129,6 +131,10 @@ def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t
     mappings = rest.get("variable_mappings") or []
     for mapping in mappings:
         if mapping is not None and mapping.get("default") is not None:
+            default = mapping["default"]
+            if mapping.get("type") == "string" and type(default) in (int, float):
+                index = mappings.index(mapping)
+                warn_of_number(f"rest.variable_mappings[{index}].default", default, findings)
             mapping["default"] = _as_text(mapping["default"])
     check_mappings(mappings, "rest.variable_mappings", findings)
     if rest.get("sample_response") is None:

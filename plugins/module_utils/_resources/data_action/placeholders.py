@@ -8,7 +8,8 @@ data actions, are C(${name}) and C($!{name}), also with a method after the name,
 C(${name.replace(' ', '%20')}), and with the platform's prefix: C(${input.name}), C($input.name) and
 C($!input.name). No inputs are Velocity's tools such as C($esc.url(...)), the credentials of an integration,
 the whole request C(${input.rawRequest}), variables of C(#set) or C(#foreach) in the same text, and
-placeholders after a backslash.
+placeholders after a backslash, in comments (C(##) to the end of the line, C(#* *#)) and in unparsed text
+(C(#[[ ]]#)).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _SHORT_REFERENCE = re.compile(rf"\$!?input\.({_NAME})", re.IGNORECASE)
 _OPENING = re.compile(r"\$!?\{|\$!?input\.", re.IGNORECASE)
 _LOCAL = re.compile(rf"#\{{?(?:set|foreach)\}}?\s*\(\s*\$!?\{{?({_NAME})", re.IGNORECASE)
 _START = re.compile(rf"(?:input\.)?{_NAME}", re.IGNORECASE)
+_UNPARSED = re.compile(r"##[^\r\n]*|#\*.*?\*#|#\[\[.*?\]\]#", re.DOTALL)
 _STOP = re.compile(r"[}{$\"'\r\n]")  # the end of a placeholder, or a sign that the end is missing
 #: Objects of Velocity besides the inputs (in lower case), if a method or field follows the name.
 _TOOLS = frozenset(
@@ -95,6 +97,7 @@ def _scan(text: str) -> tuple[list[str], list[_Malformed]]:
     """Return the names of the inputs, each once and in order of first use, and the malformed placeholders."""
     if "$" not in text:
         return [], []
+    text = _UNPARSED.sub(lambda comment: " " * len(comment[0]), text)
     local = {match[1] for match in _LOCAL.finditer(text)}
     names: dict[str, None] = {}
     malformed = []

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The data action of the reference API: its fields, and the wire form of conditions and mappings.
 
-Private to the collection.
+Private to the collection. Mappings and condition nodes may have keys that the collection does not know. A
+record leaves these keys out, a write keeps them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from ..._model.resource import Endpoint, Field, Resource
 from .conditions import to_text_or_tree
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
+_MAPPING_KEYS = ("name", "source", "type", "default")
+_NODE_KEYS = ("type", "value", "expression", "children")
+_VALUE_KEYS = ("type", "datasetId", "fieldId")
 
 
 def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t.Any]]:
@@ -27,12 +31,28 @@ def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[t.Any]:
     return sorted(map(_without_empty, mappings), key=lambda mapping: repr(sorted(mapping.items())))
 
 
+def _mappings_from_wire(mappings: list[t.Any]) -> list[t.Any]:
+    return [_only(mapping, _MAPPING_KEYS) for mapping in mappings]
+
+
+def _combine_mappings(current: t.Any, declared: t.Any) -> t.Any:
+    """Return the declared mappings. A mapping keeps the unknown keys of the current one with its name."""
+    if not isinstance(current, list) or not isinstance(declared, list):
+        return declared
+    unknown = {
+        repr(mapping.get("name")): _unknown(mapping, _MAPPING_KEYS)
+        for mapping in reversed(current)
+        if isinstance(mapping, dict)
+    }
+    return [{**unknown.get(repr(mapping.get("name")), {}), **mapping} for mapping in declared]
+
+
 def _tree_to_wire(tree: dict[str, t.Any]) -> dict[str, t.Any]:
     return _rename_keys(tree, dict(_CONDITION_KEYS))
 
 
 def _tree_from_wire(tree: dict[str, t.Any]) -> dict[str, t.Any]:
-    return _rename_keys(tree, {wire: option for option, wire in _CONDITION_KEYS})
+    return _rename_keys(_known_tree(tree), {wire: option for option, wire in _CONDITION_KEYS})
 
 
 def _rename_keys(node: t.Any, names: dict[str, str]) -> t.Any:
@@ -41,6 +61,65 @@ def _rename_keys(node: t.Any, names: dict[str, str]) -> t.Any:
     if isinstance(node, list):
         return [_rename_keys(value, names) for value in node]
     return node
+
+
+def _combine_trees(current: t.Any, declared: t.Any) -> t.Any:
+    """Return the declared condition nodes with the unknown keys of the current nodes that they match.
+
+    A node matches an equal one first, else one with the same operator, dataset and field among the siblings.
+    """
+    if not isinstance(current, list) or not isinstance(declared, list):
+        return declared
+    nodes = [node for node in current if isinstance(node, dict)]
+    if all(_known_tree(node) == node for node in nodes):  # true for most objects
+        return declared
+    matches: dict[int, dict[str, t.Any]] = {}
+    for key in (_without_unknown, _outline):
+        free = [(key(node), node) for node in nodes if all(node is not used for used in matches.values())]
+        for index, node in enumerate(declared):
+            wanted = None if index in matches else key(node)
+            number = next((n for n, (found, _node) in enumerate(free) if found == wanted), None)
+            if number is not None:
+                matches[index] = free.pop(number)[1]
+    return [_combine_node(matches.get(index, {}), node) for index, node in enumerate(declared)]
+
+
+def _combine_node(current: dict[str, t.Any], declared: dict[str, t.Any]) -> dict[str, t.Any]:
+    node = {**_unknown(current, _NODE_KEYS), **declared}
+    if isinstance(current.get("value"), dict) and isinstance(node.get("value"), dict):
+        node["value"] = {**_unknown(current["value"], _VALUE_KEYS), **node["value"]}
+    if "children" in node:
+        node["children"] = _combine_trees(current.get("children"), node["children"])
+    return node
+
+
+def _outline(node: dict[str, t.Any]) -> t.Any:
+    """Return the parts by which a changed node is recognized."""
+    return node.get("type"), _only(node.get("value"), _VALUE_KEYS)
+
+
+def _without_unknown(node: dict[str, t.Any]) -> t.Any:
+    return _without_empty(_known_tree(node))
+
+
+def _known_tree(node: t.Any) -> t.Any:
+    """Return a condition node without the keys that the collection does not know, at any depth."""
+    if not isinstance(node, dict):
+        return node
+    known = _only(node, _NODE_KEYS)
+    if "value" in known:
+        known["value"] = _only(known["value"], _VALUE_KEYS)
+    if isinstance(known.get("children"), list):
+        known["children"] = [_known_tree(child) for child in known["children"]]
+    return known
+
+
+def _only(value: t.Any, keys: tuple[str, ...]) -> t.Any:
+    return {key: value[key] for key in value if key in keys} if isinstance(value, dict) else value
+
+
+def _unknown(value: dict[str, t.Any], keys: tuple[str, ...]) -> dict[str, t.Any]:
+    return {key: entry for key, entry in value.items() if key not in keys}
 
 
 def _conditions_canonical(trees: list[dict[str, t.Any]]) -> list[t.Any]:
@@ -72,7 +151,9 @@ REFERENCE_RESOURCE = Resource(
             "restConfig.variableMappings",
             [],
             to_wire=_mappings_to_wire,
+            from_wire=_mappings_from_wire,
             canonical=_mappings_canonical,
+            combine=_combine_mappings,
         ),
         Field(
             "conditions",
@@ -81,6 +162,7 @@ REFERENCE_RESOURCE = Resource(
             to_wire=lambda trees, desired: [_tree_to_wire(tree) for tree in trees],
             from_wire=lambda trees: [_tree_from_wire(tree) for tree in trees],
             canonical=_conditions_canonical,
+            combine=_combine_trees,
             display=lambda trees: [to_text_or_tree(_tree_from_wire(tree)) for tree in trees],
         ),
     ),

@@ -31,9 +31,10 @@ _INVALID = object()
 
 
 def check_mappings(mappings: list[t.Any], path: str, findings: Findings) -> None:
-    """Report empty and duplicate names, invalid paths, and defaults that are not of the mapping's type.
+    """Report empty and duplicate names and invalid paths, and warn of defaults that are not of their type.
 
-    Missing options and options of a wrong type are left to the argument spec.
+    The API stores any text as a default, and published data actions have such defaults. Missing options and
+    options of a wrong type are left to the argument spec.
     """
     first: dict[str, int] = {}
     for index, mapping in enumerate(mappings):
@@ -55,7 +56,8 @@ def check_mappings(mappings: list[t.Any], path: str, findings: Findings) -> None
                 findings.warn(f"{here}.source", warning)
         if _parsed_default(mapping) is _INVALID:
             default, kind = _short(mapping["default"]), TYPES[mapping["type"]]
-            findings.problem(f"{here}.default", f"variable {name!r}: the default {default} is not {kind}")
+            message = f"variable {name!r}: the default {default} is not {kind}, but the API accepts it"
+            findings.warn(f"{here}.default", message)
 
 
 def evaluate_mappings(
@@ -66,8 +68,8 @@ def evaluate_mappings(
     The mappings must have passed the argument spec: each has a name, a source and a type.
     An integral number fits an integer (5.0 is 5), a boolean does not fit a number, null fits every type. The
     array of an indefinite path fits a string as its JSON text, with a warning. A value that does not fit is a
-    problem that names variable, path, value and type. The result omits variables with a problem, and
-    variables whose path cannot be evaluated offline.
+    problem that names variable, path, value and type. The result omits variables with a problem,
+    variables whose path cannot be evaluated offline, and missing values whose default is not of the type.
     """
     variables: dict[str, t.Any] = {}
     for index, mapping in enumerate(mappings):

@@ -60,6 +60,9 @@ from unit.shared_data import needs_corpus, platform_actions, rest_data_actions
         "$.@odata",
         "$.ns:name",
         "$.$ref",
+        "$.a=b",
+        "$.a&b.c;d.e|f.!g.^h.i~.<j>",
+        "$.a==1",
         "$.5",
         "$.size",
         " $.a ",
@@ -125,11 +128,17 @@ def test_paths_of_the_dialect(source):
         ("$.a b", 3, "['my name']"),
         ("$.'a'", 2, "['name']"),
         ("$.a,b", 3, "expected"),
-        ("$.$.id", 2, "expected"),
         ("@.a", 0, "expected"),
         ("$.a.foo()", 4, "size(), length()"),
         ("$.a.size(1)", 8, "parentheses"),
         ("$.a.size(", 8, "parentheses"),
+        ("$.a.concat('x'", 10, "not closed"),
+        ('$.a.concat("x)', 10, "not closed"),
+        ("$.a[?(@.b.size(1) > 2)]", 14, "no arguments"),
+        ("$.a\n", 3, "line break"),
+        ("$.a \t\n ", 3, "line break"),
+        ("$['a']\n", 6, "line break"),
+        ("$.a[*]\t", 6, "tab"),
         ("$.a.size().b", 10, "end of the path"),
         ("$..size()", 3, "one dot"),
         ("$.()", 2, "function"),
@@ -161,7 +170,7 @@ def test_an_error_points_into_the_users_own_text(source, position, word):
     assert word in t.cast(str, error)
     shown, caret = t.cast(str, error).splitlines()[-2:]
     assert caret.strip() == "^" and caret.index("^") == 2 + position
-    assert shown[2:] == source.replace("\t", "·")
+    assert shown[2:] == source.replace("\t", "·").partition("\n")[0]
     with pytest.raises(JsonPathError):
         evaluate(source, DOCUMENT)
 
@@ -242,6 +251,13 @@ def test_a_path_that_begins_with_a_dot_is_a_deep_scan():
         ("$.a[?(@.b)].size()", "not the matches"),
         ("$..a.length()", "not the matches"),
         ("$.a.sum()", "not checked offline"),
+        ("$.a.index(0)", "index() is not checked offline"),
+        ("$.a.append(1)", "append() is not checked offline"),
+        ('$.concat($.a, ")", $.b.size())', "concat() is not checked offline"),
+        ("$.a[?(@.b.index(0) == 1)]", "index() is not checked offline"),
+        ("$.a.$", "reads $ after a dot as the name of a field"),
+        ("$.a.@.b", "reads @ after a dot as the name of a field"),
+        ("$.$.id", "reads $ after a dot"),
         ("$.a[?(@.b nin ['c'])]", "nin is not checked offline"),
         ("$.a[?(@.b empty true)]", "empty is not checked offline"),
         ("$.a[?(@.b =~ /\\p{Lu}.*/)]", "regular expression is not checked offline"),

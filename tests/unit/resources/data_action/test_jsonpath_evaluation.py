@@ -133,6 +133,36 @@ def test_an_indefinite_path_is_missing_only_where_its_definite_part_is(source, e
     assert evaluate(source, DOCUMENT) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("$..[?(@.v==1)].n", array(0, 1, 2)),
+        (
+            "$..[?(@.v==1)]",
+            array({"v": 1, "n": 0}, {"v": 1, "n": 1, "c": {"v": 1, "n": 2}}, {"v": 1, "n": 2}),
+        ),
+        ("$..[?(@.size() == 3)]", array({"v": 1, "n": 1, "c": {"v": 1, "n": 2}})),
+        ("$..[?(@.size() == 3)].v", array(1, 2)),
+        ("$..[?(@ == 5)]", array()),
+    ],
+)
+def test_a_filter_after_two_dots_tests_each_object_and_array_once(source, expected):
+    document = {
+        "list": [{"v": 1, "n": 0}, {"v": 1, "n": 1, "c": {"v": 1, "n": 2}}],
+        "numbers": [5, [5], {"v": 2}],
+    }
+    assert evaluate(source, document) == expected
+
+
+def test_a_name_may_have_signs():
+    document = {"a=b": 1, "$": {"@": 2}, "<x>": [3]}
+    assert [evaluate(source, document) for source in ("$.a=b", "$.$.@", "$.<x>[0]")] == [
+        one(1),
+        one(2),
+        one(3),
+    ]
+
+
 def test_a_filter_on_an_object_tests_the_object():
     assert evaluate("$.presence[?(@.system == 'Away')].since", DOCUMENT) == array(5)
     assert evaluate("$.presence[?(@.system == 'Busy')].since", DOCUMENT) == array()

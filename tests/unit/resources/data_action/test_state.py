@@ -9,7 +9,7 @@ import copy
 
 import pytest
 
-from unit.module_runner import without_keys
+from unit.module_runner import warnings_of, without_keys
 from unit.resources.data_action.conftest import ACTION, REST, STORED
 
 SERVER_OWNED = ("id", "etag", "version", "date_created", "date_modified")
@@ -26,8 +26,8 @@ def test_create_sends_the_whole_object_once_and_reads_it_back(org, action):
         "expression": "5",
     }
     assert [entry["method"] for entry in org.writes()] == ["POST"]
-    # token, organization, list, POST, read-back
-    assert result["api"]["requests"] == len(org.log()) == 5
+    # token, organization, list, POST, read-back, list that shows the object
+    assert result["api"]["requests"] == len(org.log()) == 6
 
 
 def test_second_run_changes_nothing(org, action):
@@ -136,6 +136,17 @@ def test_ambiguous_name_lists_the_ids(org, action):
     assert result["failed"]
     assert one["id"] in result["msg"] and two["id"] in result["msg"]
     assert org.writes() == []
+
+
+def test_a_default_that_does_not_parse_is_stored_with_a_warning(org, action):
+    mapping = {"name": "Wait", "source": "$.wait", "type": "number", "default": "[0].[0]"}
+    options = {"name": "Get Customer", "rest": {**REST, "variable_mappings": [mapping]}}
+    result = action(**options)
+    assert result["changed"], result["msg"]
+    (warning,) = warnings_of(result)
+    assert "rest.variable_mappings[0].default" in warning and "'Wait'" in warning
+    assert org.named("Get Customer")["restConfig"]["variableMappings"] == [mapping]
+    assert not action(**options)["changed"]
 
 
 def test_a_new_object_needs_its_required_fields_an_existing_one_has_them(org, action):

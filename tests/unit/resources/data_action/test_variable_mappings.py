@@ -126,9 +126,10 @@ def test_a_default_is_text_of_the_mappings_type(kind, default):
         ("json", "[" * 100_000),
     ],
 )
-def test_a_wrong_default_names_variable_value_and_type(kind, default):
+def test_a_wrong_default_is_a_warning_with_variable_value_and_type(kind, default):
     findings = checked(mapping("$.a", kind, default, name="Balance"))
-    ((path, message),) = findings.problems
+    assert findings.problems == []
+    ((path, message),) = findings.warnings
     assert path == f"{PATH}[0].default"
     assert "'Balance'" in message and TYPES[kind] in message
     assert json.dumps(default)[:20] in message and len(message) < 200
@@ -138,11 +139,10 @@ def test_everything_wrong_is_reported_at_once():
     findings = checked(mapping("$[", "integer", "x"), mapping("$.a[b]", "array", "x"))
     assert [problem.path for problem in findings.problems] == [
         f"{PATH}[0].source",
-        f"{PATH}[0].default",
         f"{PATH}[1].name",
         f"{PATH}[1].source",
-        f"{PATH}[1].default",
     ]
+    assert [warning.path for warning in findings.warnings] == [f"{PATH}[0].default", f"{PATH}[1].default"]
 
 
 @settings(max_examples=200, deadline=None)
@@ -218,6 +218,13 @@ def test_a_missing_value_takes_the_default_parsed_by_type(kind, default, value):
         assert variables == {"V": value}
         assert findings == Findings()
     assert evaluated(mapping("$.nothing", kind, default))[0] == {"V": None}
+
+
+def test_a_missing_value_with_a_wrong_default_is_left_out():
+    variables, findings = evaluated(
+        mapping("$.absent", "number", "[0].[0]"), mapping("$.id", "string", name="W")
+    )
+    assert (variables, findings) == ({"W": "12345"}, Findings())
 
 
 @pytest.mark.parametrize(

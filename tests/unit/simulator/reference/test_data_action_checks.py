@@ -117,6 +117,14 @@ def test_five_children_pass_and_six_do_not(api):
         "$.a[?(@.b nin ['x'])]",
         "$.a[?(@.b contains 'x')]",
         "$.a[?(@.b =~ /x.*/i)]",
+        "$.a.$",
+        "$.a.@.b",
+        "$.a=b&c;d|!^~<>",
+        "$.a.sum()",
+        "$.a.index(0)",
+        "$.a.append(1)",
+        '$.concat($.a, ")", $.b.size())',
+        "$.a[?(@.b.size() > 2 && @.['c'] == 1)].d",
     ],
 )
 def test_paths_of_the_dialect(api, source):
@@ -139,7 +147,7 @@ def test_paths_of_the_dialect(api, source):
             "$.a[?(@.b in ['x'])",
             "$.a[b][?(@.b in ['x'])]",
         ),
-        *("$.a.sum()", "$...a", "$['a", "$.['a'", "size(", "(" * 2000),
+        *("$.a.foo()", "$...a", "$['a", "$.['a'", "size(", "(" * 2000),
     ],
 )
 def test_malformed_paths(api, source):
