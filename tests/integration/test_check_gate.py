@@ -236,7 +236,7 @@ def test_an_org_of_which_nothing_was_compared_is_not_judged(
     done, reports = check({"dev": declared(new_org())}, arguments=["--tags", "data_action"])
     assert done.returncode == 4, done.output
     assert reports.json["counts"] == {"in_sync": 0, "drifted": 0, "not_judged": 1}
-    assert "--tags data_action" in done.output
+    assert "--tags: there is no tag 'data_action'; did you mean data_actions?" in done.output
 
 
 @pytest.mark.parametrize("value", ["{{ undefined_anywhere }}", "perhaps"])
