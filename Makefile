@@ -12,7 +12,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 AT_HOME = mkdir -p .cache/home && HOME="$(CURDIR)/.cache/home"
 
 # `make test` starts the gates in this order, two at a time, the longest first.
-GATES := integration sanity unit molecule ansible-lint docs types lint changelog
+GATES := integration sanity unit molecule importer ansible-lint docs types lint changelog
 
 .PHONY: help install test demo fleet bench build format clean $(GATES)
 
@@ -74,6 +74,14 @@ types: install
 
 ansible-lint: install
 	@$(AT_HOME) $(BIN)/python -m ansiblelint --strict -q
+
+# The check of Ansible Galaxy for an archive that is uploaded. It writes its result into the working directory.
+importer: install
+	@rm -rf .cache/importer && mkdir -p .cache/importer .cache/home
+	@$(BIN)/ansible-galaxy collection build --output-path .cache/importer . >/dev/null
+	@cd .cache/importer && HOME="$(CURDIR)/.cache/home" python -m galaxy_importer.main genesys-cloud-*.tar.gz \
+	  > importer.log 2>&1 || { cat importer.log; exit 1; }
+	@! grep -E "^(WARNING|ERROR|CRITICAL)" .cache/importer/importer.log
 
 docs: install
 	@$(AT_HOME) $(BIN)/antsibull-docs lint-collection-docs --plugin-docs --disallow-unknown-collection-refs .

@@ -1,19 +1,27 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Stops pytest with the cure when `ansible_collections.genesys.cloud` is not this checkout.
+"""Preparation of pytest: the collection's real name and the folder of the tests' helpers.
 
-Tests import the collection under its real name, through a link that `make install` makes.
+Tests import the collection under its real name, through a link that `make install` makes. `ansible-test
+units` needs no link, because it runs in a folder that has the real name. It ignores pyproject.toml, so this
+file too adds the folder `tests` to the import path.
 """
 
 from __future__ import annotations
 
 import pathlib
+import sys
 
 import pytest
 
 CHECKOUT = pathlib.Path(__file__).resolve().parent
 LINK = CHECKOUT / ".cache/collections/ansible_collections/genesys/cloud"
+HAS_REAL_NAME = CHECKOUT.parts[-3:] == ("ansible_collections", "genesys", "cloud")
 
-if LINK.resolve() != CHECKOUT:
+if LINK.resolve() != CHECKOUT and not HAS_REAL_NAME:
     raise pytest.UsageError(f"{LINK} does not lead to {CHECKOUT}. Run: make install")
+
+TESTS = str(CHECKOUT / "tests")
+if TESTS not in sys.path:
+    sys.path.insert(0, TESTS)

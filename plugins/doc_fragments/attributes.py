@@ -36,7 +36,8 @@ attributes:
     support: full
 """
 
-    # Additional fragment of modules that only read.
+    # Additional fragment of modules that only read. It must precede the other fragment, because Ansible keeps
+    # the first value of an attribute.
     INFO = r"""
 options: {}
 attributes:
@@ -44,6 +45,7 @@ attributes:
     support: full
     details: The module only reads.
   diff_mode:
+    description: Returns no diff.
     support: N/A
     details: The module only reads.
 """

@@ -18,6 +18,9 @@ description:
   - Reports name org, object and field, with the value of the org and the declared value. Secrets are masked.
   - An org is in sync only if all its declared objects were compared. It is not judged if it has no results,
     or if its declared configuration was rejected before the comparison.
+  - An org of which no object was compared is not judged, unless its variable C(drift_check_empty) in the
+    inventory is true. For results of the role, it also suffices to define the lists of all selected kinds as
+    empty in the inventory.
   - C(drift.md) is shortened to the maximum length of a comment on GitHub and names the omitted parts.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)

@@ -42,6 +42,23 @@ seealso:
 """
 
 EXAMPLES = r"""
+- name: Compare a single object
+  genesys.cloud.genesys_privacy_purpose:
+    name: Quality assurance
+    retention: 180d
+  check_mode: true
+  ignore_errors: true
+  ignore_unreachable: true
+  register: purpose
+
+- name: Write the reports
+  genesys.cloud.drift_report:
+    folder: drift-report
+    registered: [purpose]
+  run_once: true
+  check_mode: false
+  register: report
+
 - name: End with the result
   genesys.cloud.drift_verdict:
     status: "{{ report['orgs'][inventory_hostname]['status'] }}"

@@ -16,8 +16,8 @@ author:
 version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
-  - genesys.cloud.attributes
   - genesys.cloud.attributes.info
+  - genesys.cloud.attributes
 options:
   name:
     description:

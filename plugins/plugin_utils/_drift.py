@@ -6,7 +6,8 @@
 Private to the collection. Pure: results are plain mappings, and the drift is frozen data classes. A result
 comes from the role org_config, which has one task for a whole org, or from a task of the user's playbook,
 which may be for one object. An org is in sync only if all its objects were compared and none differs. An org
-with a failed or missing result is not judged.
+with a failed or missing result is not judged. An org without any compared object is not judged either, unless
+its variables declare that it has none on purpose.
 """
 
 from __future__ import annotations
@@ -15,11 +16,18 @@ import dataclasses
 import typing as t
 from collections.abc import Mapping, Sequence
 
+from ansible.errors import AnsibleError
+from ansible.module_utils.parsing.convert_bool import boolean
+
+from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import exact
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import IDENTITY_OPTIONS, KINDS
 
 #: Variables that the role org_config registers for its inventory check and for its task for the org.
 CHECK_VARIABLE = "__org_config_checked"
 RESULT_VARIABLE = "__org_config_result"
+
+#: Variable of a host that declares nothing on purpose.
+EMPTY_VARIABLE = "drift_check_empty"
 
 #: Kind in a result, such as C(data_action), to its list in the inventory, such as C(data_actions).
 _INVENTORY_NAMES = {kind.name: kind.list_option for kind in KINDS}
@@ -110,14 +118,58 @@ def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str
             reader.problems.append(_NOT_COMPARED)
         elif checked.get("failed"):
             reader.problems += _failure_messages(checked)
-        elif RESULT_VARIABLE in variables:  # not registered if --tags exclude the task
+        elif RESULT_VARIABLE in variables:
             reader.read(RESULT_VARIABLE, variables[RESULT_VARIABLE])
     for variable in registered or ():
         if variables.get(variable) is None:
             reader.problems.append(f"{variable}: {_NOT_COMPARED}")
         else:
             reader.read(variable, variables[variable], f"{variable}: ")
+    if not reader.objects and not reader.problems:
+        reader.problems += _reasons_for_no_object(variables, registered)
     return OrgDrift(name, tuple(reader.objects), tuple(reader.problems))
+
+
+def _reasons_for_no_object(variables: Mapping[str, t.Any], registered: Sequence[str] | None) -> list[str]:
+    """Return why no object was compared; an empty list if the org declares that it has none."""
+    if registered is None and RESULT_VARIABLE not in variables:
+        # Ansible registers no result of a task that the tags exclude.
+        kinds = ", ".join(_INVENTORY_NAMES.values())
+        return [f"Nothing was compared, because {_tags_text(variables)} selects no kind of object ({kinds})."]
+    try:
+        if boolean(variables.get(EMPTY_VARIABLE, False)):
+            return []
+    except (TypeError, AnsibleError) as error:
+        return [f"{EMPTY_VARIABLE}: must be true or false. {error}"]
+    cure = f"If that is intended, set {EMPTY_VARIABLE}: true for the org"
+    if registered is not None:
+        return [f"Nothing was compared, because no object is in {', '.join(registered)}. {cure}."]
+    undefined = [name for name in _selected_lists(variables) if not _is_defined(name, variables)]
+    if not undefined:
+        return []
+    return [
+        f"Nothing was compared, because the org declares no object: {', '.join(undefined)} and the lists "
+        f"with the suffixes _group and _host are undefined. {cure}, or define these lists as empty."
+    ]
+
+
+def _selected_lists(variables: Mapping[str, t.Any]) -> list[str]:
+    """Return the lists of the kinds that the tags select, by the rules of the role org_config."""
+    kinds, tags = list(_INVENTORY_NAMES.values()), set(variables.get("ansible_run_tags") or ["all"])
+    named = [kind for kind in kinds if kind in tags and not tags & {"all", "tagged"}]
+    skipped = variables.get("ansible_skip_tags") or ()
+    return [f"org_config_{kind}" for kind in named or kinds if kind not in skipped]
+
+
+def _is_defined(name: str, variables: Mapping[str, t.Any]) -> bool:
+    """Return whether the host defines any list of a kind. Defaults of roles are not included."""
+    return any(f"{name}{suffix}" in variables for suffix in ("", "_group", "_host"))
+
+
+def _tags_text(variables: Mapping[str, t.Any]) -> str:
+    """Return the options of the command line that select tags, such as C(--tags webhooks)."""
+    options = {"--tags": variables.get("ansible_run_tags"), "--skip-tags": variables.get("ansible_skip_tags")}
+    return " ".join(f"{option} {','.join(tags)}" for option, tags in options.items() if tags) or "the play"
 
 
 class _ResultReader:
@@ -195,11 +247,11 @@ def _drift_summary(compared: Comparison) -> str:
 
 
 def differences(before: t.Any, after: t.Any, path: str = "") -> t.Iterator[Difference]:
-    """Yield the leaves that differ.
+    """Yield the leaves that differ as JSON, where true is not equal to 1.
 
     List entries are paired by name if every entry has one and no name repeats, else by position.
     """
-    if before == after:
+    if exact(before) == exact(after):
         return
     sides = [side for side in (before, after) if side is not None]
     if any(sides) and all(isinstance(side, Mapping) for side in sides):

@@ -10,10 +10,12 @@ import pathlib
 import typing as t
 
 import pytest
+import yaml
 from junitparser import Error, Failure, JUnitXml
 from markdown_it import MarkdownIt
 
-from integration.playbook import ROOT, PlaybookRun
+from ansible_collections.genesys.cloud.plugins.modules import drift_verdict
+from integration.playbook import ROOT, PlaybookRun, make_play
 
 CHECK = ROOT / "playbooks" / "check.yml"
 SITE = ROOT / "playbooks" / "site.yml"
@@ -210,6 +212,41 @@ def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
     assert all(f"<code>{name}</code>" in reports.html for name in orgs)
 
 
+def test_an_org_of_which_nothing_was_compared_is_not_judged(
+    check: Check, new_org: t.Callable[..., t.Any]
+) -> None:
+    names = ("bare", "misspelt", "declared", "listed")
+    inventory = {name: declared(new_org(), data_actions=[]) for name in names}
+    lists = ("privacy_purposes", "customobject_indexes", "flow_settings", "webhooks")
+    inventory["listed"] |= {f"org_config_{name}_host": [] for name in lists}
+    inventory["declared"]["drift_check_empty"] = True
+    inventory["misspelt"]["org_configs_data_actions"] = [action("New")]
+    done, reports = check(inventory)
+    assert done.returncode == 4, done.output
+    statuses = {org["org"]: org["status"] for org in reports.json["orgs"]}
+    assert statuses == {
+        "bare": "not_judged",
+        "misspelt": "not_judged",
+        "declared": "in_sync",
+        "listed": "in_sync",
+    }
+    assert reports.junit.errors == 2
+    assert "drift_check_empty: true" in done.output and "org_config_webhooks" in done.output
+
+    done, reports = check({"dev": declared(new_org())}, arguments=["--tags", "data_action"])
+    assert done.returncode == 4, done.output
+    assert reports.json["counts"] == {"in_sync": 0, "drifted": 0, "not_judged": 1}
+    assert "--tags data_action" in done.output
+
+
+@pytest.mark.parametrize("value", ["{{ undefined_anywhere }}", "perhaps"])
+def test_a_wrong_value_of_drift_check_empty_is_not_judged(check: Check, org: t.Any, value: str) -> None:
+    done, reports = check({"dev": {**declared(org, data_actions=[]), "drift_check_empty": value}})
+    assert done.returncode == 4, done.output
+    (problem,) = reports.org("dev")["problems"]
+    assert problem.startswith("drift_check_empty: ")
+
+
 def test_an_unchanged_report_is_no_change_and_tags_choose_the_kinds(check: Check, org: t.Any) -> None:
     inventory = {"dev": declared(org, data_actions=[action("New")])}
     first, reports = check(inventory, check=True)
@@ -220,8 +257,8 @@ def test_an_unchanged_report_is_no_change_and_tags_choose_the_kinds(check: Check
         "ok",
     )
     assert reports.texts == same.texts
-    done, reports = check(inventory, arguments=["--tags", "no_such_kind"])
-    assert done.returncode == 0, done.output
+    done, reports = check(inventory, arguments=["--tags", "webhooks"])
+    assert done.returncode == 4, done.output
     assert reports.org("dev")["objects"] == []
 
 
@@ -250,6 +287,15 @@ def test_tasks_of_a_users_playbook_are_reported(playbook: Run, org: t.Any, tmp_p
     objects = {one["name"]: (one["kind"], one["status"]) for one in reports.org("dev")["objects"]}
     assert objects == {"New": ("one", "drifted"), "Wrong": ("many", "not_judged")}
     assert reports.org("dev")["problems"] == [] and org.writes() == []
+
+
+def test_the_example_of_the_verdict_runs(playbook: Run, org: t.Any) -> None:
+    tasks = yaml.safe_load(drift_verdict.EXAMPLES)
+    play = make_play(tasks, connection=org.connection, hosts="genesys_orgs")
+    done = playbook([play], inventory={"dev": {}})
+    assert done.returncode == 4, done.output
+    assert "not be judged: purpose 'Quality assurance'" in done.output  # a new purpose needs more options
+    assert (done.stats["dev"]["ok"], done.stats["dev"]["unreachable"]) == (2, 1)
 
 
 def test_nothing_to_check_is_not_in_sync(playbook: Run, tmp_path: pathlib.Path) -> None:

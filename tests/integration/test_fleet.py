@@ -151,6 +151,87 @@ def test_too_many_failures_in_a_batch_end_the_run(fleet: t.Callable[[int], Fleet
     assert set(done.stats) == {"org-01", "org-02", "org-03"}
 
 
+@pytest.mark.parametrize(
+    ("option", "values"),
+    [
+        ("rollout_serial", ["abc", "[1, 2]", "1.5", "-1", "", None, [1, "x%"], {"a": 1}]),
+        ("rollout_max_fail_percentage", ["abc", "150", -1, None, [25]]),
+    ],
+)
+def test_a_wrong_setting_ends_the_run_before_the_canaries(
+    fleet: t.Callable[[int], Fleet], option: str, values: list[t.Any]
+) -> None:
+    few = fleet(2)
+    few.canaries = ["org-01"]
+    for value in values:
+        done = few.run("first", **{option: value, "rollout_canary": "cannaries"})
+        assert done.returncode != 0 and "Traceback" not in done.output, (value, done.output)
+        words = " ".join(done.output.split())
+        assert f"{option}: must be" in words and json.dumps(value) in words, (value, done.output)
+        assert "there is no group cannaries" in words, "all problems are reported at once"
+        assert few.touched() == []
+
+
+def test_every_form_of_the_settings_is_accepted(fleet: t.Callable[[int], Fleet]) -> None:
+    few = fleet(2)
+    few.canaries = ["org-01"]
+    settings = [("2", "0"), ("50%", "12.5%"), ([1, "50%"], 100), (["1"], 0.5), (0, "100%")]
+    for serial, limit in settings:
+        done = few.run("first", rollout_serial=serial, rollout_max_fail_percentage=limit)
+        assert done.returncode == 0, (serial, limit, done.output)
+        assert few.touched() == ["org-01", "org-02"]
+
+
+def test_a_batch_in_which_every_org_fails_ends_the_run(fleet: t.Callable[[int], Fleet]) -> None:
+    """Ansible ends the run whatever the limit is, as playbooks/site.yml states."""
+    few = fleet(3)
+    del few.hosts["org-01"]["org_config_client_secret"]
+    done = few.run("first", rollout_serial=1, rollout_max_fail_percentage=100)
+    assert done.returncode == 2, done.output
+    assert few.touched() == []
+    assert "every org failed" in " ".join(SITE.read_text(encoding="utf-8").replace("#", "").split())
+    done = few.run("first", rollout_serial=2, rollout_max_fail_percentage=100)
+    assert done.returncode == 2, done.output
+    assert few.touched() == ["org-02", "org-03"]
+
+
+@pytest.mark.parametrize("playbook_name", ["site", "check", "rollback"])
+@pytest.mark.parametrize(
+    ("orgs", "arguments"),
+    [({}, []), ({}, ["--limit", "web-01"]), ({"dev": {}}, ["--limit", "web-*", "--tags", "webhooks"])],
+)
+def test_every_playbook_rejects_an_inventory_without_orgs(
+    playbook: Run, tmp_path: pathlib.Path, playbook_name: str, orgs: dict[str, t.Any], arguments: list[str]
+) -> None:
+    children = {"genesys_orgs": {"hosts": orgs}, "other": {"hosts": {"web-01": {}}}}
+    inventory = tmp_path / "hosts.json"
+    inventory.write_text(json.dumps({"all": {"children": children}}), encoding="utf-8")
+    done = playbook(ROOT / f"playbooks/{playbook_name}.yml", inventory=inventory, arguments=arguments)
+    assert done.returncode == (4 if arguments or playbook_name == "check" else 2), done.output
+    assert "genesys_orgs: this group of the inventory has no host" in " ".join(done.output.split())
+
+
+def test_orgs_that_resolve_are_not_asked_by_ssh(playbook: Run, org: t.Any, tmp_path: pathlib.Path) -> None:
+    """Port 9 of this machine refuses ssh, so only a local connection reaches the API."""
+    variables = {f"org_config_{name}": value for name, value in org.connection.items()}
+    rest = {"method": "GET", "url": "https://crm.example.com"}
+    variables |= {
+        "ansible_host": "127.0.0.1",
+        "ansible_port": 9,
+        "ansible_python_interpreter": sys.executable,
+        "org_config_data_actions": [{"name": "Order status", "rest": rest}],
+        "org_config_journal": str(tmp_path / "prod.jsonl"),
+    }
+    inventory = tmp_path / "hosts.json"
+    groups = {"genesys_orgs": {"hosts": {"prod": variables}}, "canary": {"hosts": {}}}
+    for canaries in ({"prod": {}}, {}):
+        groups["canary"]["hosts"] = canaries
+        inventory.write_text(json.dumps({"all": {"children": groups}}), encoding="utf-8")
+        for name in ("site", "check", "rollback"):
+            done = playbook(ROOT / f"playbooks/{name}.yml", inventory=inventory)
+            assert done.returncode == 0, done.output
+
+
 def test_limit_selects_orgs_and_tags_select_kinds(fleet: t.Callable[[int], Fleet]) -> None:
     few = fleet(3)
     few.canaries = ["org-01"]

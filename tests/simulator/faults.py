@@ -33,9 +33,9 @@ def _known_status(status: int) -> int:
 class Fault(StrictModel):
     """One rule.
 
-    Requests it applies to: C(method) (None is any), C(path) (a glob over the whole path; C(*) crosses
-    slashes), C(after) (matching requests that pass first), C(times) (None has no limit), C(probability) (0 to
-    1, drawn from C(random_seed)).
+    Requests it applies to: C(method) (None is any; several as C(PUT|PATCH)), C(path) (a glob over the whole
+    path; C(*) crosses slashes), C(after) (matching requests that pass first), C(times) (None has no limit),
+    C(probability) (0 to 1, drawn from C(random_seed)).
 
     Effects before the request is handled: C(delay) [s], C(edit), C(create), C(delete), C(revoke_token).
     C(edit) is a merge patch by another writer on the object of the path; a list has a patch for each request
@@ -86,7 +86,7 @@ class Fault(StrictModel):
 
     def matches(self, method: str, path: str) -> bool:
         """Return whether the rule applies to a request, and count the request if so."""
-        matches = (self.method is None or self.method.upper() == method) and fnmatch.fnmatchcase(
+        matches = (self.method is None or method in self.method.upper().split("|")) and fnmatch.fnmatchcase(
             path, self.path
         )
         self._seen += matches

@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -82,6 +83,11 @@ def test_what_a_module_changes_can_be_read_with_an_info_module() -> None:
     # genesys_org_config covers all kinds; the info modules of the kinds read its objects.
     single = [name for name in groups["resources"] if name != "genesys_org_config"]
     assert [name for name in single if not name.startswith(readable)] == []
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.endswith("_info")])
+def test_info_modules_claim_no_diff(documentation: dict[str, t.Any], module: str) -> None:
+    assert documentation[module]["doc"]["attributes"]["diff_mode"]["support"] == "N/A"
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -188,13 +194,46 @@ def test_no_file_names_a_path_of_this_machine() -> None:
     assert found == []
 
 
-def test_archive_holds_the_collection_and_nothing_of_the_workshop(tmp_path: pathlib.Path) -> None:
-    run(BIN / "ansible-galaxy", "collection", "build", "--output-path", tmp_path, ".")
+@pytest.fixture
+def copy(tmp_path: pathlib.Path) -> pathlib.Path:
+    """Return a copy of all files of the project, in a folder that has the collection's real name."""
+    folder = tmp_path / "ansible_collections/genesys/cloud"
+    for path in project_files():
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    return folder
+
+
+def test_ansible_test_runs_unit_tests(copy: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    subprocess.run(["git", "init", "--quiet", copy], check=True)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    tests = ["tests/unit/test_retry_policy.py", "tests/unit/org/test_references.py"]
+    done = subprocess.run(
+        [BIN / "ansible-test", "units", "--python", version, "--num-workers", "1", *tests],
+        cwd=copy,
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"[1-9]\d* passed", done.stdout), done.stdout
+
+
+def test_archive_holds_the_collection_and_nothing_of_the_workshop(
+    copy: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    # Files that tools write into a checkout.
+    for name in ("changelogs/.plugin-cache.yaml", "drift-report/drift.json"):
+        (copy / name).parent.mkdir(exist_ok=True)
+        (copy / name).write_text("{}", "utf-8")
+    run(BIN / "ansible-galaxy", "collection", "build", "--output-path", tmp_path, copy)
     (archive,) = tmp_path.glob("genesys-cloud-*.tar.gz")
     with tarfile.open(archive) as packed:
         names = set(packed.getnames())
     expected = {"LICENSE", "README.md", "requirements.txt", "meta/runtime.yml"}
     expected |= {short(path) for path in project_files() if path.is_relative_to(ROOT / "plugins")}
     assert expected <= names
-    workshop = [name for name in names if name.startswith((".", "tests/")) or name.endswith(".pyc")]
-    assert workshop == []
+    workshop = (".", "tests/", "changelogs/.", "drift-report")
+    assert [name for name in names if name.startswith(workshop) or name.endswith(".pyc")] == []

@@ -201,7 +201,8 @@ def _target(options: _ResolvedOptions) -> str | None:
     if region is not None:
         domain = domain_of(region)
         if domain is None:
-            options.problem("region", f"{region!r} is not known (other hosts: base_url){suggestion(region)}")
+            cure = f"to give a host, use base_url instead{suggestion(region)}"
+            options.problem("region", f"{region!r} is not a known region; {cure}")
         return f"https://api.{domain}"
     return None if base_url is None else _base_url(options, base_url)
 

@@ -70,7 +70,8 @@ def test_region_known_by_its_domain_only():
 )
 def test_unknown_region_gets_a_suggestion(region, meant):
     assert problems_of({**OURS, "region": region}) == [
-        f"region: {region!r} is not known (other hosts: base_url); did you mean {meant}?"
+        f"region: {region!r} is not a known region; to give a host, use base_url instead; "
+        f"did you mean {meant}?"
     ]
 
 

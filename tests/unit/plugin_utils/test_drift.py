@@ -11,6 +11,7 @@ import typing as t
 import pytest
 import yaml
 
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
     CHECK_VARIABLE,
     RESULT_VARIABLE,
@@ -128,10 +129,54 @@ def test_an_org_that_was_not_compared_is_not_judged(variables: dict[str, t.Any],
     assert list(org.problems) == problems
 
 
-@pytest.mark.parametrize("result", [{}, {RESULT_VARIABLE: {"skipped": True, "changed": False}}])
-def test_an_org_without_entries_is_in_sync(result: dict[str, t.Any]) -> None:
-    org = read_org("dev", {**CHECK_PASSED, **result})
-    assert org.status == "in_sync" and org.objects == ()
+NO_ENTRIES = {**CHECK_PASSED, RESULT_VARIABLE: {"skipped": True, "changed": False}}
+LISTS = [f"org_config_{kind.list_option}" for kind in KINDS]
+EMPTY_LISTS: dict[str, t.Any] = {f"{name}_group": [] for name in LISTS}
+
+
+@pytest.mark.parametrize("value", [True, "true", "yes"])
+def test_an_org_without_entries_on_purpose_is_in_sync(value: t.Any) -> None:
+    org = read_org("dev", {**NO_ENTRIES, "drift_check_empty": value})
+    assert org.status == "in_sync" and org.objects == () and org.problems == ()
+
+
+def test_an_org_whose_lists_are_all_defined_and_empty_is_in_sync() -> None:
+    assert read_org("dev", {**NO_ENTRIES, **EMPTY_LISTS}).status == "in_sync"
+    webhooks = {**NO_ENTRIES, "org_config_webhooks": [], "ansible_run_tags": ["webhooks"]}
+    assert read_org("dev", webhooks).status == "in_sync"
+    without_webhooks = {**NO_ENTRIES, **EMPTY_LISTS}
+    del without_webhooks["org_config_webhooks_group"]
+    assert read_org("dev", {**without_webhooks, "ansible_skip_tags": ["webhooks"]}).status == "in_sync"
+    org = read_org("dev", without_webhooks)
+    assert org.status == "not_judged" and "no object: org_config_webhooks and" in org.problems[0]
+
+
+@pytest.mark.parametrize("value", [False, "no", None, "maybe"])
+def test_an_org_without_entries_is_not_judged(value: t.Any) -> None:
+    org = read_org("dev", {**NO_ENTRIES, **({} if value is None else {"drift_check_empty": value})})
+    (problem,) = org.problems
+    assert org.status == "not_judged" and "drift_check_empty" in problem
+    assert value == "maybe" or all(name in problem for name in LISTS)
+
+
+@pytest.mark.parametrize(
+    ("tags", "option"),
+    [
+        ({"ansible_run_tags": ["data_action"], "ansible_skip_tags": []}, "--tags data_action "),
+        ({"ansible_run_tags": ["all"], "ansible_skip_tags": ["a", "b"]}, "--tags all --skip-tags a,b "),
+    ],
+)
+def test_an_org_is_not_judged_if_the_tags_exclude_the_comparison(tags: dict[str, t.Any], option: str) -> None:
+    org = read_org("dev", {**CHECK_PASSED, **EMPTY_LISTS, "drift_check_empty": True, **tags})
+    (problem,) = org.problems
+    assert org.status == "not_judged" and option in problem and "data_actions, " in problem
+
+
+@pytest.mark.parametrize("result", [{"skipped": True}, {"skipped": True, "results": []}, {"results": []}])
+def test_registered_variables_without_any_object_are_not_judged(result: dict[str, t.Any]) -> None:
+    org = read_org("dev", {"one": result, **EMPTY_LISTS}, ["one"])
+    assert org.status == "not_judged" and "no object is in one" in org.problems[0]
+    assert read_org("dev", {"one": result, "drift_check_empty": True}, ["one"]).status == "in_sync"
 
 
 def single(name: str, plan: str = "none", **more: t.Any) -> dict[str, t.Any]:
@@ -167,7 +212,7 @@ def test_registered_variables_of_single_modules_are_read() -> None:
 
 
 def test_the_worst_org_decides_and_no_org_is_not_in_sync() -> None:
-    sound, drifted = read_org("a", registered()), read_org("b", registered(update("B", 1, 2)))
+    sound, drifted = read_org("a", registered(found("A"))), read_org("b", registered(update("B", 1, 2)))
     unread = read_org("c", {})
     assert overall_status([sound, drifted]) == "drifted"
     assert overall_status([drifted, unread, sound]) == "not_judged"
@@ -185,6 +230,9 @@ def test_the_worst_org_decides_and_no_org_is_not_in_sync() -> None:
         ({"a": "text"}, {"a": ["x"]}, [("a", "text", ["x"])]),
         ({"a": 0}, {"a": {"b": 1}}, [("a", 0, {"b": 1})]),
         ({"a": None}, {"a": []}, [("a", None, [])]),
+        ({"a": True}, {"a": 1}, [("a", True, 1)]),
+        ({"a": [0, {"b": False}]}, {"a": [False, {"b": 0}]}, [("a[0]", 0, False), ("a[1].b", False, 0)]),
+        ({"a": 1}, {"a": 1.0}, []),
         ({"a": {}}, {"a": None}, [("a", {}, None)]),
         ({"m": [{"name": "A"}, {"name": "B"}]}, {"m": [{"name": "B"}, {"name": "A"}]}, "whole"),
         (
