@@ -5,13 +5,15 @@
 
 Private to the collection. Ansible imports plugins without these libraries for documentation and sanity
 tests. A missing library is therefore replaced by a stand-in that supports class definitions and
-decorators. C(require) reports it when a task runs.
+decorators. C(require) reports it when a task runs. An old Python is reported when this file is imported, so
+this file and the files that are imported before it must not use newer syntax.
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import sys
 import traceback
 import typing as t
@@ -19,6 +21,29 @@ import typing as t
 from ansible.module_utils.basic import missing_required_lib
 
 __all__ = ["MISSING", "httpx", "jsonpath", "load_ciphers", "pydantic", "require", "tenacity", "yaml"]
+
+#: The oldest Python that runs the modules.
+_OLDEST_PYTHON = (3, 11)
+
+
+def _refuse_old_python() -> None:
+    """End a module's process with one message if its Python is too old; elsewhere raise ImportError."""
+    if sys.version_info >= _OLDEST_PYTHON:
+        return
+    from ansible.module_utils.basic import _ANSIBLE_ARGS
+
+    needed, present = (".".join(map(str, version)) for version in (_OLDEST_PYTHON, sys.version_info[:3]))
+    message = (
+        f"The modules of genesys.cloud need Python {needed} or later, but {sys.executable} is Python "
+        f"{present}. Set ansible_python_interpreter to a newer Python on the host that runs the task."
+    )
+    if _ANSIBLE_ARGS is None:
+        raise ImportError(message)
+    print(json.dumps({"failed": True, "msg": message}))
+    sys.exit(1)
+
+
+_refuse_old_python()
 
 
 class _MissingLibrary:

@@ -17,6 +17,7 @@ import typing as t
 from collections.abc import Callable
 
 from ._errors import GenesysError, RateLimited, ServerError, TransportError
+from ._runtime import sleep
 
 T = t.TypeVar("T")
 
@@ -96,7 +97,7 @@ class RetryLoop:
         pause = self._pause(retry_after)
         if pause >= self.left:
             return False
-        time.sleep(pause)
+        sleep(pause)
         return True
 
     def wait_at_most(self) -> bool:
@@ -105,7 +106,7 @@ class RetryLoop:
         left = self.left
         if left <= 0:
             return False
-        time.sleep(min(self._pause(None), left))
+        sleep(min(self._pause(None), left))
         return True
 
     def _pause(self, retry_after: float | None) -> float:

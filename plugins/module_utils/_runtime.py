@@ -12,6 +12,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import threading
+import time
 import typing as t
 
 if t.TYPE_CHECKING:
@@ -19,6 +21,56 @@ if t.TYPE_CHECKING:
 
 
 _listener: Callable[[str], None] | None = None
+_thread = threading.local()
+
+
+class Cancelled(BaseException):
+    """The end of a worker thread whose run is over.
+
+    It is no Exception, so that no handler of errors takes it for the outcome of a write.
+    """
+
+
+class Cancellation:
+    """The cancellation of all worker threads of one run. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """End the waits of the threads, and let them begin no further request."""
+        self._event.set()
+
+    def check(self) -> None:
+        """Raise Cancelled if the run is over."""
+        if self._event.is_set():
+            raise Cancelled
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep. Raise Cancelled as soon as the run is over."""
+        if self._event.wait(seconds):
+            raise Cancelled
+
+
+def bind_thread(cancellation: Cancellation) -> None:
+    """Make the current thread end with a run. The main thread has no cancellation: signals end its waits."""
+    _thread.cancellation = cancellation
+
+
+def check_cancelled() -> None:
+    """Raise Cancelled in a worker thread whose run is over."""
+    cancellation: Cancellation | None = getattr(_thread, "cancellation", None)
+    if cancellation is not None:
+        cancellation.check()
+
+
+def sleep(seconds: float) -> None:
+    """Sleep. In a worker thread raise Cancelled as soon as its run is over."""
+    cancellation: Cancellation | None = getattr(_thread, "cancellation", None)
+    if cancellation is None:
+        time.sleep(seconds)
+    else:
+        cancellation.sleep(seconds)
 
 
 class Tokens(t.Protocol):

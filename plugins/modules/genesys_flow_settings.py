@@ -142,7 +142,8 @@ options:
         each org. It is created if it does not exist.
       - A file in it that is damaged or owned by another user is reported and ignored.
       - Taken from E(GENESYS_STATE_PATH) when the task does not give it. The default is C(genesys.cloud) in
-        E(XDG_STATE_HOME), or in C(~/.local/state) if that is not set.
+        E(XDG_STATE_HOME), or in C(~/.local/state) if that is not set. A user without a home
+        directory must give it.
     type: path
   verify_dependencies:
     description:

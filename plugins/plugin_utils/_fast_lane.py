@@ -15,8 +15,10 @@ have the libraries.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import signal
 import sys
 import typing as t
 from collections.abc import Mapping
@@ -41,6 +43,10 @@ display = Display()
 
 #: Read before the forks, because a worker's stdout is no terminal.
 OUTPUT_IS_TERMINAL = sys.stdout.isatty()
+_STOPPED = (
+    "The task was stopped before it ended. Changes that it had sent are not rolled back. The outcome of a "
+    "request in flight is unknown. Run the task again, or roll back from its journal if it has one."
+)
 _LOCAL_CONNECTION = "ansible.plugins.connection.local"
 
 
@@ -71,13 +77,25 @@ class FastLane(NormalAction):
         reason = self._reason_for_module_lane(variables, environment)
         self._uses_fast_lane = reason is None
         display.vvv(f"module lane: {reason}" if reason else "fast lane", host=self._host)
+        try:
+            return self._run_in_lane(tmp, variables)
+        except Exception:
+            raise
+        except BaseException:  # the task's time-out, which is no Exception
+            if type(self._connection).__module__ == _LOCAL_CONNECTION:
+                _stop_process_group()
+            if not self._task.action.endswith("_info"):
+                display.warning(f"[{self._host}] {_STOPPED}")
+            raise
+
+    def _run_in_lane(self, tmp: str | None, variables: dict[str, t.Any]) -> dict[str, t.Any]:
         if not self._uses_fast_lane:
-            return super().run(tmp, task_vars)
+            return super().run(tmp, variables)
         shows_progress = not self._task.no_log and self._is_switched_on(
             variables, "genesys_progress", OUTPUT_IS_TERMINAL
         )
         with show_progress(self._host, shows_progress):
-            result = super().run(tmp, task_vars)
+            result = super().run(tmp, variables)
         problem = t.cast("PreloadedModule", self._module).token_problem
         if problem is not None:
             display.v(
@@ -154,3 +172,19 @@ class FastLane(NormalAction):
             result = super()._low_level_execute_command(cmd, sudoable=sudoable, in_data=in_data, **more)
             return t.cast("dict[str, t.Any]", result)
         return self._module.run(in_data, self._environ, self._loader.get_basedir())
+
+
+def _stop_process_group() -> None:
+    """Terminate the processes that this worker has started, such as the process of a module.
+
+    Ansible's local connection leaves a module's process running if an exception ends the wait for it. The
+    worker must lead a process group of its own, else other processes of the user would be terminated.
+    """
+    if os.getpgrp() != os.getpid():
+        return
+    handler = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with contextlib.suppress(OSError):
+            os.killpg(os.getpgrp(), signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, handler)

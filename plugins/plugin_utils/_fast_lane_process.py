@@ -93,10 +93,17 @@ def _module_globals(encoded_arguments: bytes) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _working_directory(folder: str) -> Iterator[None]:
-    """Change to C(folder); change back at the end."""
-    before = pathlib.Path.cwd()
+    """Change to C(folder); change back at the end if the earlier folder can still be entered.
+
+    The module may have written by then, so the way back must not fail. A worker ends with its task.
+    """
+    before: pathlib.Path | None = None
+    with contextlib.suppress(OSError):
+        before = pathlib.Path.cwd()
+    os.chdir(folder)
     try:
-        os.chdir(folder)
         yield
     finally:
-        os.chdir(before)
+        if before is not None:
+            with contextlib.suppress(OSError):
+                os.chdir(before)

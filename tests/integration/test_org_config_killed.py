@@ -9,18 +9,13 @@ The module runs in a separate process, as Ansible starts it. A point is a number
 from __future__ import annotations
 
 import concurrent.futures
-import json
 import pathlib
 import random
-import signal
-import subprocess
-import sys
-import time
 import typing as t
 
 import pytest
 
-from integration.playbook import COLLECTIONS, clean_environment
+from integration.module_process import Process
 from unit.org.conftest import (
     action,
     flow,
@@ -34,7 +29,6 @@ from unit.org.conftest import (
     webhook,
 )
 
-MODULE = "ansible_collections.genesys.cloud.plugins.modules.genesys_org_config"
 #: Each of the 191 writes adds two lines to the journal.
 LINES = 380
 POINTS = random.Random(4711).sample(range(2, LINES), 20)
@@ -58,57 +52,6 @@ def seed(org: t.Any) -> None:
     org.seed([stored_purpose(f"Purpose {number:03d}") for number in range(20, 45)], "privacy_purposes")
     org.seed([stored_flow(f"Flow {number}") for number in range(5)], "flows")
     org.seed([stored_webhook(f"Webhook {number:03d}") for number in range(25)], "webhooks")
-
-
-class Process:
-    """Runner of the module's process for one org, with a journal."""
-
-    def __init__(self, org: t.Any, folder: pathlib.Path) -> None:
-        self._org = org
-        self._folder = folder
-        folder.mkdir()
-        self.journal = folder / "journal.jsonl"
-
-    def start(self, **options: t.Any) -> subprocess.Popen[bytes]:
-        given = {**self._org.connection, "journal": str(self.journal), "journal_password": "k", **options}
-        controller = {
-            "_ansible_check_mode": False,
-            "_ansible_diff": False,
-            "_ansible_remote_tmp": str(self._folder),
-        }
-        arguments = self._folder / "arguments.json"
-        arguments.write_text(json.dumps({"ANSIBLE_MODULE_ARGS": {**given, **controller}}))
-        return subprocess.Popen(
-            [sys.executable, "-m", MODULE, str(arguments)],
-            env={**clean_environment(), "PYTHONPATH": str(COLLECTIONS)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=self._folder,
-        )
-
-    def finish(self, **options: t.Any) -> dict[str, t.Any]:
-        process = self.start(**options)
-        output, errors = process.communicate(timeout=120)
-        assert output, errors.decode()
-        return t.cast("dict[str, t.Any]", json.loads(output))
-
-    def kill_at(self, line: int, **options: t.Any) -> None:
-        """Kill the process when its journal has `line` lines or a few more.
-
-        Later writes get no response, so the process cannot end before it is killed on a busy machine.
-        """
-        self._org.fault(method="POST|PUT|PATCH|DELETE", path="/api/*", after=line // 2, times=None, delay=600)
-        process = self.start(**options)
-        while process.poll() is None and self._lines() < line:
-            time.sleep(0.001)
-        process.kill()
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL, "it was still running"
-        self._org.simulator.clear_faults(self._org.key)
-
-    def _lines(self) -> int:
-        return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ FLOORS = {
     "_secrets": 2,
     "_runtime": 2,
     "_retry_policy": 3,
+    "_worker_pool": 3,
     "_api": 2,
     "_http": 3,
     "_model": 3,

@@ -18,8 +18,11 @@ import typing as t
 from collections.abc import Callable, Mapping
 
 from .._api.profile import RateLimitHeaders
+from .._runtime import check_cancelled
 from .responses import RawResponse, retry_after
 
+#: Longest wait before a thread looks whether its run is over [s].
+_LONGEST_WAIT = 0.2
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -58,12 +61,14 @@ class RateLimiter:
     def _enter(self, ends_at: float) -> float:
         with self._changed:
             while True:
+                check_cancelled()
                 now = time.monotonic()
                 until = self._closed_until(now)
                 if until is None or until >= ends_at:
                     self._in_flight += 1
                     return now
-                self._changed.wait(until - now)  # a response that frees capacity ends the wait early
+                # A response that frees capacity ends the wait early.
+                self._changed.wait(min(until - now, _LONGEST_WAIT))
 
     def _closed_until(self, now: float) -> float | None:
         if now < self._paused_until:

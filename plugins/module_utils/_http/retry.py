@@ -19,6 +19,7 @@ from .._api.profile import TRANSIENT_STATUSES
 from .._deps import tenacity
 from .._errors import Conflict, DeadlineExceeded, GenesysError, MissingObject, OutcomeUnknown
 from .._retry_policy import Backoff
+from .._runtime import sleep
 
 T = t.TypeVar("T")
 
@@ -116,6 +117,7 @@ class RetryingCall:
             return self._run_attempt(attempt)
 
         retrying = tenacity.Retrying(
+            sleep=sleep,
             retry=tenacity.retry_if_exception(self._may_retry),
             wait=self._wait,
             stop=self._is_over,
@@ -222,7 +224,7 @@ class LostResponses:
         if seconds >= self._left:
             error.add(f"{unchanged} {_no_time_left(self._policy, error.retry_after)}")
             return False
-        time.sleep(seconds)
+        sleep(seconds)
         self._left -= seconds
         if self._failures <= self._policy.retries:
             return True

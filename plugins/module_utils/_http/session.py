@@ -8,14 +8,18 @@ Private to the collection. C(Client) makes the calls.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import socket
 import threading
 import time
 import typing as t
+import weakref
 
 from .._deps import httpx
 from .._errors import MalformedResponse, TransportError
 from .._retry_policy import Backoff
+from .._runtime import check_cancelled
 from .._secrets import Redactor
 from .._version import VERSION
 from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
@@ -46,6 +50,7 @@ class Session:
         self._rate_limiter = RateLimiter(connection.api_profile.rate_limit_headers)
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
+        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._auth: GivenToken | ClientCredentials
         if connection.access_token is not None:
             self._auth = GivenToken(connection.access_token)
@@ -60,6 +65,14 @@ class Session:
             if self._http is not None:
                 self._http.close()
                 self._http = None
+
+    def abort(self) -> None:
+        """Shut the sockets down, so that requests in flight end without a response."""
+        with self._opening:
+            sockets = list(self._sockets)
+        for one in sockets:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
 
     def attempts(
         self,
@@ -117,6 +130,8 @@ class Session:
     def _exchange(
         self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]
     ) -> RawResponse:
+        check_cancelled()
+        request["extensions"]["trace"] = self._trace
         left = request["extensions"]["ends_at"] - time.monotonic()
         timeout = max(_SHORTEST_TIMEOUT, min(self.connection.timeout, left))
         http = self._open()
@@ -141,6 +156,15 @@ class Session:
                     self.connection, f"genesys.cloud/{VERSION} (Ansible collection)", hooks
                 )
             return self._http
+
+    def _trace(self, event: str, details: dict[str, t.Any]) -> None:
+        """Keep each new socket, and let a cancelled thread send no request over it (see httpcore's trace)."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            opened = details["return_value"].get_extra_info("socket")
+            with self._opening:
+                self._sockets.add(opened)
+        elif event.endswith(".send_request_headers.started"):
+            check_cancelled()
 
     def _keep_correlation_id(self, response: httpx.Response) -> None:
         """Store the correlation id of a failed request or a write."""

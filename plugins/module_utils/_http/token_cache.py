@@ -24,6 +24,7 @@ import time
 import typing as t
 
 from .._errors import DeadlineExceeded
+from .._runtime import sleep
 from .auth import Token, is_valid
 
 if t.TYPE_CHECKING:
@@ -98,7 +99,7 @@ class TokenCache:
                 raise DeadlineExceeded(
                     "The deadline ended while another task of this run was still waiting for a token."
                 )
-            time.sleep(_PAUSE)
+            sleep(_PAUSE)
         try:
             yield
         finally:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from .._deps import httpx
 from .._errors import MalformedResponse, TransportError
+from .._runtime import check_cancelled
 from .responses import RawResponse
 from .retry import AttemptFailed, FailureKind
 
@@ -67,7 +68,7 @@ def send_once(
     """Send one request and return its response, whatever the status.
 
     C(timeout) [s] bounds each step and the whole body. Raise AttemptFailed without a complete response, and
-    errors of C(auth), such as a denied token.
+    errors of C(auth), such as a denied token. Raise Cancelled if the run ended before the response.
     """
     call = f"{request.method} {request.url.path}"
     try:
@@ -81,6 +82,7 @@ def send_once(
             # counting frees the memory: runs over thousands of objects disable the garbage collector.
             response.stream = httpx.ByteStream(b"")
     except httpx.RequestError as error:
+        check_cancelled()
         raise _explain(error, request, timeout) from None
     except _BodyTooLong:
         size = _MAX_SUCCESS_BYTES // (1024 * 1024)

@@ -8,6 +8,7 @@ Private to the collection. Threads that append at the same time share one write 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import json
@@ -77,7 +78,9 @@ class JournalFile:
             raise JournalFailed(self._cannot("written", batch.error))
 
     def close(self) -> None:
-        os.close(self._file)
+        # Every line is on the disk already, so a failure here loses nothing and must not hide the result.
+        with contextlib.suppress(OSError):
+            os.close(self._file)
 
     def _write(self, lines: bytes) -> OSError | None:
         try:

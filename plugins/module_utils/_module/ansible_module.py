@@ -15,6 +15,7 @@ import typing as t
 from ansible.module_utils import basic
 from ansible.module_utils.basic import AnsibleModule
 
+from .. import _deps  # noqa: F401 - the first import, because it refuses an old Python
 from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, secrets_given, shown_arguments
 from .._deps import MISSING, require
 from .._errors import GenesysError, InputError

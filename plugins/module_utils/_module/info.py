@@ -12,6 +12,7 @@ import fnmatch
 import functools
 import typing as t
 
+from .. import _deps  # noqa: F401 - the first import, because it refuses an old Python
 from .._arguments.arguments import connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
 from .._arguments.validation import validate

@@ -8,17 +8,17 @@ Private to the collection.
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import typing as t
 
 from .._engine.lookup import RunCache, check_organization, read_organization
-from .._errors import InputError, JournalFailed
+from .._errors import GenesysError, InputError, JournalFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._rollback.outcome import RollbackOutcome
 from .._rollback.rollback import read_own_journal, roll_back_journal
+from .._worker_pool import worker_pool
 from .apply import report_planned, roll_back_run, skip_all, warn_of_rollback_limits, write_all
 from .plan import check_all, plan_all
 from .result import drop_diffs, failure, org_result, rollback_failure, rollback_lines, rollback_result
@@ -44,7 +44,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
     with (
         Client(connection) as client,
         contextlib.ExitStack() as exit_stack,
-        concurrent.futures.ThreadPoolExecutor(task.given["concurrency"]) as pool,
+        worker_pool(task.given["concurrency"], client.abort) as pool,
     ):
         journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
         exit_stack.callback(journal.close)
@@ -76,10 +76,14 @@ def _plan(run: Run) -> list[Item]:
     must_check = run.connection.organization is not None
     organization = run.pool.submit(read_organization, run.client, run.run_cache) if must_check else None
     try:
-        return plan_all(run)
-    finally:
+        items = plan_all(run)
+    except GenesysError:
         if organization is not None:
             check_organization(organization.result(), run.connection)
+        raise
+    if organization is not None:
+        check_organization(organization.result(), run.connection)
+    return items
 
 
 def _change(run: Run, items: list[Item]) -> list[RollbackOutcome] | None:

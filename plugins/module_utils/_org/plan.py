@@ -8,7 +8,6 @@ Private to the collection.
 
 from __future__ import annotations
 
-import concurrent.futures
 import dataclasses
 import fnmatch
 
@@ -17,6 +16,7 @@ from .._findings import Findings
 from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind, same_identity
 from .._object.task import ResourceTask
+from .._worker_pool import worker_pool
 from .bulk_reader import BulkReader, BulkResult
 from .run import Item, Run
 
@@ -78,7 +78,7 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
     readings: dict[ResourceKind, BulkResult] = {}
     errors: dict[str, GenesysError] = {}
     kinds = run.task.kinds
-    with concurrent.futures.ThreadPoolExecutor(len(kinds)) as threads:
+    with worker_pool(len(kinds), run.client.abort) as threads:
         for kind, reading in zip(kinds, threads.map(read, kinds), strict=True):
             if isinstance(reading, GenesysError):
                 errors.setdefault(str(reading), reading)

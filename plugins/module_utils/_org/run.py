@@ -24,7 +24,7 @@ from .._model.resource import Identity, Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
 from .._rollback.outcome import RollbackOutcome
-from .._runtime import report_progress
+from .._runtime import check_cancelled, report_progress
 from .task import OrgTask
 
 Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_back"]
@@ -160,6 +160,7 @@ class Run:
 
         def work() -> None:
             for item in queue:
+                check_cancelled()
                 try:
                     step(item)
                 except GenesysError as error:

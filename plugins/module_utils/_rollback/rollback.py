@@ -27,6 +27,7 @@ from .._reporting.audit_log import AuditLog
 from .._reporting.reporter import Report, rollback_reporter
 from .._resources import registry
 from .._runtime import report_progress
+from .._worker_pool import worker_pool
 from .context import RollbackRun
 from .current_state import CurrentStateReader
 from .object_rollback import ObjectRollback
@@ -56,7 +57,7 @@ def roll_back_entries(
     )
     original = [entry for entry in entries if entry.rolls_back is None]
     results: list[RollbackOutcome] = []
-    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+    with worker_pool(threads, client.abort) as pool:
         for kind in reversed(registry.KINDS):
             of_kind = [entry for entry in original if entry.resource.kind == kind.name]
             if of_kind:

@@ -74,6 +74,29 @@ def test_a_module_leaves_no_state_behind(main, monkeypatch, tmp_path):
     assert state() == before
 
 
+@pytest.mark.parametrize("obstacle", ["removed before", "removed", "not enterable"])
+def test_a_folder_without_a_way_back_does_not_hide_the_result(monkeypatch, tmp_path, obstacle):
+    """The module may have written before the worker goes back to its folder."""
+    folder = tmp_path / "before"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def main():
+        if obstacle == "removed":
+            folder.rmdir()
+        elif obstacle == "not enterable":
+            folder.chmod(0)
+            monkeypatch.setattr(os, "chdir", refuse)  # root may enter every folder
+        warns()
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    if obstacle == "removed before":
+        folder.rmdir()
+    assert result(run(main, {"text": "a"}, tmp_path))["changed"]
+
+
 def test_unexpected_exceptions_fail_the_task():
     outcome = run(fails)
     found = result(outcome)

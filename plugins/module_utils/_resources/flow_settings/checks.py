@@ -15,6 +15,7 @@ import typing as t
 from ..._arguments.validation import validate
 from ..._findings import Findings
 from ..._secrets import MASK
+from .update_interval import check_default_folder
 
 #: One entry of the configuration matrix.
 _ENTRY: dict[str, dict[str, t.Any]] = {
@@ -44,6 +45,7 @@ _SNAPSHOT: dict[str, dict[str, t.Any]] = {
 
 def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """Validate the task alone and replace C(snapshot) by the settings in it; return no result fields."""
+    check_default_folder(given, findings)
     if given.get("snapshot") is not None:
         for option in _SNAPSHOT:
             if option in given:

@@ -30,7 +30,7 @@ from ..._findings import Findings
 from ..._http.connection import quote
 from ..._http.responses import parse_date
 from ..._model.plan import Plan, RemoteObject, name_of
-from ..._runtime import current_runtime
+from ..._runtime import current_runtime, sleep
 
 _FOLDER = "genesys.cloud"
 #: Random addition to a pause [s], so that waiting processes do not continue at the same moment.
@@ -87,12 +87,29 @@ def record_update(context: Context) -> None:
 
 
 def default_folder(environ: t.Mapping[str, str]) -> pathlib.Path:
-    """Return the default of C(state_path): C(GENESYS_STATE_PATH), else a folder in XDG's state folder."""
+    """Return the default of C(state_path): C(GENESYS_STATE_PATH), else a folder in XDG's state folder.
+
+    Raise RuntimeError if that needs a home directory and the user has none.
+    """
     given = environ.get("GENESYS_STATE_PATH", "").strip()
     if given:
         return pathlib.Path(os.path.expandvars(given)).expanduser()
     state = pathlib.Path(environ.get("XDG_STATE_HOME", ""))
     return (state if state.is_absolute() else pathlib.Path("~/.local/state").expanduser()) / _FOLDER
+
+
+def check_default_folder(given: t.Mapping[str, t.Any], findings: Findings) -> None:
+    """Report a task that needs the default of C(state_path), which the user's missing home leaves open."""
+    if not given.get("min_update_interval") or given.get("state_path") or given.get("state") == "validated":
+        return
+    try:
+        default_folder(current_runtime().environ)
+    except RuntimeError:
+        findings.problem(
+            "state_path",
+            "is required, because its default is in the home directory, and the user who runs the task has "
+            "none: HOME is not set, and the user has no passwd entry. Give it, or set GENESYS_STATE_PATH",
+        )
 
 
 def _last_update(context: Context, plan: Plan) -> LastUpdate:
@@ -152,7 +169,7 @@ def _fail_or_wait(context: Context, plan: Plan, left: float, ends_at: float) -> 
             "allows: raise it, or run again later.",
             seconds_left=round(left, 3),
         )
-    time.sleep(pause)
+    sleep(pause)
     context.result_fields["waited_seconds"] = round(
         context.result_fields.get("waited_seconds", 0.0) + pause, 3
     )
@@ -191,7 +208,7 @@ class LastUpdate:
                         "Another process on this host still held the lock of the same object after "
                         f"wait_timeout: {self._lock_file}. Nothing was written: run again later."
                     )
-                time.sleep(_PAUSE * random.uniform(0.5, 1.5))
+                sleep(_PAUSE * random.uniform(0.5, 1.5))
         except OSError as error:
             self.unlock()
             self._warn(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import pwd
 import time
 
 import pytest
@@ -289,3 +290,24 @@ def test_the_folder_is_of_the_user_where_the_task_does_not_say(settings, old_flo
     given = {name: value.format(tmp=tmp_path) for name, value in environ.items()}
     assert settings(routing={"max_wait_time": 30}, min_update_interval=60, environ=given)["changed"]
     assert len(list((tmp_path / where).glob("*.json"))) == 1
+
+
+@pytest.mark.parametrize(
+    "folder_of_user", [{}, {"GENESYS_STATE_PATH": "~/state"}], ids=["default", "variable"]
+)
+def test_a_user_without_a_home_is_a_problem_of_state_path(
+    org, settings, old_flow, monkeypatch, tmp_path, folder_of_user
+):
+    def no_entry(uid):
+        raise KeyError(uid)
+
+    for name in ("HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", no_entry)
+    org.clear_log()
+    options = {"routing": {"max_wait_time": 30}, "min_update_interval": 60, "environ": folder_of_user}
+    result = settings(**options)
+    assert result["problems"][0].startswith("state_path: is required, because its default is in the home dir")
+    assert "HOME is not set" in result["msg"] and "GENESYS_STATE_PATH" in result["msg"]
+    assert org.log() == []
+    assert settings(**options, state_path=str(tmp_path))["changed"]

@@ -1,0 +1,66 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pool of worker threads of a run, which ends with the run.
+
+Private to the collection. A time-out of the task, Ctrl-C or a bug raises an exception in the main thread
+alone. Without a cancellation the other threads would go on writing.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import threading
+import time
+import typing as t
+
+from ._runtime import Cancellation, bind_thread
+
+#: Time in which requests in flight may still get their response [s]. Their outcome is then known.
+_GRACE = 2.0
+#: Longest wait for threads whose connections were shut down [s].
+_LONGEST_WAIT = 5.0
+
+#: Cancellation of the open pools. Pools inside the context of another pool share it.
+_open: Cancellation | None = None
+
+
+@contextlib.contextmanager
+def worker_pool(threads: int, abort: t.Callable[[], None]) -> t.Iterator[concurrent.futures.Executor]:
+    """Return a pool whose threads end with the context.
+
+    If an exception leaves the context, waits end, no thread begins a request, and calls that were not
+    started are dropped. C(abort) ends the requests in flight that have no response after C(_GRACE) seconds.
+    """
+    global _open
+    outer = _open
+    cancellation = _open = outer or Cancellation()
+    workers: list[threading.Thread] = []
+
+    def begin() -> None:
+        bind_thread(cancellation)
+        workers.append(threading.current_thread())
+
+    pool = concurrent.futures.ThreadPoolExecutor(threads, initializer=begin)
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException:
+        cancellation.cancel()
+        pool.shutdown(wait=False, cancel_futures=True)
+        try:
+            _join(workers, _GRACE)
+        finally:
+            abort()
+        _join(workers, _LONGEST_WAIT)
+        raise
+    finally:
+        _open = outer
+
+
+def _join(workers: list[threading.Thread], seconds: float) -> None:
+    """Wait for the threads, no longer than C(seconds) together."""
+    ends_at = time.monotonic() + seconds
+    for worker in workers:
+        worker.join(max(0.0, ends_at - time.monotonic()))
