@@ -122,12 +122,17 @@ class Context:
     ) -> RemoteObject | None:
         """Return the object after a failed write as C(read_again) does. Raise the error if that cannot help.
 
-        A name that the server refused as taken belongs to an object that lists may show late.
+        A name that the server refused as taken belongs to an object that lists may show late. NotFound
+        returns the status, code and correlation id of the failed write.
         """
         if isinstance(error, DuplicateName) and current is None:
             identity = self.resource.identity_of(plan.after or {})
             return find_holder_of_name(self.client, self.resource, identity)
-        fresh = self.read_again(plan, current)
+        try:
+            fresh = self.read_again(plan, current)
+        except NotFound as removed:
+            removed.returned.update(error.returned)
+            raise
         if isinstance(error, MissingObject) and plan.action == "update":
             raise error
         return fresh
