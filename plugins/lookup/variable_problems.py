@@ -5,17 +5,6 @@
 
 from __future__ import annotations
 
-import collections.abc as c
-import difflib
-import functools
-import pathlib
-import re
-import typing as t
-
-from ansible.errors import AnsibleError
-from ansible.module_utils.common.yaml import yaml_load
-from ansible.plugins.lookup import LookupBase
-
 DOCUMENTATION = r"""
 name: variable_problems
 short_description: Find problems of the variables that a host sets for the roles of the collection
@@ -71,6 +60,17 @@ _list:
     - "org_config_journal: 'rollout' is undefined"
     - "org_config_data_action: is no variable of the role org_config; did you mean org_config_data_actions?"
 """
+
+import collections.abc as c
+import difflib
+import functools
+import pathlib
+import re
+import typing as t
+
+from ansible.errors import AnsibleError
+from ansible.module_utils.common.yaml import yaml_load
+from ansible.plugins.lookup import LookupBase
 
 Variables = c.Mapping[str, t.Any]
 Spec = c.Mapping[str, t.Any]

@@ -39,8 +39,8 @@ def _refuse_old_python() -> None:
     )
     if _ANSIBLE_ARGS is None:
         raise ImportError(message)
-    print(json.dumps({"failed": True, "msg": message}))
-    sys.exit(1)
+    sys.stdout.write(json.dumps({"failed": True, "msg": message}) + "\n")
+    raise SystemExit(1)
 
 
 _refuse_old_python()

@@ -25,6 +25,8 @@ _LANE = re.compile(r"^<(\S+)> ((?:fast|module) lane.*)$")
 _CHANCE = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{16}\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)"
 )
+#: The hosts of both_lanes() at the beginning of a warning.
+_HOST = re.compile(r'"\[(fast|module)\] ')
 
 
 def lanes_of(run: PlaybookRun) -> dict[tuple[str, str], str]:
@@ -53,8 +55,8 @@ def both_lanes(fast: t.Any, module: t.Any, **variables: t.Any) -> dict[str, dict
 
 
 def normalized(outcome: TaskResult, org: t.Any) -> tuple[str, dict[str, t.Any]]:
-    """Return status and result of a task, without ids and names of its org, times and request counts."""
-    text = json.dumps(outcome.result, sort_keys=True)
+    """Return status and result of a task, without names of its org, ids, times and request counts."""
+    text = _HOST.sub('"[HOST] ', json.dumps(outcome.result, sort_keys=True))
     for name in (org.id, org.client_id, org.client_secret, org.key):
         text = text.replace(json.dumps(name)[1:-1], "ORG")
     result = json.loads(_CHANCE.sub("CHANCE", text))

@@ -180,4 +180,4 @@ def test_regions_are_known_by_name(playbook, org):
     run = playbook([task])
     for region in regions:
         assert f"api.{DOMAINS[region]}:443" in run.result("Read", item=region).result["msg"]
-    assert "region: 'atlantis-1' is not known" in run.result("Read", item="atlantis-1").result["msg"]
+    assert "region: 'atlantis-1' is not a known region" in run.result("Read", item="atlantis-1").result["msg"]

@@ -12,6 +12,8 @@ import functools
 import pathlib
 import ssl
 import typing as t
+import urllib.parse
+import urllib.request
 
 from .._deps import httpx
 from .._errors import InputError, TransportError
@@ -36,20 +38,22 @@ def open_pool(
     Raise InputError for unusable certificate files, TransportError for an unusable proxy of the environment.
     """
     context = make_context(connection)
-    proxy: httpx.Proxy | None = None
-    if connection.proxy is not None:
-        secured = connection.proxy.startswith("https:")
-        proxy = httpx.Proxy(connection.proxy, ssl_context=context if secured else None)
+    limits = httpx.Limits(
+        max_connections=THREADS, max_keepalive_connections=THREADS, keepalive_expiry=_KEEPALIVE
+    )
+    proxies = {} if connection.proxy else _proxies_of_environment(connection)
     try:
         return httpx.Client(
             verify=context,
-            proxy=proxy,
-            trust_env=not is_loopback(connection.host),
+            proxy=_proxy(connection.proxy, context) if connection.proxy else None,
+            mounts={
+                origin: httpx.HTTPTransport(verify=context, limits=limits, proxy=_proxy(url, context))
+                for origin, url in proxies.items()
+            },
+            trust_env=False,
             follow_redirects=False,
             headers={"User-Agent": user_agent},
-            limits=httpx.Limits(
-                max_connections=THREADS, max_keepalive_connections=THREADS, keepalive_expiry=_KEEPALIVE
-            ),
+            limits=limits,
             event_hooks=hooks,
         )
     except (ImportError, ValueError, httpx.InvalidURL):
@@ -57,6 +61,27 @@ def open_pool(
             "The proxy of the environment (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) cannot be used, only "
             f"http and https proxies can. Give the option proxy, or add {connection.host} to NO_PROXY."
         ) from None
+
+
+def _proxies_of_environment(connection: Connection) -> dict[str, str]:
+    """Return the proxy URL of each origin of a connection (C(https://host:port)) that needs one.
+
+    NO_PROXY holds as C(urllib.request) reads it: an entry is a host with or without port, or the end of a
+    domain name. Any other entry, such as a network, matches nothing.
+    """
+    found = urllib.request.getproxies()
+    proxies = {}
+    for url in (connection.base_url, connection.token_url):
+        parts = urllib.parse.urlsplit(url)
+        host, proxy = parts.hostname or "", found.get(parts.scheme) or found.get("all")
+        names = (parts.netloc, host)  # an IPv6 address with and without brackets
+        if proxy and not is_loopback(host) and not any(map(urllib.request.proxy_bypass, names)):
+            proxies[f"{parts.scheme}://{parts.netloc}"] = proxy if "://" in proxy else f"http://{proxy}"
+    return proxies
+
+
+def _proxy(url: str, context: ssl.SSLContext) -> httpx.Proxy:
+    return httpx.Proxy(url, ssl_context=context if url.startswith("https:") else None)
 
 
 def make_context(connection: Connection) -> ssl.SSLContext:

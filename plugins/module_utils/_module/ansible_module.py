@@ -15,9 +15,8 @@ import typing as t
 from ansible.module_utils import basic
 from ansible.module_utils.basic import AnsibleModule
 
-from .. import _deps  # noqa: F401 - the first import, because it refuses an old Python
+from .. import _deps  # the first import, because it refuses an old Python
 from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, secrets_given, shown_arguments
-from .._deps import MISSING, require
 from .._errors import GenesysError, InputError
 from .._runtime import current_runtime
 from .._secrets import is_distinctive
@@ -39,7 +38,7 @@ def run_query(
 ) -> None:
     """Run a module that only reads: C(prepare) checks the arguments, C(read) returns the result."""
     raw = raw_arguments()
-    query = None if raw is None or MISSING else prepare(raw, current_runtime().environ)
+    query = None if raw is None or _deps.MISSING else prepare(raw, current_runtime().environ)
     module = build(spec, query)
     run(module, lambda: read(query))
 
@@ -132,7 +131,7 @@ def build(
 
 def run(module: ReportingModule, work: t.Callable[[], dict[str, t.Any]]) -> None:
     """Exit with the result of C(work), or fail with the GenesysError that it raises."""
-    missing = require()
+    missing = _deps.require()
     if missing is not None:
         module.fail_json(missing)
     try:

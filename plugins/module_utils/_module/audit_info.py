@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .. import _deps  # noqa: F401 - the first import, because it refuses an old Python
+# The first import, because it refuses an old Python.
+from .. import _deps  # noqa: F401 # pylint: disable=unused-import
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
 from .._arguments.validation import validate

@@ -12,7 +12,8 @@ import fnmatch
 import functools
 import typing as t
 
-from .. import _deps  # noqa: F401 - the first import, because it refuses an old Python
+# The first import, because it refuses an old Python.
+from .. import _deps  # noqa: F401 # pylint: disable=unused-import
 from .._arguments.arguments import connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
 from .._arguments.validation import validate

@@ -194,3 +194,39 @@ def test_unusable_proxy_of_the_environment(server, monkeypatch, proxy):
     monkeypatch.setenv("ALL_PROXY", proxy)
     with pytest.raises(errors.TransportError, match="proxy of the environment"):
         server.client(base_url="http://api.example.invalid", access_token="t0ken").get(ITEM)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    ["10.0.0.0/8", "fd00::/8", "fe80::/10,[fd00::/8]", "[fd00::1]", "[fd00::1]:8443", "a b", "::", "/"],
+)
+def test_other_entries_of_no_proxy_do_not_matter(server, monkeypatch, entries):
+    """Check that an entry for a network or an IPv6 address is never fatal."""
+    monkeypatch.setenv("HTTP_PROXY", server.base_url)
+    monkeypatch.setenv("NO_PROXY", entries)
+    server.script(OK)
+    client = server.client(base_url="http://api.example.invalid", access_token="t0ken")
+    assert client.get(ITEM).data == {"id": "1"}
+    assert server.calls[0].headers["host"] == "api.example.invalid"
+
+
+@pytest.mark.parametrize(
+    ("host", "entries"),
+    [
+        ("[fd00::1]", "fd00::1"),
+        ("[fd00::1]", "10.0.0.0/8, [fd00::1]"),
+        ("[fd00::1]:8443", "[fd00::1]:8443"),
+        ("api.example.invalid", "example.invalid"),
+        ("api.example.invalid", ".example.invalid"),
+        ("api.example.invalid:8443", "api.example.invalid:8443"),
+        ("api.example.invalid", "*"),
+    ],
+)
+def test_hosts_of_no_proxy_are_reached_directly(server, monkeypatch, host, entries):
+    """Check that the proxy sees no request. None of the hosts exists, so the request fails."""
+    monkeypatch.setenv("HTTP_PROXY", server.base_url)
+    monkeypatch.setenv("NO_PROXY", entries)
+    client = server.client(base_url=f"http://{host}", access_token="t0ken", retries=0, timeout=1)
+    with pytest.raises(errors.TransportError):
+        client.get(ITEM)
+    assert server.calls == []
