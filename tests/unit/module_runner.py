@@ -21,6 +21,7 @@ from unittest import mock
 
 from ansible.module_utils import _internal
 from ansible.module_utils.common import warnings
+from ansible.module_utils.common.parameters import PASS_VARS
 from ansible.module_utils.testing import patch_module_args
 
 
@@ -35,7 +36,7 @@ def run_module(
     module = importlib.import_module(f"ansible_collections.genesys.cloud.plugins.modules.{name}")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GENESYS_")}
     output = io.StringIO()
-    sent = {**arguments, "_ansible_check_mode": check_mode, "_ansible_remote_tmp": "/tmp"}
+    sent = sent_arguments(arguments, check_mode=check_mode)
     with (
         mock.patch.dict(os.environ, {**environment, **(environ or {})}, clear=True),
         # A test may have imported code of the controller; the module would then print warnings to the screen.
@@ -50,6 +51,14 @@ def run_module(
     lines = [line for line in output.getvalue().splitlines() if line.strip()]
     assert len(lines) == 1, f"a module prints one line of JSON, not {lines}"
     return json.loads(lines[0])
+
+
+def sent_arguments(arguments: t.Mapping[str, t.Any], *, check_mode: bool) -> dict[str, t.Any]:
+    """Return the arguments as a controller sends them that asks for the invocation in each result."""
+    sent = {**arguments, "_ansible_check_mode": check_mode, "_ansible_remote_tmp": "/tmp"}
+    if "inject_invocation" in PASS_VARS:  # ansible-core that does not know it always returns the invocation
+        sent["_ansible_inject_invocation"] = True
+    return sent
 
 
 def without_keys(record: dict[str, t.Any] | None, keys: t.Container[str]) -> dict[str, t.Any] | None:

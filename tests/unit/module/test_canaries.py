@@ -17,7 +17,7 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process i
     encode_arguments,
     run_main,
 )
-from unit.module_runner import run_module
+from unit.module_runner import run_module, sent_arguments
 
 CANARY = "c4n4ry-s3cr3t"
 NUMBER = 4815162342108
@@ -130,7 +130,7 @@ def in_module_lane(name, arguments):
 
 def in_fast_lane(name, arguments):
     main = importlib.import_module(f"ansible_collections.genesys.cloud.plugins.modules.{name}").main
-    sent = {**arguments, "_ansible_check_mode": True, "_ansible_remote_tmp": "/tmp"}
+    sent = sent_arguments(arguments, check_mode=True)
     outcome = run_main(main, encode_arguments(name, sent), Runtime({}), ".")
     return outcome["stdout"] + outcome["stderr"]
 
