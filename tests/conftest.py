@@ -105,7 +105,7 @@ def new_org(simulator: t.Any) -> t.Callable[..., Org]:
         token_lifetime: int = 3600,
     ) -> Org:
         key = f"org{next(_numbers)}"
-        client_id, client_secret = f"{key}-client", f"{key}-client-secret-5f0d"
+        client_id, client_secret = f"{key}-client", f"{key}-client-secret-s3cr3t"
         granted = None if scopes is None else list(scopes)
         created = simulator.create_org(
             key,

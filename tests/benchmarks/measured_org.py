@@ -21,7 +21,7 @@ class MeasuredOrg:
     def __init__(self, simulator: Simulator, key: str) -> None:
         self._simulator = simulator
         self.key = key
-        self.client_id, self.client_secret = f"{key}-client", f"{key}-client-secret-5f0d"
+        self.client_id, self.client_secret = f"{key}-client", f"{key}-client-secret-s3cr3t"
         client = {"client_id": self.client_id, "client_secret": self.client_secret, "scopes": None}
         self.id = simulator.create_org(key, name=f"Measured {key}", clients=[client])["id"]
         self.base_url = simulator.base_url

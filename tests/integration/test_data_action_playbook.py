@@ -11,7 +11,7 @@ import venv
 import pytest
 
 MODULE = "genesys.cloud.genesys_data_action"
-SECRETS = ("crm-s3cr3t-token", "k-s3cr3t-9", "old-s3cr3t", "5f0d")
+SECRETS = ("crm-s3cr3t-token", "k-s3cr3t-9", "old-s3cr3t", "client-secret-s3cr3t")
 
 
 def _rest(token: str) -> dict:

@@ -95,7 +95,7 @@ class Simulator:
         self._request("POST", f"/orgs/{org}/faults", rule)
 
     def faults(self, org: str) -> list[Wire]:
-        """Return the rules with their counts: C({method, path, does, seen, fired})."""
+        """Return the rules with their counts: C({method, path, does, seen, fired, most})."""
         return t.cast("list[Wire]", self._request("GET", f"/orgs/{org}/faults"))
 
     def clear_faults(self, org: str) -> None:

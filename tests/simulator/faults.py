@@ -8,6 +8,8 @@ Every rule that matches a request counts it. Only the first matching rule that i
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import email.utils
 import fnmatch
 import http
@@ -22,7 +24,7 @@ from .errors import ApiError
 from .strict_models import Count, Key, Seconds, StrictModel, Wire
 
 #: The effects of a rule, of which it needs at least one. C(took_effect) only changes their time.
-ACTIONS = ("status", "drop", "delay", "truncate", "revoke_token", "edit", "create", "delete")
+ACTIONS = ("status", "drop", "delay", "together", "truncate", "revoke_token", "edit", "create", "delete")
 
 
 def _known_status(status: int) -> int:
@@ -37,7 +39,9 @@ class Fault(StrictModel):
     path; C(*) crosses slashes), C(after) (matching requests that pass first), C(times) (None has no limit),
     C(probability) (0 to 1, drawn from C(random_seed)).
 
-    Effects before the request is handled: C(delay) [s], C(edit), C(create), C(delete), C(revoke_token).
+    Effects before the request is handled: C(delay) [s], C(edit), C(create), C(delete), C(revoke_token). With
+    C(together), each request is held until so many of them are there at the same time. A minute later the
+    connection is closed.
     C(edit) is a merge patch by another writer on the object of the path; a list has a patch for each request
     and sets C(times). C(create) is an object that another writer adds to the collection of the path. With
     C(delete) another writer removes the object.
@@ -62,6 +66,7 @@ class Fault(StrictModel):
     html: bool = False
     drop: t.Literal["before", "after"] | None = None
     delay: Seconds = 0.0
+    together: Count = 0
     truncate: bool = False
     revoke_token: bool = False
     edit: Wire | list[Wire] | None = None
@@ -72,6 +77,9 @@ class Fault(StrictModel):
     _seen: int = pydantic.PrivateAttr(0)
     _fired: int = pydantic.PrivateAttr(0)
     _random: random.Random = pydantic.PrivateAttr()
+    _active: int = pydantic.PrivateAttr(0)
+    _most_active: int = pydantic.PrivateAttr(0)
+    _complete: asyncio.Event = pydantic.PrivateAttr(default_factory=asyncio.Event)
 
     @pydantic.model_validator(mode="after")
     def _does_something(self) -> t.Self:
@@ -104,13 +112,35 @@ class Fault(StrictModel):
         """Return the patch for the request that the rule is applied to."""
         return self.edit[self._fired - 1] if isinstance(self.edit, list) else self.edit
 
+    @contextlib.contextmanager
+    def counted(self) -> t.Iterator[None]:
+        """Count a request that the rule is applied to, as long as it is not answered."""
+        self._active += 1
+        self._most_active = max(self._most_active, self._active)
+        try:
+            yield
+        finally:
+            self._active -= 1
+
+    async def wait_for_others(self) -> bool:
+        """Wait until C(together) requests are there. Return whether they came within a minute."""
+        if self._active >= self.together:
+            self._complete.set()
+        try:
+            await asyncio.wait_for(self._complete.wait(), 60)
+        except TimeoutError:
+            return False
+        return True
+
     def counts(self) -> Wire:
+        """Return what the rule has counted; C(most) are the requests that it held at the same time."""
         return {
             "method": self.method,
             "path": self.path,
             "does": self.describe(),
             "seen": self._seen,
             "fired": self._fired,
+            "most": self._most_active,
         }
 
     def describe(self) -> str:

@@ -54,7 +54,8 @@ class Gateway:
         if fault is None:
             await app(scope, receive, sender)
         else:
-            await _apply_fault(fault, app, org, scope, receive, sender)
+            with fault.counted():
+                await _apply_fault(fault, app, org, scope, receive, sender)
 
     def _identify(
         self, path: str, headers: t.Mapping[str, str], body: bytes
@@ -94,6 +95,9 @@ async def _apply_fault(
     assert entry is not None
     entry.fault = fault.describe()
     hang_up = scope["extensions"]["simulator.hang_up"]
+    if fault.together and not await fault.wait_for_others():
+        hang_up()
+        return
     apply_other_writer(fault, org, entry.path)
     if fault.delay and not fault.took_effect and not await _sleep(fault.delay, hang_up):
         return

@@ -40,7 +40,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._http.connection imp
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
 
 CLIENT_ID = "client-4711"
-CLIENT_SECRET = "s3cr3t-5f0d/+a"
+CLIENT_SECRET = "s3cr3t-of-client/+a"
 FAST = Backoff(first=0.002, cap=0.01)
 _CHUNK = 64 * 1024
 

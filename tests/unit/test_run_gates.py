@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import typing as t
@@ -39,6 +40,8 @@ def test_reads_what_this_pytest_writes(tmp_path: t.Any) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", tmp_path],
         cwd=tmp_path,
+        # Options and plugins of the outer pytest do not belong to this one.
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
         stdout=subprocess.PIPE,
         text=True,
         check=False,

@@ -13,6 +13,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._engine import looku
 from ansible_collections.genesys.cloud.plugins.module_utils._http import session
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.module_runner import run_module
+from unit.patience import PATIENCE
 from unit.resources.data_action.conftest import ACTION, STORED
 from unit.resources.privacy_purpose.conftest import PURPOSE
 from unit.resources.privacy_purpose.conftest import STORED as STORED_PURPOSE
@@ -90,11 +91,11 @@ def test_the_deadline_bounds_the_lost_responses_of_a_create(org, create, kind):
     org.fault(method="POST", path=KINDS[kind][1], times=None, status=503, delay=0.1)
     began = time.monotonic()
     result = create(kind, retries=1000, deadline=1)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < PATIENCE
     assert result["failed"]
     assert "not known whether a write took effect" in result["msg"]
     assert "No time is left for another attempt within the deadline of 1 s" in result["msg"]
-    assert 3 < len(posts(org, kind)) <= 10
+    assert 1 <= len(posts(org, kind)) <= 10
 
 
 @pytest.mark.parametrize("times", [3, None])

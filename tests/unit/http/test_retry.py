@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import retry_after
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
+from unit.patience import FOREVER, PATIENCE
 from unit.scripted_server import Answer, error
 
 ITEM = "/api/v2/architect/data-actions/1"
@@ -169,7 +170,7 @@ def test_retry_after_in_seconds_is_honoured(server, client):
     server.script(error(429, headers={"Retry-After": "1"}), OK)
     started = time.monotonic()
     client.get(ITEM)
-    assert 1 <= time.monotonic() - started < 10
+    assert 1 <= time.monotonic() - started < PATIENCE
 
 
 def test_retry_after_as_a_date_is_measured_by_the_clock_of_the_server(server, client):
@@ -183,7 +184,7 @@ def test_retry_after_as_a_date_is_measured_by_the_clock_of_the_server(server, cl
     server.script(error(503, headers=headers), OK)
     started = time.monotonic()
     client.get(ITEM)
-    assert 1 <= time.monotonic() - started < 10
+    assert 1 <= time.monotonic() - started < PATIENCE
 
 
 @pytest.mark.parametrize("verb", [put, post])
@@ -193,7 +194,7 @@ def test_retry_after_beyond_the_deadline_fails_at_once(server, verb):
     started = time.monotonic()
     with pytest.raises(errors.RateLimited) as caught:
         verb(client)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < PATIENCE
     assert "The server asks to wait 600 s, more than is left of the deadline of 300 s" in str(caught.value)
     assert "raise the option deadline" in str(caught.value)
     assert len(server.calls) == 1
@@ -223,36 +224,36 @@ def test_deadline_ends_the_repeats(server):
         errors.RateLimited, match=r"No time is left for another attempt within the deadline of 0\.5 s"
     ):
         client.get(ITEM)
-    assert 0.2 < time.monotonic() - started < 5
+    assert 0.2 < time.monotonic() - started < PATIENCE
 
 
 def test_timeout_of_an_attempt_never_goes_beyond_the_deadline(server):
-    server.respond(lambda request: Answer(delay=3))
+    server.respond(lambda request: Answer(delay=FOREVER))
     client = server.client(access_token="given-token", timeout=30, deadline=0.4)
     started = time.monotonic()
     with pytest.raises(errors.DeadlineExceeded, match=r"did not respond to GET .* within 0\.4 s"):
         client.get(ITEM)
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < PATIENCE
 
 
 def test_timeout_is_repeated_for_a_get(server):
-    server.script(Answer(delay=0.5), OK)
+    server.script(Answer(delay=FOREVER), OK)
     assert server.client(access_token="given-token", timeout=0.2).get(ITEM).data == {"id": "1"}
 
 
 def test_timeout_of_an_unsafe_post_is_an_unknown_outcome(server):
-    server.script(Answer(delay=0.5))
+    server.script(Answer(delay=FOREVER))
     with pytest.raises(errors.OutcomeUnknown, match="did not respond to POST"):
         post(server.client(access_token="given-token", timeout=0.2))
 
 
 def test_a_body_that_trickles_is_a_timeout(server):
     """Check a body whose bytes arrive in time but whose whole does not."""
-    server.script(Answer(body={"id": "x" * 1000}, trickle=0.02))
+    server.script(Answer(body={"id": "x" * 30_000}, trickle=0.02))
     started = time.monotonic()
     with pytest.raises(errors.TransportError, match="did not respond"):
         server.client(access_token="given-token", timeout=0.3, retries=0).get(ITEM)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < PATIENCE
 
 
 def header(value, date=None):

@@ -133,7 +133,7 @@ def test_a_delay_is_before_the_request_or_after_its_effect(raw, org):
     start = time.monotonic()
     assert raw.get(ME).status_code == 200
     assert time.monotonic() - start >= 0.3
-    org.fault(method="POST", delay=5, took_effect=True)
+    org.fault(method="POST", delay=600, took_effect=True)
     with pytest.raises(httpx.ReadTimeout):
         raw.post(PATH, json=ACTION, timeout=1)
     assert len(org.objects()) == 1

@@ -135,7 +135,7 @@ def test_a_sample_of_the_wrong_type_is_named(org, action):
     assert org.log() == []
 
 
-SECRETS = ["crm-s3cr3t-token", "k-s3cr3t", "tenant-s3cr3t", "5f0d"]
+SECRETS = ["crm-s3cr3t-token", "k-s3cr3t", "tenant-s3cr3t", "client-secret-s3cr3t"]
 
 
 @pytest.mark.parametrize("check_mode", [False, True])
@@ -168,7 +168,7 @@ def test_the_arguments_in_syslog_hold_no_secret(org, action, monkeypatch):
     action(**ACTION)
     assert written
     assert "crm-s3cr3t-token" not in str(written)
-    assert "5f0d" not in str(written)
+    assert "client-secret-s3cr3t" not in str(written)
 
 
 def test_a_password_in_the_proxy_is_a_secret_too(action):
