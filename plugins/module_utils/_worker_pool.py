@@ -18,8 +18,8 @@ import typing as t
 from ._runtime import Cancellation, bind_thread
 
 #: Time in which requests in flight may still get their response [s]. Their outcome is then known.
-_GRACE = 2.0
-#: Longest wait for threads whose connections were shut down [s].
+_GRACE = 0.5
+#: Longest wait for the threads [s]. They end within a second, unless they compute or write to a slow disk.
 _LONGEST_WAIT = 5.0
 
 #: Cancellation of the open pools. Pools inside the context of another pool share it.
@@ -27,11 +27,11 @@ _open: Cancellation | None = None
 
 
 @contextlib.contextmanager
-def worker_pool(threads: int, abort: t.Callable[[], None]) -> t.Iterator[concurrent.futures.Executor]:
+def worker_pool(threads: int) -> t.Iterator[concurrent.futures.Executor]:
     """Return a pool whose threads end with the context.
 
     If an exception leaves the context, waits end, no thread begins a request, and calls that were not
-    started are dropped. C(abort) ends the requests in flight that have no response after C(_GRACE) seconds.
+    started are dropped. Requests in flight end without a response after C(_GRACE) seconds.
     """
     global _open
     outer = _open
@@ -47,12 +47,8 @@ def worker_pool(threads: int, abort: t.Callable[[], None]) -> t.Iterator[concurr
         yield pool
         pool.shutdown()
     except BaseException:
-        cancellation.cancel()
+        cancellation.cancel(_GRACE)
         pool.shutdown(wait=False, cancel_futures=True)
-        try:
-            _join(workers, _GRACE)
-        finally:
-            abort()
         _join(workers, _LONGEST_WAIT)
         raise
     finally:
