@@ -191,16 +191,14 @@ def _resolve(host: str, port: int) -> Sequence[_Address]:
     the exchange ends before it.
     """
     with contextlib.suppress(socket.gaierror):
-        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+        return _look_up(host, port, socket.AI_NUMERICHOST)
     answers: queue.SimpleQueue[Sequence[_Address] | OSError] = queue.SimpleQueue()
 
     def look_up() -> None:
         try:
-            answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            answers.put(_look_up(host, port))
         except OSError as error:
             answers.put(error)
-        except UnicodeError as error:  # a label of the name is empty or too long
-            answers.put(socket.gaierror(socket.EAI_NONAME, str(error)))
 
     threading.Thread(target=look_up, daemon=True, name=f"lookup of {host}").start()
     while True:
@@ -210,6 +208,13 @@ def _resolve(host: str, port: int) -> Sequence[_Address]:
             if isinstance(answer, OSError):
                 raise answer
             return answer
+
+
+def _look_up(host: str, port: int, flags: int = 0) -> Sequence[_Address]:
+    try:
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    except UnicodeError:
+        raise socket.gaierror(socket.EAI_NONAME, "a label is empty or too long") from None
 
 
 def _connect(addresses: Sequence[_Address]) -> socket.socket:

@@ -189,13 +189,15 @@ def parse_error_body(
 ) -> ErrorBody:
     """Return the parts of an error body in the API's form or in OAuth's (C(error), C(error_description)).
 
-    Quote a body that is not a JSON object only with C(quotes).
+    Without C(quotes), quote neither a body that is not a JSON object nor an object with a token.
     """
     raw = _json(response.body)
     header = correlation_id(response.headers, profile, redact)
     if not isinstance(raw, dict):
         described = describe(response.body, redact) if quotes else ""
         return ErrorBody(described, None, [], header or None, (), False)
+    if not quotes and any("token" in name.lower() for name in raw):
+        raw = {}
     body = profile.decode_error(raw)
 
     def text(*values: object, longest: int = 300) -> str:
