@@ -22,8 +22,8 @@ if t.TYPE_CHECKING:
 
 _listener: Callable[[str], None] | None = None
 _thread = threading.local()
-#: Longest wait before a thread looks whether its run is over [s].
-_LONGEST_WAIT = 0.2
+#: Longest wait before a thread looks whether its run is over, or for a signal that it missed [s].
+LONGEST_WAIT = 0.2
 
 
 class Lock(t.Protocol):
@@ -94,7 +94,7 @@ def acquire(lock: Lock, ends_at: float) -> bool:
     while True:
         check_cancelled()
         left = max(0.0, ends_at - time.monotonic())
-        if lock.acquire(timeout=min(left, _LONGEST_WAIT)):
+        if lock.acquire(timeout=min(left, LONGEST_WAIT)):
             return True
         if left <= 0:
             return False
@@ -103,10 +103,13 @@ def acquire(lock: Lock, ends_at: float) -> bool:
 def sleep(seconds: float) -> None:
     """Sleep. In a worker thread raise Cancelled as soon as its run is over."""
     cancellation: Cancellation | None = getattr(_thread, "cancellation", None)
-    if cancellation is None:
-        time.sleep(seconds)
-    else:
+    if cancellation is not None:
         cancellation.sleep(seconds)
+        return
+    ends_at = time.monotonic() + seconds
+    # A signal that arrives right before a wait of the main thread ends only the next one.
+    while (left := ends_at - time.monotonic()) > 0:
+        time.sleep(min(left, LONGEST_WAIT))
 
 
 class Tokens(t.Protocol):

@@ -29,7 +29,7 @@ def test_the_log_has_no_requests(playbook, new_org, tmp_path):
         run = playbook(
             [task],
             inventory=both_lanes(*orgs),
-            env={"ANSIBLE_LOG_PATH": str(log), "ANSIBLE_LOG_VERBOSITY": "4", "NOTIFY": str(notify)},
+            env={"ANSIBLE_LOG_PATH": str(log), "ANSIBLE_LOG_VERBOSITY": "4"},
             verbosity=4,
             extra_vars={"notify": notify},
         )

@@ -23,10 +23,8 @@ import typing as t
 from collections.abc import Sequence
 
 from .._deps import httpcore
-from .._runtime import check_cut_off
+from .._runtime import LONGEST_WAIT, check_cut_off
 
-#: Longest wait before a thread looks whether its run is over [s].
-_SLICE = 0.2
 #: Largest TLS record with its header and padding [bytes].
 _TLS_RECORD = 18 * 1024
 
@@ -47,7 +45,7 @@ def _next_wait(ends_at: float | None = None) -> float:
     left = min(end, end if ends_at is None else ends_at) - time.monotonic()
     if left <= 0:
         raise TimeoutError("the exchange took too long")
-    return min(left, _SLICE)
+    return min(left, LONGEST_WAIT)
 
 
 @contextlib.contextmanager

@@ -32,7 +32,9 @@ def test_password_in_a_task_without_a_connection(proxy, password, source):
     """Check the option, and another option with the same text."""
     given = {"name": "A", "rest": {"url": "https://x.example", "method": "GET"}, "organization": password}
     environ = {"GENESYS_PROXY": proxy} if source == "environment" else {}
-    result = run_module("genesys_data_action", {**given, **({} if environ else {"proxy": proxy})}, environ=environ)
+    result = run_module(
+        "genesys_data_action", {**given, **({} if environ else {"proxy": proxy})}, environ=environ
+    )
     assert result["failed"] and "no target" in str(result["problems"])
     assert password not in json.dumps(result)
 
