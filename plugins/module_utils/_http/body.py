@@ -28,7 +28,7 @@ _MAX_ERROR_BYTES = 64 * 1024
 _STEP = 64 * 1024
 #: Most encodings of one body.
 _MOST_ENCODINGS = 3
-# Both read each character at most twice, whatever the server sends.
+# Each expression reads each character at most twice, for any text.
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 #: Beginning of a body that is searched for words [bytes].
@@ -107,7 +107,7 @@ def _decompressed(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     for chunk in chunks:
         data = begin + chunk
         if decompressor is None:
-            if len(data) < 2:  # too short to tell the two forms of C(deflate) apart
+            if len(data) < 2:  # too short to distinguish the two forms of C(deflate)
                 begin = data
                 continue
             decompressor, begin = zlib.decompressobj(_window_bits(encoding, data)), b""
