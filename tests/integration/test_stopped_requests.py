@@ -1,9 +1,10 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Requests to a server that drips without end. The task's time-out, Ctrl-C and SIGTERM end them, in both lanes.
+"""Requests to a server that drips without end: the time-out of the task, Ctrl-C and SIGTERM end them.
 
-The server counts whether the client left before the server gave up. The limits of the task are hours.
+This holds in both lanes. The server counts whether the client left before the server gave up. The
+limits of the task are hours.
 """
 
 from __future__ import annotations
