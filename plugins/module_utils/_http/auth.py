@@ -93,9 +93,8 @@ class ClientCredentials(httpx.Auth):
         request.headers["Authorization"] = f"Bearer {token.value}"
         response = yield request
         if response.status_code == 401:
-            discard_body(
-                response
-            )  # returns the connection to the pool, because the token request may need it
+            # This returns the connection to the pool, because the token request may need it.
+            discard_body(response)
             token = self._current(ends_at, rejected=token)
             request.headers["Authorization"] = f"Bearer {token.value}"
             self._on_retry(request)
