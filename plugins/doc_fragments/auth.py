@@ -69,8 +69,8 @@ options:
     elements: str
   timeout:
     description:
-      - Timeout of one request (seconds). It applies separately to connecting, to the response and to the body
-        of the response.
+      - Maximum time of one attempt at a request (seconds), from the lookup of the host's name to the last
+        byte of the response.
       - Taken from E(GENESYS_TIMEOUT) when the task does not give it.
     type: float
     default: 30

@@ -20,7 +20,17 @@ import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
 
-__all__ = ["MISSING", "httpx", "jsonpath", "load_ciphers", "pydantic", "require", "tenacity", "yaml"]
+__all__ = [
+    "MISSING",
+    "httpcore",
+    "httpx",
+    "jsonpath",
+    "load_ciphers",
+    "pydantic",
+    "require",
+    "tenacity",
+    "yaml",
+]
 
 #: The oldest Python that runs the modules.
 _OLDEST_PYTHON = (3, 11)
@@ -73,6 +83,7 @@ class _LazyModule:
 MISSING: dict[str, str] = {}
 
 if t.TYPE_CHECKING:
+    import httpcore
     import httpx
     import jsonpath
     import pydantic
@@ -82,10 +93,11 @@ else:
         if "httpx" not in sys.modules:
             # httpx would import its command line and, if installed, rich: half of its import time.
             sys.modules["httpx._main"] = None
+        import httpcore  # a requirement of httpx, installed with it
         import httpx
     except ImportError:
         MISSING["httpx"] = traceback.format_exc()
-        httpx = _MissingLibrary()
+        httpcore = httpx = _MissingLibrary()
     finally:
         if sys.modules.get("httpx._main", ...) is None:
             del sys.modules["httpx._main"]

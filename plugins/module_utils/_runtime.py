@@ -22,6 +22,14 @@ if t.TYPE_CHECKING:
 
 _listener: Callable[[str], None] | None = None
 _thread = threading.local()
+#: Longest wait before a thread looks whether its run is over, or for a signal that it missed [s].
+LONGEST_WAIT = 0.2
+
+
+class Lock(t.Protocol):
+    """A lock of C(threading)."""
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool: ...
 
 
 class Cancelled(BaseException):
@@ -36,14 +44,24 @@ class Cancellation:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._cut_off_at = 0.0
 
-    def cancel(self) -> None:
-        """End the waits of the threads, and let them begin no further request."""
+    def cancel(self, grace: float = 0.0) -> None:
+        """End the waits of the threads, and let them begin no further request.
+
+        Requests in flight may still get their responses for C(grace) seconds.
+        """
+        self._cut_off_at = time.monotonic() + grace
         self._event.set()
 
     def check(self) -> None:
         """Raise Cancelled if the run is over."""
         if self._event.is_set():
+            raise Cancelled
+
+    def check_cut_off(self) -> None:
+        """Raise Cancelled if the run is over, and the time for its requests in flight too."""
+        if self._event.is_set() and time.monotonic() >= self._cut_off_at:
             raise Cancelled
 
     def sleep(self, seconds: float) -> None:
@@ -64,13 +82,34 @@ def check_cancelled() -> None:
         cancellation.check()
 
 
+def check_cut_off() -> None:
+    """Raise Cancelled in a worker thread whose run is over, unless its request may still get a response."""
+    cancellation: Cancellation | None = getattr(_thread, "cancellation", None)
+    if cancellation is not None:
+        cancellation.check_cut_off()
+
+
+def acquire(lock: Lock, ends_at: float) -> bool:
+    """Acquire a lock. Return False at C(ends_at) (monotonic clock), raise Cancelled if the run is over."""
+    while True:
+        check_cancelled()
+        left = max(0.0, ends_at - time.monotonic())
+        if lock.acquire(timeout=min(left, LONGEST_WAIT)):
+            return True
+        if left <= 0:
+            return False
+
+
 def sleep(seconds: float) -> None:
     """Sleep. In a worker thread raise Cancelled as soon as its run is over."""
     cancellation: Cancellation | None = getattr(_thread, "cancellation", None)
-    if cancellation is None:
-        time.sleep(seconds)
-    else:
+    if cancellation is not None:
         cancellation.sleep(seconds)
+        return
+    ends_at = time.monotonic() + seconds
+    # A signal that arrives right before a wait of the main thread ends only the next one.
+    while (left := ends_at - time.monotonic()) > 0:
+        time.sleep(min(left, LONGEST_WAIT))
 
 
 class Tokens(t.Protocol):

@@ -11,27 +11,64 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import math
 import threading
 import time
 import typing as t
 
-from ._runtime import Cancellation, bind_thread
+from ._runtime import LONGEST_WAIT, Cancellation, bind_thread
+
+T = t.TypeVar("T")
 
 #: Time in which requests in flight may still get their response [s]. Their outcome is then known.
-_GRACE = 2.0
-#: Longest wait for threads whose connections were shut down [s].
+_GRACE = 0.5
+#: Longest wait for the threads [s]. They end within a second, unless they compute or write to a slow disk.
 _LONGEST_WAIT = 5.0
 
 #: Cancellation of the open pools. Pools inside the context of another pool share it.
 _open: Cancellation | None = None
 
 
+class _Future(concurrent.futures.Future[T]):
+    """Future whose result the main thread awaits in short waits.
+
+    Python may miss a signal that arrives right before a wait of the main thread, until that wait ends.
+    """
+
+    def result(self, timeout: float | None = None) -> T:
+        while timeout is None and not self.done():
+            with contextlib.suppress(TimeoutError):
+                return super().result(LONGEST_WAIT)
+        return super().result(timeout)
+
+
+class _Pool(concurrent.futures.ThreadPoolExecutor):
+    """Pool whose futures are C(_Future)."""
+
+    def submit(self, *args: t.Any, **kwargs: t.Any) -> concurrent.futures.Future[t.Any]:
+        future = super().submit(*args, **kwargs)
+        future.__class__ = _Future
+        return future
+
+
+def completed(
+    futures: t.Iterable[concurrent.futures.Future[T]],
+) -> t.Iterator[concurrent.futures.Future[T]]:
+    """Yield futures as they complete, like C(as_completed), but in short waits."""
+    pending = set(futures)
+    while pending:
+        done, pending = concurrent.futures.wait(
+            pending, LONGEST_WAIT, return_when=concurrent.futures.FIRST_COMPLETED
+        )
+        yield from done
+
+
 @contextlib.contextmanager
-def worker_pool(threads: int, abort: t.Callable[[], None]) -> t.Iterator[concurrent.futures.Executor]:
+def worker_pool(threads: int) -> t.Iterator[concurrent.futures.Executor]:
     """Return a pool whose threads end with the context.
 
     If an exception leaves the context, waits end, no thread begins a request, and calls that were not
-    started are dropped. C(abort) ends the requests in flight that have no response after C(_GRACE) seconds.
+    started are dropped. Requests in flight end without a response after C(_GRACE) seconds.
     """
     global _open
     outer = _open
@@ -42,17 +79,15 @@ def worker_pool(threads: int, abort: t.Callable[[], None]) -> t.Iterator[concurr
         bind_thread(cancellation)
         workers.append(threading.current_thread())
 
-    pool = concurrent.futures.ThreadPoolExecutor(threads, initializer=begin)
+    pool = _Pool(threads, initializer=begin)
     try:
         yield pool
+        pool.shutdown(wait=False)
+        _join(workers, math.inf)
         pool.shutdown()
     except BaseException:
-        cancellation.cancel()
+        cancellation.cancel(_GRACE)
         pool.shutdown(wait=False, cancel_futures=True)
-        try:
-            _join(workers, _GRACE)
-        finally:
-            abort()
         _join(workers, _LONGEST_WAIT)
         raise
     finally:
@@ -63,4 +98,5 @@ def _join(workers: list[threading.Thread], seconds: float) -> None:
     """Wait for the threads, no longer than C(seconds) together."""
     ends_at = time.monotonic() + seconds
     for worker in workers:
-        worker.join(max(0.0, ends_at - time.monotonic()))
+        while worker.is_alive() and (left := ends_at - time.monotonic()) > 0:
+            worker.join(min(left, LONGEST_WAIT))

@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from .._findings import Findings
-from .._http.connection import Connection
+from .._http.connection import Connection, proxy_secrets
 from .._secrets import MASK, is_secret, mask_url, secrets_in_arguments
 from .connection import CONNECTION_OPTIONS, resolve
 from .validation import printable_name, to_dictionary
@@ -45,6 +45,8 @@ class ModuleArguments:
 def connect(prepared: ModuleArguments, environ: t.Mapping[str, str]) -> None:
     """Resolve the connection of checked arguments; options that the task omits come from the environment."""
     given = {name: value for name, value in prepared.given.items() if name in CONNECTION_OPTIONS}
+    for proxy in (given.get("proxy"), environ.get("GENESYS_PROXY")):
+        prepared.secrets.update(proxy_secrets(proxy))  # also if the connection has problems
     prepared.connection = resolve(given, environ, prepared.findings)
     if prepared.connection is not None:
         prepared.secrets.update(prepared.connection.secrets())

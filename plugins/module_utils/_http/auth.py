@@ -19,11 +19,11 @@ from collections.abc import Callable, Generator
 
 from .._deps import httpx
 from .._errors import AuthenticationFailed, DeadlineExceeded, GenesysError, MalformedResponse
-from .._runtime import current_runtime
+from .._runtime import acquire, current_runtime
 from .._secrets import Redactor
+from .body import discard_body
 from .responses import RawResponse, RequestContext, parse_error_body, read_object, retry_after, to_error
 from .retry import AttemptFailed, FailureKind, RetryingCall, failure_kind
-from .transport import limit
 
 if t.TYPE_CHECKING:
     from .connection import Connection
@@ -93,8 +93,8 @@ class ClientCredentials(httpx.Auth):
         request.headers["Authorization"] = f"Bearer {token.value}"
         response = yield request
         if response.status_code == 401:
-            limit(response, ends_at)
-            response.read()  # returns the connection to the pool, because the token request may need it
+            # This returns the connection to the pool, because the token request may need it.
+            discard_body(response)
             token = self._current(ends_at, rejected=token)
             request.headers["Authorization"] = f"Bearer {token.value}"
             self._on_retry(request)
@@ -111,7 +111,7 @@ class ClientCredentials(httpx.Auth):
         if token is not None and is_valid(token, rejected):
             return token
         waits_since = time.monotonic()
-        if not self._lock.acquire(timeout=max(0.0, ends_at - time.monotonic())):
+        if not acquire(self._lock, ends_at):
             raise DeadlineExceeded("The deadline ended while another request was still waiting for a token.")
         try:
             token = self._token
@@ -183,7 +183,7 @@ class TokenSource:
         if response.status >= 400 and kind is FailureKind.REFUSED:
             raise AttemptFailed(token_error(response, connection, self._redact), kind)
         if response.status >= 300:
-            context = RequestContext(connection.client_id, None, connection.api_profile)
+            context = RequestContext(connection.client_id, None, connection.api_profile, quotes=False)
             error = to_error("POST", connection.token_url, response, context, self._redact)
             raise AttemptFailed(error, kind, retry_after(response.headers))
         try:
@@ -220,9 +220,9 @@ def read_token(response: RawResponse, connection: Connection, sent_at: float, re
     """Return the token of a successful response; it is renewed min(60 s, 20 % of its lifetime) early (S0.1).
 
     C(sent_at) is the time of the request on the monotonic clock. Raise MalformedResponse if the response has
-    no token.
+    no token. The response is never quoted, because it may have a token.
     """
-    body = read_object(response, f"POST {connection.token_url}", redact) or {}
+    body = read_object(response, f"POST {connection.token_url}", redact, quotes=False) or {}
     value = body.get("access_token")
     if not isinstance(value, str) or not value or any(not "!" <= char <= "~" for char in value):
         raise MalformedResponse(
@@ -254,7 +254,7 @@ def _lifetime(expires_in: object) -> float:
 
 def token_error(response: RawResponse, connection: Connection, redact: Redactor) -> AuthenticationFailed:
     """Return the error of a denied token: the client, the endpoint, the reason and the remedy (S0.10)."""
-    error_body = parse_error_body(response, connection.api_profile, redact)
+    error_body = parse_error_body(response, connection.api_profile, redact, quotes=False)
     client = f"OAuth client {connection.client_id}"
     if error_body.code == "invalid_scope":
         problem = f"The {client} has none of the requested scopes ({' '.join(connection.scopes)})"

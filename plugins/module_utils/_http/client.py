@@ -81,10 +81,6 @@ class Client:
         if self._owns_session:
             self._session.close()
 
-    def abort(self) -> None:
-        """End the requests in flight without a response. Their outcome is unknown."""
-        self._session.abort()
-
     def scoped(self) -> Client:
         """Return a client with statistics of one part of the work, which this client counts too.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import ipaddress
+import re
 import urllib.parse
 
 from .._api.profile import ApiProfile
@@ -53,11 +54,17 @@ class Connection:
 
     def secrets(self) -> tuple[str, ...]:
         """Return every text of the options that must not be printed."""
-        password = urllib.parse.urlsplit(self.proxy).password if self.proxy else None
-        decoded = urllib.parse.unquote(password) if password else None
-        return tuple(
-            dict.fromkeys(text for text in (self.client_secret, self.access_token, password, decoded) if text)
-        )
+        given = (self.client_secret, self.access_token, *proxy_secrets(self.proxy))
+        return tuple(dict.fromkeys(text for text in given if text))
+
+
+def proxy_secrets(proxy: object) -> set[str]:
+    """Return the password of a proxy's URL as it is and percent-decoded, also if the URL is unusable."""
+    rest = str(proxy or "").split("://", 1)[-1]
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    # A password with an unquoted slash or @ ends at the last @.
+    passwords = {text.rpartition("@")[0].partition(":")[2] for text in (rest, authority)}
+    return {form for text in passwords if text for form in (text, urllib.parse.unquote(text))}
 
 
 def is_loopback(host: str) -> bool:

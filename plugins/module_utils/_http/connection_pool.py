@@ -8,17 +8,23 @@ Private to the collection.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import logging
+import math
 import pathlib
 import ssl
+import time
 import typing as t
 import urllib.parse
 import urllib.request
 
-from .._deps import httpx
+from .._deps import httpcore, httpx
 from .._errors import InputError, TransportError
 from .._findings import Findings
+from .body import ACCEPTED_ENCODINGS
 from .connection import is_loopback
+from .network import Network, begin_exchange
 
 if t.TYPE_CHECKING:
     from .connection import Connection
@@ -27,6 +33,10 @@ if t.TYPE_CHECKING:
 THREADS = 32
 #: Lifetime of an idle connection [s]. Servers usually keep it longer, so no POST meets a closing connection.
 _KEEPALIVE = 4.0
+#: Shortest time of an exchange [s], because the time left before the deadline may be zero.
+SHORTEST_TIMEOUT = 0.05
+#: Loggers that would write URLs and headers with secrets to the log of Ansible.
+_LOGGERS = ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
 
 
 def open_pool(
@@ -38,29 +48,114 @@ def open_pool(
     Raise InputError for unusable certificate files, TransportError for an unusable proxy of the environment.
     """
     context = make_context(connection)
-    limits = httpx.Limits(
-        max_connections=THREADS, max_keepalive_connections=THREADS, keepalive_expiry=_KEEPALIVE
-    )
+    for name in _LOGGERS:
+        logging.getLogger(name).disabled = True
     proxies = {} if connection.proxy else _proxies_of_environment(connection)
     try:
         return httpx.Client(
-            verify=context,
-            proxy=_proxy(connection.proxy, context) if connection.proxy else None,
-            mounts={
-                origin: httpx.HTTPTransport(verify=context, limits=limits, proxy=_proxy(url, context))
-                for origin, url in proxies.items()
-            },
+            transport=Transport(context, connection.proxy),
+            mounts={origin: Transport(context, url) for origin, url in proxies.items()},
             trust_env=False,
             follow_redirects=False,
-            headers={"User-Agent": user_agent},
-            limits=limits,
+            headers={"User-Agent": user_agent, "Accept-Encoding": ACCEPTED_ENCODINGS},
             event_hooks=hooks,
         )
-    except (ImportError, ValueError, httpx.InvalidURL):
+    except (ValueError, httpx.InvalidURL):
         raise TransportError(
             "The proxy of the environment (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY) cannot be used, only "
             f"http and https proxies can. Give the option proxy, or add {connection.host} to NO_PROXY."
         ) from None
+
+
+class Transport(httpx.BaseTransport):
+    """Connections to one or several hosts, perhaps through a proxy.
+
+    Unlike with httpx's own transport, the timeout of a request bounds the whole exchange: from the lookup of
+    the host's name to the last byte of the response. The extension C(ends_at) of a request is another bound,
+    on the monotonic clock.
+    """
+
+    def __init__(self, context: ssl.SSLContext, proxy: str | None) -> None:
+        """Open no connection yet. Raise ValueError and httpx.InvalidURL for an unusable proxy."""
+        settings: dict[str, t.Any] = {
+            "ssl_context": context,
+            "max_connections": THREADS,
+            "max_keepalive_connections": THREADS,
+            "keepalive_expiry": _KEEPALIVE,
+            "network_backend": Network(),
+        }
+        self._pool: httpcore.ConnectionPool
+        if proxy is None:
+            self._pool = httpcore.ConnectionPool(**settings)
+            return
+        parsed = httpx.Proxy(proxy)
+        if parsed.url.scheme not in ("http", "https"):
+            raise ValueError("neither http nor https")
+        self._pool = httpcore.HTTPProxy(
+            _core_url(parsed.url),
+            proxy_auth=parsed.raw_auth,
+            proxy_ssl_context=context if parsed.url.scheme == "https" else None,
+            **settings,
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request. Its response is read in the same thread, within the same bound."""
+        timeout: float = request.extensions["timeout"]["read"]
+        now = time.monotonic()
+        left = request.extensions.get("ends_at", math.inf) - now
+        begin_exchange(now + min(timeout, max(SHORTEST_TIMEOUT, left)))
+        with _failures():
+            response = self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    _core_url(request.url),
+                    headers=request.headers.raw,
+                    content=request.stream,
+                    extensions=request.extensions,
+                )
+            )
+        return httpx.Response(
+            response.status,
+            headers=response.headers,
+            stream=_ResponseStream(response.stream),
+            extensions=response.extensions,
+        )
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _ResponseStream(httpx.SyncByteStream):
+    """The encoded body of a response."""
+
+    def __init__(self, stream: t.Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> t.Iterator[bytes]:
+        with _failures():
+            yield from self._stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _core_url(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+
+
+@contextlib.contextmanager
+def _failures() -> t.Iterator[None]:
+    """Raise httpx's exceptions for those of httpcore, which have the same names."""
+    try:
+        yield
+    except (
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.TimeoutException,
+        httpcore.UnsupportedProtocol,
+    ) as error:
+        raise getattr(httpx, type(error).__name__)(str(error)) from error
 
 
 def _proxies_of_environment(connection: Connection) -> dict[str, str]:
@@ -78,10 +173,6 @@ def _proxies_of_environment(connection: Connection) -> dict[str, str]:
         if proxy and not is_loopback(host) and not any(map(urllib.request.proxy_bypass, names)):
             proxies[f"{parts.scheme}://{parts.netloc}"] = proxy if "://" in proxy else f"http://{proxy}"
     return proxies
-
-
-def _proxy(url: str, context: ssl.SSLContext) -> httpx.Proxy:
-    return httpx.Proxy(url, ssl_context=context if url.startswith("https:") else None)
 
 
 def make_context(connection: Connection) -> ssl.SSLContext:

@@ -18,11 +18,9 @@ import typing as t
 from collections.abc import Callable, Mapping
 
 from .._api.profile import RateLimitHeaders
-from .._runtime import check_cancelled
+from .._runtime import LONGEST_WAIT, check_cancelled
 from .responses import RawResponse, retry_after
 
-#: Longest wait before a thread looks whether its run is over [s].
-_LONGEST_WAIT = 0.2
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -68,7 +66,7 @@ class RateLimiter:
                     self._in_flight += 1
                     return now
                 # A response that frees capacity ends the wait early.
-                self._changed.wait(min(until - now, _LONGEST_WAIT))
+                self._changed.wait(min(until - now, LONGEST_WAIT))
 
     def _closed_until(self, now: float) -> float | None:
         if now < self._paused_until:

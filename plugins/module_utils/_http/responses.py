@@ -20,9 +20,10 @@ from collections.abc import Mapping
 from .. import _errors as errors
 from .._api.profile import ApiProfile, ConflictKind, RateLimitHeaders
 from .._secrets import Redactor
+from .body import describe
 
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+#: Most values, keys and brackets of a success: Python needs up to 120 bytes for each.
+_MOST_TOKENS = 500_000
 _MOST_DETAILS = 100
 _MOST_SCOPES = 20
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -37,11 +38,15 @@ class RawResponse(t.NamedTuple):
 
 
 class RequestContext(t.NamedTuple):
-    """The API and the credentials of a request, for error messages; C(granted) is None if it is unknown."""
+    """The API and the credentials of a request, for error messages; C(granted) is None if it is unknown.
+
+    C(quotes) is false if a body that is not JSON may contain secrets, as that of the token endpoint.
+    """
 
     client_id: str | None
     granted: frozenset[str] | None
     profile: ApiProfile
+    quotes: bool = True
 
 
 class ErrorBody(t.NamedTuple):
@@ -117,11 +122,13 @@ _BY_STATUS = {
 }
 
 
-def read_object(response: RawResponse, call: str, redact: Redactor) -> dict[str, t.Any] | None:
+def read_object(
+    response: RawResponse, call: str, redact: Redactor, *, quotes: bool = True
+) -> dict[str, t.Any] | None:
     """Return the JSON object of a success, or None for an empty body.
 
     Only the statuses 202 and 204 and the response to a DELETE may have an empty body. C(call) is the request
-    as method and path. Raise MalformedResponse.
+    as method and path. Raise MalformedResponse, which quotes the body only with C(quotes).
     """
     if not response.body.strip():
         if response.status in (202, 204) or call.startswith("DELETE "):
@@ -129,10 +136,12 @@ def read_object(response: RawResponse, call: str, redact: Redactor) -> dict[str,
         raise errors.MalformedResponse(
             f"{call} was answered {response.status} with an empty body. {_NOT_FROM_API}."
         )
+    if sum(response.body.count(token) for token in b"{[,:") > _MOST_TOKENS:
+        raise errors.MalformedResponse(f"The response to {call} has more than {_MOST_TOKENS} values.")
     body = _json(response.body)
     if isinstance(body, dict):
         return body
-    shown = _describe(response.body, redact)
+    shown = describe(response.body, redact) if quotes else "something else"
     raise errors.MalformedResponse(
         f"{call} was answered {response.status} with {shown} in place of an object. {_NOT_FROM_API}."
     )
@@ -142,7 +151,7 @@ def to_error(
     method: str, path: str, response: RawResponse, context: RequestContext, redact: Redactor
 ) -> errors.ApiError:
     """Return the exception for a response with a status of 300 or more."""
-    error_body = parse_error_body(response, context.profile, redact)
+    error_body = parse_error_body(response, context.profile, redact, quotes=context.quotes)
     conflict = context.profile.conflict_kind(method, response.status, error_body.code, error_body.message)
     fields: dict[str, t.Any] = {
         "status": response.status,
@@ -175,12 +184,20 @@ def correlation_id(headers: Mapping[str, str], profile: ApiProfile, redact: Reda
     return redact(headers.get(profile.correlation_header or "", ""), 100)
 
 
-def parse_error_body(response: RawResponse, profile: ApiProfile, redact: Redactor) -> ErrorBody:
-    """Return the parts of an error body in the API's form or in OAuth's (C(error), C(error_description))."""
+def parse_error_body(
+    response: RawResponse, profile: ApiProfile, redact: Redactor, *, quotes: bool = True
+) -> ErrorBody:
+    """Return the parts of an error body in the API's form or in OAuth's (C(error), C(error_description)).
+
+    Without C(quotes), quote neither a body that is not a JSON object nor an object with a token.
+    """
     raw = _json(response.body)
     header = correlation_id(response.headers, profile, redact)
     if not isinstance(raw, dict):
-        return ErrorBody(_describe(response.body, redact), None, [], header or None, (), False)
+        described = describe(response.body, redact) if quotes else ""
+        return ErrorBody(described, None, [], header or None, (), False)
+    if not quotes and any("token" in name.lower() for name in raw):
+        raw = {}
     body = profile.decode_error(raw)
 
     def text(*values: object, longest: int = 300) -> str:
@@ -285,18 +302,6 @@ def _json(body: bytes) -> object:
         return t.cast(object, json.loads(body))
     except (ValueError, RecursionError):
         return None
-
-
-def _describe(body: bytes, redact: Redactor) -> str:
-    """Return a few words about a body that is not JSON: the title of a page, or the beginning of a text."""
-    text = body.decode("utf-8", "replace").strip()
-    if not text:
-        return "no text"
-    if text.startswith("<"):
-        title = _TITLE.search(text)
-        words = redact(_TAG.sub(" ", title.group(1) if title else text), 80)
-        return f'an HTML page "{words}"'
-    return f'the text "{redact(text, 80)}"'
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -8,13 +8,11 @@ Private to the collection. C(Client) makes the calls.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import socket
 import threading
 import time
 import typing as t
-import weakref
+import urllib.request
 
 from .._deps import httpx
 from .._errors import MalformedResponse, TransportError
@@ -23,14 +21,12 @@ from .._runtime import check_cancelled
 from .._secrets import Redactor
 from .._version import VERSION
 from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
-from .connection import Connection
-from .connection_pool import open_pool
+from .connection import Connection, proxy_secrets
+from .connection_pool import SHORTEST_TIMEOUT, open_pool
 from .rate_limit import RateLimiter
 from .responses import RawResponse, RequestContext, correlation_id, read_object, retry_after, to_error
 from .retry import AttemptFailed, CallPolicy, FailureKind, RetryingCall, failure_kind
 from .transport import send_once
-
-_SHORTEST_TIMEOUT = 0.05  # [s], because the time left before the deadline may be zero
 
 T = t.TypeVar("T")
 
@@ -46,11 +42,12 @@ class Session:
         self.connection = connection
         self.policy = CallPolicy(connection.retries, connection.deadline, backoff or Backoff())
         self.redact = Redactor(connection.secrets())
+        for proxy in urllib.request.getproxies().values():
+            self.redact.add(*proxy_secrets(proxy))
         self.stats = CallStats()
         self._rate_limiter = RateLimiter(connection.api_profile.rate_limit_headers)
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
-        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._auth: GivenToken | ClientCredentials
         if connection.access_token is not None:
             self._auth = GivenToken(connection.access_token)
@@ -65,14 +62,6 @@ class Session:
             if self._http is not None:
                 self._http.close()
                 self._http = None
-
-    def abort(self) -> None:
-        """Shut the sockets down, so that requests in flight end without a response."""
-        with self._opening:
-            sockets = list(self._sockets)
-        for one in sockets:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
 
     def attempts(
         self,
@@ -131,9 +120,9 @@ class Session:
         self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]
     ) -> RawResponse:
         check_cancelled()
-        request["extensions"]["trace"] = self._trace
+        request["extensions"]["trace"] = _trace
         left = request["extensions"]["ends_at"] - time.monotonic()
-        timeout = max(_SHORTEST_TIMEOUT, min(self.connection.timeout, left))
+        timeout = max(SHORTEST_TIMEOUT, min(self.connection.timeout, left))
         http = self._open()
         try:
             built = http.build_request(method, url, timeout=timeout, **request)
@@ -157,15 +146,6 @@ class Session:
                 )
             return self._http
 
-    def _trace(self, event: str, details: dict[str, t.Any]) -> None:
-        """Keep each new socket, and let a cancelled thread send no request over it (see httpcore's trace)."""
-        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            opened = details["return_value"].get_extra_info("socket")
-            with self._opening:
-                self._sockets.add(opened)
-        elif event.endswith(".send_request_headers.started"):
-            check_cancelled()
-
     def _keep_correlation_id(self, response: httpx.Response) -> None:
         """Store the correlation id of a failed request or a write."""
         extensions = response.request.extensions
@@ -173,6 +153,12 @@ class Session:
             identifier = correlation_id(response.headers, self.connection.api_profile, self.redact)
             if identifier:
                 extensions["stats"].add_correlation_id(identifier)
+
+
+def _trace(event: str, _details: dict[str, t.Any]) -> None:
+    """Let a cancelled thread send no request over a new connection (see httpcore's trace)."""
+    if event.endswith(".send_request_headers.started"):
+        check_cancelled()
 
 
 def _count_request(request: httpx.Request) -> None:

@@ -24,7 +24,7 @@ import time
 import typing as t
 
 from .._errors import DeadlineExceeded
-from .._runtime import sleep
+from .._runtime import acquire, sleep
 from .auth import Token, is_valid
 
 if t.TYPE_CHECKING:
@@ -71,7 +71,7 @@ class TokenCache:
         exceptions of C(fetch).
         """
         key = self._key(connection)
-        with self._threads:
+        with self._only_thread(ends_at):
             token = self._cached(key)
             if token is not None and is_valid(token, rejected):
                 return token
@@ -83,6 +83,18 @@ class TokenCache:
                 token = fetch(ends_at)
                 self._store(key, token)
                 return token
+
+    @contextlib.contextmanager
+    def _only_thread(self, ends_at: float) -> Iterator[None]:
+        """Exclude the other threads of this process. Raise DeadlineExceeded."""
+        if not acquire(self._threads, ends_at):
+            raise DeadlineExceeded(
+                "The deadline ended while another request of this task was still waiting for a token."
+            )
+        try:
+            yield
+        finally:
+            self._threads.release()
 
     def _key(self, connection: Connection) -> str:
         """Return a keyed hash of the options that decide which token a client gets."""

@@ -10,56 +10,14 @@ from __future__ import annotations
 
 import socket
 import ssl
-import time
 import typing as t
-from collections.abc import Iterator
 
 from .._deps import httpx
 from .._errors import MalformedResponse, TransportError
 from .._runtime import check_cancelled
+from .body import MAX_SUCCESS_BYTES, BodyTooLong, DamagedBody, UnsupportedEncoding, read_body
 from .responses import RawResponse
 from .retry import AttemptFailed, FailureKind
-
-#: Upper bound of the body of a success [bytes]; a page has at most 100 objects.
-_MAX_SUCCESS_BYTES = 64 * 1024 * 1024
-#: Upper bound of what is read of the body of an error [bytes].
-_MAX_ERROR_BYTES = 64 * 1024
-
-
-class _BodyTooLong(Exception):
-    """The body of a success exceeds C(_MAX_SUCCESS_BYTES)."""
-
-
-class LimitedStream(httpx.SyncByteStream):
-    """A response body with a deadline and a size limit.
-
-    The body of an error is truncated, a success beyond the limit raises C(_BodyTooLong).
-    """
-
-    def __init__(self, response: httpx.Response, ends_at: float) -> None:
-        self._inner = t.cast("httpx.SyncByteStream", response.stream)
-        self._ends_at = ends_at
-        self._truncates = response.status_code >= 300
-        self._remaining = _MAX_ERROR_BYTES if self._truncates else _MAX_SUCCESS_BYTES
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._inner:
-            if time.monotonic() > self._ends_at:
-                raise httpx.ReadTimeout("the body took too long")
-            yield chunk[: self._remaining]
-            self._remaining -= len(chunk)
-            if self._remaining < 0 and not self._truncates:
-                raise _BodyTooLong
-            if self._remaining <= 0 and self._truncates:
-                return
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-def limit(response: httpx.Response, ends_at: float) -> None:
-    """Limit the time and size of a body that is still unread; C(ends_at) is on the monotonic clock."""
-    response.stream = LimitedStream(response, ends_at)
 
 
 def send_once(
@@ -67,15 +25,15 @@ def send_once(
 ) -> RawResponse:
     """Send one request and return its response, whatever the status.
 
-    C(timeout) [s] bounds each step and the whole body. Raise AttemptFailed without a complete response, and
-    errors of C(auth), such as a denied token. Raise Cancelled if the run ended before the response.
+    C(timeout) [s] is that of the request. It bounds the exchange from the connection to the last byte. Raise
+    AttemptFailed without a complete response, and errors of C(auth), such as a denied token. Raise Cancelled
+    if the run ended before the response.
     """
     call = f"{request.method} {request.url.path}"
     try:
         response = http.send(request, auth=auth, stream=True)
         try:
-            limit(response, time.monotonic() + timeout)
-            response.read()
+            body = read_body(response)
         finally:
             response.close()
             # httpx's streams and the response refer to each other. Break this cycle, so that reference
@@ -84,13 +42,21 @@ def send_once(
     except httpx.RequestError as error:
         check_cancelled()
         raise _explain(error, request, timeout) from None
-    except _BodyTooLong:
-        size = _MAX_SUCCESS_BYTES // (1024 * 1024)
+    except BodyTooLong:
+        size = MAX_SUCCESS_BYTES // (1024 * 1024)
         raise AttemptFailed(
             MalformedResponse(f"The response to {call} has more than {size} MiB."), FailureKind.UNCLEAR
         ) from None
+    except UnsupportedEncoding as error:
+        text = (
+            f"The response to {call} has {error}. Only gzip and deflate are read: check base_url and proxy."
+        )
+        raise AttemptFailed(MalformedResponse(text), FailureKind.UNCLEAR) from None
+    except DamagedBody as error:
+        text = f"The response to {call} cannot be decompressed ({error}). Run again, check the proxy."
+        raise AttemptFailed(TransportError(text), FailureKind.LOST) from None
     response.headers.encoding = "iso-8859-1"  # keeps the bytes of an ETag, which If-Match sends back
-    return RawResponse(response.status_code, response.headers, response.content)
+    return RawResponse(response.status_code, response.headers, body)
 
 
 def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) -> AttemptFailed:
@@ -114,7 +80,7 @@ def _explain(error: httpx.RequestError, request: httpx.Request, timeout: float) 
     elif isinstance(error, httpx.TimeoutException):
         kind = FailureKind.LOST
         text = f"{where} did not respond to {call} {in_time}. Raise timeout, or run again later."
-    elif isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, httpx.DecodingError)):
+    elif isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)):
         kind = FailureKind.LOST
         text = f"The response of {where} to {call} was cut off. Run again, check the proxy."
     else:

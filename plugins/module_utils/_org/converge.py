@@ -44,7 +44,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
     with (
         Client(connection) as client,
         contextlib.ExitStack() as exit_stack,
-        worker_pool(task.given["concurrency"], client.abort) as pool,
+        worker_pool(task.given["concurrency"]) as pool,
     ):
         journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
         exit_stack.callback(journal.close)

@@ -78,7 +78,7 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
     readings: dict[ResourceKind, BulkResult] = {}
     errors: dict[str, GenesysError] = {}
     kinds = run.task.kinds
-    with worker_pool(len(kinds), run.client.abort) as threads:
+    with worker_pool(len(kinds)) as threads:
         for kind, reading in zip(kinds, threads.map(read, kinds), strict=True):
             if isinstance(reading, GenesysError):
                 errors.setdefault(str(reading), reading)

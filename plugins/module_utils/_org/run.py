@@ -25,6 +25,7 @@ from .._object.run import ObjectRun
 from .._object.task import ResourceTask
 from .._rollback.outcome import RollbackOutcome
 from .._runtime import check_cancelled, report_progress
+from .._worker_pool import completed
 from .task import OrgTask
 
 Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_back"]
@@ -171,7 +172,7 @@ class Run:
         threads = [self.pool.submit(work) for _thread in range(min(self.workers, len(pending)))]
         try:
             # Any other exception, such as a bug or an interruption, ends the step at once.
-            for thread in concurrent.futures.as_completed(threads):
+            for thread in completed(threads):
                 thread.result()
         finally:
             for _item in queue:

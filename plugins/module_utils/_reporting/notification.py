@@ -18,7 +18,7 @@ import uuid
 from .._arguments.reporting import _STATUSES
 from .._deps import httpx
 from .._errors import ReportFailed
-from .._http.connection_pool import open_pool
+from .._http.connection_pool import SHORTEST_TIMEOUT, open_pool
 from .._http.responses import retry_after
 from .._http.retry import FailureKind, failure_kind
 from .._retry_policy import NOTIFICATION, RetryLoop
@@ -26,9 +26,6 @@ from .._version import VERSION
 
 if t.TYPE_CHECKING:
     from .._http.connection import Connection
-
-#: How often one notification is sent at most.
-_SHORTEST_TIMEOUT = 0.05  # seconds
 
 
 def wants(notify: dict[str, t.Any], status: str, *, check_mode: bool) -> bool:
@@ -81,7 +78,7 @@ class _Failure(t.NamedTuple):
 def _post(
     http: httpx.Client, url: str, headers: dict[str, str], content: bytes, left: float
 ) -> _Failure | None:
-    left = max(_SHORTEST_TIMEOUT, left)
+    left = max(SHORTEST_TIMEOUT, left)
     try:
         # The response body is not read: it is not needed, and it may be endless.
         with http.stream("POST", url, headers=headers, content=content, timeout=left) as response:

@@ -57,7 +57,7 @@ def roll_back_entries(
     )
     original = [entry for entry in entries if entry.rolls_back is None]
     results: list[RollbackOutcome] = []
-    with worker_pool(threads, client.abort) as pool:
+    with worker_pool(threads) as pool:
         for kind in reversed(registry.KINDS):
             of_kind = [entry for entry in original if entry.resource.kind == kind.name]
             if of_kind:

@@ -5,16 +5,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
+import select
+import socket
+import ssl
 import subprocess
 import sys
 import threading
+import typing as t
 
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff
-from unit.scripted_server import Answer, ScriptedServer, make_certificate
+from unit.dripping_server import stalling_port
+from unit.scripted_server import Answer, Certificate, ScriptedServer, make_certificate
 
 ACTIONS = "/api/v2/architect/data-actions"
 ITEM = f"{ACTIONS}/1"
@@ -230,3 +237,91 @@ def test_hosts_of_no_proxy_are_reached_directly(server, monkeypatch, host, entri
     with pytest.raises(errors.TransportError):
         client.get(ITEM)
     assert server.calls == []
+
+
+@pytest.mark.parametrize("size", [10, 3_000_000])
+def test_tls_through_a_proxy_that_speaks_tls(certificate, size):
+    """Check a TLS connection inside another one, with texts of one and of many TLS records both ways."""
+    body = {"id": "1", "text": "x" * size}
+    with ScriptedServer(certificate.server_context()) as server, TunnelProxy(certificate) as proxy:
+        server.script(Answer(body=body), Answer(body=body))
+        client = server.client(proxy=proxy.base_url, ca_path=str(certificate.certificate), access_token="t0")
+        assert client.send("PUT", ITEM, json=body, repeatable=True).data == body
+        assert client.get(ITEM).data == body
+        client.close()
+        assert json.loads(server.calls[0].body) == body
+        assert proxy.tunnels == 1
+
+
+def test_the_certificate_inside_the_tunnel_is_checked(certificate, tmp_path):
+    other = make_certificate(tmp_path)
+    with ScriptedServer(other.server_context()) as server, TunnelProxy(certificate) as proxy:
+        client = server.client(proxy=proxy.base_url, ca_path=str(certificate.certificate), access_token="t0")
+        with pytest.raises(errors.TransportError, match="is not trusted"):
+            client.get(ITEM)
+
+
+class TunnelProxy:
+    """A proxy that is reached by TLS and opens tunnels to ports of this machine."""
+
+    def __init__(self, certificate: Certificate) -> None:
+        self._listener = certificate.server_context().wrap_socket(
+            socket.create_server(("127.0.0.1", 0)), server_side=True
+        )
+        self.base_url = f"https://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.tunnels = 0
+
+    def __enter__(self) -> TunnelProxy:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _address = self._listener.accept()
+                request = near.recv(65_536)
+                host, _separator, port = request.split()[1].decode().rpartition(":")
+                far = socket.create_connection((host, int(port)))
+                near.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                self.tunnels += 1
+                threading.Thread(target=_relay, args=(near, far), daemon=True).start()
+
+
+def _relay(near: ssl.SSLSocket, far: socket.socket) -> None:
+    """Carry bytes both ways in one thread, because two must not use one TLS connection at once."""
+    with near, far, contextlib.suppress(OSError):
+        while True:
+            ready = [near] if near.pending() else select.select([near, far], [], [])[0]
+            for one in ready:
+                data = one.recv(65_536)
+                if not data:
+                    return
+                (far if one is near else near).sendall(data)
+
+
+def test_the_second_address_of_a_name_is_tried_in_time(server, monkeypatch):
+    """Check a name whose first address does not answer: the time is shared among the addresses."""
+    look_up = socket.getaddrinfo
+
+    def both(host: str, port: int, *rest: t.Any, **more: t.Any) -> t.Any:
+        if more.get("flags"):
+            return look_up(host, port, *rest, **more)
+        return [*look_up("127.0.0.1", stalled), *look_up("127.0.0.1", port, type=socket.SOCK_STREAM)]
+
+    server.script(OK)
+    with stalling_port() as stalled:
+        monkeypatch.setattr(socket, "getaddrinfo", both)
+        url = server.base_url.replace("127.0.0.1", "api.example.invalid")
+        client = server.client(base_url=url, access_token="t0ken", retries=0, timeout=4)
+        assert client.get(ITEM).data == {"id": "1"}
+
+
+@pytest.mark.parametrize("host", ["a..example.invalid", "x" * 64 + ".invalid", "[fe80::1%25nowhere]"])
+def test_a_name_of_a_proxy_that_cannot_be_looked_up(server, monkeypatch, host):
+    monkeypatch.setenv("HTTP_PROXY", f"http://{host}:3128")
+    client = server.client(base_url="http://api.example.invalid", access_token="t0ken", retries=0)
+    with pytest.raises(errors.TransportError, match=r"cannot be resolved|cannot be used|cannot be reached"):
+        client.get(ITEM)

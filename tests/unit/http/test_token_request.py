@@ -154,3 +154,34 @@ def test_a_refused_client_is_asked_for_once(server):
             client.get(USER)
     assert len(server.token_calls) == 1
     assert server.calls == []
+
+
+#: A token as a server issues it, which no message may contain.
+ISSUED = "issued-4b1d0f7c"
+ISSUED_BODY = {"access_token": ISSUED, "token_type": "bearer", "expires_in": 3600}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(body=json.dumps(ISSUED_BODY)[:-1]),
+        Answer(body=f"access_token={ISSUED}&token_type=bearer"),
+        Answer(body=f"<html><title>{ISSUED}</title>"),
+        Answer(body=[ISSUED_BODY]),
+        Answer(body=json.dumps(ISSUED)),
+        Answer(body={**ISSUED_BODY, "access_token": f"{ISSUED} "}),
+        Answer(body={**ISSUED_BODY, "access_token": [ISSUED]}),
+        *[Answer(status, ISSUED_BODY) for status in (302, 400, 401, 403, 404, 500, 503)],
+        *[Answer(status, json.dumps(ISSUED_BODY)[:-1]) for status in (302, 400, 401, 403, 404, 500, 503)],
+        *[Answer(status, {**ISSUED_BODY, "message": f"is {ISSUED}"}) for status in (302, 400, 401, 500)],
+        Answer(400, {"refresh_token": ISSUED, "error": f"no {ISSUED}", "error_description": f"is {ISSUED}"}),
+    ],
+    ids=lambda answer: f"{answer.status}-{answer.content().decode()[:12]}",
+)
+def test_a_token_answer_is_never_quoted(server, answer):
+    """Check truncated and wrong answers with a token, also those with the status of an error."""
+    server.script_tokens(*[answer] * 2)
+    client = server.client(retries=1)
+    with pytest.raises(errors.GenesysError) as caught:
+        client.get(USER)
+    assert ISSUED not in f"{caught.value} {caught.value.render()} {client.api()}"
