@@ -27,6 +27,7 @@ MAX_PAGE_SIZE = 100
 class Call:
     org: Org
     token: Token
+    path: str
     path_params: t.Mapping[str, str]
     query: QueryParams
     headers: t.Mapping[str, str]

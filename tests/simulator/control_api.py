@@ -119,9 +119,10 @@ class Control:
         return Response(status_code=204)
 
     async def issue_token(self, request: Request) -> Response:
-        org, scopes = self._org(request), self.world.scopes
-        given = TokenSetup.read(await _object(request), scopes)
-        granted = scopes.known if given.scopes is None else scopes.canonical(given.scopes)
+        org = self._org(request)
+        names = org.api.scopes
+        given = TokenSetup.read(await _object(request), names)
+        granted = names.held(given.held)
         token = self.world.issue_token(org, granted, given.lifetime, actor_id=TOKEN_WITHOUT_CLIENT)
         return JSONResponse({"access_token": token.value})
 

@@ -12,12 +12,12 @@ import time
 import typing as t
 import uuid
 
+from .api import Api
 from .errors import ApiError
 from .events import Event
 from .faults import Faults
 from .rate_limits import RateLimit
 from .request_log import RequestLog
-from .scope_names import ScopeNames
 from .store import Change, Collection, Kind, Wire
 
 #: The actor id of changes that the control API or a fault makes.
@@ -28,6 +28,8 @@ State = t.TypeVar("State")
 
 @dataclasses.dataclass(frozen=True)
 class Client:
+    """An OAuth client. C(scopes) are the names from C(ScopeNames) that it holds."""
+
     client_id: str
     client_secret: str
     scopes: frozenset[str]
@@ -47,11 +49,15 @@ class Token:
         self.expires_at = time.monotonic() + lifetime
         self.revoked = False
 
+    @property
+    def expired(self) -> bool:
+        return time.monotonic() >= self.expires_at
+
     def require(self, wanted: t.Collection[str]) -> None:
         """Raise 401 for an expired or revoked token, and 403 with the names of missing scopes."""
         if self.revoked:
             raise unauthorized("token.revoked", "The access token was revoked.")
-        if time.monotonic() >= self.expires_at:
+        if self.expired:
             raise unauthorized("token.expired", "The access token has expired.")
         missing = [scope for scope in wanted if scope not in self.scopes]
         if missing:
@@ -64,31 +70,31 @@ class Token:
 
 
 class Org:
-    """One org: objects, declared datasets, faults and limits.
+    """One org: its API, objects, declared datasets, faults and limits.
 
     C(datasets) None accepts every dataset id.
     """
 
-    def __init__(
-        self, key: str, org_id: str, name: str, kinds: t.Iterable[Kind], listeners: t.Sequence[Listener] = ()
-    ) -> None:
+    def __init__(self, key: str, org_id: str, name: str, api: Api) -> None:
         self.key = key
         self.id = org_id
         self.name = name
+        self.api = api
         self.datasets: frozenset[str] | None = None
         self.token_lifetime: float = 3600
-        self.rate_limit: RateLimit | None = None
-        self.kinds = {kind.name: kind for kind in kinds}
-        self.listeners = listeners
         self._actor_id = OTHER_USER
         self.reset()
 
     def reset(self) -> None:
-        """Delete objects, log, faults, rate limit, lags and API state. Clients, tokens and datasets stay."""
-        self.collections = {name: Collection(kind, self._publish) for name, kind in self.kinds.items()}
+        """Return to a new org of the same API. Clients, tokens and datasets stay.
+
+        This deletes objects, log, faults, lags and API state, and restores the usual rate limit.
+        """
+        self.collections = {kind.name: Collection(kind, self._publish) for kind in self.api.kinds}
         self.log = RequestLog()
         self.faults = Faults()
-        self.rate_limit = None
+        limit = self.api.usual_limit
+        self.rate_limit: RateLimit | None = RateLimit(limit) if limit else None
         self._states: dict[type, t.Any] = {}
 
     def state(self, of: type[State]) -> State:
@@ -109,38 +115,35 @@ class Org:
     def _publish(self, kind: Kind, change: Change, wire: Wire) -> None:
         if kind.event:
             event = Event(kind.event, change, self._actor_id, self.id, wire)
-            for listener in self.listeners:
+            for listener in self.api.listeners:
                 listener(self, event)
 
     def __getitem__(self, kind: Kind) -> Collection:
         return self.collections[kind.name]
 
     def addressed(self, path: str) -> tuple[Collection, str] | None:
-        """Return the collection that an API path addresses, with the object id ("" for the collection)."""
-        for collection in self.collections.values():
+        """Return the collection that an API path addresses, with the object id ("" for the collection).
+
+        The longest path of a kind wins.
+        """
+        for collection in sorted(self.collections.values(), key=lambda one: len(one.kind.path), reverse=True):
             rest = path.removeprefix(collection.kind.path)
             if rest != path and (not rest or rest.startswith("/")):
                 return collection, rest[1:].partition("/")[0]
         return None
 
 
-#: A function that is called after every change in an org.
-Listener = t.Callable[[Org, Event], None]
-
-
 class World:
     """Every org, client and token of the process."""
 
-    def __init__(self, kinds: t.Sequence[Kind], listeners: t.Sequence[Listener], scopes: ScopeNames) -> None:
-        self.kinds = kinds
-        self.listeners = listeners
-        self.scopes = scopes
+    def __init__(self, apis: t.Sequence[Api]) -> None:
+        self.apis = {api.name: api for api in apis}
         self.orgs: dict[str, Org] = {}
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, Token] = {}
 
-    def create_org(self, key: str, name: str, org_id: str | None) -> Org:
-        org = Org(key, org_id or str(uuid.uuid4()), name, self.kinds, self.listeners)
+    def create_org(self, key: str, name: str, org_id: str | None, api: Api) -> Org:
+        org = Org(key, org_id or str(uuid.uuid4()), name, api)
         self.orgs[key] = org
         return org
 
@@ -148,7 +151,7 @@ class World:
         self, org: Org, client_id: str, client_secret: str, held: t.Iterable[str] | None
     ) -> Client:
         """Add an OAuth client. C(held) None gives all scopes; aliases of scopes are accepted."""
-        granted = self.scopes.known if held is None else self.scopes.canonical(held)
+        granted = org.api.scopes.held(held)
         client = Client(client_id, client_secret, granted, org)
         self.clients[client_id] = client
         return client

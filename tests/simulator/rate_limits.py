@@ -32,20 +32,26 @@ class Usage(t.NamedTuple):
         return headers
 
 
-class RateLimit:
-    """A limit of C(allowed) requests for each token in C(window) seconds. Refused requests count too."""
+class Limit(t.NamedTuple):
+    """A number of requests in a window [s]."""
 
-    def __init__(self, allowed: int, window: float) -> None:
-        self.allowed = allowed
-        self.window = window
+    allowed: int
+    window: float
+
+
+class RateLimit:
+    """A limit for the requests of each token, or of each client id. Refused requests count too."""
+
+    def __init__(self, limit: Limit) -> None:
+        self.allowed, self.window = limit
         self._windows: dict[str, tuple[float, int]] = {}
 
-    def count(self, token: str) -> Usage:
-        """Count one request of a token and return the usage of its window."""
+    def count(self, key: str) -> Usage:
+        """Count one request of a token or client id and return the usage of its window."""
         now = time.monotonic()
-        start, requests = self._windows.get(token, (now, 0))
+        start, requests = self._windows.get(key, (now, 0))
         if now - start >= self.window:
             start, requests = now, 0
         requests += 1
-        self._windows[token] = (start, requests)
+        self._windows[key] = (start, requests)
         return Usage(requests, self.allowed, max(1, math.ceil(start + self.window - now)))

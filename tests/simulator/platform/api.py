@@ -1,0 +1,45 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The platform API as one description: its routes, kinds, permissions and common rules."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from ..api import Api
+from ..orgs import World
+from ..rate_limits import Limit
+from . import (
+    credential_types,
+    credentials,
+    integration_types,
+    integrations,
+    oauth,
+    organizations,
+    permissions,
+    routing,
+)
+
+
+def routes(world: World) -> list[BaseRoute]:
+    """Return the routes. A literal path comes before a template that matches it."""
+    return [
+        *oauth.routes(world),
+        *organizations.routes(),
+        *integration_types.routes(),
+        *credentials.routes(),
+        *integrations.routes(),
+    ]
+
+
+PLATFORM = Api(
+    name="platform",
+    routes=routes,
+    kinds=[integration_types.KIND, credential_types.KIND, credentials.KIND, integrations.KIND],
+    scopes=permissions.PERMISSIONS,
+    unknown_path=routing.unknown_path,
+    too_many_requests=routing.too_many_requests,
+    headers={"cache-control": "no-cache, no-store, must-revalidate"},
+    usual_limit=Limit(300, 60),
+)

@@ -1,0 +1,75 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The switches of the platform API in one org: lags, and the unsettled facts with each possible answer."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..orgs import Org
+from ..strict_models import Count, RateLimitSetup, StrictModel, Wire
+
+
+class Switches(StrictModel):
+    """The switches; each default is the answer that the sources make most likely.
+
+    Tokens: C(token_refusal_status), and C(token_rate_limit) of the token endpoint for each client.
+
+    Lists: C(page_size_over_limit), C(largest_page) (a larger page is C(response.entity.too.large)),
+    C(last_next_uri) (the C(nextUri) of a last page), C(empty_entities) (the C(entities) of an empty page) and
+    C(endless_next_uri) (the last page of a cursor leads to empty pages without end).
+
+    Lags, counted in requests: C(reads_until_found) and C(lists_until_found) after a create,
+    C(reads_until_updated) after an update, C(reads_until_gone) after a delete. Until then a read shows the
+    earlier state; for a new object that is C(not_yet_status). C(tries_until_known) is the number of requests
+    that refuse a new integration or credential with 400 because they do not know it yet.
+
+    Integrations: C(new_integration_state), C(reads_until_state) (reads before C(reportedState) follows),
+    C(state_outcome), C(empty_notes), C(config_conflict_status), C(integration_with_actions) on DELETE.
+
+    Credentials: C(redaction) of the fields, C(credential_put), C(credential_in_use) on DELETE.
+    """
+
+    token_refusal_status: t.Literal[400, 401] = 400
+    token_rate_limit: RateLimitSetup | None = None
+
+    page_size_over_limit: t.Literal["refused", "capped"] = "refused"
+    largest_page: Count | None = None
+    last_next_uri: t.Literal["absent", "null", "empty"] = "absent"
+    empty_entities: t.Literal["list", "null", "absent"] = "list"
+    endless_next_uri: bool = False
+
+    reads_until_found: Count = 0
+    reads_until_updated: Count = 0
+    reads_until_gone: Count = 0
+    lists_until_found: Count = 0
+    not_yet_status: t.Literal[404, 408, 410] = 404
+    tries_until_known: Count = 0
+
+    delete_status: t.Literal[200, 204] = 204
+    new_integration_state: t.Literal["DISABLED", "ENABLED"] = "DISABLED"
+    reads_until_state: Count = 0
+    state_outcome: t.Literal["reached", "error", "never"] = "reached"
+    empty_notes: t.Literal["empty", "placeholder"] = "empty"
+    config_conflict_status: t.Literal[409, 400] = 409
+    integration_with_actions: t.Literal["deletes_them", "refused"] = "deletes_them"
+
+    redaction: t.Literal["sensitive_absent", "masked", "empty", "null", "no_fields"] = "sensitive_absent"
+    credential_put: t.Literal["replaces", "merges"] = "replaces"
+    credential_in_use: t.Literal["deleted", "refused"] = "deleted"
+
+
+class SwitchBoard:
+    """The switches of one org."""
+
+    def __init__(self) -> None:
+        self.current = Switches()
+
+    def change(self, given: Wire) -> None:
+        """Set the given switches. Raise SetupError for an unknown switch or value."""
+        self.current = Switches.read({**self.current.model_dump(), **given})
+
+
+def switches(org: Org) -> Switches:
+    return org.state(SwitchBoard).current
