@@ -27,6 +27,7 @@ MAX_PAGE_SIZE = 100
 class Call:
     org: Org
     token: Token
+    scheme: str
     path: str
     path_params: t.Mapping[str, str]
     query: QueryParams

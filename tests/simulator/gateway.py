@@ -70,7 +70,10 @@ class Gateway:
             client = self.world.clients.get(oauth.claimed_client_id(headers, body))
             return (client.org if client else None), None
         token = self.world.token_of(headers.get("authorization", ""))
-        return (token.org if token else None), token
+        if token:
+            return token.org, token
+        found = (api.org_without_token(self.world, path) for api in self.world.apis.values())
+        return next((org for org in found if org), None), None
 
 
 class _ResponseSender:

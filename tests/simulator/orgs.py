@@ -126,10 +126,11 @@ class Org:
 
         The longest path of a kind wins.
         """
-        for collection in sorted(self.collections.values(), key=lambda one: len(one.kind.path), reverse=True):
-            rest = path.removeprefix(collection.kind.path)
-            if rest != path and (not rest or rest.startswith("/")):
-                return collection, rest[1:].partition("/")[0]
+        longest_first = sorted(self.collections.values(), key=lambda one: len(one.kind.path), reverse=True)
+        for collection in longest_first:
+            object_id = collection.kind.addressed_id(path)
+            if object_id is not None:
+                return collection, object_id
         return None
 
 

@@ -60,6 +60,7 @@ class Endpoint:
         call = Call(
             token.org,
             token,
+            scope["scheme"],
             scope["path"],
             scope["path_params"],
             QueryParams(scope["query_string"]),

@@ -87,7 +87,8 @@ class Settings(StrictModel):
         """Apply the settings to an org. Raise SetupError for a kind or a setting that its API lacks."""
         if self.platform and org.api.name != "platform":
             raise SetupError(f"platform: the org {org.key} has the {org.api.name} API")
-        org.state(SwitchBoard).change(self.platform)
+        if self.platform:
+            org.state(SwitchBoard).change(self.platform)
         if "token_lifetime" in self.model_fields_set:
             org.token_lifetime = self.token_lifetime
         if "rate_limit" in self.model_fields_set:

@@ -22,11 +22,12 @@ Change = t.Literal["created", "updated", "deleted"]
 class Kind:
     """A resource kind: the path of its collection and the fields that the server owns.
 
-    C(path) is "" for a kind that clients cannot address. The C(*_field) members name wire fields; None means
-    that the kind lacks the field. C(event) is the prefix of event types ("data.action"), "" for no events.
-    C(usual_lag) is the delay [s] of lists unless a test sets another lag. C(initial) are the objects of a new
-    org. C(complete) fills in the fields that a new or
-    seeded object lacks. C(revised) returns the merge patch with
+    C(path) is "" for a kind that clients cannot address. An object is at C(path/id), or at C(path) itself if
+    that has the placeholder C({id}). The C(*_field) members name wire fields; None means that the kind lacks
+    the field. C(event) is the prefix of event types ("data.action"), "" for no events. C(usual_lag) is the
+    delay [s] of lists unless a test sets another lag. C(initial) are the objects of a new org.
+
+    C(complete) fills in the fields that a new or seeded object lacks. C(revised) returns the merge patch with
     the server-owned fields that an edit by another writer changes, besides those of the C(*_field) members.
     """
 
@@ -41,6 +42,17 @@ class Kind:
     initial: t.Sequence[Wire] = ()
     complete: t.Callable[[Wire], Wire] = lambda wire: wire
     revised: t.Callable[[Wire], Wire] = lambda wire: {}
+
+    def addressed_id(self, path: str) -> str | None:
+        """Return the id of the object that an API path addresses, "" for the collection, None for neither."""
+        before, placeholder, after = self.path.partition("{id}")
+        if not placeholder:
+            before, after = f"{self.path}/", ""
+            if path == self.path:
+                return ""
+        object_id, _separator, rest = path.removeprefix(before).partition("/")
+        inside = path.startswith(before) and f"/{rest}".startswith(after)
+        return object_id if self.path and inside else None
 
     @property
     def server_owned(self) -> frozenset[str]:

@@ -11,8 +11,15 @@ from ..api import Api
 from ..orgs import World
 from ..rate_limits import Limit
 from . import (
+    action_drafts,
+    action_execution,
+    action_files,
+    action_store,
+    actions,
     credential_types,
     credentials,
+    dependencies,
+    function_actions,
     integration_types,
     integrations,
     oauth,
@@ -29,17 +36,32 @@ def routes(world: World) -> list[BaseRoute]:
         *organizations.routes(),
         *integration_types.routes(),
         *credentials.routes(),
+        *function_actions.routes(world),
+        *action_drafts.routes(),
+        *actions.routes(),
+        *action_files.routes(),
+        *action_execution.routes(),
         *integrations.routes(),
+        *dependencies.routes(),
     ]
 
 
 PLATFORM = Api(
     name="platform",
     routes=routes,
-    kinds=[integration_types.KIND, credential_types.KIND, credentials.KIND, integrations.KIND],
+    kinds=[
+        integration_types.KIND,
+        credential_types.KIND,
+        credentials.KIND,
+        integrations.KIND,
+        action_store.ACTIONS,
+        action_store.DRAFTS,
+        dependencies.CONSUMERS,
+    ],
     scopes=permissions.PERMISSIONS,
     unknown_path=routing.unknown_path,
     too_many_requests=routing.too_many_requests,
     headers={"cache-control": "no-cache, no-store, must-revalidate"},
     usual_limit=Limit(300, 60),
+    org_without_token=function_actions.org_of_upload,
 )

@@ -25,6 +25,8 @@ from .routing import route
 from .switches import switches
 
 PATH = "/api/v2/integrations"
+#: The kinds whose objects belong to an integration.
+OWNED = ("actions", "action_drafts")
 #: The text that an empty note may come back as.
 EMPTY_NOTE = "node_dynamodb_empty_string"
 
@@ -159,8 +161,18 @@ def change_state(call: Call) -> Response:
 
 
 def delete(call: Call) -> Response:
-    """Delete an integration with its actions and return it."""
+    """Delete an integration and return it. Its actions go with it, or by a switch they prevent it."""
     stored = visibility.current(call, KIND, call.path_params["integrationId"])
+    owned = [
+        (collection, one)
+        for collection in map(call.org.collections.__getitem__, OWNED)
+        for one in collection.all()
+        if one.wire["integrationId"] == stored.id
+    ]
+    if owned and switches(call.org).integration_with_actions == "refused":
+        raise ApiError(409, "general.conflict", f"The integration {stored.id} has actions.")
+    for collection, one in owned:
+        visibility.remove(call, collection.kind, one)
     visibility.remove(call, KIND, stored)
     return json_response(shown(call, stored))
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
+import pydantic
+
 from ..orgs import Org
 from ..strict_models import Count, RateLimitSetup, StrictModel, Wire
 
@@ -29,6 +31,15 @@ class Switches(StrictModel):
     C(state_outcome), C(empty_notes), C(config_conflict_status), C(integration_with_actions) on DELETE.
 
     Credentials: C(redaction) of the fields, C(credential_put), C(credential_in_use) on DELETE.
+
+    Data actions: C(action_version_status) of a stale version, C(template_form) (inline or behind a URI),
+    C(template_files), C(default_success_template), C(schema_uris) (besides or instead of a contract),
+    C(write_answer) (with or without contract and configuration), C(config_patch),
+    C(duplicate_action_names) in one integration, C(action_in_use) on DELETE, C(draft_after_publish),
+    C(live_patch_on_draft) (whether a PATCH of the live action changes its draft), C(reads_until_zip) and
+    C(zip_status) of a function's file, C(execution) and C(execution_result) of tests and executions.
+
+    Dependency tracking: C(tracking_build) is the state of its data.
     """
 
     token_refusal_status: t.Literal[400, 401] = 400
@@ -58,6 +69,31 @@ class Switches(StrictModel):
     redaction: t.Literal["sensitive_absent", "masked", "empty", "null", "no_fields"] = "sensitive_absent"
     credential_put: t.Literal["replaces", "merges"] = "replaces"
     credential_in_use: t.Literal["deleted", "refused"] = "deleted"
+
+    action_version_status: t.Literal[400, 409] = 400
+    template_form: t.Literal["uri", "inline"] = "uri"
+    template_files: t.Literal["served", "missing"] = "served"
+    default_success_template: str = "${rawResult}"
+    schema_uris: t.Literal["shown", "absent"] = "shown"
+    write_answer: t.Literal["full", "brief"] = "full"
+    config_patch: t.Literal["replaces", "merges"] = "replaces"
+    duplicate_action_names: t.Literal["allowed", "refused"] = "allowed"
+    action_in_use: t.Literal["deleted", "refused"] = "deleted"
+    draft_after_publish: t.Literal["removed", "same_version", "next_version"] = "removed"
+    live_patch_on_draft: t.Literal["untouched", "copied"] = "untouched"
+    reads_until_zip: Count = 0
+    zip_status: t.Literal["Available", "Unknown", "Invalid", "InvalidFormat", "InvalidFile"] = "Available"
+    execution: t.Literal["succeeds", "fails"] = "succeeds"
+    execution_result: Wire = pydantic.Field(default_factory=dict)
+    tracking_build: t.Literal[
+        "BUILDINCOMPLETE",
+        "BUILDINITIALIZING",
+        "BUILDINPROGRESS",
+        "BUILDQUEUED",
+        "NOTBUILT",
+        "OPERATIONAL",
+        "OPERATIONALNEEDSREBUILD",
+    ] = "OPERATIONAL"
 
 
 class SwitchBoard:
