@@ -32,6 +32,7 @@ class Org:
     name: str
     client_id: str
     client_secret: str
+    api: str = "reference"
 
     @property
     def base_url(self) -> str:
@@ -125,7 +126,7 @@ def new_org(simulator: t.Any) -> t.Callable[..., Org]:
             clients=[{"client_id": client_id, "client_secret": client_secret, **granted}],
             token_lifetime=token_lifetime,
         )
-        return Org(simulator, key, created["id"], created["name"], client_id, client_secret)
+        return Org(simulator, key, created["id"], created["name"], client_id, client_secret, api)
 
     return create
 
