@@ -68,6 +68,7 @@ SIMPLE = {
     "int": {"type": "integer"},
     "float": {"type": "number"},
     "bool": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
     "object": {},
 }
@@ -86,9 +87,7 @@ def node(sdk_type: str) -> Node:
     mapped = re.fullmatch(r"dict\(str, (.*)\)", sdk_type)
     if mapped:
         return {"type": "object", "additionalProperties": node(mapped[1])}
-    return SIMPLE.get(sdk_type) or (
-        {} if sdk_type == "object" else {"$ref": f"#/components/schemas/{sdk_type}"}
-    )
+    return SIMPLE.get(sdk_type, {"$ref": f"#/components/schemas/{sdk_type}"})
 
 
 def model_fields(sdk: t.Any, name: str) -> dict[str, Node]:
@@ -104,13 +103,8 @@ def model_fields(sdk: t.Any, name: str) -> dict[str, Node]:
 
 
 def method(sdk: t.Any, name: str) -> t.Callable[..., t.Any]:
-    apis = (
-        sdk.IntegrationsApi,
-        sdk.ArchitectApi,
-        sdk.DependenciesApi,
-        sdk.OrganizationApi,
-        sdk.AuthorizationApi,
-    )
+    names = ("IntegrationsApi", "ArchitectApi", "DependenciesApi", "OrganizationApi", "AuthorizationApi")
+    apis = (getattr(sdk, api) for api in names)
     return next(getattr(api, name) for api in apis if hasattr(api, name))
 
 
@@ -257,9 +251,8 @@ def test_the_sdk_manages_a_data_action_with_its_draft(sdk, apis, platform_org):
     assert integrations.get_integrations_action_draft_validation(created.id).valid is True
     publication = sdk.PublishDraftInput()
     publication.version = draft.version
-    assert (
-        integrations.post_integrations_action_draft_publish(created.id, publication).category == "Customers"
-    )
+    published = integrations.post_integrations_action_draft_publish(created.id, publication)
+    assert (published.version, published.category) == (3, "Customers")
     result = integrations.post_integrations_action_test(created.id, {"id": "1"})
     assert (result.success, len(result.operations)) == (True, 4)
 
