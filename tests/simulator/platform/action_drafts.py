@@ -14,7 +14,7 @@ from ..call import Call, json_response
 from ..errors import ApiError, Detail, bad_request
 from ..orgs import Org
 from ..store import Stored, Wire
-from . import action_rules, action_store, action_views, actions, queries, visibility
+from . import action_rules, action_store, action_views, actions, function_actions, queries, visibility
 from .action_bodies import (
     DraftPatch,
     NewDraftBody,
@@ -159,9 +159,8 @@ def problems(org: Org, stored: Stored) -> list[Detail]:
     wire = stored.wire
     missing = action_rules.missing_parts(wire)
     if action_store.is_function(org, stored):
-        absent = [name for name in ("function", "zip") if name not in wire]
-        unset = [Detail(name, "invalid.value", "is required.") for name in absent]
-        return [one for one in missing if one.field_name != "config"] + unset
+        needed = [one for one in missing if one.field_name != "config"]
+        return needed + function_actions.problems(org, stored)
     config = action_rules.config_problems(wire["config"]) if "config" in wire else []
     return [*missing, *config]
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ..call import Call, json_response
-from ..errors import bad_request, not_found
+from ..errors import Detail, bad_request, not_found
 from ..orgs import Org, World
 from ..store import Kind, Stored, Wire, timestamp
 from . import action_store, action_views, visibility
@@ -125,7 +125,7 @@ class UploadEndpoint:
             return 403
         if scope["simulator.headers"].get("content-type") != "application/zip":
             return 403
-        draft_id, file_name = org.state(Uploads).drafts.pop(scope["path_params"]["uploadId"])
+        draft_id, file_name = org.state(Uploads).drafts[scope["path_params"]["uploadId"]]
         stored = org[DRAFTS].get(draft_id)
         if stored is None:
             return 404
@@ -156,6 +156,17 @@ def config(org: Org, kind: Kind, stored: Stored) -> Wire:
     if file:
         shown["zip"] = {**file, "status": zip_status(org, stored)}
     return shown
+
+
+def problems(org: Org, stored: Stored) -> list[Detail]:
+    """Return the reasons for which the function of a draft cannot be published."""
+    absent = [name for name in ("function", "zip") if name not in stored.wire]
+    if absent:
+        return [Detail(name, "invalid.value", "is required.") for name in absent]
+    pending = org.state(Uploads).reads_left.get(stored.id, 0) > 0
+    if pending or switches(org).zip_status != "Available":
+        return [Detail("zip", "invalid.value", "is not available.")]
+    return []
 
 
 def zip_status(org: Org, stored: Stored) -> str:
