@@ -36,8 +36,11 @@ class Endpoint:
         try:
             response = self._answer(scope)
         except ApiError as error:
-            response = error_response(error, scope["simulator.correlation_id"])
+            response = self.refusal(scope, error)
         await response(scope, receive, send)
+
+    def refusal(self, scope: Scope, error: ApiError) -> Response:
+        return error_response(error, scope["simulator.correlation_id"])
 
     def authenticate(self, scope: Scope) -> Token:
         return authenticated(scope)

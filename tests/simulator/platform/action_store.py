@@ -82,7 +82,7 @@ def refuse_stale(call: Call, stored: Stored, version: int, what: str) -> None:
 
 
 def refuse_duplicate(call: Call, name: str, integration_id: str, stored: Stored | None) -> None:
-    """Raise 409 for a second name in one integration, if the switch C(duplicate_action_names) says so."""
+    """Raise 409 for a second name in one integration, if C(duplicate_action_names) is "refused"."""
     if switches(call.org).duplicate_action_names == "allowed":
         return
     for other in call.org[ACTIONS].named(name):
@@ -91,7 +91,7 @@ def refuse_duplicate(call: Call, name: str, integration_id: str, stored: Stored 
 
 
 def refuse_integration(call: Call, integration_id: str, *, draft: bool) -> None:
-    """Raise 400 for an integration that is not known (yet), or that cannot have such an action."""
+    """Raise 400 for an integration that is missing or too new, or that cannot have such an action."""
     found = visibility.known(call, integrations.KIND, integration_id)
     if found is None:
         raise _refused_integration(f"The integration {integration_id} does not exist.")

@@ -87,7 +87,7 @@ def fields_of(call: Call) -> Wire:
     credential_type = type_named(call.org, body.type.id, body.type.name)
     if credential_type is None:
         raise bad_request(
-            "The credential type does not exist.", [Detail("type", "invalid.value", "is not known.")]
+            "The credential type does not exist.", [Detail("type", "invalid.value", "does not exist.")]
         )
     given = body.credential_fields or {}
     missing = [name for name in credential_type.wire["required"] if name not in given]
@@ -112,7 +112,7 @@ def type_named(org: Org, type_id: str | None, name: str | None) -> Stored | None
 
 
 def redacted(org: Org, stored: Stored) -> Wire:
-    """Return a Credential whose sensitive fields are as the switch C(redaction) says."""
+    """Return a Credential with its sensitive fields in the form of the switch C(redaction)."""
     wire: Wire = {
         "id": stored.id,
         "type": credential_info.shown_type(stored),

@@ -43,6 +43,7 @@ def numbered_page(call: Call, matching: t.Sequence[Stored], show: Show, *, uris:
     size = page_size(call, MAX_PAGE_SIZE)
     number = call.whole_number("pageNumber", 1)
     pages = math.ceil(len(matching) / size)
+    more = number < pages or switches(call.org).endless_next_uri
     entities = [show(stored) for stored in matching[(number - 1) * size : number * size]]
     page: Wire = {
         **_entities(call, entities),
@@ -56,7 +57,7 @@ def numbered_page(call: Call, matching: t.Sequence[Stored], show: Show, *, uris:
             "firstUri": _uri(call, size, pageNumber=1),
             "lastUri": _uri(call, size, pageNumber=max(pages, 1)),
             "selfUri": _uri(call, size, pageNumber=number),
-            **_next_uri(call, _uri(call, size, pageNumber=number + 1) if number < pages else None),
+            **_next_uri(call, _uri(call, size, pageNumber=number + 1) if more else None),
         }
         if number > 1:
             page["previousUri"] = _uri(call, size, pageNumber=number - 1)

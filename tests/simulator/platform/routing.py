@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -12,6 +13,7 @@ from ..errors import ApiError, not_found
 from ..orgs import Token
 from ..rate_limits import Usage
 from ..routing import Endpoint, Handler, Operation, error_response
+from .switches import switches
 
 #: Bytes (C(request.bytes.max)).
 MAX_BODY = 512_000
@@ -19,6 +21,14 @@ MAX_BODY = 512_000
 
 class PlatformEndpoint(Endpoint):
     """The endpoint of one path. The C(scopes) of an operation are permissions, of which any one suffices."""
+
+    def refusal(self, scope: Scope, error: ApiError) -> Response:
+        """Return an error response, by a switch with a message in another language."""
+        token: Token | None = scope["simulator.token"]
+        if token and switches(token.org).messages == "german":
+            error.message = f"Die Anforderung wurde abgelehnt ({error.status})."
+            error.details = [detail._replace(sentence="ist ungültig.") for detail in error.details]
+        return super().refusal(scope, error)
 
     def authenticate(self, scope: Scope) -> Token:
         return authenticated(scope)

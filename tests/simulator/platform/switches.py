@@ -16,16 +16,18 @@ from ..strict_models import Count, RateLimitSetup, StrictModel, Wire
 class Switches(StrictModel):
     """The switches; each default is the answer that the sources make most likely.
 
+    Messages: C(messages), which are in the language of the org; only a code is the same in all languages.
+
     Tokens: C(token_refusal_status), and C(token_rate_limit) of the token endpoint for each client.
 
     Lists: C(page_size_over_limit), C(largest_page) (a larger page is C(response.entity.too.large)),
     C(last_next_uri) (the C(nextUri) of a last page), C(empty_entities) (the C(entities) of an empty page) and
-    C(endless_next_uri) (the last page of a cursor leads to empty pages without end).
+    C(endless_next_uri) (the last page leads to empty pages without end).
 
     Lags, counted in requests: C(reads_until_found) and C(lists_until_found) after a create,
     C(reads_until_updated) after an update, C(reads_until_gone) after a delete. Until then a read shows the
     earlier state; for a new object that is C(not_yet_status). C(tries_until_known) is the number of requests
-    that refuse a new integration or credential with 400 because they do not know it yet.
+    that name a new integration or credential and are refused with 400, as if it did not exist.
 
     Integrations: C(new_integration_state), C(reads_until_state) (reads before C(reportedState) follows),
     C(state_outcome), C(empty_notes), C(config_conflict_status), C(integration_with_actions) on DELETE.
@@ -41,6 +43,8 @@ class Switches(StrictModel):
 
     Dependency tracking: C(tracking_build) is the state of its data.
     """
+
+    messages: t.Literal["english", "german"] = "english"
 
     token_refusal_status: t.Literal[400, 401] = 400
     token_rate_limit: RateLimitSetup | None = None

@@ -106,7 +106,7 @@ def listed(call: Call, kind: Kind) -> list[Stored]:
 
 
 def known(call: Call, kind: Kind, object_id: t.Any) -> Stored | None:
-    """Return the object that a body names, or None if the service does not know it (yet)."""
+    """Return the object that a body names, or None if it does not exist or is too new."""
     unknown, key = call.org.state(Visibility).unknown, (kind.name, str(object_id))
     left = unknown.get(key, 0)
     if left:

@@ -153,6 +153,13 @@ def test_bodies_that_are_refused(platform, content, content_type, status, code):
     assert answer.json()["contextId"] == answer.headers["inin-correlation-id"]
 
 
+def test_messages_are_in_the_language_of_the_org(platform, platform_org):
+    platform_org.platform(messages="german")
+    answer = platform.post(INTEGRATIONS, json={}).json()
+    assert answer["message"] == "Die Anforderung wurde abgelehnt (400). integrationType: ist ungültig."
+    assert answer["code"] == "bad.request"
+
+
 def test_faults_reach_the_platform_too(client, platform_org):
     platform_org.fault(path=INTEGRATIONS, status=503, code="service.unavailable")
     answer = client(platform_org).get(INTEGRATIONS)

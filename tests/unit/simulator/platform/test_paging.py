@@ -112,6 +112,11 @@ def test_a_next_uri_may_never_end(platform, platform_org, seven):
         pages.append(ids(page))
         uri = page.json()["nextUri"]
     assert pages == [["c1", "c2", "c3", "c4", "c5"], ["c6", "c7"], [], [], []]
+    uri = f"{INTEGRATIONS}?pageSize=5"
+    for _turn in range(4):
+        page = platform.get(uri)
+        uri = page.json()["nextUri"]
+    assert (ids(page), uri.endswith("pageNumber=5")) == ([], True)
 
 
 def test_an_empty_expand_is_no_expand_and_lists_come_in_two_forms(platform, seven):
