@@ -11,7 +11,7 @@ import typing as t
 from ..errors import Detail
 from ..store import Wire
 
-PRIMITIVES = {"string", "integer", "number", "boolean", "null"}
+PRIMITIVES = ("string", "integer", "number", "boolean", "null")
 RESERVED = {"orgId", "integrationId", "rawRequest"}
 PROPERTY_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -51,6 +51,9 @@ def _input_problems(schema: Wire) -> t.Iterator[Detail]:
     place = "contract.input.inputSchema"
     if schema.get("type") != "object":
         yield _problem(f"{place}.type", "must be object.")
+    required = schema.get("required", [])
+    if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
+        yield _problem(f"{place}.required", "must be a list of names.")
     properties = schema.get("properties", {})
     if not isinstance(properties, dict):
         yield _problem(f"{place}.properties", "must be an object.")
@@ -59,7 +62,7 @@ def _input_problems(schema: Wire) -> t.Iterator[Detail]:
         if name in RESERVED or not PROPERTY_NAME.fullmatch(name):
             yield _problem(f"{place}.properties.{name}", "is no valid property name.")
         kinds = described.get("type") if isinstance(described, dict) else None
-        if not {*(kinds if isinstance(kinds, list) else [kinds])} <= PRIMITIVES:
+        if not all(kind in PRIMITIVES for kind in (kinds if isinstance(kinds, list) else [kinds])):
             yield _problem(f"{place}.properties.{name}.type", "must be a primitive type.")
 
 
