@@ -29,7 +29,8 @@ class Api:
     """One API. Each org has one, so two APIs may serve the same path differently.
 
     C(scopes) are the names that a client can hold: OAuth scopes or permissions. C(headers) are added to every
-    response. C(usual_limit) is the rate limit of an org until a test sets another. C(org_without_token) finds
+    response. C(usual_limit) is the rate limit of each token until a test sets another,
+    C(usual_client_limit) that of all tokens of a client. C(org_without_token) finds
     the org of a request without a token by its path.
     """
 
@@ -42,4 +43,5 @@ class Api:
     listeners: t.Sequence[Listener] = ()
     headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     usual_limit: Limit | None = None
+    usual_client_limit: Limit | None = None
     org_without_token: t.Callable[[World, str], Org | None] = lambda world, path: None

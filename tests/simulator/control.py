@@ -139,6 +139,11 @@ class Simulator:
         limit = None if allowed is None else {"allowed": allowed, "window": window}
         self._request("PATCH", f"/orgs/{org}/settings", {"rate_limit": limit})
 
+    def client_rate_limit(self, org: str, *, allowed: int | None = 3000, window: float = 60) -> None:
+        """Limit the requests of all tokens of a client together; C(allowed) None removes the limit."""
+        limit = None if allowed is None else {"allowed": allowed, "window": window}
+        self._request("PATCH", f"/orgs/{org}/settings", {"client_rate_limit": limit})
+
     def rebuild(
         self,
         org: str,

@@ -50,8 +50,8 @@ class Gateway:
         org.log.add(entry)
         headers_of_api = dict(org.api.headers)
         app = self.apis[org.api.name]
-        if org.rate_limit and token:
-            usage = org.rate_limit.count(token.value)
+        usage = org.usage(token) if token else None
+        if usage:
             headers_of_api |= usage.headers()
             if usage.exceeded:
                 app = _refusal(org.api.too_many_requests(usage))

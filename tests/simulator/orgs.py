@@ -16,7 +16,7 @@ from .api import Api
 from .errors import ApiError
 from .events import Event
 from .faults import Faults
-from .rate_limits import RateLimit
+from .rate_limits import CLIENT_LIMIT, TOKEN_LIMIT, Limit, RateLimit, Usage
 from .request_log import RequestLog
 from .store import Change, Collection, Kind, Wire
 
@@ -88,14 +88,31 @@ class Org:
     def reset(self) -> None:
         """Return to a new org of the same API. Clients, tokens and datasets stay.
 
-        This deletes objects, log, faults, lags and API state, and restores the usual rate limit.
+        This deletes objects, log, faults, lags and API state, and restores the usual rate limits.
         """
         self.collections = {kind.name: Collection(kind, self._publish) for kind in self.api.kinds}
         self.log = RequestLog()
         self.faults = Faults()
-        limit = self.api.usual_limit
-        self.rate_limit: RateLimit | None = RateLimit(limit) if limit else None
+        self.limit_tokens(self.api.usual_limit)
+        self.limit_clients(self.api.usual_client_limit)
         self._states: dict[type, t.Any] = {}
+
+    def limit_tokens(self, limit: Limit | None) -> None:
+        """Limit the requests of each token; None removes the limit."""
+        self.rate_limit = RateLimit(limit, TOKEN_LIMIT) if limit else None
+
+    def limit_clients(self, limit: Limit | None) -> None:
+        """Limit the requests of all tokens of a client together; None removes the limit."""
+        self.client_limit = RateLimit(limit, CLIENT_LIMIT) if limit else None
+
+    def usage(self, token: Token) -> Usage | None:
+        """Count a request. Return the usage of an exceeded limit, else that of the token's limit if any."""
+        counted = [
+            limit.count(key)
+            for limit, key in ((self.rate_limit, token.value), (self.client_limit, token.actor_id))
+            if limit
+        ]
+        return next((usage for usage in counted if usage.exceeded), counted[0] if self.rate_limit else None)
 
     def state(self, of: type[State]) -> State:
         """Return the instance of a class that holds state of an API for this org. Create it on first use."""

@@ -15,7 +15,7 @@ import yaml
 from .api import Api
 from .orgs import Org, World
 from .platform.switches import SwitchBoard
-from .rate_limits import Limit, RateLimit
+from .rate_limits import Limit
 from .reference.schema_rebuilds import Rebuilds, RebuildSettings
 from .scope_names import ScopeNames
 from .store import Lag
@@ -79,6 +79,7 @@ class Settings(StrictModel):
 
     token_lifetime: Seconds = 3600
     rate_limit: RateLimitSetup | None = None
+    client_rate_limit: RateLimitSetup | None = None
     rebuild: RebuildSettings = pydantic.Field(default_factory=RebuildSettings)
     lag: dict[str, LagSetup] = pydantic.Field(default_factory=dict)
     platform: Wire = pydantic.Field(default_factory=dict)
@@ -92,8 +93,9 @@ class Settings(StrictModel):
         if "token_lifetime" in self.model_fields_set:
             org.token_lifetime = self.token_lifetime
         if "rate_limit" in self.model_fields_set:
-            limit = self.rate_limit
-            org.rate_limit = RateLimit(Limit(limit.allowed, limit.window)) if limit else None
+            org.limit_tokens(_limit(self.rate_limit))
+        if "client_rate_limit" in self.model_fields_set:
+            org.limit_clients(_limit(self.client_rate_limit))
         if "rebuild" in self.model_fields_set:
             org.state(Rebuilds).settings = self.rebuild
         unknown = sorted(set(self.lag) - set(org.collections))
@@ -101,6 +103,10 @@ class Settings(StrictModel):
             raise SetupError(f"lag: no kind {', '.join(unknown)}; there are {', '.join(org.collections)}")
         for kind, lag in self.lag.items():
             org.collections[kind].set_lag(Lag(lag.lists, lag.reads))
+
+
+def _limit(given: RateLimitSetup | None) -> Limit | None:
+    return Limit(given.allowed, given.window) if given else None
 
 
 class OrgSetup(StrictModel):

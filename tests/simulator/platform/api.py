@@ -63,5 +63,6 @@ PLATFORM = Api(
     too_many_requests=routing.too_many_requests,
     headers={"cache-control": "no-cache, no-store, must-revalidate"},
     usual_limit=Limit(300, 60),
+    usual_client_limit=Limit(3000, 60),
     org_without_token=function_actions.org_of_upload,
 )

@@ -32,7 +32,7 @@ class TokenRequests:
             return
         limit = Limit(setup.allowed, setup.window)
         if self.limit is None or (self.limit.allowed, self.limit.window) != limit:
-            self.limit = RateLimit(limit)
+            self.limit = RateLimit(limit, "token.requests")
         if self.limit.count(client_id).exceeded:
             raise OAuthError("invalid_request", "rate limit exceeded; try again later")
 

@@ -84,7 +84,7 @@ def too_many_requests(usage: Usage) -> ApiError:
         "too.many.requests.retry.after",
         f"Rate limit exceeded the maximum. Retry the request in [{usage.reset}] seconds",
         limit={
-            "key": "client.credentials.token.rate.per.minute",
+            "key": usage.name,
             "namespace": "platform.api",
             "value": usage.allowed,
         },

@@ -131,6 +131,34 @@ def test_refused_tokens(client, platform_org, anonymous):
     assert revoked.get("/api/v2/nowhere").status_code == 401
 
 
+def test_half_a_pair_of_surrogates_is_no_json_in_either_api(api):
+    body = b'{"name": "\\ud800", "type": "rest"}'
+    answer = api.post(
+        "/api/v2/architect/data-actions", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid.json")
+    pair = body.replace(b"ud800", b"ud83d\\ude00")
+    assert api.post(
+        "/api/v2/architect/data-actions", content=pair, headers={"Content-Type": "application/json"}
+    ).is_success
+
+
+def test_a_client_has_a_limit_over_all_its_tokens(anonymous, platform_org, client):
+    platform_org.simulator.client_rate_limit(platform_org.key, allowed=2, window=3600)
+    statuses, answers = [], []
+    for _turn in range(3):
+        token = sign_in(anonymous, platform_org).json()["access_token"]
+        answers.append(anonymous.get(INTEGRATIONS, headers={"Authorization": f"Bearer {token}"}))
+        statuses.append(answers[-1].status_code)
+    assert statuses == [200, 200, 429]
+    assert answers[1].headers["inin-ratelimit-count"] == "1"
+    assert answers[2].headers["inin-ratelimit-allowed"] == "2"
+    assert answers[2].json()["limit"]["key"] == "org.app.user.rate.per.minute"
+    assert client(platform_org).get(INTEGRATIONS).status_code == 200
+    platform_org.simulator.client_rate_limit(platform_org.key, allowed=None)
+    assert anonymous.get(INTEGRATIONS, headers=answers[2].request.headers).status_code == 200
+
+
 def test_a_body_over_the_limit(platform):
     answer = platform.post(INTEGRATIONS, json={"integrationType": {"id": "x" * 512_000}})
     assert (answer.status_code, answer.json()["code"]) == (413, "request.entity.too.large")
@@ -142,6 +170,7 @@ def test_a_body_over_the_limit(platform):
         (b"{", "application/json", 400, "bad.request"),
         (b"[]", "application/json", 400, "bad.request"),
         (b'{"integrationType": {"id": NaN}}', "application/json", 400, "bad.request"),
+        (b'{"integrationType": {"id": "\\ud800"}}', "application/json", 400, "bad.request"),
         (b"{}", "text/plain", 415, "unsupported.media.type"),
         (b'{"integrationType": {"id": 7}}', "application/json", 400, "bad.request"),
         (b'{"integrationType": null}', "application/json", 400, "bad.request"),

@@ -13,8 +13,7 @@ import pytest
 
 from .conftest import ACTION, ACTIONS, CREDENTIALS, INTEGRATIONS
 
-SIMPLE = (None, 0, -1, 1.5, True, "", "x", "\ud800")
-VALUES = (*SIMPLE, [], [None], [{}], {}, {"a": None}, {"type": [{}]}, {"$ref": {}})
+VALUES = (None, 0, 1.5, True, "", "\ud800", [], [{}], {}, {"type": [{}]}, {"$ref": {}})
 JSON = {"Content-Type": "application/json"}
 TYPE = {"id": "custom-rest-actions"}
 QUERIES = (
@@ -53,6 +52,7 @@ def replaced(body: t.Any, place: tuple[t.Any, ...], value: t.Any) -> t.Any:
 @pytest.fixture
 def connection(client, platform_org):
     platform_org.simulator.rate_limit(platform_org.key, allowed=None)
+    platform_org.simulator.client_rate_limit(platform_org.key, allowed=None)
     return client(platform_org, checked=False)
 
 
