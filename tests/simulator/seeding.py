@@ -27,8 +27,8 @@ def _known_names(names: list[str] | None, info: pydantic.ValidationInfo) -> list
 
     A field for the names of the other API must be None.
     """
-    known: ScopeNames = info.context
-    assert known is not None
+    known = info.context
+    assert isinstance(known, ScopeNames)
     if names is not None and info.field_name != f"{known.noun}s":
         raise ValueError(f"a client of this API has {known.noun}s")
     for name in names or []:

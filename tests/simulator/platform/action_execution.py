@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -23,7 +25,13 @@ STEPS = (
     "Execute request",
     "Resolve response template",
 )
-TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
+TYPES: dict[str, t.Any] = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "null": type(None),
+}
 
 
 def routes() -> list[Route]:
@@ -60,7 +68,7 @@ def result(call: Call, stored: Stored) -> Wire:
     failing = 0 if problems else 2 if switches(call.org).execution == "fails" else None
     message = "; ".join(f"{one.field_name} {one.sentence}" for one in problems)
     error = {"message": message or "The remote service answered 500.", "code": "bad.request", "status": 400}
-    steps = []
+    steps: list[Wire] = []
     for number, name in enumerate(STEPS):
         step: Wire = {"step": number + 1, "name": name, "success": number != failing}
         if number == failing:

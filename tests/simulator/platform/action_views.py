@@ -59,7 +59,8 @@ def _config(org: Org, config: Wire, path: str) -> Wire:
 
 
 def _contract(org: Org, contract: Wire, path: str, *, expanded: bool, flat: bool) -> Wire:
-    inputs, outputs = {}, {}
+    inputs: Wire = {}
+    outputs: Wire = {}
     if switches(org).schema_uris == "shown":
         inputs["inputSchemaUri"] = f"{path}/schemas/inputschema.json"
         outputs["successSchemaUri"] = f"{path}/schemas/successschema.json"

@@ -125,9 +125,8 @@ def update(call: Call) -> Response:
     action_store.refuse_stale(call, stored, body.version, "the current version")
     if "config" in fields:
         fields["config"] = _new_config(call, stored, fields["config"])
-    action_store.refuse_duplicate(
-        call, fields.get("name", stored.wire["name"]), stored.wire["integrationId"], stored
-    )
+    name = body.name or stored.wire["name"]
+    action_store.refuse_duplicate(call, name, stored.wire["integrationId"], stored)
     wire = {**stored.wire, **fields, "version": stored.wire["version"] + 1}
     if call.org[ACTIONS].get(stored.id) is None:
         updated = call.org[ACTIONS].add(wire)

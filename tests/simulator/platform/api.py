@@ -16,6 +16,7 @@ from . import (
     action_files,
     action_store,
     actions,
+    credential_info,
     credential_types,
     credentials,
     dependencies,
@@ -52,7 +53,7 @@ PLATFORM = Api(
     kinds=[
         integration_types.KIND,
         credential_types.KIND,
-        credentials.KIND,
+        credential_info.KIND,
         integrations.KIND,
         action_store.ACTIONS,
         action_store.DRAFTS,

@@ -13,8 +13,9 @@ KIND = Kind(name="credentials", path=PATH, created_field="createdDate", modified
 
 def type_of(stored: Stored) -> str | None:
     """Return the id of a credential's type; a seeded credential may name it only."""
-    given = stored.wire.get("type", {})
-    return given.get("id") or given.get("name")
+    given: Wire = stored.wire.get("type", {})
+    found: str | None = given.get("id") or given.get("name")
+    return found
 
 
 def info(stored: Stored) -> Wire:

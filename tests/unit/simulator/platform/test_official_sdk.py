@@ -75,8 +75,14 @@ SIMPLE = {
 
 
 @pytest.fixture(scope="module")
-def sdk() -> t.Any:
-    return importlib.import_module("PureCloudPlatformClientV2")
+def sdk(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[t.Any]:
+    """Return the SDK, with an empty home directory.
+
+    The SDK takes its settings from a file in the home directory, and watches the whole directory for changes.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        yield importlib.import_module("PureCloudPlatformClientV2")
 
 
 def node(sdk_type: str) -> Node:
