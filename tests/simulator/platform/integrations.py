@@ -45,7 +45,7 @@ def complete(wire: Wire) -> Wire:
     }
     return {
         "attributes": {},
-        "reportedState": integration_states.reported(integration_states.CODES[state]),
+        "reportedState": integration_states.reported(integration_states.CODES.get(state, "INACTIVE")),
         "intendedState": state,
         **wire,
         "config": {"current": current},

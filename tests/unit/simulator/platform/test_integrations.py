@@ -176,3 +176,14 @@ def test_the_configuration_is_inside_with_an_expand(platform, new_integration):
     path = f"{INTEGRATIONS}/{new_integration()}"
     shown = platform.get(path, params={"expand": "config.current"}).json()
     assert shown["config"]["current"] == platform.get(f"{path}/config/current").json()
+
+
+def test_values_of_enums_that_no_sdk_has_can_be_seeded(client, platform_org):
+    wire = {"id": "i1", "integrationType": {"id": "brand-new"}, "intendedState": "PAUSED"}
+    platform_org.seed([{**wire, "reportedState": {"code": "PAUSING"}}], "integrations")
+    platform_org.seed([{**wire, "id": "i2"}], "integrations")
+    connection = client(platform_org, checked=False)
+    shown = [connection.get(f"{INTEGRATIONS}/{one}").json() for one in ("i1", "i2")]
+    assert [one["intendedState"] for one in shown] == ["PAUSED", "PAUSED"]
+    assert [one["reportedState"]["code"] for one in shown] == ["PAUSING", "INACTIVE"]
+    assert shown[0]["integrationType"] == {"id": "brand-new"}
