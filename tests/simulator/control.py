@@ -123,6 +123,24 @@ class Simulator:
         }
         return str(self._request("POST", f"/orgs/{org}/tokens", given)["access_token"])
 
+    def change_client(
+        self,
+        org: str,
+        client_id: str,
+        *,
+        scopes: t.Sequence[str] | None = None,
+        permissions: t.Sequence[str] | None = None,
+    ) -> None:
+        """Give a client other scopes (reference API) or permissions (platform API); None gives all.
+
+        Tokens that were issued before keep what they have.
+        """
+        given = {
+            "scopes": None if scopes is None else list(scopes),
+            "permissions": None if permissions is None else list(permissions),
+        }
+        self._request("PATCH", f"/orgs/{org}/clients/{_quoted(client_id)}", given)
+
     def set_token_lifetime(self, org: str, seconds: float) -> None:
         """Set the lifetime of tokens that are issued from now on."""
         self._request("PATCH", f"/orgs/{org}/settings", {"token_lifetime": seconds})

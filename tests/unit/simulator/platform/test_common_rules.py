@@ -159,6 +159,14 @@ def test_a_client_has_a_limit_over_all_its_tokens(anonymous, platform_org, clien
     assert anonymous.get(INTEGRATIONS, headers=answers[2].request.headers).status_code == 200
 
 
+def test_a_new_permission_needs_a_new_token(anonymous, new_org):
+    org = new_org(api="platform", permissions=[])
+    old = {"Authorization": f"Bearer {sign_in(anonymous, org).json()['access_token']}"}
+    org.simulator.change_client(org.key, org.client_id, permissions=["integrations:integration:view"])
+    new = {"Authorization": f"Bearer {sign_in(anonymous, org).json()['access_token']}"}
+    assert [anonymous.get(INTEGRATIONS, headers=one).status_code for one in (old, new)] == [403, 200]
+
+
 def test_a_body_over_the_limit(platform):
     answer = platform.post(INTEGRATIONS, json={"integrationType": {"id": "x" * 512_000}})
     assert (answer.status_code, answer.json()["code"]) == (413, "request.entity.too.large")
