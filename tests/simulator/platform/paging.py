@@ -44,7 +44,8 @@ def numbered_page(call: Call, matching: t.Sequence[Stored], show: Show, *, uris:
     number = call.whole_number("pageNumber", 1)
     pages = math.ceil(len(matching) / size)
     more = number < pages or switches(call.org).endless_next_uri
-    entities = [show(stored) for stored in matching[(number - 1) * size : number * size]]
+    shown = matching[: switches(call.org).lists_lose_after]
+    entities = [show(stored) for stored in shown[(number - 1) * size : number * size]]
     page: Wire = {
         **_entities(call, entities),
         "pageSize": size,

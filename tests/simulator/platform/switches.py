@@ -22,7 +22,8 @@ class Switches(StrictModel):
 
     Lists: C(page_size_over_limit), C(largest_page) (a larger page is C(response.entity.too.large)),
     C(last_next_uri) (the C(nextUri) of a last page), C(empty_entities) (the C(entities) of an empty page) and
-    C(endless_next_uri) (the last page leads to empty pages without end).
+    C(endless_next_uri) (the last page leads to empty pages without end). With C(lists_lose_after) a list by
+    number lacks the objects after so many, but counts them.
 
     Lags, counted in requests: C(reads_until_found) and C(lists_until_found) after a create,
     C(reads_until_updated) after an update, C(reads_until_gone) after a delete. Until then a read shows the
@@ -54,6 +55,7 @@ class Switches(StrictModel):
     last_next_uri: t.Literal["absent", "null", "empty"] = "absent"
     empty_entities: t.Literal["list", "null", "absent"] = "list"
     endless_next_uri: bool = False
+    lists_lose_after: Count | None = None
 
     reads_until_found: Count = 0
     reads_until_updated: Count = 0

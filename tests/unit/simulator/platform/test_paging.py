@@ -119,6 +119,13 @@ def test_a_next_uri_may_never_end(platform, platform_org, seven):
     assert (ids(page), uri.endswith("pageNumber=5")) == ([], True)
 
 
+def test_a_list_may_lose_objects_that_it_counts(platform, platform_org, seven):
+    platform_org.platform(lists_lose_after=4)
+    pages = [platform.get(INTEGRATIONS, params={"pageSize": 3, "pageNumber": n}) for n in (1, 2, 3)]
+    assert [ids(page) for page in pages] == [["i1", "i2", "i3"], ["i4"], []]
+    assert [page.json()["total"] for page in pages] == [7, 7, 7]
+
+
 def test_an_empty_expand_is_no_expand_and_lists_come_in_two_forms(platform, seven):
     assert ids(platform.get(INTEGRATIONS, params={"expand": ""})) == [f"i{number}" for number in range(1, 8)]
     assert ids(platform.get(INTEGRATIONS, params={"ids": "i1,i3"})) == ["i1", "i3"]
