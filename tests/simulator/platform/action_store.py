@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 
 from ..call import Call
-from ..errors import ApiError, Detail, bad_request
+from ..errors import ApiError, Detail, bad_request, not_found
 from ..orgs import Org
 from ..store import Kind, Stored, Wire
 from . import action_views, integration_types, integrations, special_actions, visibility
@@ -45,7 +45,10 @@ def special(org: Org, action_id: str) -> Stored | None:
 def visible(call: Call) -> Stored:
     """Return the live action that a read sees. Raise 404 if it sees none."""
     action_id = call.path_params["actionId"]
-    if call.org[ACTIONS].get(action_id) is None:
+    stored = call.org[ACTIONS].get(action_id)
+    if stored is not None and special_actions.is_obsolete(call.org, stored):
+        raise not_found(f"The object {action_id}")
+    if stored is None:
         found = special(call.org, action_id)
         if found is not None:
             return found
@@ -56,8 +59,8 @@ def writable(call: Call) -> Stored:
     """Return the live action of a write. Raise 404 if there is none, and 400 for a built-in one."""
     action_id = call.path_params["actionId"]
     stored = call.org[ACTIONS].get(action_id) or special(call.org, action_id)
-    if stored is None:
-        return visibility.current(call, ACTIONS, action_id)
+    if stored is None or special_actions.is_obsolete(call.org, stored):
+        raise not_found(f"The object {action_id}")
     if stored.id.startswith(special_actions.STATIC):
         raise bad_request(f"The action {stored.id} is built in and cannot be changed.")
     return stored
@@ -65,7 +68,8 @@ def writable(call: Call) -> Stored:
 
 def listed(call: Call) -> list[Stored]:
     """Return the live actions that a list shows, the built-in and authentication actions first."""
-    stored = visibility.listed(call, ACTIONS)
+    visible_ones = visibility.listed(call, ACTIONS)
+    stored = [one for one in visible_ones if not special_actions.is_obsolete(call.org, one)]
     ids = {one.id for one in call.org[ACTIONS].all()}
     every = [*special_actions.built_in(call.org), *special_actions.authentication(call.org)]
     return [*(one for one in every if one.id not in ids), *stored]

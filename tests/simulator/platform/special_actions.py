@@ -55,6 +55,14 @@ def _signs_in_by_itself(org: Org, integration: Stored) -> bool:
     return any(one is not None and credential_info.type_of(one) == "userDefinedOAuth" for one in used)
 
 
+def is_obsolete(org: Org, stored: Stored) -> bool:
+    """Return whether a stored authentication action belongs to an integration that has no such action now."""
+    if not stored.id.startswith(AUTHENTICATION):
+        return False
+    integration = org[integrations.KIND].get(stored.wire["integrationId"])
+    return integration is None or not _signs_in_by_itself(org, integration)
+
+
 def _authentication(integration: Stored) -> Wire:
     return {
         "id": f"{AUTHENTICATION}{integration.id}",

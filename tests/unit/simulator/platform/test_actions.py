@@ -230,6 +230,13 @@ def test_the_authentication_action_of_an_oauth_credential(platform, new_integrat
     assert platform.get(path).json()["name"] == "Sign in"
     assert platform.get(ACTIONS, params={"includeAuthActions": "true"}).json()["total"] == 1
     assert platform.delete(path).status_code == 400
+    config_path = f"{INTEGRATIONS}/{integration}/config/current"
+    platform.put(config_path, json={**platform.get(config_path).json(), "credentials": {}})
+    assert platform.get(path).status_code == 404
+    assert platform.patch(path, json={"version": 2, "name": "Again"}).status_code == 404
+    assert platform.get(ACTIONS, params={"includeAuthActions": "true"}).json()["total"] == 0
+    with_credential = {**platform.get(config_path).json(), "credentials": {"basicAuth": {"id": credential}}}
+    platform.put(config_path, json=with_credential)
     platform.delete(f"{INTEGRATIONS}/{integration}")
     assert platform.get(path).status_code == 404
 
