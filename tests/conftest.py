@@ -32,6 +32,7 @@ class Org:
     name: str
     client_id: str
     client_secret: str
+    api: str = "reference"
 
     @property
     def base_url(self) -> str:
@@ -70,6 +71,10 @@ class Org:
     def log(self, method: str | None = None, path: str | None = None) -> list[dict[str, t.Any]]:
         return self.simulator.log(self.key, method=method, path=path)
 
+    def platform(self, **switches: t.Any) -> None:
+        """Set switches of the platform API."""
+        self.simulator.platform(self.key, **switches)
+
     def clear_log(self) -> None:
         self.simulator.clear_log(self.key)
 
@@ -94,27 +99,34 @@ def simulator() -> t.Iterator[t.Any]:
 def new_org(simulator: t.Any) -> t.Callable[..., Org]:
     """Return a factory of fresh orgs: `new_org(datasets=[...], scopes=[...], name=..., token_lifetime=3600)`.
 
-    Without `scopes` the client gets every scope. `token_lifetime` is in seconds.
+    Without `scopes` the client gets every scope. With `api="platform"` the client has `permissions` instead.
+    `token_lifetime` is in seconds.
     """
 
     def create(
         *,
+        api: str = "reference",
         name: str | None = None,
         datasets: t.Sequence[str] = ("crm", "orders", "billing"),
         scopes: t.Sequence[str] | None = None,
+        permissions: t.Sequence[str] | None = None,
         token_lifetime: int = 3600,
     ) -> Org:
         key = f"org{next(_numbers)}"
         client_id, client_secret = f"{key}-client", f"{key}-client-secret-s3cr3t"
-        granted = None if scopes is None else list(scopes)
+        granted = {
+            "scopes": None if scopes is None else list(scopes),
+            "permissions": None if permissions is None else list(permissions),
+        }
         created = simulator.create_org(
             key,
+            api=api,
             name=name or f"Test Org {key}",
             datasets=list(datasets),
-            clients=[{"client_id": client_id, "client_secret": client_secret, "scopes": granted}],
+            clients=[{"client_id": client_id, "client_secret": client_secret, **granted}],
             token_lifetime=token_lifetime,
         )
-        return Org(simulator, key, created["id"], created["name"], client_id, client_secret)
+        return Org(simulator, key, created["id"], created["name"], client_id, client_secret, api)
 
     return create
 
@@ -123,3 +135,9 @@ def new_org(simulator: t.Any) -> t.Callable[..., Org]:
 def org(new_org: t.Callable[..., Org]) -> Org:
     """Return a fresh, empty org whose client has every scope."""
     return new_org()
+
+
+@pytest.fixture
+def platform_org(new_org: t.Callable[..., Org]) -> Org:
+    """Return a fresh org of the platform API whose client has every permission."""
+    return new_org(api="platform")

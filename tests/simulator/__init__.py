@@ -6,5 +6,6 @@
 C(process) starts it and C(control) is the client of its control API; both need the standard library only.
 C(server) listens. C(gateway) logs each request and applies faults and rate limits. The routers answer from
 the objects in C(store), which C(orgs) holds for each org. Each API has a package with its routers and rules:
-C(reference). C(app) lists the APIs.
+C(reference) and C(platform). C(app) lists the APIs. Each org has one API, so the credentials or the token of
+a request choose the API.
 """

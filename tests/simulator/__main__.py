@@ -15,7 +15,7 @@ from . import app, seeding, server
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m simulator",
-        description="A stateful simulator of the Genesys Cloud API's reference profile. "
+        description="A stateful simulator of the Genesys Cloud API, reference and platform profile. "
         "Prints one line with its URL when it is ready, and stops on SIGINT or SIGTERM.",
         epilog="The control API is under /_simulator. Its client is simulator.control, its document "
         "control-openapi.yaml.",
@@ -26,8 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
         "--seed",
         type=pathlib.Path,
         metavar="FILE",
-        help="YAML or JSON with the orgs to start with: {orgs: [{key, name, id, datasets, clients: "
-        "[{client_id, client_secret, scopes}], token_lifetime, objects: {data_actions: [...]}}]}",
+        help="YAML or JSON with the orgs to start with: {orgs: [{key, api, name, id, datasets, clients: "
+        "[{client_id, client_secret, scopes or permissions}], token_lifetime, "
+        "objects: {data_actions: [...]}}]}",
     )
     parser.add_argument("--certfile", help="serve HTTPS with this certificate (PEM)")
     parser.add_argument("--keyfile", help="private key of the certificate (PEM)")

@@ -5,40 +5,36 @@
 
 from __future__ import annotations
 
-import functools
-import operator
+from collections.abc import Mapping
 
-from starlette.routing import BaseRoute, Router
+from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import control_api, oauth, organizations
+from . import control_api
 from .gateway import Gateway
 from .orgs import World
+from .platform.api import PLATFORM
 from .reference.api import REFERENCE
-from .routing import unknown_path
 
-#: The APIs under the one base URL. Only one of them may have a given path.
-APIS = (REFERENCE,)
+#: The APIs under the one base URL. The first is that of orgs and of requests that name no API.
+APIS = (REFERENCE, PLATFORM)
 
 
 def new_world() -> World:
-    """Create a world without orgs that has the kinds, listeners and scopes of every API."""
-    return World(
-        [kind for api in APIS for kind in api.kinds],
-        [listener for api in APIS for listener in api.listeners],
-        functools.reduce(operator.or_, (api.scopes for api in APIS)),
-    )
+    """Create a world without orgs that has every API."""
+    return World(APIS)
 
 
-def api_routes(world: World) -> list[BaseRoute]:
-    """Return the routes that all APIs share and the routes of each API."""
-    own = [route for api in APIS for route in api.routes]
-    return [*oauth.routes(world), *organizations.routes(), *own]
+def routers(world: World) -> Mapping[str, Router]:
+    """Return the router of each API by the name of the API."""
+    return {
+        api.name: Router(api.routes(world), redirect_slashes=False, default=api.unknown_path) for api in APIS
+    }
 
 
 def build(world: World) -> ASGIApp:
     """Build the application that serves the APIs and, under its path prefix, the control API."""
-    apis = Gateway(Router(api_routes(world), redirect_slashes=False, default=unknown_path), world)
+    apis = Gateway(routers(world), world)
     control = control_api.build(world)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

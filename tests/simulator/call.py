@@ -19,6 +19,8 @@ from .store import Kind, Stored, encode_json
 
 #: The deepest valid condition tree needs about 25 levels.
 MAX_JSON_DEPTH = 200
+#: The start of an escaped surrogate, which is no character without its other half.
+SURROGATE = b"\\ud"
 DEFAULT_PAGE_SIZE = 25
 MAX_PAGE_SIZE = 100
 
@@ -27,6 +29,8 @@ MAX_PAGE_SIZE = 100
 class Call:
     org: Org
     token: Token
+    scheme: str
+    path: str
     path_params: t.Mapping[str, str]
     query: QueryParams
     headers: t.Mapping[str, str]
@@ -69,9 +73,13 @@ class Call:
 
 
 def parse_json(body: bytes) -> t.Any:
-    """Parse strict JSON. Raise 400 for invalid JSON, NaN and nesting beyond MAX_JSON_DEPTH."""
+    """Parse strict JSON. Raise 400 for invalid JSON, NaN, half of a pair of surrogates, and nesting beyond
+    MAX_JSON_DEPTH.
+    """
     try:
         value = json.loads(body, parse_constant=_no_constant)
+        if SURROGATE in body.lower():
+            encode_json(value)
     except (ValueError, RecursionError) as error:
         raise bad_request("The body is not valid JSON.", code="invalid.json") from error
     level: list[t.Any] = [value]

@@ -30,6 +30,7 @@ class Simulator:
         self,
         key: str,
         *,
+        api: str = "reference",
         name: str | None = None,
         id: str | None = None,
         datasets: t.Sequence[str] | None = None,
@@ -38,11 +39,13 @@ class Simulator:
     ) -> Wire:
         """Create an org and return C({key, id, name}).
 
-        Clients are C({client_id, client_secret, scopes}); scopes None or absent gives all scopes. C(datasets)
-        None accepts every dataset id. C(token_lifetime) is in seconds.
+        C(api) is "reference" or "platform". Clients are C({client_id, client_secret, scopes}). A client of
+        the platform has C(permissions) instead of scopes. None or absent gives all. C(datasets) None accepts
+        every dataset id. C(token_lifetime) is in seconds.
         """
         given = {
             "key": key,
+            "api": api,
             "name": name,
             "id": id,
             "datasets": None if datasets is None else list(datasets),
@@ -101,10 +104,42 @@ class Simulator:
     def clear_faults(self, org: str) -> None:
         self._request("DELETE", f"/orgs/{org}/faults")
 
-    def token(self, org: str, *, lifetime: float | None = None, scopes: t.Sequence[str] | None = None) -> str:
-        """Issue an access token. C(lifetime) None is the lifetime of the org, C(scopes) None all scopes."""
-        given = {"lifetime": lifetime, "scopes": None if scopes is None else list(scopes)}
+    def token(
+        self,
+        org: str,
+        *,
+        lifetime: float | None = None,
+        scopes: t.Sequence[str] | None = None,
+        permissions: t.Sequence[str] | None = None,
+    ) -> str:
+        """Issue an access token. C(lifetime) None is the lifetime of the org.
+
+        C(scopes) for the reference API and C(permissions) for the platform API: None gives all.
+        """
+        given = {
+            "lifetime": lifetime,
+            "scopes": None if scopes is None else list(scopes),
+            "permissions": None if permissions is None else list(permissions),
+        }
         return str(self._request("POST", f"/orgs/{org}/tokens", given)["access_token"])
+
+    def change_client(
+        self,
+        org: str,
+        client_id: str,
+        *,
+        scopes: t.Sequence[str] | None = None,
+        permissions: t.Sequence[str] | None = None,
+    ) -> None:
+        """Give a client other scopes (reference API) or permissions (platform API); None gives all.
+
+        Tokens that were issued before keep what they have.
+        """
+        given = {
+            "scopes": None if scopes is None else list(scopes),
+            "permissions": None if permissions is None else list(permissions),
+        }
+        self._request("PATCH", f"/orgs/{org}/clients/{_quoted(client_id)}", given)
 
     def set_token_lifetime(self, org: str, seconds: float) -> None:
         """Set the lifetime of tokens that are issued from now on."""
@@ -121,6 +156,11 @@ class Simulator:
         """Limit the requests of each token in C(window) seconds; C(allowed) None removes the limit."""
         limit = None if allowed is None else {"allowed": allowed, "window": window}
         self._request("PATCH", f"/orgs/{org}/settings", {"rate_limit": limit})
+
+    def client_rate_limit(self, org: str, *, allowed: int | None = 3000, window: float = 60) -> None:
+        """Limit the requests of all tokens of a client together; C(allowed) None removes the limit."""
+        limit = None if allowed is None else {"allowed": allowed, "window": window}
+        self._request("PATCH", f"/orgs/{org}/settings", {"client_rate_limit": limit})
 
     def rebuild(
         self,
@@ -139,6 +179,10 @@ class Simulator:
         """
         rebuild = {"duration": duration, "order": order, "flap": flap, "never": never}
         self._request("PATCH", f"/orgs/{org}/settings", {"rebuild": rebuild})
+
+    def platform(self, org: str, **switches: t.Any) -> None:
+        """Set switches of an org of the platform API: the fields of C(platform.switches.Switches)."""
+        self._request("PATCH", f"/orgs/{org}/settings", {"platform": switches})
 
     def lag(self, org: str, kind: str, *, lists: float = 0, reads: float = 0) -> None:
         """Set eventual consistency: lists and reads by id show a kind as it was so many seconds ago.

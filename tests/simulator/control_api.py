@@ -17,7 +17,7 @@ from .call import parse_json
 from .errors import ApiError
 from .faults import Fault
 from .orgs import Org, World
-from .seeding import Settings, TokenSetup, create_org
+from .seeding import HeldNames, Settings, TokenSetup, create_org
 from .store import Collection
 from .strict_models import SetupError
 
@@ -49,6 +49,7 @@ def routes(world: World) -> list[Route]:
         Route(f"{org}/faults", control.faults, methods=["GET"]),
         Route(f"{org}/faults", control.add_fault, methods=["POST"]),
         Route(f"{org}/faults", control.clear_faults, methods=["DELETE"]),
+        Route(f"{org}/clients/{{id}}", control.change_client, methods=["PATCH"]),
         Route(f"{org}/tokens", control.issue_token, methods=["POST"]),
         Route(f"{org}/tokens/expire", control.expire_tokens, methods=["POST"]),
         Route(f"{org}/tokens/revoke", control.revoke_tokens, methods=["POST"]),
@@ -118,10 +119,20 @@ class Control:
         self._org(request).faults.rules.clear()
         return Response(status_code=204)
 
+    async def change_client(self, request: Request) -> Response:
+        org, client_id = self._org(request), request.path_params["id"]
+        client = self.world.clients.get(client_id)
+        if client is None or client.org is not org:
+            raise HTTPException(404, f"no client {client_id}")
+        given = HeldNames.read(await _object(request), org.api.scopes)
+        self.world.add_client(org, client_id, client.client_secret, given.held)
+        return Response(status_code=204)
+
     async def issue_token(self, request: Request) -> Response:
-        org, scopes = self._org(request), self.world.scopes
-        given = TokenSetup.read(await _object(request), scopes)
-        granted = scopes.known if given.scopes is None else scopes.canonical(given.scopes)
+        org = self._org(request)
+        names = org.api.scopes
+        given = TokenSetup.read(await _object(request), names)
+        granted = names.held(given.held)
         token = self.world.issue_token(org, granted, given.lifetime, actor_id=TOKEN_WITHOUT_CLIENT)
         return JSONResponse({"access_token": token.value})
 

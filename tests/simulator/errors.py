@@ -27,6 +27,7 @@ class ApiError(Exception):
         *,
         details: t.Sequence[Detail] = (),
         params: t.Mapping[str, t.Any] | None = None,
+        limit: t.Mapping[str, t.Any] | None = None,
         headers: t.Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
@@ -35,12 +36,15 @@ class ApiError(Exception):
         self.message = message
         self.details = details
         self.params = dict(params or {})
+        self.limit = limit
         self.headers = dict(headers or {})
 
     def body(self, context_id: str) -> dict[str, t.Any]:
         """Return the error body. C(contextId) equals the ININ-Correlation-Id header of the response."""
         sentences = [f"{detail.field_name}: {detail.sentence}" for detail in self.details]
+        limit = {"limit": self.limit} if self.limit else {}
         return {
+            **limit,
             "message": " ".join([self.message, *sentences]),
             "code": self.code,
             "status": self.status,

@@ -25,8 +25,13 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 
 class Gateway:
-    def __init__(self, api: ASGIApp, world: World) -> None:
-        self.api = api
+    """The ASGI application. C(apis) are the applications of the APIs by name, of which the org has one.
+
+    A request without an org goes to the first API.
+    """
+
+    def __init__(self, apis: t.Mapping[str, ASGIApp], world: World) -> None:
+        self.apis = apis
         self.world = world
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,18 +43,19 @@ class Gateway:
         scope["simulator.token"] = token
         scope["simulator.correlation_id"] = correlation_id = str(uuid.uuid4())
         if org is None:
-            await self.api(scope, receive, _ResponseSender(send, correlation_id, {}, None))
+            app = next(iter(self.apis.values()))
+            await app(scope, receive, _ResponseSender(send, correlation_id, {}, None))
             return
         entry = LogEntry(scope["method"], scope["path"], scope["query_string"].decode(), headers, body)
         org.log.add(entry)
-        rate_limit_headers: dict[str, str] = {}
-        app = self.api
-        if org.rate_limit and token:
-            usage = org.rate_limit.count(token.value)
-            rate_limit_headers = usage.headers()
+        headers_of_api = dict(org.api.headers)
+        app = self.apis[org.api.name]
+        usage = org.usage(token) if token else None
+        if usage:
+            headers_of_api |= usage.headers()
             if usage.exceeded:
-                app = _too_many_requests
-        sender = _ResponseSender(send, correlation_id, rate_limit_headers, entry)
+                app = _refusal(org.api.too_many_requests(usage))
+        sender = _ResponseSender(send, correlation_id, headers_of_api, entry)
         fault = org.faults.next(entry.method, entry.path)
         if fault is None:
             await app(scope, receive, sender)
@@ -64,20 +70,23 @@ class Gateway:
             client = self.world.clients.get(oauth.claimed_client_id(headers, body))
             return (client.org if client else None), None
         token = self.world.token_of(headers.get("authorization", ""))
-        return (token.org if token else None), token
+        if token:
+            return token.org, token
+        found = (api.org_without_token(self.world, path) for api in self.world.apis.values())
+        return next((org for org in found if org), None), None
 
 
 class _ResponseSender:
     """An ASGI C(send) that logs the status of a response and adds the headers that every response has."""
 
     def __init__(
-        self, send: Send, correlation_id: str, rate_limit_headers: dict[str, str], entry: LogEntry | None
+        self, send: Send, correlation_id: str, headers: t.Mapping[str, str], entry: LogEntry | None
     ) -> None:
         self.send = send
         self.log_entry = entry
         self.correlation_id = correlation_id
         self.headers: RawHeaders = [(b"inin-correlation-id", correlation_id.encode())]
-        self.headers += [(name.encode(), value.encode()) for name, value in rate_limit_headers.items()]
+        self.headers += [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -192,6 +201,10 @@ async def read_body(receive: Receive) -> bytes:
     return body
 
 
-async def _too_many_requests(scope: Scope, receive: Receive, send: Send) -> None:
-    error = ApiError(429, "too.many.requests", "The rate limit of this token is used up.")
-    await error_response(error, scope["simulator.correlation_id"])(scope, receive, send)
+def _refusal(error: ApiError) -> ASGIApp:
+    """Return an application that answers every request with one error."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await error_response(error, scope["simulator.correlation_id"])(scope, receive, send)
+
+    return app

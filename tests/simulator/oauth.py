@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The OAuth token endpoints, for client credentials only (S0.1, S0.2, S2.11)."""
+"""The OAuth token endpoints of the reference API, for client credentials only (S0.1, S0.2, S2.11)."""
 
 from __future__ import annotations
 
@@ -69,12 +69,11 @@ class TokenEndpoint:
         if grant_type != "client_credentials":
             raise OAuthError("unsupported_grant_type", f"grant_type {grant_type} is not supported.")
         requested = fields["scope"].split() if fields.get("scope") else sorted(client.scopes)
-        granted = self.world.scopes.granted(requested, client.scopes)
+        names = client.org.api.scopes
+        granted = names.granted(requested, client.scopes)
         if not granted:
             raise OAuthError("invalid_scope", "The client has none of the requested scopes.")
-        token = self.world.issue_token(
-            client.org, self.world.scopes.canonical(granted), actor_id=client.client_id
-        )
+        token = self.world.issue_token(client.org, names.canonical(granted), actor_id=client.client_id)
         return json_response(
             {
                 "access_token": token.value,

@@ -12,12 +12,12 @@ import time
 import typing as t
 import uuid
 
+from .api import Api
 from .errors import ApiError
 from .events import Event
 from .faults import Faults
-from .rate_limits import RateLimit
+from .rate_limits import CLIENT_LIMIT, TOKEN_LIMIT, Limit, RateLimit, Usage
 from .request_log import RequestLog
-from .scope_names import ScopeNames
 from .store import Change, Collection, Kind, Wire
 
 #: The actor id of changes that the control API or a fault makes.
@@ -28,6 +28,8 @@ State = t.TypeVar("State")
 
 @dataclasses.dataclass(frozen=True)
 class Client:
+    """An OAuth client. C(scopes) are the names from C(ScopeNames) that it holds."""
+
     client_id: str
     client_secret: str
     scopes: frozenset[str]
@@ -47,11 +49,15 @@ class Token:
         self.expires_at = time.monotonic() + lifetime
         self.revoked = False
 
+    @property
+    def expired(self) -> bool:
+        return time.monotonic() >= self.expires_at
+
     def require(self, wanted: t.Collection[str]) -> None:
         """Raise 401 for an expired or revoked token, and 403 with the names of missing scopes."""
         if self.revoked:
             raise unauthorized("token.revoked", "The access token was revoked.")
-        if time.monotonic() >= self.expires_at:
+        if self.expired:
             raise unauthorized("token.expired", "The access token has expired.")
         missing = [scope for scope in wanted if scope not in self.scopes]
         if missing:
@@ -64,32 +70,49 @@ class Token:
 
 
 class Org:
-    """One org: objects, declared datasets, faults and limits.
+    """One org: its API, objects, declared datasets, faults and limits.
 
     C(datasets) None accepts every dataset id.
     """
 
-    def __init__(
-        self, key: str, org_id: str, name: str, kinds: t.Iterable[Kind], listeners: t.Sequence[Listener] = ()
-    ) -> None:
+    def __init__(self, key: str, org_id: str, name: str, api: Api) -> None:
         self.key = key
         self.id = org_id
         self.name = name
+        self.api = api
         self.datasets: frozenset[str] | None = None
         self.token_lifetime: float = 3600
-        self.rate_limit: RateLimit | None = None
-        self.kinds = {kind.name: kind for kind in kinds}
-        self.listeners = listeners
         self._actor_id = OTHER_USER
         self.reset()
 
     def reset(self) -> None:
-        """Delete objects, log, faults, rate limit, lags and API state. Clients, tokens and datasets stay."""
-        self.collections = {name: Collection(kind, self._publish) for name, kind in self.kinds.items()}
+        """Return to a new org of the same API. Clients, tokens and datasets stay.
+
+        This deletes objects, log, faults, lags and API state, and restores the usual rate limits.
+        """
+        self.collections = {kind.name: Collection(kind, self._publish) for kind in self.api.kinds}
         self.log = RequestLog()
         self.faults = Faults()
-        self.rate_limit = None
+        self.limit_tokens(self.api.usual_limit)
+        self.limit_clients(self.api.usual_client_limit)
         self._states: dict[type, t.Any] = {}
+
+    def limit_tokens(self, limit: Limit | None) -> None:
+        """Limit the requests of each token; None removes the limit."""
+        self.rate_limit = RateLimit(limit, TOKEN_LIMIT) if limit else None
+
+    def limit_clients(self, limit: Limit | None) -> None:
+        """Limit the requests of all tokens of a client together; None removes the limit."""
+        self.client_limit = RateLimit(limit, CLIENT_LIMIT) if limit else None
+
+    def usage(self, token: Token) -> Usage | None:
+        """Count a request. Return the usage of an exceeded limit, else that of the token's limit if any."""
+        counted = [
+            limit.count(key)
+            for limit, key in ((self.rate_limit, token.value), (self.client_limit, token.actor_id))
+            if limit
+        ]
+        return next((usage for usage in counted if usage.exceeded), counted[0] if self.rate_limit else None)
 
     def state(self, of: type[State]) -> State:
         """Return the instance of a class that holds state of an API for this org. Create it on first use."""
@@ -109,38 +132,36 @@ class Org:
     def _publish(self, kind: Kind, change: Change, wire: Wire) -> None:
         if kind.event:
             event = Event(kind.event, change, self._actor_id, self.id, wire)
-            for listener in self.listeners:
+            for listener in self.api.listeners:
                 listener(self, event)
 
     def __getitem__(self, kind: Kind) -> Collection:
         return self.collections[kind.name]
 
     def addressed(self, path: str) -> tuple[Collection, str] | None:
-        """Return the collection that an API path addresses, with the object id ("" for the collection)."""
-        for collection in self.collections.values():
-            rest = path.removeprefix(collection.kind.path)
-            if rest != path and (not rest or rest.startswith("/")):
-                return collection, rest[1:].partition("/")[0]
+        """Return the collection that an API path addresses, with the object id ("" for the collection).
+
+        The longest path of a kind wins.
+        """
+        longest_first = sorted(self.collections.values(), key=lambda one: len(one.kind.path), reverse=True)
+        for collection in longest_first:
+            object_id = collection.kind.addressed_id(path)
+            if object_id is not None:
+                return collection, object_id
         return None
-
-
-#: A function that is called after every change in an org.
-Listener = t.Callable[[Org, Event], None]
 
 
 class World:
     """Every org, client and token of the process."""
 
-    def __init__(self, kinds: t.Sequence[Kind], listeners: t.Sequence[Listener], scopes: ScopeNames) -> None:
-        self.kinds = kinds
-        self.listeners = listeners
-        self.scopes = scopes
+    def __init__(self, apis: t.Sequence[Api]) -> None:
+        self.apis = {api.name: api for api in apis}
         self.orgs: dict[str, Org] = {}
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, Token] = {}
 
-    def create_org(self, key: str, name: str, org_id: str | None) -> Org:
-        org = Org(key, org_id or str(uuid.uuid4()), name, self.kinds, self.listeners)
+    def create_org(self, key: str, name: str, org_id: str | None, api: Api) -> Org:
+        org = Org(key, org_id or str(uuid.uuid4()), name, api)
         self.orgs[key] = org
         return org
 
@@ -148,7 +169,7 @@ class World:
         self, org: Org, client_id: str, client_secret: str, held: t.Iterable[str] | None
     ) -> Client:
         """Add an OAuth client. C(held) None gives all scopes; aliases of scopes are accepted."""
-        granted = self.scopes.known if held is None else self.scopes.canonical(held)
+        granted = org.api.scopes.held(held)
         client = Client(client_id, client_secret, granted, org)
         self.clients[client_id] = client
         return client

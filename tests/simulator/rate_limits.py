@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rate limit for the requests of a token, with its inin-ratelimit-* response headers."""
+"""The rate limits for the requests of a token and of a client, with the inin-ratelimit-* response headers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import typing as t
 
 
 class Usage(t.NamedTuple):
-    """The requests of a token in the current window; C(reset) is the rest of the window [s]."""
+    """The requests in the current window of the limit C(name); C(reset) is the rest of the window [s]."""
 
     requests: int
     allowed: int
     reset: int
+    name: str
 
     @property
     def exceeded(self) -> bool:
@@ -32,20 +33,32 @@ class Usage(t.NamedTuple):
         return headers
 
 
-class RateLimit:
-    """A limit of C(allowed) requests for each token in C(window) seconds. Refused requests count too."""
+#: The names of the two limits.
+TOKEN_LIMIT = "client.credentials.token.rate.per.minute"
+CLIENT_LIMIT = "org.app.user.rate.per.minute"
 
-    def __init__(self, allowed: int, window: float) -> None:
-        self.allowed = allowed
-        self.window = window
+
+class Limit(t.NamedTuple):
+    """A number of requests in a window [s]."""
+
+    allowed: int
+    window: float
+
+
+class RateLimit:
+    """A limit for the requests of each token, or of each client id. Refused requests count too."""
+
+    def __init__(self, limit: Limit, name: str) -> None:
+        self.allowed, self.window = limit
+        self.name = name
         self._windows: dict[str, tuple[float, int]] = {}
 
-    def count(self, token: str) -> Usage:
-        """Count one request of a token and return the usage of its window."""
+    def count(self, key: str) -> Usage:
+        """Count one request of a token or client id and return the usage of its window."""
         now = time.monotonic()
-        start, requests = self._windows.get(token, (now, 0))
+        start, requests = self._windows.get(key, (now, 0))
         if now - start >= self.window:
             start, requests = now, 0
         requests += 1
-        self._windows[token] = (start, requests)
-        return Usage(requests, self.allowed, max(1, math.ceil(start + self.window - now)))
+        self._windows[key] = (start, requests)
+        return Usage(requests, self.allowed, max(1, math.ceil(start + self.window - now)), self.name)

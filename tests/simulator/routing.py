@@ -36,23 +36,35 @@ class Endpoint:
         try:
             response = self._answer(scope)
         except ApiError as error:
-            response = error_response(error, scope["simulator.correlation_id"])
+            response = self.refusal(scope, error)
         await response(scope, receive, send)
 
+    def refusal(self, scope: Scope, error: ApiError) -> Response:
+        return error_response(error, scope["simulator.correlation_id"])
+
+    def authenticate(self, scope: Scope) -> Token:
+        return authenticated(scope)
+
+    def authorize(self, scope: Scope, token: Token, operation: Operation) -> None:
+        """Raise the response for a request that the operation refuses before it is handled."""
+        token.require(operation.scopes)
+
     def _answer(self, scope: Scope) -> Response:
-        token = authenticated(scope)
+        token = self.authenticate(scope)
         operation = self.operations.get(scope["method"])
         if operation is None:
             raise ApiError(
                 405,
                 "method.not.allowed",
-                f"{scope['method']} is not operations_by_method here.",
+                f"{scope['method']} is not allowed here.",
                 headers={"Allow": ", ".join(sorted(self.operations))},
             )
-        token.require(operation.scopes)
+        self.authorize(scope, token, operation)
         call = Call(
             token.org,
             token,
+            scope["scheme"],
+            scope["path"],
             scope["path_params"],
             QueryParams(scope["query_string"]),
             scope["simulator.headers"],

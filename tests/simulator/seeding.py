@@ -12,43 +12,56 @@ import typing as t
 import pydantic
 import yaml
 
+from .api import Api
 from .orgs import Org, World
-from .rate_limits import RateLimit
+from .platform.switches import SwitchBoard
+from .rate_limits import Limit
 from .reference.schema_rebuilds import Rebuilds, RebuildSettings
+from .scope_names import ScopeNames
 from .store import Lag
-from .strict_models import Count, Key, Positive, Seconds, SetupError, StrictModel, Wire
+from .strict_models import Key, RateLimitSetup, Seconds, SetupError, StrictModel, Wire
 
 
-def _known_scopes(names: list[str] | None, info: pydantic.ValidationInfo) -> list[str] | None:
-    """Raise ValueError for a scope outside the ScopeNames that C(StrictModel.read) was given."""
-    assert info.context is not None
+def _known_names(names: list[str] | None, info: pydantic.ValidationInfo) -> list[str] | None:
+    """Raise ValueError for a name outside the ScopeNames that C(StrictModel.read) was given.
+
+    A field for the names of the other API must be None.
+    """
+    known = info.context
+    assert isinstance(known, ScopeNames)
+    if names is not None and info.field_name != f"{known.noun}s":
+        raise ValueError(f"a client of this API has {known.noun}s")
     for name in names or []:
-        if name not in info.context:
-            raise ValueError(f"there is no scope {name}")
+        if name not in known:
+            raise ValueError(f"there is no {known.noun} {name}")
     return names
 
 
-Scopes = t.Annotated[list[str] | None, pydantic.AfterValidator(_known_scopes)]
+Names = t.Annotated[list[str] | None, pydantic.AfterValidator(_known_names)]
 
 
-class ClientSetup(StrictModel):
-    """An OAuth client; C(scopes) None gives all scopes."""
+class HeldNames(StrictModel):
+    """The scopes (reference API) or permissions (platform API) of a client or token; None gives all."""
+
+    scopes: Names = None
+    permissions: Names = None
+
+    @property
+    def held(self) -> list[str] | None:
+        return self.scopes if self.permissions is None else self.permissions
+
+
+class ClientSetup(HeldNames):
+    """An OAuth client."""
 
     client_id: Key
     client_secret: str
-    scopes: Scopes = None
 
 
-class TokenSetup(StrictModel):
-    """A token of the control API. C(lifetime) None is the lifetime of the org, C(scopes) None all scopes."""
+class TokenSetup(HeldNames):
+    """A token of the control API. C(lifetime) None is the lifetime of the org."""
 
     lifetime: Seconds | None = None
-    scopes: Scopes = None
-
-
-class RateLimitSetup(StrictModel):
-    allowed: Count
-    window: Positive
 
 
 class LagSetup(StrictModel):
@@ -59,20 +72,30 @@ class LagSetup(StrictModel):
 
 
 class Settings(StrictModel):
-    """The settings of an org. Only given settings are applied."""
+    """The settings of an org. Only given settings are applied.
+
+    C(platform) are fields of C(platform.switches.Switches), for an org of the platform API.
+    """
 
     token_lifetime: Seconds = 3600
     rate_limit: RateLimitSetup | None = None
+    client_rate_limit: RateLimitSetup | None = None
     rebuild: RebuildSettings = pydantic.Field(default_factory=RebuildSettings)
     lag: dict[str, LagSetup] = pydantic.Field(default_factory=dict)
+    platform: Wire = pydantic.Field(default_factory=dict)
 
     def apply(self, org: Org) -> None:
-        """Apply the settings to an org. Raise SetupError for a lag of an unknown kind."""
+        """Apply the settings to an org. Raise SetupError for a kind or a setting that its API lacks."""
+        if self.platform and org.api.name != "platform":
+            raise SetupError(f"platform: the org {org.key} has the {org.api.name} API")
+        if self.platform:
+            org.state(SwitchBoard).change(self.platform)
         if "token_lifetime" in self.model_fields_set:
             org.token_lifetime = self.token_lifetime
         if "rate_limit" in self.model_fields_set:
-            limit = self.rate_limit
-            org.rate_limit = RateLimit(limit.allowed, limit.window) if limit else None
+            org.limit_tokens(_limit(self.rate_limit))
+        if "client_rate_limit" in self.model_fields_set:
+            org.limit_clients(_limit(self.client_rate_limit))
         if "rebuild" in self.model_fields_set:
             org.state(Rebuilds).settings = self.rebuild
         unknown = sorted(set(self.lag) - set(org.collections))
@@ -82,10 +105,15 @@ class Settings(StrictModel):
             org.collections[kind].set_lag(Lag(lag.lists, lag.reads))
 
 
+def _limit(given: RateLimitSetup | None) -> Limit | None:
+    return Limit(given.allowed, given.window) if given else None
+
+
 class OrgSetup(StrictModel):
     """An org. C(datasets) None accepts every dataset id; C(objects) are wire objects by kind."""
 
     key: Key
+    api: t.Literal["reference", "platform"] = "reference"
     name: str | None = None
     id: str | None = None
     datasets: list[str] | None = None
@@ -96,25 +124,33 @@ class OrgSetup(StrictModel):
 
 def create_org(world: World, given: t.Any) -> Org:
     """Create an org from the data of an OrgSetup. Raise SetupError and create nothing if it is invalid."""
-    setup = OrgSetup.read(given, world.scopes)
+    api = _api(world, given)
+    setup = OrgSetup.read(given, api.scopes)
     if setup.key in world.orgs:
         raise SetupError(f"the org {setup.key} exists already")
     for client in setup.clients:
         if client.client_id in world.clients:
             raise SetupError(f"the client id {client.client_id} belongs to another org already")
-    kinds = {kind.name for kind in world.kinds}
+    kinds = {kind.name for kind in api.kinds}
     for kind in setup.objects:
         if kind not in kinds:
             raise SetupError(f"no kind {kind}; there are {', '.join(sorted(kinds))}")
-    org = world.create_org(setup.key, setup.name or setup.key, setup.id)
+    org = world.create_org(setup.key, setup.name or setup.key, setup.id, api)
     org.datasets = None if setup.datasets is None else frozenset(setup.datasets)
     org.token_lifetime = setup.token_lifetime
     for client in setup.clients:
-        world.add_client(org, client.client_id, client.client_secret, client.scopes)
+        world.add_client(org, client.client_id, client.client_secret, client.held)
     for kind, objects in setup.objects.items():
         for wire in objects:
             org.collections[kind].seed(wire)
     return org
+
+
+def _api(world: World, given: t.Any) -> Api:
+    """Return the API that the data of an org names, the first one if it names none that exists."""
+    name = given.get("api") if isinstance(given, dict) else None
+    first = next(iter(world.apis.values()))
+    return world.apis.get(name, first) if isinstance(name, str) else first
 
 
 def load_seed_file(world: World, path: pathlib.Path) -> None:

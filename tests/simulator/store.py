@@ -22,9 +22,13 @@ Change = t.Literal["created", "updated", "deleted"]
 class Kind:
     """A resource kind: the path of its collection and the fields that the server owns.
 
-    C(path) is "" for a kind that clients cannot address. The C(*_field) members name wire fields; None means
-    that the kind lacks the field. C(event) is the prefix of event types ("data.action"), "" for no events.
-    C(usual_lag) is the delay [s] of lists unless a test sets another lag.
+    C(path) is "" for a kind that clients cannot address. An object is at C(path/id), or at C(path) itself if
+    that has the placeholder C({id}). The C(*_field) members name wire fields; None means that the kind lacks
+    the field. C(event) is the prefix of event types ("data.action"), "" for no events. C(usual_lag) is the
+    delay [s] of lists unless a test sets another lag. C(initial) are the objects of a new org.
+
+    C(complete) fills in the fields that a new or seeded object lacks. C(revised) returns the merge patch with
+    the server-owned fields that an edit by another writer changes, besides those of the C(*_field) members.
     """
 
     name: str
@@ -35,6 +39,20 @@ class Kind:
     etag_field: str | None = None
     event: str = ""
     usual_lag: float = 0
+    initial: t.Sequence[Wire] = ()
+    complete: t.Callable[[Wire], Wire] = lambda wire: wire
+    revised: t.Callable[[Wire], Wire] = lambda wire: {}
+
+    def addressed_id(self, path: str) -> str | None:
+        """Return the id of the object that an API path addresses, "" for the collection, None for neither."""
+        before, placeholder, after = self.path.partition("{id}")
+        if not placeholder:
+            before, after = f"{self.path}/", ""
+            if path == self.path:
+                return ""
+        object_id, _separator, rest = path.removeprefix(before).partition("/")
+        inside = path.startswith(before) and f"/{rest}".startswith(after)
+        return object_id if self.path and inside else None
 
     @property
     def server_owned(self) -> frozenset[str]:
@@ -87,6 +105,8 @@ class Collection:
         self.lag = Lag(lists=kind.usual_lag)
         self._order = itertools.count(1)
         self._history: list[tuple[float, str, Stored | None]] = []
+        for wire in kind.initial:
+            self.seed(wire)
 
     def set_lag(self, lag: Lag) -> None:
         """Set the lag. Writes that were made without a lag stay visible."""
@@ -117,16 +137,16 @@ class Collection:
 
     def seed(self, wire: Wire) -> Stored:
         """Store an object unchecked and without an event. Fill in the server-owned fields that it lacks."""
-        return self._store(
-            {**wire, **{key: value for key, value in self._first_server_fields().items() if key not in wire}}
-        )
+        return self._store(self.kind.complete({**self._first_server_fields(), **wire}))
 
     def add(self, wire: Wire) -> Stored:
         """Store an object unchecked, as another writer would create it."""
         return self._announce("created", self.seed(wire))
 
     def create(self, fields: Wire) -> Stored:
-        return self._announce("created", self._store({**fields, **self._first_server_fields()}))
+        return self._announce(
+            "created", self._store(self.kind.complete({**fields, **self._first_server_fields()}))
+        )
 
     def replace(self, stored: Stored, fields: Wire) -> Stored:
         """Replace all fields but the server-owned ones, which move on by one version."""
@@ -137,8 +157,12 @@ class Collection:
 
     def edit(self, stored: Stored, patch: Wire) -> Stored:
         """Apply a merge patch unchecked, as another writer. Server-owned fields in the patch win."""
-        changed = merge_patch(stored.wire, {**self._next_server_fields(stored.wire), **patch})
-        return self._announce("updated", self._store(changed))
+        owned = {**self._next_server_fields(stored.wire), **self.kind.revised(stored.wire)}
+        return self._announce("updated", self._store(merge_patch(merge_patch(stored.wire, owned), patch)))
+
+    def rewrite(self, stored: Stored, wire: Wire) -> Stored:
+        """Store the next version of an object whose server-owned fields the caller has set."""
+        return self._announce("updated", self._store(wire))
 
     def remove(self, object_id: str) -> None:
         self._record_previous(object_id)

@@ -36,3 +36,10 @@ class StrictModel(pydantic.BaseModel):
                 for fault in error.errors(include_url=False)
             ]
             raise SetupError(f"{cls.__name__}: {'; '.join(places)}") from error
+
+
+class RateLimitSetup(StrictModel):
+    """A number of requests in a window [s]."""
+
+    allowed: Count
+    window: Positive

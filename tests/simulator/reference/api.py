@@ -5,7 +5,14 @@
 
 from __future__ import annotations
 
+from starlette.routing import BaseRoute
+
+from .. import oauth, organizations
 from ..api import Api
+from ..errors import ApiError
+from ..orgs import World
+from ..rate_limits import Usage
+from ..routing import unknown_path
 from . import (
     audit,
     custom_objects,
@@ -18,8 +25,11 @@ from . import (
     webhooks,
 )
 
-REFERENCE = Api(
-    routes=[
+
+def routes(world: World) -> list[BaseRoute]:
+    return [
+        *oauth.routes(world),
+        *organizations.routes(),
         *data_actions.routes(),
         *flows.routes(),
         *dependency_targets.routes(),
@@ -27,7 +37,16 @@ REFERENCE = Api(
         *custom_objects.routes(),
         *webhooks.routes(),
         *audit.routes(),
-    ],
+    ]
+
+
+def too_many_requests(usage: Usage) -> ApiError:
+    return ApiError(429, "too.many.requests", "The rate limit of this token is used up.")
+
+
+REFERENCE = Api(
+    name="reference",
+    routes=routes,
     kinds=[
         data_actions.KIND,
         flows.KIND,
@@ -41,4 +60,6 @@ REFERENCE = Api(
     ],
     listeners=[audit.record, webhook_deliveries.deliver],
     scopes=scopes.SCOPES,
+    unknown_path=unknown_path,
+    too_many_requests=too_many_requests,
 )

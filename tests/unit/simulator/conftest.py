@@ -15,22 +15,24 @@ from unit.simulator.openapi_document import Document
 
 #: Shared by all clients, because creating a context takes longer than most tests.
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-API = Document("reference/openapi.yaml")
+DOCUMENTS = {api: Document(f"{api}/openapi.yaml") for api in ("reference", "platform")}
 
 
 @pytest.fixture
 def client(simulator: t.Any) -> t.Iterator[t.Callable[..., httpx.Client]]:
     """Return a factory: C(client(org)) has a token with all scopes, C(client(org, scopes=[...])) with these.
 
-    C(checked=False) is for the responses of faults, which are not in the document.
+    A token of the platform API has C(permissions) instead. Exchanges are checked against the document of the
+    org's API. C(checked=False) is for responses of faults and switches that are not in the document.
     """
     opened = []
 
-    def connect(org: t.Any = None, *, scopes: list[str] | None = None, checked: bool = True) -> httpx.Client:
-        headers = {}
+    def connect(org: t.Any = None, *, checked: bool = True, **held: list[str]) -> httpx.Client:
+        headers, document = {}, DOCUMENTS["reference"]
         if org is not None:
-            headers["Authorization"] = f"Bearer {simulator.token(org.key, scopes=scopes)}"
-        hooks = {"response": [_check_exchange]} if checked else {}
+            headers["Authorization"] = f"Bearer {simulator.token(org.key, **held)}"
+            document = DOCUMENTS[org.api]
+        hooks = {"response": [document.check_response]} if checked else {}
         connection = httpx.Client(
             base_url=simulator.base_url,
             headers=headers,
@@ -53,6 +55,7 @@ def api(client: t.Callable[..., httpx.Client], org: t.Any) -> httpx.Client:
     return client(org)
 
 
-def _check_exchange(response: httpx.Response) -> None:
-    response.read()
-    API.check_exchange(response)
+@pytest.fixture
+def platform(client: t.Callable[..., httpx.Client], platform_org: t.Any) -> httpx.Client:
+    """Return a checked client of a fresh org of the platform API."""
+    return client(platform_org)

@@ -45,14 +45,23 @@ class Document:
                 return t.cast("Node | None", self.root["paths"][template].get(method.lower()))
         return None
 
+    def check_response(self, response: httpx.Response) -> None:
+        """Read the response of an exchange and check it."""
+        response.read()
+        self.check_exchange(response)
+
     def check_exchange(self, response: httpx.Response) -> None:
         """Check the response of an exchange, and its request if it was accepted."""
         request = response.request
         title = f"{request.method} {request.url.path} -> {response.status_code}"
         operation = self.operation(request.method, request.url.path)
         assert operation is not None, f"{title}: not in the document"
-        assert str(response.status_code) in operation["responses"], f"{title}: status not in the document"
-        described = self.resolve(operation["responses"][str(response.status_code)])
+        statuses = operation["responses"]
+        described = statuses.get(str(response.status_code)) or (
+            statuses.get("default") if response.is_error else None
+        )
+        assert described, f"{title}: status not in the document"
+        described = self.resolve(described)
         self._check_headers(title, described.get("headers", {}), response.headers)
         self._check_content(title, described.get("content"), response.headers, response.content)
         if response.is_success and "requestBody" in operation:
@@ -94,6 +103,8 @@ class Document:
         assert media_type in declared, f"{title}: {media_type} is not in the document"
         if media_type == "application/x-www-form-urlencoded":
             value: t.Any = dict(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+        elif media_type != "application/json":
+            value = body.decode()
         else:
             value = json.loads(body)
         errors = self.schema_errors(declared[media_type]["schema"], value)

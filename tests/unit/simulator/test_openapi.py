@@ -13,6 +13,8 @@ import jsonschema
 import pytest
 
 from simulator import app, control_api
+from simulator.platform.switches import Switches
+from simulator.reference.api import REFERENCE
 from unit.simulator.openapi_document import Document, Node
 
 VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -31,7 +33,7 @@ def nodes(value: t.Any) -> t.Iterator[Node]:
 
 
 def test_every_path_of_the_api_is_in_the_document_and_the_other_way_round():
-    served = {route.path for route in app.api_routes(app.new_world())}
+    served = {route.path for route in REFERENCE.routes(app.new_world())}
     assert served == set(API.root["paths"])
 
 
@@ -52,15 +54,31 @@ def test_the_control_api_and_its_document_agree():
     assert served == CONTROL.operations()
 
 
+def test_the_document_has_every_switch_of_the_platform():
+    settings = CONTROL.operation("PATCH", "/_simulator/orgs/{org}/settings")
+    body = settings["requestBody"]["content"]["application/json"]["schema"]
+    documented = body["properties"]["platform"]["properties"]
+    declared = Switches.model_json_schema()["properties"]
+    assert set(documented) == set(declared)
+    for name, switch in declared.items():
+        for key in ("enum", "default"):
+            assert documented[name].get(key) == switch.get(key), name
+
+
 def test_real_exchanges_with_the_control_api_are_as_its_document_says(simulator, client):
     """Send each operation once, and each kind of refused request."""
     connection = client(checked=False)
     org, kind = "/orgs/documented", "/orgs/documented/objects/data_actions"
     secret = {"client_id": "documented-client", "client_secret": "s", "scopes": ["data:actions:read"]}
+    platform = {"client_id": "documented-2", "client_secret": "s", "permissions": ["bridge:actions:view"]}
     requests = [
         ("GET", "/health", None, 200),
         ("POST", "/orgs", {"key": "documented", "datasets": ["crm"], "clients": [secret]}, 200),
         ("POST", "/orgs", {"key": "documented"}, 400),
+        ("POST", "/orgs", {"key": "documented-2", "api": "platform", "clients": [platform]}, 200),
+        ("PATCH", "/orgs/documented-2/settings", {"platform": {"messages": "german"}}, 204),
+        ("PATCH", "/orgs/documented-2/settings", {"platform": {"messages": "latin"}}, 400),
+        ("POST", "/orgs/documented-2/tokens", {"permissions": ["integrations:action:view"]}, 200),
         ("PATCH", f"{org}/settings", {"token_lifetime": 5, "rebuild": {"flap": True}}, 204),
         ("PATCH", f"{org}/settings", {"rebuild": {"order": "last"}}, 400),
         ("POST", kind, [{"id": "1", "name": "A"}], 200),
@@ -75,6 +93,9 @@ def test_real_exchanges_with_the_control_api_are_as_its_document_says(simulator,
         ("POST", f"{org}/faults", {"statis": 503}, 400),
         ("GET", f"{org}/faults", None, 200),
         ("DELETE", f"{org}/faults", None, 204),
+        ("PATCH", f"{org}/clients/documented-client", {"scopes": ["user:read"]}, 204),
+        ("PATCH", f"{org}/clients/documented-client", {"permissions": []}, 400),
+        ("PATCH", f"{org}/clients/documented-2", {}, 404),
         ("POST", f"{org}/tokens", {"lifetime": 60}, 200),
         ("POST", f"{org}/tokens", {"scopes": ["no:such"]}, 400),
         ("POST", f"{org}/tokens/expire", None, 204),

@@ -1,0 +1,69 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The platform API as one description: its routes, kinds, permissions and common rules."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from ..api import Api
+from ..orgs import World
+from ..rate_limits import Limit
+from . import (
+    action_drafts,
+    action_execution,
+    action_files,
+    action_store,
+    actions,
+    credential_info,
+    credential_types,
+    credentials,
+    dependencies,
+    function_actions,
+    integration_types,
+    integrations,
+    oauth,
+    organizations,
+    permissions,
+    routing,
+)
+
+
+def routes(world: World) -> list[BaseRoute]:
+    """Return the routes. A literal path comes before a template that matches it."""
+    return [
+        *oauth.routes(world),
+        *organizations.routes(),
+        *integration_types.routes(),
+        *credentials.routes(),
+        *function_actions.routes(world),
+        *action_drafts.routes(),
+        *actions.routes(),
+        *action_files.routes(),
+        *action_execution.routes(),
+        *integrations.routes(),
+        *dependencies.routes(),
+    ]
+
+
+PLATFORM = Api(
+    name="platform",
+    routes=routes,
+    kinds=[
+        integration_types.KIND,
+        credential_types.KIND,
+        credential_info.KIND,
+        integrations.KIND,
+        action_store.ACTIONS,
+        action_store.DRAFTS,
+        dependencies.CONSUMERS,
+    ],
+    scopes=permissions.PERMISSIONS,
+    unknown_path=routing.unknown_path,
+    too_many_requests=routing.too_many_requests,
+    headers={"cache-control": "no-cache, no-store, must-revalidate"},
+    usual_limit=Limit(300, 60),
+    usual_client_limit=Limit(3000, 60),
+    org_without_token=function_actions.org_of_upload,
+)

@@ -1,0 +1,43 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The permissions of the operations, as the vendor's SDKs list them. Any one of a tuple suffices."""
+
+from __future__ import annotations
+
+from ..scope_names import ScopeNames
+
+VIEW_INTEGRATION = ("integrations:integration:view",)
+ADD_INTEGRATION = ("integrations:integration:add",)
+EDIT_INTEGRATION = ("integrations:integration:edit",)
+DELETE_INTEGRATION = ("integrations:integration:delete",)
+VIEW_ACTION = ("integrations:action:view", "bridge:actions:view")
+ADD_ACTION = ("integrations:action:add",)
+EDIT_ACTION = ("integrations:action:edit",)
+DELETE_ACTION = ("integrations:action:delete",)
+TEST_DRAFT = ("integrations:action:execute",)
+EXECUTE_ACTION = ("integrations:action:execute", "bridge:actions:execute")
+VIEW_FUNCTION = ("integrations:actionFunction:view",)
+EDIT_FUNCTION = ("integrations:actionFunction:edit",)
+VIEW_DEPENDENCY_TRACKING = ("architect:dependencyTracking:view",)
+VIEW_DEPENDENCY = ("dependencies:dependency:view",)
+
+PERMISSIONS = ScopeNames(
+    known=frozenset().union(
+        VIEW_INTEGRATION,
+        ADD_INTEGRATION,
+        EDIT_INTEGRATION,
+        DELETE_INTEGRATION,
+        VIEW_ACTION,
+        ADD_ACTION,
+        EDIT_ACTION,
+        DELETE_ACTION,
+        TEST_DRAFT,
+        EXECUTE_ACTION,
+        VIEW_FUNCTION,
+        EDIT_FUNCTION,
+        VIEW_DEPENDENCY_TRACKING,
+        VIEW_DEPENDENCY,
+    ),
+    noun="permission",
+)
