@@ -50,7 +50,7 @@ class Process:
 
     def finish(self, **options: t.Any) -> dict[str, t.Any]:
         process = self.start(**options)
-        output, errors = process.communicate(timeout=120)
+        output, errors = process.communicate(timeout=600)
         assert output, errors.decode()
         return t.cast("dict[str, t.Any]", json.loads(output))
 

@@ -105,7 +105,7 @@ def run_playbook(
     verbosity: int = 0,
     env: t.Mapping[str, str] | None = None,
     arguments: t.Sequence[str] = (),
-    timeout: float = 300,
+    timeout: float = 900,
     python: str = sys.executable,
 ) -> PlaybookRun:
     """Run `playbook` in a new folder under `directory` (pytest's tmp_path) and wait until it ends.

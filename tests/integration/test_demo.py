@@ -87,7 +87,7 @@ def test_a_signal_stops_everything(start: t.Callable[..., Started], number: sign
     assert len(processes(demo.mark)) >= 3, f"not the demo, its simulator and a playbook: {seen}"
     assert list(processes(demo.secret)) == [demo.process.pid]
     demo.process.send_signal(number)
-    rest, _errors = demo.process.communicate(timeout=60)
+    rest, _errors = demo.process.communicate(timeout=600)
     assert demo.process.returncode == 128 + number, rest
     assert "Interrupted" in rest and "Traceback" not in rest
     assert _all_processes_end(demo), processes(demo.mark)

@@ -32,7 +32,7 @@ def vault(tmp_path: pathlib.Path):
             command += ["--vault-password-file", str(password)]
         environment = {**clean_environment(), "ANSIBLE_HOME": str(tmp_path / "home")}
         done = subprocess.run(
-            command, env=environment, capture_output=True, cwd=tmp_path, timeout=60, check=False
+            command, env=environment, capture_output=True, cwd=tmp_path, timeout=600, check=False
         )
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout.decode()

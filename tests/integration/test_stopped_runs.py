@@ -113,7 +113,7 @@ def test_time_out_of_the_task(stuck_org, tmp_path, effect, lane):
         while running.poll() is None and len(org.writes()) < (4 if effect == "throttled" else 6):
             time.sleep(0.01)
         time_out(running)
-        output = "".join(running.communicate(timeout=120))
+        output = "".join(running.communicate(timeout=600))
     tasks = {one.task: one for one in read_results(results)[0]}
     assert "imed out after 900 second" in tasks["Write"].result["msg"], output
     assert f"[{lane}] The task was stopped before it ended." in " ".join(output.split())
@@ -137,7 +137,7 @@ def test_time_out_of_a_rollback(stuck_org, tmp_path):
         while running.poll() is None and len(org.log(path=f"{ACTIONS}/*")) < 24:
             time.sleep(0.01)
         time_out(running)
-        running.communicate(timeout=120)
+        running.communicate(timeout=600)
     tasks = {one.task: one for one in read_results(results)[0]}
     assert "imed out after 900 second" in tasks["Roll back"].result["msg"]
     assert begun_after(org, float(tasks["Now"].result["stdout"])) == []
@@ -151,7 +151,7 @@ def test_time_out_in_seconds(playbook, new_org):
         org.fault(path="*", delay=120, times=None)
     tasks = then(name="Read", timeout=1, **{ORG_CONFIG: {"config": CONFIG, **PATIENT}})
     play = make_play(tasks, connection="{{ org }}", strategy="free")
-    run = playbook([play], inventory=both_lanes(**orgs), timeout=60)
+    run = playbook([play], inventory=both_lanes(**orgs), timeout=600)
     assert run.returncode == 0, run.output
     for lane, org in orgs.items():
         assert "imed out after 1 second" in run.result("Read", lane).result["msg"]
@@ -167,7 +167,7 @@ def test_signal_to_the_process_of_the_module(stuck_org, tmp_path, number, effect
     running = process.start(config=CONFIG, **PATIENT)
     process.wait_for_line(running, 8 if effect == "throttled" else 10)
     running.send_signal(number)
-    running.communicate(timeout=20)
+    running.communicate(timeout=600)
     ended = time.time()
     assert running.returncode != 0
     check_later(org, ended)
@@ -188,7 +188,7 @@ def test_signal_to_ansible_playbook(stuck_org, tmp_path, number, lane):
         while running.poll() is None and len(org.writes()) < 4:
             time.sleep(0.01)
         running.send_signal(number)
-        running.communicate(timeout=120)
+        running.communicate(timeout=600)
         ended = time.time()
         assert running.returncode not in (0, None)
     check_later(org, ended)

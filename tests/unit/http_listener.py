@@ -18,6 +18,8 @@ import threading
 import time
 import typing as t
 
+from unit.patience import PATIENCE
+
 
 @dataclasses.dataclass(frozen=True)
 class JsonRequest:
@@ -45,7 +47,7 @@ class HttpListener:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def wait_for(self, count: int, timeout: float = 10) -> list[JsonRequest]:
+    def wait_for(self, count: int, timeout: float = PATIENCE) -> list[JsonRequest]:
         """Return all requests once there are C(count) of them; raise AssertionError after C(timeout) [s]."""
         with self._more:
             came = self._more.wait_for(lambda: len(self.received) >= count, timeout)

@@ -152,7 +152,7 @@ def test_an_encrypted_key_does_not_ask_on_the_terminal(tmp_path):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=600,
         check=False,
     )
     assert "InputError: client_key: must be a PEM file with a matching, unencrypted key" in done.stdout

@@ -237,8 +237,10 @@ def test_timeout_of_an_attempt_never_goes_beyond_the_deadline(server):
 
 
 def test_timeout_is_repeated_for_a_get(server):
-    server.script(Answer(delay=FOREVER), OK)
+    answers = iter([Answer(delay=FOREVER)])
+    server.respond(lambda request: next(answers, OK))
     assert server.client(access_token="given-token", timeout=0.2).get(ITEM).data == {"id": "1"}
+    assert len(server.calls) >= 2
 
 
 def test_timeout_of_an_unsafe_post_is_an_unknown_outcome(server):

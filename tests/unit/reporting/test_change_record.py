@@ -171,5 +171,5 @@ def _token(org) -> str:
         b"grant_type=client_credentials",
         {"Authorization": f"Basic {credentials}"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.load(answer)["access_token"]

@@ -39,7 +39,7 @@ def client(simulator: t.Any) -> t.Iterator[t.Callable[..., httpx.Client]]:
             event_hooks=hooks,
             verify=TLS,
             trust_env=False,
-            timeout=10,
+            timeout=60,
         )
         opened.append(connection)
         return connection

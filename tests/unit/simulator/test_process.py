@@ -73,7 +73,7 @@ def test_signals_end_it_cleanly_even_with_a_request_in_flight(number):
         while not sim.log("dev"):
             time.sleep(0.01)
         process.send_signal(number)
-        output, errors = process.communicate(timeout=30)
+        output, errors = process.communicate(timeout=600)
     assert process.returncode == 0
     assert output == ""
     assert "Traceback" not in errors

@@ -112,7 +112,7 @@ def second_writer(org, ticket):
             {"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
             method="PUT",
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status
 
     org.fault(method="PUT", path=SCHEMA_PATH, times=1, delay=1)

@@ -35,7 +35,7 @@ def run_in_processes(org, folder, *tasks):
             stdout=subprocess.PIPE,
             text=True,
             check=True,
-            timeout=120,
+            timeout=600,
         )
         return json.loads(done.stdout)
 

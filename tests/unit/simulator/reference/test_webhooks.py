@@ -36,7 +36,7 @@ def hooked(org, listener, *events, **fields):
     return stored
 
 
-def delivered(org, count, timeout=10):
+def delivered(org, count, timeout=PATIENCE):
     """Wait for so many finished deliveries and return all deliveries."""
     ends_at = time.monotonic() + timeout
     while time.monotonic() < ends_at:
