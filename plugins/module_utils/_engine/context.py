@@ -144,11 +144,11 @@ class Context:
         current: RemoteObject | None,
         fresh: RemoteObject | None,
         attempts: int,
-        written: str,
+        effect: str,
     ) -> t.NoReturn:
         """Raise the error of the last allowed conflict. C(error) is None if preflight found the conflict.
 
-        C(current) is the object before the last write, C(fresh) after it. C(written) is as in FieldConflict.
+        C(current) is the object before the last write, C(fresh) after it. C(effect) is as in FieldConflict.
         """
         title, name = self.resource.title, name_of(plan)
         if isinstance(error, DuplicateName) and fresh is None:
@@ -165,7 +165,7 @@ class Context:
                 "If-Match: let it pass both as they are."
             )
             raise error
-        raise TooManyConflicts(title, name, attempts, error, written)
+        raise TooManyConflicts(title, name, attempts, error, effect)
 
     def read_again(self, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
         """Return the object of a plan as it is now, None if it does not exist.
@@ -190,19 +190,40 @@ class Context:
         return fresh
 
     def refuse_conflicts(
-        self, first: RemoteObject | None, fresh: RemoteObject | None, written: str = "nothing"
+        self, first: RemoteObject | None, fresh: RemoteObject | None, effect: str = "nothing was written"
     ) -> None:
         """Raise FieldConflict if a declared field changed since C(first) to a value that is not declared.
 
-        C(written) is for the message: the part of the change that was written.
+        C(effect) is for the message: the clause that says what was written.
         """
-        if self.desired.on_conflict == "overwrite" or fresh is None or self.desired.state == "absent":
+        if self.desired.state == "absent":
+            self._refuse_renamed(first, fresh, effect)
+            return
+        if self.desired.on_conflict == "overwrite" or fresh is None:
             return
         fields = conflicting_fields(self.declared, None if first is None else first.body, fresh.body)
         if fields:
             wanted = self.plan(fresh).after or {}
             shown, name = self.shown(fields, fresh.body, wanted), str(fresh.body.get("name"))
-            raise FieldConflict(self.resource.title, name, shown, written)
+            raise FieldConflict(self.resource.title, name, shown, effect)
+
+    def _refuse_renamed(self, first: RemoteObject | None, fresh: RemoteObject | None, effect: str) -> None:
+        """Raise FieldConflict if the object to remove is another one by its name now.
+
+        A task that gives only the id means the object of any name.
+        """
+        resource = self.resource
+        if self.is_rollback or first is None or fresh is None:
+            return
+        was, now = resource.identity_of(first.body), resource.identity_of(fresh.body)
+        given = resource.desired_identity(self.desired)
+        if all(part is None or one == other for part, one, other in zip(given, was, now, strict=True)):
+            return
+        fields = [field for field in resource.fields if field.option in resource.definition.identity]
+        shown = [one for one in self.shown(fields, fresh.body, first.body) if one[1] != one[2]]
+        cure = "The object was not removed, because it may be another one now. Run the task again."
+        name = str(first.body.get("name"))
+        raise FieldConflict(resource.title, name, shown, effect, cure)
 
     def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
         """Return fields of two objects as a message shows them: C([(option, value, other value)])."""

@@ -13,8 +13,8 @@ import typing as t
 from .._errors import DeadlineExceeded, GenesysError, VerifyFailed
 from .._http.client import Client
 from .._model.json_objects import Body
-from .._model.plan import Plan, RemoteObject, is_older, name_of, same_etag
-from .._model.resource import Field, Resource
+from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_of, same_etag
+from .._model.resource import Resource
 from .._retry_policy import CATCH_UP, TimedOut, poll
 from .context import Context
 from .lookup import by_id, complete, list_matching
@@ -48,11 +48,6 @@ def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> Rem
     if different:
         raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
     return fresh
-
-
-def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
-    """Return the fields in which an object differs from the expected one."""
-    return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
 
 
 def _read_written(context: Context, written: RemoteObject) -> RemoteObject | None:

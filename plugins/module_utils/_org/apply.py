@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from .._engine.verify import (
     changes_lists,
-    differing_fields,
     listed_body,
     wait_for_lists,
     warn_of_lists,
 )
 from .._errors import GenesysError
+from .._model.plan import differing_fields
 from .._model.resource import ResourceKind
 from .._reporting.reporter import rollback_reporter
 from .._rollback.outcome import RollbackOutcome
@@ -43,6 +43,8 @@ def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
         else:
             item.status = "done"
             item.object_run.write()
+            if item.action == "none":  # another client has made the same change
+                item.status = "unchanged"
 
     run.each(write, items, f"{kind.list_option} written")
     written = [item for item in items if item.status == "done"]
@@ -50,7 +52,9 @@ def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     run.each(lambda item: item.object_run.after_write(), written, f"{kind.list_option} read back")
     _after_all_writes(run, kind, written)
     _wait_for_lists(run, kind, written, listed)
-    run.each(lambda item: item.object_run.check_current(), written)
+    run.each(
+        lambda item: item.object_run.check_current(), [item for item in items if item.status != "skipped"]
+    )
     run.each(lambda item: item.object_run.verify_audit(), written)
     run.each(_report, written)
 
