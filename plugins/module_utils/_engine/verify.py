@@ -14,7 +14,7 @@ from .._errors import DeadlineExceeded, GenesysError, VerifyFailed
 from .._http.client import Client
 from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_of, same_etag
-from .._model.resource import Resource
+from .._model.resource import Field, Resource
 from .._retry_policy import CATCH_UP, TimedOut, poll
 from .context import Context
 from .lookup import by_id, complete, list_matching
@@ -31,8 +31,8 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
 def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Return the object as the server has it after the write (S1.5).
 
-    Raise VerifyFailed if a field differs from the write. After a concurrent change only the declared fields
-    are compared.
+    Raise VerifyFailed if a field differs from the write. After a concurrent change, only the declared fields
+    have to be as declared, those that merge entry by entry: another client may have added entries.
     """
     if written is None or not context.desired.verify:
         return written
@@ -41,10 +41,8 @@ def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> Rem
     if fresh is None:
         raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
     different = differing_fields(resource, sent, fresh.body)
-    if not same_etag(fresh, written) or _owned_by_server(resource, fresh) != _owned_by_server(
-        resource, written
-    ):
-        different = [field for field in different if field in context.declared]
+    if different and _changed_since(resource, written, fresh, different):
+        different = _not_as_declared(context, fresh)
     if different:
         raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
     return fresh
@@ -73,6 +71,31 @@ def _read_written(context: Context, written: RemoteObject) -> RemoteObject | Non
             f"show an older version {CATCH_UP:g} s after it was written. Read it again later to see whether "
             "the change is there."
         ) from None
+
+
+def _changed_since(
+    resource: Resource, written: RemoteObject, fresh: RemoteObject, different: list[Field]
+) -> bool:
+    """Return whether another client changed the object since the write. C(written) is its response.
+
+    Without an ETag, a version or a date, only the response shows what the write stored.
+    """
+    owned = _owned_by_server(resource, fresh)
+    if not same_etag(fresh, written) or owned != _owned_by_server(resource, written):
+        return True
+    if fresh.etag or owned.keys() - {"id"}:
+        return False
+    return all(not field.equal(field.of(written.body), field.of(fresh.body)) for field in different)
+
+
+def _not_as_declared(context: Context, fresh: RemoteObject) -> list[Field]:
+    """Return the declared fields that a write would change again."""
+    body = fresh.body
+    return [
+        field
+        for field, value in context.declared.items()
+        if not field.equal(field.of(body), field.combine(field.of(body), value))
+    ]
 
 
 def _owned_by_server(resource: Resource, remote: RemoteObject) -> Body:
