@@ -255,23 +255,18 @@ class FieldConflict(GenesysError):
     """A concurrent change of fields that the task declares (S0.5).
 
     C(fields) is C([(path, current value, declared value)]), secrets masked. C(effect) is the clause that
-    says what was written, C(cure) the advice.
+    says what was written.
     """
 
     def __init__(
-        self,
-        title: str,
-        name: str,
-        fields: t.Sequence[tuple[str, object, object]],
-        effect: str = "nothing was written",
-        cure: str = "Run the task again to see the difference, or set on_conflict to overwrite.",
+        self, title: str, name: str, fields: t.Sequence[tuple[str, object, object]], effect: str
     ) -> None:
         listed = "; ".join(
             f"{path} is now {_show(current)}, declared {_show(wanted)}" for path, current, wanted in fields
         )
         super().__init__(
             f"A concurrent change of the {title} {name!r} conflicts with this task; {effect}: {listed}. "
-            f"{cure}",
+            "Run the task again to see the difference, or set on_conflict to overwrite.",
             conflicts=[{"path": path, "theirs": current, "ours": wanted} for path, current, wanted in fields],
         )
 

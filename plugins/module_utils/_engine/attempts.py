@@ -46,10 +46,12 @@ class Attempts:
         self._first: Plan | None = None
         self._open: list[Attempt] = []
         self._unclear: list[Attempt] = []
+        self._excluded = False
 
     def record(self, plan: Plan, current: RemoteObject | None, error: GenesysError, sent_at: float) -> None:
         """Record an attempt that failed with C(error), if it may have taken effect."""
         if may_be_written(error):
+            self._context.may_appear_late |= plan.action == "create"
             in_part = isinstance(error, PartlyWritten)
             self._open.append(Attempt(plan, current, self._context.journal_entry, sent_at, in_part))
 
@@ -95,6 +97,7 @@ class Attempts:
                 still_open.append(attempt)
             elif self._is_excluded(attempt, fresh):
                 self._reject(attempt)
+                self._excluded = True
             else:
                 self._unclear.append(attempt)
         self._open = still_open
@@ -125,6 +128,9 @@ class Attempts:
                     "The response of an earlier attempt was lost, and it is not known whether that attempt "
                     "took effect: check the object before the next run."
                 )
+        elif self._excluded and not (self._open or self._unclear) and isinstance(error, OutcomeUnknown):
+            error.returned["changed"] = False
+            error.add("The version of the object shows that it did not.")
 
     def _reject(self, attempt: Attempt) -> None:
         if attempt.entry is not None:

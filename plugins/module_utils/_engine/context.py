@@ -39,6 +39,7 @@ from .lookup import (
     find_in_recent_list,
     read_organization,
     reject_duplicate_name,
+    show_identity,
 )
 
 
@@ -51,7 +52,8 @@ class Context:
     C(exit_stack) frees locks and files at the end of the task. C(run_cache) has values that all objects of a
     run need, C(prefetched) objects of a list that was read after the writes, by id, each used once.
     C(journal_entry) is the entry of the last write, C(rolls_back) the entry that a rollback undoes.
-    C(looked_at) is the time of the last look for the object, on the monotonic clock.
+    C(looked_at) is the time of the last look for the object, on the monotonic clock. C(created_id) is the id
+    in the response to the last creation, C(may_appear_late) says that the response of a creation was lost.
     """
 
     client: Client
@@ -70,6 +72,8 @@ class Context:
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     prefetched: dict[str, RemoteObject] = dataclasses.field(default_factory=dict)
     looked_at: float = dataclasses.field(default_factory=time.monotonic)
+    created_id: str | None = None
+    may_appear_late: bool = False
     #: Shared by everything that renders a body of the object, so that each body is masked once.
     masker: BodyMasker = dataclasses.field(init=False)
 
@@ -208,7 +212,7 @@ class Context:
             raise FieldConflict(self.resource.title, name, shown, effect)
 
     def _refuse_renamed(self, first: RemoteObject | None, fresh: RemoteObject | None, effect: str) -> None:
-        """Raise FieldConflict if the object to remove is another one by its name now.
+        """Raise GenesysError if the object to remove has another identity now, because it may be another one.
 
         A task that gives only the id means the object of any name.
         """
@@ -219,11 +223,10 @@ class Context:
         given = resource.desired_identity(self.desired)
         if all(part is None or one == other for part, one, other in zip(given, was, now, strict=True)):
             return
-        fields = [field for field in resource.fields if field.option in resource.definition.identity]
-        shown = [one for one in self.shown(fields, fresh.body, first.body) if one[1] != one[2]]
-        cure = "The object was not removed, because it may be another one now. Run the task again."
-        name = str(first.body.get("name"))
-        raise FieldConflict(resource.title, name, shown, effect, cure)
+        raise GenesysError(
+            f"The {resource.title} {show_identity(was)} was not removed, because a concurrent change gave it "
+            f"the name {show_identity(now)}; {effect}. Give the new name or the id to remove it."
+        )
 
     def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
         """Return fields of two objects as a message shows them: C([(option, value, other value)])."""

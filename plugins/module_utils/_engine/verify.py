@@ -16,6 +16,7 @@ from .._model.json_objects import Body
 from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_of, same_etag
 from .._model.resource import Field, Resource
 from .._retry_policy import CATCH_UP, TimedOut, poll
+from .._runtime import sleep
 from .context import Context
 from .lookup import by_id, complete, list_matching
 
@@ -113,18 +114,54 @@ def listed_body(plan: Plan, now: RemoteObject | None) -> Body:
     return (plan.before if now is None else now.body) or {}
 
 
-def wait_for_list(context: Context, plan: Plan, now: RemoteObject | None) -> None:
-    """Wait until a list shows the effect of a creation or removal. Warn if none does within C(deadline)."""
+def wait_for_list(context: Context, plan: Plan, now: RemoteObject | None) -> set[str]:
+    """Wait until a list shows the effect of a creation or removal. Warn if none does within C(deadline).
+
+    Return the ids of other objects of the identity that a list shows after a creation.
+    """
     if not changes_lists(context, plan):
-        return
+        return set()
     body = listed_body(plan, now)
+    own = str(body["id"])
     identity = context.resource.identity_of(body)
+    listed: set[str] = set()
 
     def look(_ids: set[str]) -> set[str]:
-        return {str(one["id"]) for one in list_matching(context.client, context.resource, identity)}
+        ids = {str(one["id"]) for one in list_matching(context.client, context.resource, identity)}
+        listed.update(ids)
+        return ids
 
-    if wait_for_lists(context.client, look, {str(body["id"])}, plan):
+    if wait_for_lists(context.client, look, {own}, plan):
         warn_of_lists(context, plan)
+    if may_have_duplicates(context, plan) and context.may_appear_late:
+        look_for_late_creations([context], look, {own})
+    return listed - {own} if may_have_duplicates(context, plan) else set()
+
+
+def may_have_duplicates(context: Context, plan: Plan) -> bool:
+    """Return whether a creation may have made a second object of its identity."""
+    return plan.action == "create" and not context.resource.unique_names and changes_lists(context, plan)
+
+
+def look_for_late_creations(
+    contexts: list[Context], look: t.Callable[[set[str]], set[str]], ids: set[str]
+) -> None:
+    """Look at a list when it shows creations that were carried out after their responses were lost.
+
+    No limit is known for that time. Here it is C(list_lag), and the list may show them as much later. Warn if
+    the list cannot be read.
+    """
+    sleep(2 * contexts[0].client.list_lag)
+    try:
+        look(ids)
+    except GenesysError as error:
+        for context in contexts:
+            title, name = context.resource.title, context.desired.name
+            context.findings.warn(
+                "",
+                f"the response of a creation was lost, so the {title} {name!r} may exist twice: no list "
+                f"could be read after it: {error}",
+            )
 
 
 def wait_for_lists(

@@ -69,6 +69,8 @@ def write(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
             context.journal.record_rejected(context.journal_entry)
         raise
     confirm_write(context, written)
+    if plan.action == "create" and written is not None:
+        context.created_id = str(written.body["id"])
     return written
 
 

@@ -14,6 +14,7 @@ import typing as t
 
 from .._engine.apply import apply
 from .._engine.context import Context
+from .._engine.duplicates import settle_duplicates
 from .._engine.lookup import RunCache, check_organization, find
 from .._engine.verify import after_write, wait_for_list
 from .._errors import GenesysError, InputError, JournalFailed, NotFound
@@ -115,6 +116,15 @@ class ObjectRun:
             if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
                 roll_back(self.context, self.plan, self.now, error)
         self._add_result_fields(error)
+
+    def settle_duplicates(self, ids: set[str]) -> None:
+        """Remove or report a second object of the created one's name. C(ids) are those of the others."""
+        if ids:
+            try:
+                self.plan, self.now = settle_duplicates(self.context, self.plan, self.now, ids)
+            except GenesysError as error:
+                self.fail_after_write(error)
+                raise
 
     def check_current(self) -> None:
         """Take the kind's check of the current object, in check mode only if nothing would change."""
@@ -240,7 +250,9 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
                 object_run.write()
                 object_run.after_write()
                 _after_all_writes(object_run)
-                wait_for_list(object_run.context, object_run.plan, object_run.now)
+                object_run.settle_duplicates(
+                    wait_for_list(object_run.context, object_run.plan, object_run.now)
+                )
             object_run.check_current()
             if not check_mode:
                 object_run.verify_audit()

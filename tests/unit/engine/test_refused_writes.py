@@ -246,8 +246,8 @@ def test_an_object_that_was_renamed_is_not_removed(site, kind, method, path, on_
     site.seed(kind)
     site.org.fault(method=method, path=path, edit={"name": "manual-precious"})
     result = site.change(kind, name="A", state="absent", on_conflict=on_conflict, journal_password=PASSWORD)
-    assert result["failed"] and 'nothing was written: name is now "manual-precious"' in result["msg"]
-    assert "was not removed" in result["msg"] and "overwrite" not in result["msg"]
+    assert result["failed"] and "'A' was not removed" in result["msg"]
+    assert "the name 'manual-precious'; nothing was written" in result["msg"]
     assert site.org.named("manual-precious", kind)
     undo_and_expect_no_change(site)
 
