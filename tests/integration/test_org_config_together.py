@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import functools
 import pathlib
 import typing as t
 
+from integration.module_process import Process
 from integration.playbook import PlaybookRun, run_playbook
 from unit.org.conftest import (
     ACTIONS,
     FLOWS,
+    PURPOSES,
+    WEBHOOKS,
     action,
     flow,
     index,
@@ -98,7 +102,7 @@ def test_two_equal_runs_claim_each_write_once(tmp_path: pathlib.Path, org: t.Any
     seed(org)
     before = state_of(org)
     for path in (ACTIONS, FLOWS):
-        org.fault(method="GET", path=path, times=2, delay=6.0)
+        org.fault(method="GET", path=path, times=2, delay=4.0, took_effect=True)
     config: Config = {
         "data_actions": [
             *(action(f"Action {number}", description="new") for number in range(8)),
@@ -141,6 +145,31 @@ def test_two_equal_runs_claim_each_write_once(tmp_path: pathlib.Path, org: t.Any
             assert now.get(name) == expected.get(name), name
     run("ours", state="rolled_back")
     assert state_of(org) == before
+
+
+def test_two_equal_runs_make_no_silent_duplicate(tmp_path: pathlib.Path, org: t.Any) -> None:
+    """Check kinds without unique names: each object that exists twice is an error that names both ids."""
+    for path in (PURPOSES, WEBHOOKS):
+        org.fault(method="GET", path=path, times=2, delay=4.0, took_effect=True)
+    names = [f"Object {number}" for number in range(8)]
+    config: Config = {
+        "privacy_purposes": [purpose(name) for name in names],
+        "webhooks": [webhook(name) for name in names],
+    }
+    processes = [Process(org, tmp_path / name) for name in ("ours", "theirs")]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(
+            pool.map(lambda one: one.finish(config=config, list_lag=5, on_error="continue"), processes)
+        )
+    errors = [one["error"] for result in results for one in result["objects"] if one["error"]]
+    for kind in config:
+        stored = collections.defaultdict(set)
+        for one in org.objects(kind):
+            stored[one["name"]].add(one["id"])
+        assert set(stored) == set(names)
+        for ids in stored.values():
+            assert len(ids) == 1 or any(all(one in error for one in ids) for error in errors), ids
+    assert len([entry for entry in org.writes() if entry["method"] == "POST"]) > 16, "the runs met"
 
 
 def test_an_api_that_fails_a_third_of_the_time(playbook: Run, new_org: t.Callable[..., t.Any]) -> None:

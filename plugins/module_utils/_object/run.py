@@ -15,7 +15,7 @@ import typing as t
 from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.duplicates import settle_duplicates
-from .._engine.lookup import RunCache, check_organization, find
+from .._engine.lookup import RunCache, by_id, check_organization, find
 from .._engine.verify import after_write, wait_for_list
 from .._errors import GenesysError, InputError, JournalFailed, NotFound
 from .._http.client import Client
@@ -241,6 +241,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         if connection.organization is not None:
             check_organization(object_run.context.organization, connection)
         object_run.make_plan(find(client, task.resource, desired))
+        _reread_if_unchanged(object_run)
         with object_run.reporting.failures():
             object_run.prepare_write()
             _warn_of_rollback_limits(object_run, journal)
@@ -262,6 +263,16 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         if journal.lost:
             raise JournalFailed(" ".join(journal.lost), **result)
         return result
+
+
+def _reread_if_unchanged(object_run: ObjectRun) -> None:
+    """Read an object by its id if a list alone says that it needs no change, and plan again.
+
+    A list may show an object that was removed, or an outdated one, for as long as C(list_lag).
+    """
+    task, current = object_run.task, object_run.initial
+    if object_run.plan.action == "none" and current is not None and task.desired.id is None:
+        object_run.make_plan(by_id(object_run.context.client, task.resource, current.body["id"]))
 
 
 def _warn_of_rollback_limits(object_run: ObjectRun, journal: Journal) -> None:
