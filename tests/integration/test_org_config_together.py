@@ -102,7 +102,7 @@ def test_two_equal_runs_claim_each_write_once(tmp_path: pathlib.Path, org: t.Any
     seed(org)
     before = state_of(org)
     for path in (ACTIONS, FLOWS):
-        org.fault(method="GET", path=path, times=2, delay=4.0, took_effect=True)
+        org.fault(method="GET", path=path, times=2, together=2)
     config: Config = {
         "data_actions": [
             *(action(f"Action {number}", description="new") for number in range(8)),
@@ -150,7 +150,7 @@ def test_two_equal_runs_claim_each_write_once(tmp_path: pathlib.Path, org: t.Any
 def test_two_equal_runs_make_no_silent_duplicate(tmp_path: pathlib.Path, org: t.Any) -> None:
     """Check kinds without unique names: each object that exists twice is an error that names both ids."""
     for path in (PURPOSES, WEBHOOKS):
-        org.fault(method="GET", path=path, times=2, delay=4.0, took_effect=True)
+        org.fault(method="GET", path=path, times=2, together=2)
     names = [f"Object {number}" for number in range(8)]
     config: Config = {
         "privacy_purposes": [purpose(name) for name in names],

@@ -65,7 +65,7 @@ def settle_duplicates(
             raise Duplicated(context.resource.title, name_of(plan), str(own.body["id"]), sorted(ids))
         _remove_own(context, own, others[0])
         found = by_id(context.client, context.resource, others[0].body["id"])
-        context.refuse_conflicts(None, found)
+        context.refuse_conflicts(None, found, "the one that this task created was removed again")
         plan, own = apply(context, found)
         if plan.action != "none":
             own = after_write(context, plan, own)

@@ -118,13 +118,21 @@ class ObjectRun:
         self._add_result_fields(error)
 
     def settle_duplicates(self, ids: set[str]) -> None:
-        """Remove or report a second object of the created one's name. C(ids) are those of the others."""
-        if ids:
-            try:
-                self.plan, self.now = settle_duplicates(self.context, self.plan, self.now, ids)
-            except GenesysError as error:
-                self.fail_after_write(error)
-                raise
+        """Remove or report a second object of the created one's name. C(ids) are those of the others.
+
+        The audit log gets the creation and the removal if the created object is removed again.
+        """
+        if not ids or self.now is None:
+            return
+        created, own = self.plan, self.now
+        try:
+            self.plan, self.now = settle_duplicates(self.context, created, own, ids)
+        except GenesysError as error:
+            self.fail_after_write(error)
+            raise
+        if self.plan is not created:
+            self.reporting.finish(created, own, {})
+            self.reporting.rolled_back(Plan("delete", before=own.body, after=None), None, None)
 
     def check_current(self) -> None:
         """Take the kind's check of the current object, in check mode only if nothing would change."""

@@ -9,6 +9,7 @@ Purposes have a date of creation. Webhooks have none, so the smaller id counts a
 from __future__ import annotations
 
 import datetime
+import json
 import random
 
 import pytest
@@ -70,6 +71,18 @@ def test_the_younger_one_of_two_is_removed_by_the_run_that_created_it(site, kind
     assert OLDER in warning and "was removed again" in warning
     state = site.state()
     assert not any(one.changed for one in site.undo(PASSWORD).values()) and site.state() == state
+
+
+def test_the_audit_log_has_the_creation_and_its_removal(site, kind, log):
+    path, declare, _stored = KINDS[kind]
+    site.org.fault(method="POST", path=path, create=second(kind, "N", older=True))
+    assert not site.change(kind, **declare("N"), list_lag=0, audit_log=str(log))["changed"]
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [(line["action"], line["status"]) for line in lines] == [
+        ("create", "applied"),
+        ("delete", "rolled_back"),
+    ]
+    assert lines[0]["id"] == lines[1]["id"] != OLDER
 
 
 def test_an_older_one_that_is_not_as_declared_is_a_conflict(site, kind):
