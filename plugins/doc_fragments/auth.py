@@ -97,8 +97,13 @@ options:
       - If the last look at a list is older, it is read again before an object is created, unless the API
         refuses a second object of a name. If the API refuses a new name as taken, the task waits as long for
         a list that shows the other object.
+      - If the response of a creation was lost and the API accepts a second object of a name, a list is read
+        after twice this time. It shows whether the lost request was carried out late.
       - A creation ends when a list shows the new object, and a removal when no list shows the object any
         more. They wait longer than this, up to O(deadline), and then warn.
+      - If a list shows an object that needs no change, modules for one object read it again by its id,
+        because it may have been removed or changed meanwhile. M(genesys.cloud.genesys_org_config) relies on
+        the list.
       - Taken from E(GENESYS_LIST_LAG) when the task does not give it.
     type: float
     default: 5

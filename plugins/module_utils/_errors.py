@@ -254,31 +254,31 @@ class Ambiguous(GenesysError):
 class FieldConflict(GenesysError):
     """A concurrent change of fields that the task declares (S0.5).
 
-    C(fields) is C([(path, current value, declared value)]), secrets masked. C(written) is "nothing", or
-    "a part of the change" after a write of which a later request failed.
+    C(fields) is C([(path, current value, declared value)]), secrets masked. C(effect) is the clause that
+    says what was written.
     """
 
     def __init__(
-        self, title: str, name: str, fields: t.Sequence[tuple[str, object, object]], written: str = "nothing"
+        self, title: str, name: str, fields: t.Sequence[tuple[str, object, object]], effect: str
     ) -> None:
         listed = "; ".join(
             f"{path} is now {_show(current)}, declared {_show(wanted)}" for path, current, wanted in fields
         )
         super().__init__(
-            f"A concurrent change of the {title} {name!r} conflicts with this task; {written} was written: "
-            f"{listed}. Run the task again to see the difference, or set on_conflict to overwrite.",
+            f"A concurrent change of the {title} {name!r} conflicts with this task; {effect}: {listed}. "
+            "Run the task again to see the difference, or set on_conflict to overwrite.",
             conflicts=[{"path": path, "theirs": current, "ours": wanted} for path, current, wanted in fields],
         )
 
 
 class TooManyConflicts(GenesysError):
-    """An object that changed before every attempt to write it (S0.5). C(written) is as in FieldConflict."""
+    """An object that changed before every attempt to write it (S0.5). C(effect) is as in FieldConflict."""
 
-    def __init__(self, title: str, name: str, attempts: int, last: ApiError | None, written: str) -> None:
+    def __init__(self, title: str, name: str, attempts: int, last: ApiError | None, effect: str) -> None:
         correlation = f" Correlation id: {last.correlation_id}." if last else ""
         super().__init__(
-            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; {written} "
-            f"was written. Stop the other writer, or run the task again later.{correlation}",
+            f"The {title} {name!r} changed between read and write in each of {attempts} attempts; {effect}. "
+            f"Stop the other writer, or run the task again later.{correlation}",
             **_identity(last),
         )
 

@@ -65,6 +65,8 @@ LIST_CHANGES = RetryPolicy(attempts=4)
 #: Looks for an object that a POST without a response may have created, if the server accepts duplicates.
 #: The pauses add up to more than the default of the option C(list_lag).
 CREATED_OBJECT = RetryPolicy(attempts=4, backoff=Backoff(first=0.75, cap=3.0, jitter=(1.0, 1.2)))
+#: Time in which another client removes the younger one of two objects of a name [s], beside C(list_lag).
+DUPLICATE_LEAVES = 5.0
 #: Deliveries of one notification.
 NOTIFICATION = RetryPolicy(attempts=3, backoff=Backoff())
 #: Reads of an object until it has an awaited state. The caller sets the time limit.

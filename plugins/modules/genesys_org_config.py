@@ -196,6 +196,7 @@ objects:
       description:
         - V(unchanged), V(planned) in check mode, V(done), V(failed), V(skipped) after an earlier error, or
           V(rolled_back).
+        - V(unchanged) also if another client made the same change during the run. A rollback leaves it then.
       type: str
     changed:
       description: Whether the object was changed, or would be changed in check mode.

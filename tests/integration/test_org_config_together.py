@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import functools
 import pathlib
 import typing as t
 
+from integration.module_process import Process
 from integration.playbook import PlaybookRun, run_playbook
 from unit.org.conftest import (
     ACTIONS,
     FLOWS,
+    PURPOSES,
+    WEBHOOKS,
     action,
     flow,
     index,
@@ -31,9 +35,12 @@ Config = dict[str, list[dict[str, t.Any]]]
 ACTION_COUNT, FLOW_COUNT, SCHEMA_COUNT = 24, 6, 3
 
 
-def converge(playbook: Run, org: t.Any, config: Config, *, check: bool = False, **options: t.Any) -> dict:
+def converge(
+    playbook: Run, org: t.Any, config: Config | None, *, check: bool = False, **options: t.Any
+) -> dict:
     """Run one task; return its result as a registered variable holds it."""
-    task = {"genesys.cloud.genesys_org_config": {**org.connection, "config": config, **options}}
+    given = options if config is None else {"config": config, **options}
+    task = {"genesys.cloud.genesys_org_config": {**org.connection, **given}}
     run = playbook([{"name": "Converge", **task}], check=check, diff=check)
     return run.result("Converge").result
 
@@ -88,6 +95,81 @@ def test_two_controllers_with_different_fields_lose_no_update(tmp_path: pathlib.
         assert settings["routing"]["maxWaitTime"] == 90 and settings["configurationMatrix"] == survey
     for stored in org.objects("customobjects"):
         assert {one["name"] for one in stored["indexes"]} == {"by_status", "by_fee"}
+
+
+def test_two_equal_runs_claim_each_write_once(tmp_path: pathlib.Path, org: t.Any) -> None:
+    """Check that the rollback of either run leaves the writes of the other one."""
+    seed(org)
+    before = state_of(org)
+    for path in (ACTIONS, FLOWS):
+        org.fault(method="GET", path=path, times=2, together=2)
+    config: Config = {
+        "data_actions": [
+            *(action(f"Action {number}", description="new") for number in range(8)),
+            *({"name": f"Action {number}", "state": "absent"} for number in range(8, 16)),
+            *(action(f"New {number}") for number in range(16)),
+        ],
+        "flow_settings": [flow(f"Flow {number}", 90) for number in range(FLOW_COUNT)],
+    }
+    names = ("ours", "theirs")
+    for name in names:
+        (tmp_path / name).mkdir()
+
+    def run(name: str, **options: t.Any) -> dict:
+        playbook = functools.partial(run_playbook, directory=tmp_path / name)
+        options = {"journal": str(tmp_path / name / "journal.jsonl"), **options}
+        return converge(playbook, org, options.pop("config", None), **options)
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda name: run(name, config=config), names))
+    for result in results:
+        assert not result.get("failed"), result["msg"]
+    counts = [totals(result) for result in results]
+    done = [sum(count.get(what, 0) for what in ("created", "updated", "deleted")) for count in counts]
+    changed = sum(map(len, config.values()))
+    assert sum(done) == changed, counts
+    assert all(one.get("unchanged", 0) == changed - own for one, own in zip(counts, done, strict=True))
+    written = {
+        name: {(one["kind"], one["name"]) for one in result["objects"] if one["status"] == "done"}
+        for name, result in zip(names, results, strict=True)
+    }
+    assert any(entry["status"] in (404, 409) for entry in org.writes()), "the runs met"
+    wanted = state_of(org)
+    assert totals(run("theirs", state="rolled_back")).get("rolled_back", 0) == len(written["theirs"])
+    for kind, named in (("data_actions", "data_action"), ("flows", "flow_settings")):
+        now, old, new = (
+            {one["name"]: one for one in state[kind]} for state in (state_of(org), before, wanted)
+        )
+        for name in {*old, *new}:
+            expected = old if (named, name) in written["theirs"] else new
+            assert now.get(name) == expected.get(name), name
+    run("ours", state="rolled_back")
+    assert state_of(org) == before
+
+
+def test_two_equal_runs_make_no_silent_duplicate(tmp_path: pathlib.Path, org: t.Any) -> None:
+    """Check kinds without unique names: each object that exists twice is an error that names both ids."""
+    for path in (PURPOSES, WEBHOOKS):
+        org.fault(method="GET", path=path, times=2, together=2)
+    names = [f"Object {number}" for number in range(8)]
+    config: Config = {
+        "privacy_purposes": [purpose(name) for name in names],
+        "webhooks": [webhook(name) for name in names],
+    }
+    processes = [Process(org, tmp_path / name) for name in ("ours", "theirs")]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(
+            pool.map(lambda one: one.finish(config=config, list_lag=5, on_error="continue"), processes)
+        )
+    errors = [one["error"] for result in results for one in result["objects"] if one["error"]]
+    for kind in config:
+        stored = collections.defaultdict(set)
+        for one in org.objects(kind):
+            stored[one["name"]].add(one["id"])
+        assert set(stored) == set(names)
+        for ids in stored.values():
+            assert len(ids) == 1 or any(all(one in error for one in ids) for error in errors), ids
+    assert len([entry for entry in org.writes() if entry["method"] == "POST"]) > 16, "the runs met"
 
 
 def test_an_api_that_fails_a_third_of_the_time(playbook: Run, new_org: t.Callable[..., t.Any]) -> None:

@@ -48,7 +48,7 @@ FLOORS = {
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
-MOST_FILES = {"genesys_webhook_info": 36, "genesys_data_action": 64}
+MOST_FILES = {"genesys_webhook_info": 36, "genesys_data_action": 67}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 

@@ -39,6 +39,7 @@ from .lookup import (
     find_in_recent_list,
     read_organization,
     reject_duplicate_name,
+    show_identity,
 )
 
 
@@ -51,7 +52,8 @@ class Context:
     C(exit_stack) frees locks and files at the end of the task. C(run_cache) has values that all objects of a
     run need, C(prefetched) objects of a list that was read after the writes, by id, each used once.
     C(journal_entry) is the entry of the last write, C(rolls_back) the entry that a rollback undoes.
-    C(looked_at) is the time of the last look for the object, on the monotonic clock.
+    C(looked_at) is the time of the last look for the object, on the monotonic clock. C(created_id) is the id
+    in the response to the last creation, C(may_appear_late) says that the response of a creation was lost.
     """
 
     client: Client
@@ -70,6 +72,8 @@ class Context:
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
     prefetched: dict[str, RemoteObject] = dataclasses.field(default_factory=dict)
     looked_at: float = dataclasses.field(default_factory=time.monotonic)
+    created_id: str | None = None
+    may_appear_late: bool = False
     #: Shared by everything that renders a body of the object, so that each body is masked once.
     masker: BodyMasker = dataclasses.field(init=False)
 
@@ -144,11 +148,11 @@ class Context:
         current: RemoteObject | None,
         fresh: RemoteObject | None,
         attempts: int,
-        written: str,
+        effect: str,
     ) -> t.NoReturn:
         """Raise the error of the last allowed conflict. C(error) is None if preflight found the conflict.
 
-        C(current) is the object before the last write, C(fresh) after it. C(written) is as in FieldConflict.
+        C(current) is the object before the last write, C(fresh) after it. C(effect) is as in FieldConflict.
         """
         title, name = self.resource.title, name_of(plan)
         if isinstance(error, DuplicateName) and fresh is None:
@@ -165,7 +169,7 @@ class Context:
                 "If-Match: let it pass both as they are."
             )
             raise error
-        raise TooManyConflicts(title, name, attempts, error, written)
+        raise TooManyConflicts(title, name, attempts, error, effect)
 
     def read_again(self, plan: Plan, current: RemoteObject | None) -> RemoteObject | None:
         """Return the object of a plan as it is now, None if it does not exist.
@@ -190,19 +194,39 @@ class Context:
         return fresh
 
     def refuse_conflicts(
-        self, first: RemoteObject | None, fresh: RemoteObject | None, written: str = "nothing"
+        self, first: RemoteObject | None, fresh: RemoteObject | None, effect: str = "nothing was written"
     ) -> None:
         """Raise FieldConflict if a declared field changed since C(first) to a value that is not declared.
 
-        C(written) is for the message: the part of the change that was written.
+        C(effect) is for the message: the clause that says what was written.
         """
-        if self.desired.on_conflict == "overwrite" or fresh is None or self.desired.state == "absent":
+        if self.desired.state == "absent":
+            self._refuse_renamed(first, fresh, effect)
+            return
+        if self.desired.on_conflict == "overwrite" or fresh is None:
             return
         fields = conflicting_fields(self.declared, None if first is None else first.body, fresh.body)
         if fields:
             wanted = self.plan(fresh).after or {}
             shown, name = self.shown(fields, fresh.body, wanted), str(fresh.body.get("name"))
-            raise FieldConflict(self.resource.title, name, shown, written)
+            raise FieldConflict(self.resource.title, name, shown, effect)
+
+    def _refuse_renamed(self, first: RemoteObject | None, fresh: RemoteObject | None, effect: str) -> None:
+        """Raise GenesysError if the object to remove has another identity now, because it may be another one.
+
+        A task that gives only the id means the object of any name.
+        """
+        resource = self.resource
+        if self.is_rollback or first is None or fresh is None:
+            return
+        was, now = resource.identity_of(first.body), resource.identity_of(fresh.body)
+        given = resource.desired_identity(self.desired)
+        if all(part is None or one == other for part, one, other in zip(given, was, now, strict=True)):
+            return
+        raise GenesysError(
+            f"The {resource.title} {show_identity(was)} was not removed, because a concurrent change gave it "
+            f"the name {show_identity(now)}; {effect}. Give the new name or the id to remove it."
+        )
 
     def shown(self, fields: t.Iterable[Field], one: Body, other: Body) -> list[tuple[str, t.Any, t.Any]]:
         """Return fields of two objects as a message shows them: C([(option, value, other value)])."""

@@ -13,9 +13,10 @@ import typing as t
 from .._errors import DeadlineExceeded, GenesysError, VerifyFailed
 from .._http.client import Client
 from .._model.json_objects import Body
-from .._model.plan import Plan, RemoteObject, is_older, name_of, same_etag
+from .._model.plan import Plan, RemoteObject, differing_fields, is_older, name_of, same_etag
 from .._model.resource import Field, Resource
 from .._retry_policy import CATCH_UP, TimedOut, poll
+from .._runtime import sleep
 from .context import Context
 from .lookup import by_id, complete, list_matching
 
@@ -31,8 +32,8 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
 def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Return the object as the server has it after the write (S1.5).
 
-    Raise VerifyFailed if a field differs from the write. After a concurrent change only the declared fields
-    are compared.
+    Raise VerifyFailed if a field differs from the write. After a concurrent change, only the declared fields
+    have to be as declared, those that merge entry by entry: another client may have added entries.
     """
     if written is None or not context.desired.verify:
         return written
@@ -41,18 +42,11 @@ def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> Rem
     if fresh is None:
         raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
     different = differing_fields(resource, sent, fresh.body)
-    if not same_etag(fresh, written) or _owned_by_server(resource, fresh) != _owned_by_server(
-        resource, written
-    ):
-        different = [field for field in different if field in context.declared]
+    if different and _changed_since(resource, written, fresh, different):
+        different = _not_as_declared(context, fresh)
     if different:
         raise VerifyFailed(resource.title, name_of(plan), context.shown(different, sent, fresh.body))
     return fresh
-
-
-def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
-    """Return the fields in which an object differs from the expected one."""
-    return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
 
 
 def _read_written(context: Context, written: RemoteObject) -> RemoteObject | None:
@@ -80,6 +74,31 @@ def _read_written(context: Context, written: RemoteObject) -> RemoteObject | Non
         ) from None
 
 
+def _changed_since(
+    resource: Resource, written: RemoteObject, fresh: RemoteObject, different: list[Field]
+) -> bool:
+    """Return whether another client changed the object since the write. C(written) is its response.
+
+    Without an ETag, a version or a date, only the response shows what the write stored.
+    """
+    owned = _owned_by_server(resource, fresh)
+    if not same_etag(fresh, written) or owned != _owned_by_server(resource, written):
+        return True
+    if fresh.etag or owned.keys() - {"id"}:
+        return False
+    return all(not field.equal(field.of(written.body), field.of(fresh.body)) for field in different)
+
+
+def _not_as_declared(context: Context, fresh: RemoteObject) -> list[Field]:
+    """Return the declared fields that a write would change again."""
+    body = fresh.body
+    return [
+        field
+        for field, value in context.declared.items()
+        if not field.equal(field.of(body), field.combine(field.of(body), value))
+    ]
+
+
 def _owned_by_server(resource: Resource, remote: RemoteObject) -> Body:
     """Return the fields that the server owns, such as versions and dates. They change with every write."""
     return {key: remote.body.get(key) for key in resource.server_owned}
@@ -95,18 +114,54 @@ def listed_body(plan: Plan, now: RemoteObject | None) -> Body:
     return (plan.before if now is None else now.body) or {}
 
 
-def wait_for_list(context: Context, plan: Plan, now: RemoteObject | None) -> None:
-    """Wait until a list shows the effect of a creation or removal. Warn if none does within C(deadline)."""
+def wait_for_list(context: Context, plan: Plan, now: RemoteObject | None) -> set[str]:
+    """Wait until a list shows the effect of a creation or removal. Warn if none does within C(deadline).
+
+    Return the ids of other objects of the identity that a list shows after a creation.
+    """
     if not changes_lists(context, plan):
-        return
+        return set()
     body = listed_body(plan, now)
+    own = str(body["id"])
     identity = context.resource.identity_of(body)
+    listed: set[str] = set()
 
     def look(_ids: set[str]) -> set[str]:
-        return {str(one["id"]) for one in list_matching(context.client, context.resource, identity)}
+        ids = {str(one["id"]) for one in list_matching(context.client, context.resource, identity)}
+        listed.update(ids)
+        return ids
 
-    if wait_for_lists(context.client, look, {str(body["id"])}, plan):
+    if wait_for_lists(context.client, look, {own}, plan):
         warn_of_lists(context, plan)
+    if may_have_duplicates(context, plan) and context.may_appear_late:
+        look_for_late_creations([context], look, {own})
+    return listed - {own} if may_have_duplicates(context, plan) else set()
+
+
+def may_have_duplicates(context: Context, plan: Plan) -> bool:
+    """Return whether a creation may have made a second object of its identity."""
+    return plan.action == "create" and not context.resource.unique_names and changes_lists(context, plan)
+
+
+def look_for_late_creations(
+    contexts: list[Context], look: t.Callable[[set[str]], set[str]], ids: set[str]
+) -> None:
+    """Look at a list when it shows creations that were carried out after their responses were lost.
+
+    No limit is known for that time. Here it is C(list_lag), and the list may show them as much later. Warn if
+    the list cannot be read.
+    """
+    sleep(2 * contexts[0].client.list_lag)
+    try:
+        look(ids)
+    except GenesysError as error:
+        for context in contexts:
+            title, name = context.resource.title, context.desired.name
+            context.findings.warn(
+                "",
+                f"the response of a creation was lost, so the {title} {name!r} may exist twice: no list "
+                f"could be read after it: {error}",
+            )
 
 
 def wait_for_lists(

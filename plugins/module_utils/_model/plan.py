@@ -115,6 +115,11 @@ def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body
     return conflicts
 
 
+def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
+    """Return the fields in which an object differs from the expected one."""
+    return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
+
+
 def _require(resource: Resource, after: Body) -> None:
     findings = Findings()
     for field in resource.fields:

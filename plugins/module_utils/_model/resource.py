@@ -162,7 +162,8 @@ class Resource:
 
     C(server_owned) are the fields that clients cannot set, C(constants) those that every new object has.
     C(unique_names) says that the server rejects a second object of the same identity. The collection prevents
-    one if the server does not. C(creatable) is false if the API cannot create objects. C(event) is the
+    one if the server does not. C(creatable) is false if the API cannot create objects. C(created_field) is
+    the server-owned field with the date of creation ("" for none). C(event) is the
     subject of the kind's events and audit records ("" for none).
 
     The hooks are optional. They get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types
@@ -175,6 +176,7 @@ class Resource:
     constants: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     unique_names: bool = False
     creatable: bool = True
+    created_field: str = ""
     event: str = ""
     #: Checks a plan with reads only, in check mode too but not in a rollback. Returns the object as it is now
     #: if it changed meanwhile: the engine plans again.

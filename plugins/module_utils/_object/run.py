@@ -14,7 +14,8 @@ import typing as t
 
 from .._engine.apply import apply
 from .._engine.context import Context
-from .._engine.lookup import RunCache, check_organization, find
+from .._engine.duplicates import settle_duplicates
+from .._engine.lookup import RunCache, by_id, check_organization, find
 from .._engine.verify import after_write, wait_for_list
 from .._errors import GenesysError, InputError, JournalFailed, NotFound
 from .._http.client import Client
@@ -115,6 +116,23 @@ class ObjectRun:
             if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
                 roll_back(self.context, self.plan, self.now, error)
         self._add_result_fields(error)
+
+    def settle_duplicates(self, ids: set[str]) -> None:
+        """Remove or report a second object of the created one's name. C(ids) are those of the others.
+
+        The audit log gets the creation and the removal if the created object is removed again.
+        """
+        if not ids or self.now is None:
+            return
+        created, own = self.plan, self.now
+        try:
+            self.plan, self.now = settle_duplicates(self.context, created, own, ids)
+        except GenesysError as error:
+            self.fail_after_write(error)
+            raise
+        if self.plan is not created:
+            self.reporting.finish(created, own, {})
+            self.reporting.rolled_back(Plan("delete", before=own.body, after=None), None, None)
 
     def check_current(self) -> None:
         """Take the kind's check of the current object, in check mode only if nothing would change."""
@@ -231,6 +249,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         if connection.organization is not None:
             check_organization(object_run.context.organization, connection)
         object_run.make_plan(find(client, task.resource, desired))
+        _reread_if_unchanged(object_run)
         with object_run.reporting.failures():
             object_run.prepare_write()
             _warn_of_rollback_limits(object_run, journal)
@@ -240,7 +259,9 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
                 object_run.write()
                 object_run.after_write()
                 _after_all_writes(object_run)
-                wait_for_list(object_run.context, object_run.plan, object_run.now)
+                object_run.settle_duplicates(
+                    wait_for_list(object_run.context, object_run.plan, object_run.now)
+                )
             object_run.check_current()
             if not check_mode:
                 object_run.verify_audit()
@@ -250,6 +271,16 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         if journal.lost:
             raise JournalFailed(" ".join(journal.lost), **result)
         return result
+
+
+def _reread_if_unchanged(object_run: ObjectRun) -> None:
+    """Read an object by its id if a list alone says that it needs no change, and plan again.
+
+    A list may show an object that was removed, or an outdated one, for as long as C(list_lag).
+    """
+    task, current = object_run.task, object_run.initial
+    if object_run.plan.action == "none" and current is not None and task.desired.id is None:
+        object_run.make_plan(by_id(object_run.context.client, task.resource, current.body["id"]))
 
 
 def _warn_of_rollback_limits(object_run: ObjectRun, journal: Journal) -> None:

@@ -8,14 +8,19 @@ Private to the collection.
 
 from __future__ import annotations
 
+import typing as t
+
+from .._engine.lookup import IdentityIndex
 from .._engine.verify import (
     changes_lists,
-    differing_fields,
     listed_body,
+    look_for_late_creations,
+    may_have_duplicates,
     wait_for_lists,
     warn_of_lists,
 )
 from .._errors import GenesysError
+from .._model.plan import RemoteObject, differing_fields
 from .._model.resource import ResourceKind
 from .._reporting.reporter import rollback_reporter
 from .._rollback.outcome import RollbackOutcome
@@ -43,6 +48,8 @@ def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
         else:
             item.status = "done"
             item.object_run.write()
+            if item.action == "none":  # another client has made the same change
+                item.status = "unchanged"
 
     run.each(write, items, f"{kind.list_option} written")
     written = [item for item in items if item.status == "done"]
@@ -50,7 +57,9 @@ def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     run.each(lambda item: item.object_run.after_write(), written, f"{kind.list_option} read back")
     _after_all_writes(run, kind, written)
     _wait_for_lists(run, kind, written, listed)
-    run.each(lambda item: item.object_run.check_current(), written)
+    run.each(
+        lambda item: item.object_run.check_current(), [item for item in items if item.status != "skipped"]
+    )
     run.each(lambda item: item.object_run.verify_audit(), written)
     run.each(_report, written)
 
@@ -70,34 +79,36 @@ def report_planned(run: Run, items: list[Item]) -> None:
     run.each(_report, planned)
 
 
-def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> set[str]:
+def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> list[RemoteObject]:
     """Read the written objects for read back from one list, if that needs fewer requests.
 
-    Return the ids of those that the list shows.
+    Return all objects of the list.
     """
     verified = {
         str(item.object_run.now.body["id"]): item
         for item in items
         if item.object_run.now is not None and kind.verifies and item.object_run.task.desired.verify
     }
+    reader = BulkReader(run.client, run.task.resource(kind), run.pool)
     try:
-        listed = BulkReader(run.client, run.task.resource(kind), run.pool).read_again(verified)
+        listed = reader.read_again(verified)
     except GenesysError:
-        return set()  # read back then reads each object, and its error is stored there
-    for object_id, item in verified.items():
-        current = listed.get(object_id)
+        return []  # read back then reads each object, and its error is stored there
+    for current in reader.completed([one for one in listed if one.body["id"] in verified]):
+        if not isinstance(current, RemoteObject):
+            continue
+        item = verified[current.body["id"]]
         # A list may be stale, and without versions nothing shows that. A differing object is read alone.
-        if current is not None and not differing_fields(
-            run.task.resource(kind), item.object_run.plan.after or {}, current.body
-        ):
-            item.object_run.context.prefetched = {object_id: current}
-    return set(listed)
+        if not differing_fields(run.task.resource(kind), item.object_run.plan.after or {}, current.body):
+            item.object_run.context.prefetched = {current.body["id"]: current}
+    return listed
 
 
-def _wait_for_lists(run: Run, kind: ResourceKind, items: list[Item], listed: set[str]) -> None:
+def _wait_for_lists(run: Run, kind: ResourceKind, items: list[Item], listed: list[RemoteObject]) -> None:
     """Wait until lists show the effect of creations or removals, with one list for all objects.
 
-    C(listed) are the ids that a list has shown after the writes.
+    C(listed) are the objects that a list has shown after the writes. Duplicates of created objects that a
+    list shows are settled.
     """
     awaited: dict[str, Item] = {}
     for item in items:
@@ -106,16 +117,48 @@ def _wait_for_lists(run: Run, kind: ResourceKind, items: list[Item], listed: set
             awaited[str(listed_body(object_run.plan, object_run.now)["id"])] = item
     if not awaited:
         return
-    identities = {object_id: item.identity for object_id, item in awaited.items()}
-    reader = BulkReader(run.client, run.task.resource(kind), run.pool)
+    reader, seen = BulkReader(run.client, run.task.resource(kind), run.pool), list(listed)
 
     def look(ids: set[str]) -> set[str]:
-        return reader.listed_ids({object_id: identities[object_id] for object_id in ids})
+        objects = reader.list_again({object_id: awaited[object_id].identity for object_id in ids})
+        seen.extend(objects)
+        return {str(one.body["id"]) for one in objects}
 
     first = next(iter(awaited.values())).object_run.plan
-    ids = awaited.keys() - listed if first.action == "create" else awaited.keys()
+    shown = {str(one.body["id"]) for one in listed}
+    ids = awaited.keys() - shown if first.action == "create" else awaited.keys()
     for object_id in wait_for_lists(run.client, look, ids, first):
         warn_of_lists(awaited[object_id].object_run.context, awaited[object_id].object_run.plan)
+    _settle_duplicates(run, awaited, look, seen)
+
+
+def _settle_duplicates(
+    run: Run, awaited: dict[str, Item], look: t.Callable[[set[str]], set[str]], seen: list[RemoteObject]
+) -> None:
+    """Remove or report second objects of created ones. C(look) adds the objects of a list to C(seen)."""
+    created = {
+        object_id: item
+        for object_id, item in awaited.items()
+        if may_have_duplicates(item.object_run.context, item.object_run.plan)
+    }
+    contexts = {object_id: item.object_run.context for object_id, item in created.items()}
+    late = {object_id: context for object_id, context in contexts.items() if context.may_appear_late}
+    if late:
+        look_for_late_creations(list(late.values()), look, set(late))
+    if not created:
+        return
+    index = IdentityIndex(next(iter(created.values())).resource, seen)
+    others = {
+        item: {str(one.body["id"]) for one in index.matching(item.identity)} - {object_id}
+        for object_id, item in created.items()
+    }
+
+    def settle(item: Item) -> None:
+        item.object_run.settle_duplicates(others[item])
+        if item.action == "none":
+            item.status = "unchanged"
+
+    run.each(settle, [item for item, ids in others.items() if ids])
 
 
 def _after_all_writes(run: Run, kind: ResourceKind, items: list[Item]) -> None:

@@ -70,26 +70,24 @@ class BulkReader:
             return Ambiguous(self._resource.title, show_identity(wanted), ids)
         return matches[0] if matches else None
 
-    def read_again(self, ids: t.Collection[str]) -> dict[str, RemoteObject]:
-        """List the kind again. Return objects by id, or none if reading each object needs fewer requests."""
+    def read_again(self, ids: t.Collection[str]) -> list[RemoteObject]:
+        """List the kind again. Return all objects, or none if reading each id needs fewer requests."""
         if self._resource.endpoint.paging is None or len(ids) < 2:
-            return {}
-        objects = self._pages(lambda pages: pages >= len(ids)) or []
-        outcomes = self.completed([one for one in objects if one.body["id"] in ids])
-        return {one.body["id"]: one for one in outcomes if isinstance(one, RemoteObject)}
+            return []
+        return self._pages(lambda pages: pages >= len(ids)) or []
 
-    def listed_ids(self, identities: t.Mapping[str, Identity]) -> set[str]:
-        """Return the ids of objects that lists show, with as few requests as show the given objects.
+    def list_again(self, identities: t.Mapping[str, Identity]) -> list[RemoteObject]:
+        """Return objects that lists show, with as few requests as show those of the given identities.
 
-        C(identities) are those of the objects by id.
+        C(identities) are those of the wanted objects by id.
         """
         can_filter = self._resource.endpoint.name_param is not None
         objects = self._pages(lambda pages: can_filter and pages >= len(identities))
         if objects is not None:
-            return {str(one.body["id"]) for one in objects}
+            return objects
         list_one = functools.partial(list_matching, self._client, self._resource)
         lists = self._pool.map(list_one, identities.values())
-        return {str(body["id"]) for bodies in lists for body in bodies}
+        return [from_list(body) for bodies in lists for body in bodies]
 
     def completed(self, outcomes: t.Sequence[Outcome]) -> list[Outcome]:
         """Return objects of a list with the parts that the API serves elsewhere, or errors of these reads."""

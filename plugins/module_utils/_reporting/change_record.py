@@ -94,7 +94,7 @@ def fingerprint(body: MaskedBody | None) -> str | None:
 
 
 def _changed(error: GenesysError) -> bool | None:
-    if isinstance(error, OutcomeUnknown):
+    if isinstance(error, OutcomeUnknown) or error.returned.get("changed", False) is None:
         return error.returned.get("changed")
     return bool(error.returned.get("changed", False))
 

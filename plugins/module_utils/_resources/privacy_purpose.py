@@ -189,6 +189,7 @@ REFERENCE_RESOURCE = Resource(
         Field("diversion_ids", "diversionIds", [], canonical=_as_set),
     ),
     server_owned=("id", "createdDate", "modifiedDate"),
+    created_field="createdDate",
     event="privacy.purpose",
     preflight=preflight,
 )

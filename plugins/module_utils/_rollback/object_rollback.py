@@ -186,7 +186,7 @@ class ObjectRollback:
         else:
             try:
                 plan, now = apply(context, current)
-                if self._resource.refresh is None and not took_effect(plan, now):
+                if plan.action == "none" or (self._resource.refresh is None and not took_effect(plan, now)):
                     return self._remember(current, now, tracker)
                 tracker.record_write(current, now)
                 now = after_write(context, plan, now)

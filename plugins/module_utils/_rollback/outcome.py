@@ -11,11 +11,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._engine.verify import differing_fields
 from .._errors import GenesysError
 from .._findings import Findings
 from .._journal.entry import Entry
-from .._model.plan import Plan, RemoteObject
+from .._model.plan import Plan, RemoteObject, differing_fields
 from .._model.rendering import BodyMasker, to_diff
 from .._model.resource import Identity
 

@@ -79,7 +79,9 @@ def test_outcome_unknown_carries_the_cause():
 
 
 def test_conflict_shows_both_values():
-    error = errors.FieldConflict("data action", "Get order", [("description", "theirs", "ours")])
+    error = errors.FieldConflict(
+        "data action", "Get order", [("description", "theirs", "ours")], "nothing was written"
+    )
     assert 'description is now "theirs", declared "ours"' in str(error)
     assert "data action 'Get order'" in str(error)
     assert error.render()["conflicts"] == [{"path": "description", "theirs": "theirs", "ours": "ours"}]

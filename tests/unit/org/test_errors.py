@@ -204,6 +204,7 @@ def test_what_another_controller_creates_first_is_no_duplicate_and_no_failure(or
     org.fault(method="POST", path=ACTIONS, create=stored_action("A"))
     same = converge({"data_actions": [action("A"), action("B")]}, concurrency=1)
     assert not same.get("failed"), same["msg"]
+    assert statuses(same) == {"A": "unchanged", "B": "done"}
     assert sorted(one["name"] for one in org.objects()) == ["A", "B"]
     org.fault(method="POST", path=ACTIONS, create=stored_action("C", description="theirs"))
     other = converge({"data_actions": [action("C"), action("D")]}, concurrency=1, on_error="continue")
@@ -220,8 +221,8 @@ def test_an_object_that_another_client_removes_meanwhile_is_an_error(org, conver
     assert "'A' was removed by a concurrent change during its update" in result["objects"][0]["error"]
 
 
-def test_an_object_that_another_client_removes_first_counts_as_removed(org, converge):
+def test_an_object_that_another_client_removes_first_counts_as_unchanged(org, converge):
     (gone,) = org.seed([stored_action("A")])
     org.fault(method="DELETE", path=f"{ACTIONS}/{gone['id']}", delete=True)
     result = converge({"data_actions": [{"name": "A", "state": "absent"}]})
-    assert not result.get("failed") and totals(result) == {"deleted": 1} and org.objects() == []
+    assert not result.get("failed") and totals(result) == {"unchanged": 1} and org.objects() == []

@@ -167,6 +167,7 @@ REFERENCE_RESOURCE = Resource(
         ),
     ),
     server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
+    created_field="dateCreated",
     event="data.action",
     constants={"type": "rest"},
     unique_names=True,

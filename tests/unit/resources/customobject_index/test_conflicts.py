@@ -76,7 +76,7 @@ def test_an_index_that_others_removed_first_is_no_conflict(org, index, ticket, s
 def test_others_made_the_very_change(org, index, ticket, schema):
     org.fault(method="PUT", path=SCHEMA_PATH, times=1, edit={"indexes": [STORED_STATUS, BY_PRIORITY]})
     result = index(indexes=[BY_PRIORITY])
-    assert (result.get("failed"), result["rebuild"], puts(org)) == (None, "finished", [412])
+    assert (result.get("failed"), result["changed"], puts(org)) == (None, False, [412])
 
 
 def test_a_conflict_about_nothing_costs_no_wait(org, index, ticket):

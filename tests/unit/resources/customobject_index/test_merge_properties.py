@@ -10,8 +10,8 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._engine.verify import differing_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._model import plan as plan_module
+from ansible_collections.genesys.cloud.plugins.module_utils._model.plan import differing_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
 )

@@ -118,7 +118,7 @@ def test_five_hundred_purposes_are_five_requests(org, purposes, purpose):
     assert pages == [{"pageSize": "100", "pageNumber": str(number)} for number in range(1, 6)]
     org.clear_log()
     assert not purpose(name="Purpose 499", active=False)["changed"]
-    assert purposes.log() == ["GET list"] * 5
+    assert purposes.log() == ["GET list"] * 5 + ["GET item"]
 
 
 def test_found_by_exact_name_only(purposes, purpose):
