@@ -129,5 +129,8 @@ REFERENCE = ApiProfile(
         "inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset"
     ),
     event_types=EVENT_TYPES,
+    refused_options={
+        "login_url": "has no meaning in the API 'reference', whose tokens come from base_url: remove it"
+    },
     event_type=lambda subject, action: f"{subject}.{_EVENTS[action]}",
 )

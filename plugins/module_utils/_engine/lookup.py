@@ -100,7 +100,10 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     params = dict(endpoint.list_params)
     if name is not None and endpoint.name_param is not None:
         params[endpoint.name_param] = name
-    return [endpoint.decode(raw) for raw in client.list(endpoint.path, endpoint.paging, params)]
+    return [
+        endpoint.decode(raw)
+        for raw in client.list(endpoint.list_path or endpoint.path, endpoint.paging, params)
+    ]
 
 
 class IdentityIndex:

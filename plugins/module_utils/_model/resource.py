@@ -14,7 +14,7 @@ import dataclasses
 import functools
 import typing as t
 
-from .._api.profile import NumberedPaging, TokenPaging
+from .._api.profile import AnyPaging
 from .._findings import Findings
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
 
@@ -125,7 +125,8 @@ class ObjectWrite(t.Protocol):
 class Endpoint:
     """The place of a kind in one API.
 
-    C(paging) is how its lists are read, None if it has none. C(name_param) is the query parameter that limits
+    C(paging) is how its lists are read, None if it has none. C(list_path) is the path of the list if it is
+    not C(path). C(name_param) is the query parameter that limits
     a list to a superset of the objects with a name, None if lists have none. C(item_params) and
     C(list_params) go with every read. C(locking) is the precondition of a write: an ETag, a version in the
     body, or None. C(verb) of an update is C(PUT) for a full replacement or C(PATCH) for a merge patch.
@@ -144,7 +145,8 @@ class Endpoint:
     """
 
     path: str
-    paging: NumberedPaging | TokenPaging | None
+    paging: AnyPaging | None
+    list_path: str | None = None
     name_param: str | None = None
     item_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     list_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)

@@ -47,7 +47,9 @@ def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str])
         findings.problem("entity_id", "is required, or event_type: the audit of a whole org is unbounded")
     profile = chosen_profile(raw, environ)
     event_type = given.get("event_type")
-    if event_type is not None and event_type not in profile.event_types:
+    if profile.audit is None:
+        findings.problem("api_profile", f"this release cannot query the audit of the API {profile.name!r}")
+    elif event_type is not None and event_type not in profile.event_types:
         hint = did_you_mean(event_type, profile.event_types)
         findings.problem("event_type", f"{event_type!r} is not an event of the API {profile.name!r}{hint}")
     if given.get("entity_id") is not None and not given["entity_id"].strip():

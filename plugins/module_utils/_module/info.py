@@ -56,7 +56,7 @@ def prepare_info(
     """Check the raw arguments of an info module. Add every problem to C(findings)."""
     findings = Findings()
     spec = info_spec(kind)
-    resource = resource_for(kind, chosen_profile(raw, environ), findings)
+    resource = resource_for(kind, chosen_profile(raw, environ, fitting=kind.profiles), findings)
     query = ResourceArguments(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
     query.secrets |= secrets_given(spec, raw)
     identities = (kind.id_option, "name", "name_pattern")

@@ -72,7 +72,7 @@ def prepare_task(
 ) -> ResourceTask:
     """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
     findings = Findings()
-    resource = resource_for(kind, chosen_profile(raw, environ), findings)
+    resource = resource_for(kind, chosen_profile(raw, environ, fitting=kind.profiles), findings)
     task = prepare_object(resource, argument_spec(kind), raw)
     for problem in findings.problems:
         task.findings.problem(*problem)

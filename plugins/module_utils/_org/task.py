@@ -14,7 +14,7 @@ import typing as t
 
 from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
-from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
+from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
 from .._arguments.reporting import REPORTING_OPTIONS, check_reporting
 from .._arguments.validation import validate
 from .._findings import Findings
@@ -98,7 +98,7 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
         given=validate(spec, dict(raw), findings),
         findings=findings,
         entries=[],
-        profile=chosen_profile(raw, environ),
+        profile=chosen_profile(raw, environ, fitting=_fitting_profiles(raw)),
     )
     task.secrets |= secrets_given(spec, {name: value for name, value in raw.items() if name != "config"})
     task.secrets |= check_reporting(task.given, findings)
@@ -124,6 +124,14 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
     if task.given.get("state") != "validated":
         connect(task, environ)
     return task
+
+
+def _fitting_profiles(raw: t.Mapping[str, t.Any]) -> list[str]:
+    """Return the profiles that have all kinds of which the raw C(config) has entries."""
+    config = raw.get("config")
+    lists = config if isinstance(config, dict) else {}
+    wanted = [kind for kind in registry.KINDS if lists.get(kind.list_option)]
+    return [name for name in PROFILES if all(name in kind.profiles for kind in wanted)]
 
 
 def _prepare_entry(
