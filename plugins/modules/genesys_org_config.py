@@ -247,6 +247,9 @@ api:
   returned: when the org could be read
   type: dict
   contains:
+    profile:
+      description: The API that the task used, V(platform) or V(reference).
+      type: str
     requests:
       description: Number of HTTP requests, including token requests and retries.
       type: int

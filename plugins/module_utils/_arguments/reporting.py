@@ -14,6 +14,7 @@ import typing as t
 
 from .._deps import load_ciphers
 from .._findings import Findings
+from .._secret_hmac import check_key_file
 from .validation import check_headers, check_url
 
 _MAX_SECONDS = 3600
@@ -46,6 +47,8 @@ REPORTING_OPTIONS: dict[str, dict[str, t.Any]] = {
     "audit_log": {"type": "path"},
     "journal": {"type": "path"},
     "journal_password": {"type": "str", "no_log": True},
+    # A path is no secret, although the name of the option looks like one.
+    "hmac_key_file": {"type": "path", "no_log": False},
     "notify": {"type": "dict", "options": NOTIFY_OPTIONS},
 }
 #: Options of the resource modules whose changes appear in the audit of the API.
@@ -74,6 +77,7 @@ def check_reporting(given: t.Mapping[str, t.Any], findings: Findings) -> set[str
                 f"must be an absolute path, not {path!r}: the working directory may differ from task to task",
             )
     secrets = _check_password(given, findings)
+    check_key_file(given, findings)
     notify = given.get("notify")
     if isinstance(notify, dict):
         check_notify(notify, findings)

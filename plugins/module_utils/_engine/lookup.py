@@ -223,13 +223,49 @@ def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> Non
         raise InputError(findings)
 
 
+class NewObject(t.NamedTuple):
+    """An object that this run creates. C(id) is None and C(written_at) infinite before the creation.
+
+    C(written_at) is on the monotonic clock.
+    """
+
+    id: str | None
+    written_at: float
+
+
 class RunCache:
-    """Thread-safe cache for one run. Exceptions are not cached."""
+    """Thread-safe cache for one run, with the objects that it creates. Exceptions are not cached."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._values: dict[str, t.Any] = {}
+        self._new: dict[tuple[str, Identity], NewObject] = {}
+        self._written: dict[str, float] = {}
+
+    def plan_object(self, kind: str, identity: Identity) -> None:
+        """Record that this run will create an object."""
+        with self._lock:
+            self._new.setdefault((kind, identity), NewObject(None, float("inf")))
+
+    def record_written(self, kind: str, identity: Identity, object_id: str) -> None:
+        """Record that this run has just created or updated an object."""
+        now = time.monotonic()
+        with self._lock:
+            self._written[object_id] = now
+            if (kind, identity) in self._new:
+                self._new[kind, identity] = NewObject(object_id, now)
+
+    def new_object(self, kind: str, identity: Identity) -> NewObject | None:
+        """Return an object that this run creates, None if it creates none of this identity."""
+        with self._lock:
+            return self._new.get((kind, identity))
+
+    def written_within(self, seconds: float) -> set[str]:
+        """Return the ids of the objects that this run has written in the last C(seconds)."""
+        since = time.monotonic() - seconds
+        with self._lock:
+            return {object_id for object_id, at in self._written.items() if at >= since}
 
     def get_or_compute_recent(
         self, key: str, compute: t.Callable[[], T], *, max_age: float

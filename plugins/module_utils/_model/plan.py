@@ -76,7 +76,7 @@ def make_plan(resource: Resource, declared: DeclaredFields, state: str, current:
     for field, value in declared.items():
         old = field.of(current)
         new = field.combine(old, value)
-        if not field.equal(old, new):
+        if field.write_only or not field.equal(old, new):
             changed[field] = new
     if changed:
         after = resource.without_server_fields(current)
@@ -102,6 +102,8 @@ def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body
     """
     conflicts = []
     for field, value in declared.items():
+        if field.write_only:
+            continue
         before = field.initial() if first is None else field.of(first)
         now = field.of(fresh)
         old, current = field.parts(before), field.parts(now)

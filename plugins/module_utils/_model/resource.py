@@ -49,6 +49,8 @@ class Field:
     compared. C(absent_as) stands for a missing value in a comparison if the field has no default. C(combine)
     returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
     C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets.
+    C(write_only) marks a field that no read shows: a declared one is always written and never compared. Its
+    wire value has no secrets, because C(Resource.with_secrets) adds them right before the request.
     """
 
     option: str
@@ -62,6 +64,7 @@ class Field:
     display: t.Callable[[t.Any], t.Any] | None = None
     headers: bool = False
     url: bool = False
+    write_only: bool = False
 
     def initial(self) -> t.Any:
         """Return the value of a new object without a declared one: the API's default, or ABSENT."""
@@ -81,7 +84,9 @@ class Field:
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
         """Return whether two wire values have the same canonical form."""
-        if repr(one) == repr(other):  # true for most fields, and far cheaper than canonical forms
+        if self.write_only or repr(one) == repr(
+            other
+        ):  # true for most fields, and far cheaper than canonical forms
             return True
         return bool(self._comparable(one) == self._comparable(other))
 
@@ -106,7 +111,8 @@ def unchanged_for(body: Body, before: Body | None) -> Body:
 class ObjectWrite(t.Protocol):
     """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
 
-    C(body) is in the API's form. C(repeatable) says that the request may be sent again after a lost response.
+    C(body) is in the API's form, C(before) the canonical object before an update. C(repeatable) says that
+    the request may be sent again after a lost response.
     """
 
     method: str
@@ -114,6 +120,10 @@ class ObjectWrite(t.Protocol):
     body: Body
     etag: str | None
     repeatable: bool
+    before: Body | None
+
+    def read(self, path: str) -> Body:
+        """Read a part of the object. Wait for a part of a new object that cannot be read yet."""
 
     def send(
         self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
@@ -180,9 +190,21 @@ class Resource:
     creatable: bool = True
     created_field: str = ""
     event: str = ""
+    #: Paths that the kind uses beside that of its endpoint, as templates, for the list of permissions.
+    other_paths: tuple[str, ...] = ()
+    #: Gives declared fields their wire values with reads only, such as the id of a named object. Called
+    #: before each plan but not in a rollback. Gets the current object, or None.
+    resolve: t.Callable[[t.Any, t.Any], None] | None = None
+    #: Returns the body of a write with the secrets that plans do not have.
+    with_secrets: t.Callable[[t.Any, dict[str, t.Any]], dict[str, t.Any]] | None = None
+    #: Returns the object that a POST without a usable response may have created, None if there is none.
+    #: Default: the object that has the identity. Gets the plan.
+    find_created: t.Callable[[t.Any, t.Any], t.Any] | None = None
     #: Checks a plan with reads only, in check mode too but not in a rollback. Returns the object as it is now
     #: if it changed meanwhile: the engine plans again.
     preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None
+    #: Raises if an object must not be removed, in a rollback too. Gets the plan, makes reads only.
+    refuse_removal: t.Callable[[t.Any, t.Any], None] | None = None
     #: Makes the body of an update. Default: the new object (PUT), the merge patch (PATCH).
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
     #: Follows a confirmed write: reads back, waits. Returns the object as it is then.
@@ -275,8 +297,10 @@ class ResourceKind:
     """A resource kind, independent of any API.
 
     C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state, with
-    the object's id as C(id). C(identity) are the options that together name an object if C(id_option) is not
-    given; without any, the spec must require C(id_option). C(list_option) is the kind's list in the option
+    the object's id as C(id). C(prune_by) is an option of the rule for pruning, and the path of the wire value
+    that an object needs to be removed under the rule. C(identity) are the options
+    that together name an object if C(id_option) is not given; without any, the spec must require
+    C(id_option). C(list_option) is the kind's list in the option
     C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed.
     C(verifies) says that the kind has the option C(verify), C(waits) that it has C(wait), and
     C(rolls_back_on_failure) that it has C(rollback_on_failure).
@@ -295,6 +319,7 @@ class ResourceKind:
     id_option: str = "id"
     list_option: str = ""
     prunable: bool = False
+    prune_by: tuple[str, str] | None = None
     verifies: bool = False
     waits: bool = False
     rolls_back_on_failure: bool = False

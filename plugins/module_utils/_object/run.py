@@ -63,6 +63,7 @@ class ObjectRun:
             exit_stack=exit_stack,
             run_cache=run_cache,
             journal=journal,
+            given={**given, "client_secret": connection.client_secret},
         )
         self.reporting = Reporting(given, connection, self.context, task.secrets)
         self._connection = connection

@@ -71,7 +71,7 @@ def org_options() -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of the module's own options; entries have the specs of the single modules."""
     lists = {kind.list_option: {"type": "list", "elements": "dict"} for kind in registry.KINDS}
     rules = {
-        kind.list_option: {"type": "dict", "options": _PRUNE_OPTIONS}
+        kind.list_option: {"type": "dict", "options": _prune_options(kind)}
         for kind in registry.KINDS
         if kind.prunable
     }
@@ -83,6 +83,11 @@ def org_options() -> dict[str, dict[str, t.Any]]:
         "on_error": {"type": "str", "choices": ["stop", "continue", "rollback"], "default": "stop"},
         "wait": {"type": "bool", "default": True},
     }
+
+
+def _prune_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
+    own = {} if kind.prune_by is None else {kind.prune_by[0]: {"type": "list", "elements": "str"}}
+    return {**_PRUNE_OPTIONS, **own}
 
 
 def org_spec() -> dict[str, dict[str, t.Any]]:
@@ -200,6 +205,10 @@ def _check_options(task: OrgTask) -> None:
         path = f"prune.{kind.list_option}"
         if rule.get("max", 0) < 0:
             findings.problem(f"{path}.max", f"must be 0 or more, not {rule['max']}")
+        if rule.get("enabled") and kind.prune_by is not None:
+            for option in (kind.prune_by[0], "protect"):
+                if not rule.get(option):
+                    findings.problem(f"{path}.{option}", f"is required to prune {kind.list_option}")
         if rule.get("enabled") and config is not None and config.get(kind.list_option) is None:
             findings.problem(
                 path,

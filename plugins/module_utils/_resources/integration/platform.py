@@ -1,0 +1,231 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The integration of the platform API: object and configuration as one, its fields, writes and checks (P.7).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._api.platform import NUMBERED
+from ..._engine.context import Context
+from ..._engine.lookup import complete as complete_object
+from ..._errors import GenesysError, InputError, MalformedResponse
+from ..._findings import Findings
+from ..._http.client import Client, Response
+from ..._http.connection import quote
+from ..._model.json_objects import REQUIRED, Body, exact
+from ..._model.plan import Plan, RemoteObject, from_list, name_of
+from ..._model.resource import Endpoint, Field, ObjectWrite, Resource
+from ..._retry_policy import CREATED_OBJECT, RetryLoop
+from .credentials import CREDENTIALS, refuse_new_credentials, resolve
+from .reported_state import check_state, wait_for_state
+
+PATH = "/api/v2/integrations"
+_ACTIONS = f"{PATH}/actions"
+#: What the API may return in place of an empty note.
+_EMPTY_NOTE = "node_dynamodb_empty_string"
+_CONFIG = ("name", "version", "notes", "properties", "advanced", "credentials")
+_STATE = "intendedState"
+_LINKS = ("selfUri", "config")
+#: Actions that an integration has by itself: they come and go with it.
+_OWN_ACTIONS = ("static", "customAuth_-_")
+_SHOWN = 20
+
+
+def _merged(current: t.Any, declared: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return the current keys with the declared ones. A declared null removes its key."""
+    known = current if isinstance(current, dict) else {}
+    return {key: value for key, value in {**known, **declared}.items() if value is not None}
+
+
+TYPE = Field("type", "integrationType.id", REQUIRED)
+_FIELDS = (
+    Field("name", "name", REQUIRED),
+    TYPE,
+    Field("intended_state", _STATE, "DISABLED"),
+    Field("notes", "notes", ""),
+    Field("properties", "properties", {}, combine=_merged, canonical=exact),
+    Field("advanced", "advanced", {}, combine=_merged, canonical=exact),
+    CREDENTIALS,
+)
+
+
+def decode(raw: Body) -> Body:
+    """Return an integration in canonical form, with its configuration if the object has it."""
+    body = {key: value for key, value in raw.items() if key not in _LINKS}
+    for key, kept in (("integrationType", ("id",)), ("reportedState", ("code", "detail"))):
+        if isinstance(body.get(key), dict):
+            body[key] = {name: body[key][name] for name in kept if name in body[key]}
+    config = raw.get("config")
+    current = config.get("current") if isinstance(config, dict) else None
+    if isinstance(current, dict) and "version" in current:
+        body |= {key: current[key] for key in _CONFIG if current.get(key) is not None}
+    if body.get("notes") in (None, _EMPTY_NOTE):
+        body["notes"] = ""
+    if isinstance(body.get("credentials"), dict):
+        body["credentials"] = {slot: _credential(value) for slot, value in body["credentials"].items()}
+    return body
+
+
+def _credential(info: t.Any) -> t.Any:
+    """Return the reference in a slot: id and name of the credential."""
+    return {key: info[key] for key in ("id", "name") if info.get(key)} if isinstance(info, dict) else info
+
+
+def complete(client: Client, body: Body, within: float | None) -> Body:
+    """Read the configuration, which has its own path. That of a new integration may come later."""
+    if "version" in body:
+        return body
+    path, loop = config_path(str(body["id"])), RetryLoop(CREATED_OBJECT)
+    response = client.get(path, allow_missing=True, within=within)
+    while response is None and loop.wait():
+        response = client.get(path, allow_missing=True, within=within)
+    config = client.get(path, within=within).data if response is None else response.data
+    return with_config(body, config, f"GET {path}")
+
+
+def with_config(body: Body, config: t.Any, what: str) -> Body:
+    """Return the object with its configuration. Raise MalformedResponse without a version."""
+    if not isinstance(config, dict) or not isinstance(config.get("version"), int):
+        raise MalformedResponse(f"{what} was answered without a configuration that has a version.")
+    return decode({**body, "config": {"current": config}})
+
+
+def config_path(object_id: str) -> str:
+    return f"{PATH}/{quote(object_id)}/config/current"
+
+
+def encode(body: Body, before: Body | None) -> Body:
+    """Return the object with the version that the write is based on."""
+    return body if before is None else {**body, "version": before["version"]}
+
+
+def send(write: ObjectWrite) -> Response:
+    """Create the integration if it is new, then write its configuration and its state if they differ."""
+    wanted, response = write.body, None
+    now = write.before
+    if now is None:
+        new = {"name": wanted["name"], "integrationType": wanted["integrationType"]}
+        response = write.send("POST", PATH, new, repeatable=False)
+        if not isinstance(response.data, dict) or not isinstance(response.data.get("id"), str):
+            raise MalformedResponse(f"POST {PATH} was answered without an object that has an id.")
+        path = config_path(response.data["id"])
+        now = with_config(decode(response.data), write.read(path), f"GET {path}")
+        wanted = {**wanted, "version": now["version"]}
+    path = config_path(str(now["id"]))
+    if any(exact(now.get(key)) != exact(wanted.get(key)) for key in _CONFIG):
+        response = write.send("PUT", path, _config_body(wanted), repeatable=True)
+        now = with_config(now, response.data, f"PUT {path}")
+    if now.get(_STATE) != wanted[_STATE]:
+        state = {_STATE: wanted[_STATE]}
+        response = write.send("PATCH", f"{PATH}/{quote(str(now['id']))}", state, repeatable=True)
+        reported = decode(response.data or {})
+        now = {**now, **state, **{key: reported[key] for key in ("reportedState",) if key in reported}}
+    if response is None:
+        raise AssertionError("a planned update changes the configuration or the state")
+    return response._replace(data=now)
+
+
+def _config_body(wanted: Body) -> Body:
+    """Return the body of the configuration, which replaces all of it. Credentials are sent by their ids."""
+    slots = wanted.get("credentials") or {}
+    return {
+        "name": wanted["name"],
+        "version": wanted["version"],
+        "notes": wanted.get("notes") or "",
+        "properties": wanted.get("properties") or {},
+        "advanced": wanted.get("advanced") or {},
+        "credentials": {slot: {"id": credential["id"]} for slot, credential in slots.items()},
+    }
+
+
+def preflight(context: Context, plan: Plan) -> None:
+    """Refuse another type. Before a creation, note the integrations of the type for C(find_created)."""
+    if plan.action == "update" and TYPE in plan.changed:
+        old, new = (TYPE.of(body or {}) for body in (plan.before, plan.after))
+        findings = Findings()
+        findings.problem(
+            "type",
+            f"is {old!r} and cannot become {new!r}: the API has no change of type. Remove the integration "
+            "and create another one",
+        )
+        raise InputError(findings)
+    if not context.check_mode:
+        refuse_new_credentials(plan)
+        if plan.action == "create":
+            context.scratch["known_ids"] = {body["id"] for body in _of_type(context, plan)}
+
+
+def find_created(context: Context, plan: Plan) -> RemoteObject | None:
+    """Return the integration that a POST without a response may have created.
+
+    The server may have given it a name of its own: then it is the one of the type that was not there before.
+    """
+    identity = context.resource.identity_of(plan.after or {})
+    looks = RetryLoop(CREATED_OBJECT)
+    while True:
+        listed = _of_type(context, plan)
+        named = [body for body in listed if context.resource.identity_of(body) == identity]
+        known = context.scratch.get("known_ids", set())
+        new = named or [body for body in listed if body["id"] not in known]
+        if len(new) > 1:
+            ids = ", ".join(str(body["id"]) for body in new)
+            raise GenesysError(
+                f"The response to the creation of the integration {name_of(plan)!r} was lost, and several "
+                f"new ones of its type may be the result: {ids}. Remove the wrong ones, or give the id."
+            )
+        if new:
+            found = complete_object(context.client, context.resource, from_list(new[0]))
+            unnamed = {key: value for key, value in found.body.items() if key != "name"}
+            return found if named else RemoteObject(unnamed, found.etag)
+        if not looks.wait():
+            return None
+
+
+def _of_type(context: Context, plan: Plan) -> list[Body]:
+    """Return the integrations of the planned type, as the list has them."""
+    wanted = TYPE.of(plan.after or {})
+    listed = [decode(raw) for raw in context.client.list(PATH, NUMBERED, {"integrationType": wanted})]
+    return [body for body in listed if TYPE.of(body) == wanted]
+
+
+def refuse_removal(context: Context, plan: Plan) -> None:
+    """Refuse to remove an integration that has actions, which the API would remove with it."""
+    object_id = (plan.before or {})["id"]
+    actions = [
+        f"{action.get('name')!r} (id {action['id']})"
+        for action in context.client.list(_ACTIONS, NUMBERED)
+        if action.get("integrationId") == object_id and not action["id"].startswith(_OWN_ACTIONS)
+    ]
+    if actions:
+        more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
+        raise GenesysError(
+            f"The integration {name_of(plan)!r} was not removed, because its data actions would be removed "
+            f"with it: {', '.join(actions[:_SHOWN])}{more}. Remove them first."
+        )
+
+
+PLATFORM_RESOURCE = Resource(
+    endpoint=Endpoint(
+        path=PATH,
+        paging=NUMBERED,
+        locking="version",
+        decode=decode,
+        encode=encode,
+        complete=complete,
+        send=send,
+    ),
+    fields=_FIELDS,
+    server_owned=("id", "version", "reportedState", "attributes"),
+    other_paths=(f"{PATH}/{{integrationId}}/config/current", _ACTIONS, f"{PATH}/credentials/listing"),
+    resolve=resolve,
+    find_created=find_created,
+    preflight=preflight,
+    refuse_removal=refuse_removal,
+    after_write=wait_for_state,
+    check_current=check_state,
+)
