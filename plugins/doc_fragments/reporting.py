@@ -55,6 +55,12 @@ options:
         rollback can restore them. C(ansible-vault decrypt) reads them with the same password.
       - Requires the Python library C(cryptography) on the host that runs the task.
     type: str
+  hmac_key_file:
+    description:
+      - File with the key of the digests of secrets, at least 16 bytes. It must be an absolute path.
+      - Without it, O(client_secret) is the key. Digests of different keys cannot be compared.
+      - Taken from E(GENESYS_HMAC_KEY_FILE) when the task does not give it.
+    type: path
   notify:
     description:
       - Notifies another system of a change or of a failed change. The same JSON object as a line of

@@ -9,14 +9,20 @@ DOCUMENTATION = r"""
 module: genesys_org_config
 short_description: Manages everything that a Genesys Cloud org should contain, in one task
 description:
-  - Converges data actions, privacy purposes, indexes of custom objects, flow settings and webhooks of one
-    org, with one token, one connection pool and the fewest requests that the API allows. The modules for
-    single objects take the same options for an object and treat it the same way.
+  - Converges integration credentials, integrations, data actions, privacy purposes, indexes of custom
+    objects, flow settings and webhooks of one org, with one token, one connection pool and the fewest
+    requests that the API allows. The modules for single objects take the same options for an object and treat
+    it the same way.
   - All entries are checked, also against each other, before the first request. Then all objects are read,
     planned and checked against the org. Only then does the module write.
-  - The objects of each kind are listed once. Kinds are written in the order data actions, privacy purposes,
-    indexes, flow settings, webhooks. Objects of a kind are written concurrently, removals last. Written
-    objects are read back, from one list if that takes fewer requests than reading each object.
+  - The objects of each kind are listed once. Kinds are written in the order integration credentials,
+    integrations, data actions, privacy purposes, indexes, flow settings, webhooks. Objects of a kind are
+    written concurrently, removals last. Written objects are read back, from one list if that takes fewer
+    requests than reading each object.
+  - Integration credentials and integrations are kinds of the API C(platform), the other kinds of the API
+    C(reference). An entry of a kind that the API of the org lacks is an error.
+  - An integration may name a credential that the same task creates. In check mode it is planned with the
+    name of the credential in place of its ID.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
   - If the API limits the request rate, all concurrent requests wait together.
 author:
@@ -37,6 +43,14 @@ options:
       - Required, unless O(state=rolled_back).
     type: dict
     suboptions:
+      integration_credentials:
+        description: Entries with options of M(genesys.cloud.genesys_integration_credential).
+        type: list
+        elements: dict
+      integrations:
+        description: Entries with options of M(genesys.cloud.genesys_integration).
+        type: list
+        elements: dict
       data_actions:
         description: Entries with options of M(genesys.cloud.genesys_data_action).
         type: list
@@ -85,6 +99,31 @@ options:
             default: 10
       privacy_purposes: *prune
       webhooks: *prune
+      integrations:
+        description: How to remove integrations that O(config) does not name.
+        type: dict
+        suboptions:
+          enabled:
+            description: Whether these integrations are removed. One that has data actions is an error.
+            type: bool
+            default: false
+          types:
+            description:
+              - IDs of the types whose integrations are removed. Required if O(prune.integrations.enabled).
+            type: list
+            elements: str
+            default: []
+          protect:
+            description:
+              - Names that are never removed, as patterns. Required if O(prune.integrations.enabled).
+            type: list
+            elements: str
+            default: []
+          max:
+            description:
+              - Maximum number of removals. If there would be more, the task fails before it writes anything.
+            type: int
+            default: 10
   state:
     description:
       - V(present) applies O(config) and O(prune). Each entry may have C(state), which is C(present) or
@@ -113,10 +152,46 @@ options:
   wait:
     description:
       - Whether the task waits until the indexes of custom objects are rebuilt, as in
-        M(genesys.cloud.genesys_customobject_index).
+        M(genesys.cloud.genesys_customobject_index), and until integrations report their state, as in
+        M(genesys.cloud.genesys_integration).
     type: bool
     default: true
+  accept_unrestorable:
+    description:
+      - Accepts that O(on_error=rollback) cannot restore the earlier secrets of integration credentials.
+        Without it, a task that would update such secrets or remove a credential fails before any write.
+    type: bool
+    default: false
+  defaults:
+    description:
+      - Options for all entries of a kind. An option that an entry gives counts instead, also if V(null).
+      - Options that identify an object, and O(state), are no defaults.
+    type: dict
+    suboptions:
+      integration_credentials:
+        description: Defaults of the entries of O(config.integration_credentials).
+        type: dict
+      integrations:
+        description: Defaults of the entries of O(config.integrations).
+        type: dict
+      data_actions:
+        description: Defaults of the entries of O(config.data_actions).
+        type: dict
+      privacy_purposes:
+        description: Defaults of the entries of O(config.privacy_purposes).
+        type: dict
+      customobject_indexes:
+        description: Defaults of the entries of O(config.customobject_indexes).
+        type: dict
+      flow_settings:
+        description: Defaults of the entries of O(config.flow_settings).
+        type: dict
+      webhooks:
+        description: Defaults of the entries of O(config.webhooks).
+        type: dict
 seealso:
+  - module: genesys.cloud.genesys_integration_credential
+  - module: genesys.cloud.genesys_integration
   - module: genesys.cloud.genesys_data_action
   - module: genesys.cloud.genesys_privacy_purpose
   - module: genesys.cloud.genesys_customobject_index

@@ -165,6 +165,7 @@ class ApiProfile:
     C(event_types) are the types that the audit can be searched for. C(audit) is None if the collection
     cannot query the audit of this API.
 
+    C(kinds) are the names of the resource kinds that exist in this API, for messages.
     C(serves) returns whether a host serves this API and no other. C(refused_options) are connection options
     without a meaning in this API, each with the advice of its problem. C(token_throttled) gets status, code
     and message of a refused token and returns whether the same request may succeed later.
@@ -190,6 +191,7 @@ class ApiProfile:
     event_types: tuple[str, ...] = ()
     repeatable_statuses: frozenset[int] = TRANSIENT_STATUSES
 
+    kinds: tuple[str, ...] = ()
     serves: t.Callable[[str], bool] = _serves_no_known_host
     refused_options: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     token_throttled: t.Callable[[int, str | None, str], bool] = _is_never_throttled

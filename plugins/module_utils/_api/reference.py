@@ -129,6 +129,7 @@ REFERENCE = ApiProfile(
         "inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset"
     ),
     event_types=EVENT_TYPES,
+    kinds=("data_action", "privacy_purpose", "customobject_index", "flow_settings", "webhook"),
     refused_options={
         "login_url": "has no meaning in the API 'reference', whose tokens come from base_url: remove it"
     },

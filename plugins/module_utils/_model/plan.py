@@ -122,6 +122,16 @@ def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[F
     return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
 
 
+def lost_secrets(resource: Resource, action: str, after: Body | None) -> list[str]:
+    """Return the options of write-only fields whose earlier values an update or a removal loses."""
+    return [
+        field.option
+        for field in resource.fields
+        if field.write_only
+        and (action == "delete" or (action == "update" and field.of(after or {}) is not ABSENT))
+    ]
+
+
 def _require(resource: Resource, after: Body) -> None:
     findings = Findings()
     for field in resource.fields:

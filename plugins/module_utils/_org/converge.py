@@ -19,7 +19,14 @@ from .._journal.journal import Journal
 from .._rollback.outcome import RollbackOutcome
 from .._rollback.rollback import read_own_journal, roll_back_journal
 from .._worker_pool import worker_pool
-from .apply import report_planned, roll_back_run, skip_all, warn_of_rollback_limits, write_all
+from .apply import (
+    refuse_unrestorable,
+    report_planned,
+    roll_back_run,
+    skip_all,
+    warn_of_rollback_limits,
+    write_all,
+)
 from .plan import check_all, plan_all
 from .result import drop_diffs, failure, org_result, rollback_failure, rollback_lines, rollback_result
 from .run import Item, Run
@@ -90,6 +97,7 @@ def _change(run: Run, items: list[Item]) -> list[RollbackOutcome] | None:
     """Write the planned changes. Return the outcomes of a rollback, or None if there was none."""
     check_all(run, items)
     warn_of_rollback_limits(run, items)
+    refuse_unrestorable(run, items)
     if run.check_mode:
         report_planned(run, items)
         return None

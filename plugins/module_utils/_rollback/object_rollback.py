@@ -20,7 +20,7 @@ from .._errors import GenesysError
 from .._findings import Findings
 from .._journal.entry import Entry, unknown_fields
 from .._model.json_objects import Body
-from .._model.plan import DeclaredFields, Plan, RemoteObject
+from .._model.plan import DeclaredFields, Plan, RemoteObject, lost_secrets
 from .._model.resource import same_identity
 from .context import RemoveIfUnchanged, RollbackRun, rollback_context
 from .current_state import CurrentStateReader
@@ -142,6 +142,12 @@ class ObjectRollback:
                 ["id"], f"its name belongs to another object now (id {ids}): it was not created again"
             )
             return
+        unseen = lost_secrets(self._resource, entry.action, None)
+        if unseen:
+            raise GenesysError(
+                f"The {self._resource.title} {entry.name!r} cannot be created again: no read shows its "
+                f"{', '.join(unseen)}, so nothing has the secrets."
+            )
         urls = unknown_urls(entry)
         if urls:
             raise GenesysError(
@@ -288,5 +294,8 @@ class ObjectRollback:
 
 
 def _note_unknown_secrets(entry: Entry, tracker: OutcomeTracker) -> None:
+    unseen = lost_secrets(entry.resource, entry.action, entry.after)
+    if unseen:
+        tracker.note(unseen, f"the earlier secrets in {', '.join(unseen)} are not known: no read shows them")
     if entry.lacks:
         tracker.note(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")

@@ -42,7 +42,11 @@ def test_an_integration_is_created_with_its_configuration_and_state(tasks):
     assert record["credentials"] == {"basicAuth": {"id": login, "name": "CRM login"}}
     assert (record["intended_state"], record["reported_state"]["code"]) == ("ENABLED", "ACTIVE")
     config = stored(tasks)["config"]["current"]
-    assert (config["name"], config["notes"], config["credentials"]) == ("CRM", "n", {"basicAuth": {"id": login}})
+    assert (config["name"], config["notes"], config["credentials"]) == (
+        "CRM",
+        "n",
+        {"basicAuth": {"id": login}},
+    )
     before = tasks.writes()
     again = tasks.done("integration", **wanted)
     assert (again["changed"], tasks.writes()) == (False, before)

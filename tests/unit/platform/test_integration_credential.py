@@ -107,7 +107,9 @@ def test_a_credential_that_an_integration_uses_is_not_removed(tasks):
     given = {"name": "CRM", "integrationType": {"id": "custom-rest-actions"}}
     (user,) = tasks.org.seed([{**given, "config": {"current": {"credentials": slots}}}], "integrations")
     for check_mode in (True, False):
-        message = tasks.failed("integration_credential", name="CRM login", state="absent", check_mode=check_mode)
+        message = tasks.failed(
+            "integration_credential", name="CRM login", state="absent", check_mode=check_mode
+        )
         assert f"integrations use it: 'CRM' (id {user['id']})" in message
     tasks.org.delete(user["id"], "integrations")
     assert tasks.done("integration_credential", name="CRM login", state="absent")["plan"] == "delete"

@@ -52,7 +52,15 @@ def encode(body: Body, before: Body | None) -> Body:
 
 
 def with_secrets(context: Context, body: Body) -> Body:
-    """Return the body of a write with the secret fields of the task."""
+    """Return the body of a write with the secret fields of the task.
+
+    Raise GenesysError in a rollback: the API would drop the secrets, which nothing has.
+    """
+    if context.is_rollback:
+        raise GenesysError(
+            f"The integration credential {body.get('name')!r} cannot be rolled back: the API replaces a "
+            "credential with its fields, and no read shows the earlier ones."
+        )
     fields = context.desired.fields
     return body if fields is None else {**body, "credentialFields": dict(fields)}
 
@@ -131,6 +139,8 @@ def refuse_removal(context: Context, plan: Plan) -> None:
 
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Remember the digest of the secrets that were written, and read the credential back."""
+    if context.is_rollback:
+        return read_back(context, plan, written)
     memory = memory_of(context, str((written.body if written else plan.before or {})["id"]))
     if written is None:
         memory.forget()
