@@ -21,8 +21,7 @@ description:
     requests than reading each object.
   - Integration credentials and integrations are kinds of the API C(platform), the other kinds of the API
     C(reference). An entry of a kind that the API of the org lacks is an error.
-  - An integration may name a credential that the same task creates. In check mode it is planned with the
-    name of the credential in place of its ID.
+  - An integration may name a credential that the same task creates.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
   - If the API limits the request rate, all concurrent requests wait together.
 author:
@@ -81,18 +80,18 @@ options:
         description: How to remove objects of the kind that O(config) does not name.
         type: dict
         suboptions:
-          enabled:
+          enabled: &enabled
             description: Whether these objects are removed.
             type: bool
             default: false
-          protect:
+          protect: &protect
             description:
               - Names that are never removed, as patterns with V(*), V(?) and V([...]), such as V(manual-*).
                 Patterns are case-sensitive.
             type: list
             elements: str
             default: []
-          max:
+          max: &max
             description:
               - Maximum number of removals. If there would be more, the task fails before it writes anything.
             type: int
@@ -100,30 +99,17 @@ options:
       privacy_purposes: *prune
       webhooks: *prune
       integrations:
-        description: How to remove integrations that O(config) does not name.
+        description: How to remove integrations, by their types. One that has data actions is an error.
         type: dict
         suboptions:
-          enabled:
-            description: Whether these integrations are removed. One that has data actions is an error.
-            type: bool
-            default: false
+          enabled: *enabled
           types:
-            description:
-              - IDs of the types whose integrations are removed. Required if O(prune.integrations.enabled).
+            description: IDs of the types. Required if enabled, as are names to protect.
             type: list
             elements: str
             default: []
-          protect:
-            description:
-              - Names that are never removed, as patterns. Required if O(prune.integrations.enabled).
-            type: list
-            elements: str
-            default: []
-          max:
-            description:
-              - Maximum number of removals. If there would be more, the task fails before it writes anything.
-            type: int
-            default: 10
+          protect: *protect
+          max: *max
   state:
     description:
       - V(present) applies O(config) and O(prune). Each entry may have C(state), which is C(present) or
@@ -168,27 +154,15 @@ options:
       - Options that identify an object, and O(state), are no defaults.
     type: dict
     suboptions:
-      integration_credentials:
-        description: Defaults of the entries of O(config.integration_credentials).
+      integration_credentials: &defaults
+        description: Defaults of the entries of this kind.
         type: dict
-      integrations:
-        description: Defaults of the entries of O(config.integrations).
-        type: dict
-      data_actions:
-        description: Defaults of the entries of O(config.data_actions).
-        type: dict
-      privacy_purposes:
-        description: Defaults of the entries of O(config.privacy_purposes).
-        type: dict
-      customobject_indexes:
-        description: Defaults of the entries of O(config.customobject_indexes).
-        type: dict
-      flow_settings:
-        description: Defaults of the entries of O(config.flow_settings).
-        type: dict
-      webhooks:
-        description: Defaults of the entries of O(config.webhooks).
-        type: dict
+      integrations: *defaults
+      data_actions: *defaults
+      privacy_purposes: *defaults
+      customobject_indexes: *defaults
+      flow_settings: *defaults
+      webhooks: *defaults
 seealso:
   - module: genesys.cloud.genesys_integration_credential
   - module: genesys.cloud.genesys_integration
@@ -200,13 +174,23 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Apply the configuration of an org
+- name: Apply the configuration of an org of the vendor's platform
   genesys.cloud.genesys_org_config:
     region: eu-central-1
     config:
+      integration_credentials:
+        - name: CRM login
+          type: basicAuth
+          fields: {userName: genesys, password: "{{ crm_password }}"}
+      integrations:
+        - {name: CRM, type: custom-rest-actions, credentials: {basicAuth: CRM login}}
+
+- name: Apply the configuration of an org
+  genesys.cloud.genesys_org_config:
+    base_url: https://genesys.example.com
+    config:
       data_actions:
         - name: Look up a contract
-          description: By the number that the caller typed
           rest:
             url: https://crm.example.com/contracts/${input.number}
             method: GET
@@ -223,23 +207,19 @@ EXAMPLES = r"""
           legal_basis: legitimate_interests
       flow_settings:
         - name: Main IVR
-          routing:
-            max_wait_time: 90
+          routing: {max_wait_time: 90}
       webhooks:
         - name: Change feed
           events: [data.action.updated, flow.updated]
-          target:
-            url: https://hooks.example.com/genesys
+          target: {url: https://hooks.example.com/genesys}
     prune:
-      webhooks:
-        enabled: true
-        protect: ["manual-*"]
+      webhooks: {enabled: true, protect: ["manual-*"]}
     on_error: rollback
     journal: /var/lib/genesys/journals/acme.jsonl
 
 - name: Roll back the writes of that task
   genesys.cloud.genesys_org_config:
-    region: eu-central-1
+    base_url: https://genesys.example.com
     state: rolled_back
     journal: /var/lib/genesys/journals/acme.jsonl
 """

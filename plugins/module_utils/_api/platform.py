@@ -77,7 +77,7 @@ def login_host(base_url: str) -> str:
 
 
 def _conflict_kind(method: str, status: int, code: str | None, message: str) -> ConflictKind | None:
-    """Return the kind of a conflict: by status and code, by the text only where nothing else tells."""
+    """Return the kind of a conflict, by status and code. The text counts if they are ambiguous."""
     code = code or ""
     updates = method in ("PUT", "PATCH")
     if status == 409:

@@ -17,6 +17,7 @@ import typing as t
 from .._api.profile import AnyPaging
 from .._findings import Findings
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
+from .object_write import ObjectWrite
 
 if t.TYPE_CHECKING:
     from .._http.client import Client, Response
@@ -106,29 +107,6 @@ def unchanged(body: Body) -> Body:
 def unchanged_for(body: Body, before: Body | None) -> Body:
     """Return the body of a write as it is."""
     return body
-
-
-class ObjectWrite(t.Protocol):
-    """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
-
-    C(body) is in the API's form, C(before) the canonical object before an update. C(repeatable) says that
-    the request may be sent again after a lost response.
-    """
-
-    method: str
-    path: str
-    body: Body
-    etag: str | None
-    repeatable: bool
-    before: Body | None
-
-    def read(self, path: str) -> Body:
-        """Read a part of the object. Wait for a part of a new object that cannot be read yet."""
-
-    def send(
-        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
-    ) -> Response:
-        """Send one request of the write within the time limit of the whole."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)

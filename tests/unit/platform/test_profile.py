@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import pathlib
 
 import pytest
 import yaml
@@ -226,6 +227,15 @@ def test_the_documentation_has_the_permissions_of_the_table(kind, info):
     module = importlib.import_module(f"ansible_collections.genesys.cloud.plugins.modules.{name}")
     assert yaml.safe_load(module.DOCUMENTATION)["notes"] == [permission_note(kind, info=info)]
     assert permissions_of(kind, info=info)
+
+
+def test_the_guide_has_the_permissions_of_each_module():
+    guide = (pathlib.Path(__file__).parents[3] / "docs" / "platform.md").read_text("utf-8")
+    for kind in OF_PLATFORM:
+        for info, suffix in ((True, "_info"), (False, "")):
+            names = ", ".join(f"`{name}`" for name in permissions_of(kind, info=info))
+            row = f"| `genesys_{kind.name}{suffix}` | {names} |".replace(" or ", "` or `")
+            assert row in guide
 
 
 def test_requests_of_the_modules_have_their_permissions_in_the_table(tasks):

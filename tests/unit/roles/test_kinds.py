@@ -8,14 +8,10 @@ CONTRIBUTING.md, "To add a resource kind", names the same files. A failure names
 
 from __future__ import annotations
 
-import functools
-import importlib
-import pathlib
 import re
 import typing as t
 
 import pytest
-import yaml
 
 # The only imports of the collection's private modules here: they change when a module moves.
 from ansible_collections.genesys.cloud.plugins.module_utils._api import platform, reference
@@ -31,8 +27,8 @@ from simulator import app
 from simulator.platform import api as platform_api
 from simulator.reference import api, event_types
 from simulator.reference import scopes as simulator_scopes
+from unit.roles.checkout import ROOT, content, documentation, in_checkout, text
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
 ROLE = "roles/org_config"
 ROLE_README, ROLE_VARS, ROLE_TASKS = f"{ROLE}/README.md", f"{ROLE}/vars/main.yml", f"{ROLE}/tasks/main.yml"
 ROLE_DEFAULTS, ROLE_SPECS = f"{ROLE}/defaults/main.yml", f"{ROLE}/meta/argument_specs.yml"
@@ -41,31 +37,6 @@ ORG_MODULE = "plugins/modules/genesys_org_config.py"
 LEVELS = ("", "_group", "_host")
 
 Lacking = t.Callable[[ResourceKind], list[str]]
-
-
-def in_checkout(module: t.Any) -> str:
-    """Return the path of a Python module inside the checkout."""
-    return str(pathlib.Path(module.__file__).resolve().relative_to(ROOT))
-
-
-@functools.cache
-def text(path: str) -> str:
-    """Return the content of a file of the checkout, nothing if there is none."""
-    file = ROOT / path
-    return file.read_text("utf-8") if file.exists() else ""
-
-
-@functools.cache
-def content(path: str) -> t.Any:
-    """Return a YAML file of the checkout, parsed."""
-    return yaml.safe_load(text(path))
-
-
-@functools.cache
-def documentation(module: str) -> dict[str, t.Any]:
-    """Return the DOCUMENTATION of a module of the collection."""
-    plugins = "ansible_collections.genesys.cloud.plugins"
-    return yaml.safe_load(importlib.import_module(f"{plugins}.modules.{module}").DOCUMENTATION)
 
 
 def resource_of(kind: ResourceKind) -> Resource:

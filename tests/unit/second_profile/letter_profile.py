@@ -25,10 +25,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._model.desired_state
     DesiredState,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import REQUIRED, Body
+from ansible_collections.genesys.cloud.plugins.module_utils._model.object_write import ObjectWrite
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import (
     Endpoint,
     Field,
-    ObjectWrite,
     Resource,
     ResourceKind,
 )

@@ -18,15 +18,16 @@ from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
 from ..._model.json_objects import REQUIRED, Body, exact
+from ..._model.object_write import ObjectWrite
 from ..._model.plan import Plan, RemoteObject, from_list, name_of
-from ..._model.resource import Endpoint, Field, ObjectWrite, Resource
+from ..._model.resource import Endpoint, Field, Resource
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
 from .credentials import CREDENTIALS, refuse_new_credentials, resolve
 from .reported_state import check_state, wait_for_state
 
 PATH = "/api/v2/integrations"
 _ACTIONS = f"{PATH}/actions"
-#: What the API may return in place of an empty note.
+#: The text that the API may return in place of an empty note.
 _EMPTY_NOTE = "node_dynamodb_empty_string"
 _CONFIG = ("name", "version", "notes", "properties", "advanced", "credentials")
 _STATE = "intendedState"
