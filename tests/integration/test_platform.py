@@ -72,5 +72,6 @@ def test_single_modules_take_the_profile_from_the_defaults_of_the_group(playbook
             {"name": "CRM", "genesys.cloud.genesys_integration": CRM},
         ],
     }
-    run = playbook([play], inventory={"acme": {}})
+    run = playbook([play], inventory={"acme": {}}, verbosity=1)
+    assert run.output.count("<acme> API profile: platform") == 2
     assert run.result("CRM", "acme").result["api"]["profile"] == "platform"

@@ -138,6 +138,63 @@ def test_a_stale_configuration_is_read_again_whatever_the_status(tasks, status):
     assert [entry["status"] for entry in tasks.org.log(method="PUT")] == [status, 200]
 
 
+@pytest.mark.parametrize("theirs", ["DISABLED", "DELETED"])
+def test_a_state_that_changes_after_it_was_read_is_seen_although_it_has_no_lock(tasks, theirs):
+    one = seeded(tasks, intendedState="ENABLED")
+    item = f"{LIST}/{one['id']}"
+    tasks.org.fault(
+        method="GET", path=item, edit={"intendedState": theirs, "reportedState": {"code": "INACTIVE"}}
+    )
+    result = tasks.run("integration", **CRM, intended_state="DISABLED")
+    assert tasks.writes() == []
+    if theirs == "DELETED":
+        assert "conflicts with this task; nothing was written: intended_state is now" in result["msg"]
+    else:
+        assert not result.get("failed")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {},
+        {"version": "1"},
+        {"version": 1, "properties": []},
+        {"version": 1, "credentials": "x"},
+        {"version": 1, "credentials": {"basicAuth": "c1"}},
+        {"version": 1, "credentials": {"basicAuth": {"id": 1}}},
+    ],
+)
+def test_a_configuration_of_another_form_is_an_error_and_no_traceback(tasks, config):
+    one = seeded(tasks)
+    path = f"{LIST}/{one['id']}/config/current"
+    tasks.org.fault(method="GET", path=path, status=200, times=None, body=config)
+    assert "was answered with" in tasks.failed("integration", **CRM, notes="n")
+    assert tasks.org.writes() == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"name": 5},
+        {"integrationType": "custom-rest-actions"},
+        {"integrationType": None},
+        {"reportedState": "ACTIVE"},
+        {"intendedState": None},
+        {"notes": ["n"]},
+        {"config": "x"},
+    ],
+)
+def test_wrong_types_in_a_list_are_no_traceback(tasks, given):
+    entity = {"id": "i-1", "name": "CRM", "integrationType": {"id": TYPE}, **given}
+    body = {"entities": [entity], "total": 1, "pageCount": 1, "pageNumber": 1, "pageSize": 100}
+    tasks.org.fault(method="GET", path=LIST, status=200, times=None, body=body)
+    config = {"version": 1, "name": "CRM", "notes": "", "properties": {}, "advanced": {}, "credentials": {}}
+    tasks.org.fault(method="GET", path="*/config/current", status=200, times=None, body=config)
+    for module in ("integration_info", "integration"):
+        result = tasks.run(module, **CRM)
+        assert "Traceback" not in str(result.get("msg")), result
+
+
 def test_the_task_waits_for_the_reported_state(tasks):
     tasks.org.platform(reads_until_state=2)
     result = tasks.done("integration", **CRM, intended_state="ENABLED")

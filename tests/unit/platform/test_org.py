@@ -7,6 +7,14 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
+    CHECK_VARIABLE,
+    IN_SYNC,
+    NOT_JUDGED,
+    RESULT_VARIABLE,
+    read_org,
+)
+
 TYPE = "custom-rest-actions"
 LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-of-crm", "password": "pa55-of-crm"}}
 CRM = {"name": "CRM", "type": TYPE, "credentials": {"basicAuth": "L"}}
@@ -156,6 +164,15 @@ def test_a_removed_credential_is_not_created_again_without_its_secrets(tasks, tm
     message = tasks.failed("org_config", state="rolled_back", journal=journal)
     assert "cannot be created again: no read shows its fields" in message
     assert counts(tasks) == [0, 0]
+
+
+def test_the_gate_says_which_secrets_were_not_compared(tasks, tmp_path):
+    tasks.done("org_config", config=CONFIG)
+    login = {**LOGIN, "update_secret": "when_changed", "state_path": str(tmp_path / "none")}
+    result = tasks.done("org_config", config={**CONFIG, "integration_credentials": [login]}, check_mode=True)
+    drift = read_org("acme", {CHECK_VARIABLE: {"failed": False}, RESULT_VARIABLE: result})
+    assert [one.status for one in drift.objects] == [NOT_JUDGED, IN_SYNC]
+    assert "integration_credentials 'L': not compared: fields" in drift.summary()
 
 
 def test_another_org_gets_no_write(tasks):

@@ -13,7 +13,7 @@ import typing as t
 from ..._api.platform import NUMBERED
 from ..._engine.context import Context
 from ..._engine.lookup import complete as complete_object
-from ..._errors import GenesysError, InputError, MalformedResponse
+from ..._errors import GenesysError, InputError, MalformedResponse, StaleObject
 from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
@@ -90,9 +90,15 @@ def complete(client: Client, body: Body, within: float | None) -> Body:
 
 
 def with_config(body: Body, config: t.Any, what: str) -> Body:
-    """Return the object with its configuration. Raise MalformedResponse without a version."""
+    """Return the object with its configuration. Raise MalformedResponse for one of another form."""
     if not isinstance(config, dict) or not isinstance(config.get("version"), int):
         raise MalformedResponse(f"{what} was answered without a configuration that has a version.")
+    maps = [config.get(key) for key in ("properties", "advanced", "credentials")]
+    slots = (maps[-1] or {}).values() if isinstance(maps[-1] or {}, dict) else [None]
+    if not all(value is None or isinstance(value, dict) for value in maps) or not all(
+        isinstance(slot, dict) and isinstance(slot.get("id"), str) for slot in slots
+    ):
+        raise MalformedResponse(f"{what} was answered with a configuration of another form.")
     return decode({**body, "config": {"current": config}})
 
 
@@ -123,12 +129,24 @@ def send(write: ObjectWrite) -> Response:
         now = with_config(now, response.data, f"PUT {path}")
     if now.get(_STATE) != wanted[_STATE]:
         state = {_STATE: wanted[_STATE]}
-        response = write.send("PATCH", f"{PATH}/{quote(str(now['id']))}", state, repeatable=True)
+        item = f"{PATH}/{quote(str(now['id']))}"
+        if write.before is not None:
+            _refuse_concurrent_state(write, item, now)
+        response = write.send("PATCH", item, state, repeatable=True)
         reported = decode(response.data or {})
         now = {**now, **state, **{key: reported[key] for key in ("reportedState",) if key in reported}}
     if response is None:
         raise AssertionError("a planned update changes the configuration or the state")
     return response._replace(data=now)
+
+
+def _refuse_concurrent_state(write: ObjectWrite, item: str, now: Body) -> None:
+    """Read the state right before its change, which has no lock. Raise StaleObject if it has changed."""
+    fresh = write.read(item)
+    if fresh.get(_STATE) != now[_STATE]:
+        raise StaleObject(
+            f"PATCH {item} was not sent, because the state changed since it was read", status=409
+        )
 
 
 def _config_body(wanted: Body) -> Body:

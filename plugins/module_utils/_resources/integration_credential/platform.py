@@ -126,8 +126,8 @@ def refuse_removal(context: Context, plan: Plan) -> None:
         path = f"{_INTEGRATIONS}/{quote(one['id'])}/config/current"
         response = context.client.get(path, allow_missing=True)
         slots = response.data.get("credentials") if response is not None else None
-        used = [slot.get("id") for slot in slots.values() if isinstance(slot, dict)] if slots else []
-        if object_id in used:
+        used = slots.values() if isinstance(slots, dict) else ()
+        if any(isinstance(slot, dict) and slot.get("id") == object_id for slot in used):
             users.append(f"{one.get('name')!r} (id {one['id']})")
     if users:
         more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
