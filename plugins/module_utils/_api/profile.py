@@ -214,10 +214,15 @@ class ApiProfile:
                 return permission.read if method == "GET" else permission.write
         return ()
 
-    def is_fixed_path(self, path: str) -> bool:
-        """Return whether a path names no object, such as that of a list: it exists wherever the API does."""
-        prefixes = {permission.prefix for permission in self.permissions}
-        return path == self.organization_path or path in prefixes | {one.path for one in self.operations}
+    def wrong_api_advice(self, path: str, from_api: bool) -> str:
+        """Return the advice for a missing path that each org of the API has, "" for a missing object.
+
+        C(from_api) is false if the response is no JSON object.
+        """
+        fixed = {self.organization_path, *(one.prefix for one in self.permissions)}
+        fixed |= {one.path for one in self.operations}
+        hint = f"The task uses the API {self.name!r}: set api_profile if the address serves another API"
+        return hint if not from_api else f". {hint}" if path in fixed else ""
 
     def missing_scopes(self, wanted: tuple[str, ...], granted: frozenset[str] | None) -> tuple[str, ...]:
         """Return the wanted scopes that a token does not have; all of them if the grant is unknown (None)."""

@@ -169,7 +169,7 @@ def to_error(
     elif exception is errors.AuthenticationFailed:
         advice = _token_advice(context)
     elif response.status in context.profile.missing_statuses:
-        advice += _wrong_api(path, error_body, context.profile)
+        advice += context.profile.wrong_api_advice(path, error_body.from_api)
     elif exception is errors.RateLimited:
         problem += _rate_limit_text(response.headers, context.profile.rate_limit_headers, redact)
     elif exception is errors.Redirected:
@@ -242,12 +242,6 @@ def _is_repeated(detail: dict[str, str], message: str) -> bool:
     field = re.escape(detail.get("fieldName", ""))
     named = field and re.search(rf"(?<![\w.\]-]){field}(?![\w-]|[.\[]\w)", message)
     return bool(named) and detail.get("message", "").rstrip(".") in message
-
-
-def _wrong_api(path: str, error_body: ErrorBody, profile: ApiProfile) -> str:
-    """Return the advice for a missing path that each org of the API has, "" for a missing object."""
-    hint = f"The task uses the API {profile.name!r}: set api_profile if the address serves another API"
-    return hint if not error_body.from_api else f". {hint}" if profile.is_fixed_path(path) else ""
 
 
 def _error_text(status: int, error_body: ErrorBody, profile: ApiProfile) -> _ErrorText:
