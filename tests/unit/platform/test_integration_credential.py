@@ -115,6 +115,15 @@ def test_a_credential_that_an_integration_uses_is_not_removed(tasks):
     assert tasks.done("integration_credential", name="CRM login", state="absent")["plan"] == "delete"
 
 
+def test_a_name_that_is_taken_where_the_client_cannot_see_it_is_one_message(tasks):
+    """Situation 19 of the public reports."""
+    tasks.org.fault(method="POST", path=PATH, times=None, status=409, body={"code": "general.conflict"})
+    message = tasks.failed("integration_credential", **LOGIN)
+    assert "another integration credential is named 'CRM login', but no list showed it" in message
+    assert "give the client access to the other object" in message
+    assert tasks.org.objects("credentials") == []
+
+
 @pytest.mark.parametrize("fault", [{"drop": "after"}, {"status": 503}])
 def test_a_lost_response_makes_no_second_credential(tasks, fault):
     tasks.org.fault(method="POST", path=PATH, times=1, **fault)

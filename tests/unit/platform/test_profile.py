@@ -33,7 +33,9 @@ def seed_integrations(tasks, count):
 
 def test_the_token_request_is_a_basic_header_without_scopes(tasks):
     tasks.done("integration_info")
-    (asked,) = tasks.org.log(path="/oauth/token")
+    (asked,) = tasks.org.log(
+        path="/oauth/token"
+    )  # situation 18 of the public reports: one token for each run
     assert asked["body"] == {"grant_type": "client_credentials"}
     assert asked["request_headers"]["authorization"].startswith("Basic ")
 
@@ -139,6 +141,7 @@ def test_permissions_come_from_the_table_by_method_and_path(method, path, permis
 
 
 def test_a_403_names_the_permission_of_its_body(new_org, tasks):
+    """Situation 18 of the public reports: the role counts only for later tokens."""
     org = new_org(api="platform", permissions=["integrations:integration:view"])
     message = type(tasks)(org, tasks.state).failed("integration", name="A", type="custom-rest-actions")
     assert "a permission is missing" in message and "integrations:integration:add" in message
