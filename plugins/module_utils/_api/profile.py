@@ -111,7 +111,7 @@ class NoPaging(Paging):
     total_key: str | None = None
 
 
-AnyPaging = NumberedPaging | TokenPaging | LinkPaging | NoPaging
+AnyPaging: t.TypeAlias = "NumberedPaging | TokenPaging | LinkPaging | NoPaging"
 
 
 class AuditQuery(t.NamedTuple):
