@@ -198,8 +198,7 @@ EXAMPLES = r"""
               - name: tier
                 source: $.contract.tier
                 type: string
-        - name: Look up a parcel
-          state: absent
+        - {name: Look up a parcel, state: absent}
       privacy_purposes:
         - name: Quality assurance
           description: Recordings for training
