@@ -29,6 +29,7 @@ FLOORS = {
     "_append_only_file": 1,
     "_findings": 1,
     "_errors": 2,
+    "_unexpected_errors": 2,
     "_secrets": 2,
     "_runtime": 2,
     "_retry_policy": 3,
@@ -48,7 +49,7 @@ FLOORS = {
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
-MOST_FILES = {"genesys_webhook_info": 36, "genesys_data_action": 64}
+MOST_FILES = {"genesys_webhook_info": 37, "genesys_data_action": 65}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 

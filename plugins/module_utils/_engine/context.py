@@ -98,7 +98,9 @@ class Context:
         """
         if self.is_rollback:
             return None
-        reject_duplicate_name(self.client, self.resource, plan)
+        reject_duplicate_name(
+            self.client, self.resource, plan, self.run_cache.renamed, check_mode=self.check_mode
+        )
         if plan.action == "none" or self.resource.preflight is None:
             return None
         return t.cast("RemoteObject | None", self.resource.preflight(self, plan))

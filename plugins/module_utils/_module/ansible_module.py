@@ -20,6 +20,9 @@ from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, s
 from .._errors import GenesysError, InputError
 from .._runtime import current_runtime
 from .._secrets import is_distinctive
+from .._unexpected_errors import UnexpectedError, unexpected_errors
+
+T = t.TypeVar("T")
 
 #: Ansible's replacement for a secret inside a text.
 PART = "********"
@@ -38,9 +41,30 @@ def run_query(
 ) -> None:
     """Run a module that only reads: C(prepare) checks the arguments, C(read) returns the result."""
     raw = raw_arguments()
-    query = None if raw is None or _deps.MISSING else prepare(raw, current_runtime().environ)
-    module = build(spec, query)
-    run(module, lambda: read(query))
+    query = checked_arguments(spec, raw, prepare)
+    run(build(spec, query), lambda: read(query))
+
+
+def checked_arguments(
+    spec: dict[str, t.Any],
+    raw: dict[str, t.Any] | None,
+    prepare: t.Callable[[t.Mapping[str, t.Any], t.Mapping[str, str]], T],
+) -> T | None:
+    """Return the arguments that C(prepare) has checked, or None if they cannot be checked.
+
+    An unexpected error of the checks fails the module.
+    """
+    if raw is None or _deps.MISSING:
+        return None
+    try:
+        with unexpected_errors("The check of the task's arguments"):
+            return prepare(raw, current_runtime().environ)
+    except UnexpectedError as error:
+        # Unchecked arguments may have secrets anywhere: AnsibleModule and the traceback get none of them.
+        internal = {name: value for name, value in raw.items() if str(name).startswith("_ansible_")}
+        error.add("Nothing was sent.")
+        error.returned["exception"] = error.frames
+        build({}, None, internal).fail_json(**error.render())
 
 
 def raw_arguments() -> dict[str, t.Any] | None:
@@ -91,6 +115,12 @@ class ReportingModule(AnsibleModule):
         super().exit_json(**self._printable(kwargs))
         raise AssertionError("unreachable: exit_json exits")
 
+    def _return_formatted(self, kwargs: dict[str, t.Any]) -> None:
+        # ansible-core adds the traceback of the current exception itself, with the texts of exceptions.
+        if isinstance(kwargs.get("exception"), str):
+            kwargs["exception"] = self._filter()(kwargs["exception"])
+        super()._return_formatted(kwargs)
+
     def _printable(self, result: dict[str, t.Any]) -> dict[str, t.Any]:
         """Emit the warnings. Return the result with the arguments, both without secrets."""
         masked = self._filter()
@@ -135,10 +165,10 @@ def run(module: ReportingModule, work: t.Callable[[], dict[str, t.Any]]) -> None
     if missing is not None:
         module.fail_json(missing)
     try:
-        result = work()
+        with unexpected_errors("The task"):
+            module.exit_json(**work())
     except GenesysError as error:
         module.fail_json(**error.render())
-    module.exit_json(**result)
 
 
 class OutputFilter:
