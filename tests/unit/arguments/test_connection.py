@@ -125,6 +125,17 @@ def test_blank_counts_as_missing(nothing):
     )
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_an_empty_organization_of_the_task_is_an_error(blank):
+    """Check that the option is not ignored in silence; an empty environment variable counts as unset."""
+    target = {"region": "us-east-1", "access_token": "t"}
+    environ = {"GENESYS_ORGANIZATION": "Acme Dev"}
+    (problem,) = problems_of({**target, "organization": blank}, environ)
+    assert problem.startswith("organization: must not be empty")
+    assert connection_of({**target, "organization": None}, environ).organization == "Acme Dev"
+    assert connection_of(target, {"GENESYS_ORGANIZATION": blank}).organization is None
+
+
 def test_two_targets_at_one_level_are_refused():
     assert "give one" in problems_of({**OURS, "base_url": "https://x.example.com"})[0]
     environ = {"GENESYS_REGION": "us-east-1", "GENESYS_BASE_URL": "https://x.example.com"}
