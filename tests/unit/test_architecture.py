@@ -205,7 +205,7 @@ def test_third_party_libraries_are_imported_in_one_file() -> None:
 
 
 def packed(module: str) -> set[pathlib.Path]:
-    """Return the files below module_utils that a module's archive needs: its imports, and theirs in turn."""
+    """Return the files below module_utils that a module imports, directly or through other files."""
     found: set[pathlib.Path] = set()
     waiting = [PLUGINS / "modules" / f"{module}.py"]
     while waiting:
