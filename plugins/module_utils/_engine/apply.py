@@ -101,7 +101,7 @@ def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObj
 def _apply(
     context: Context, first: RemoteObject | None, progress: WriteProgress
 ) -> tuple[Plan, RemoteObject | None]:
-    current = _reread_if_unlocked(context, first)
+    current = first
     lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
     while True:
         plan, current = _plan_until_preflight_passes(context, first, current, progress)
@@ -145,20 +145,32 @@ def _plan_until_preflight_passes(
         plan = context.plan(current)
         newer = context.preflight(plan) or context.look_before_create(plan)
         if newer is None:
-            return plan, current
+            fresh = _reread_if_unlocked(context, plan, first, current)
+            if fresh is current:
+                return plan, current
+            context.refuse_conflicts(first, fresh, progress.written)
+            return context.plan(fresh), fresh
         context.refuse_conflicts(first, newer, progress.written)
         current = newer
         if not conflicts.wait():
             context.give_up(plan, None, current, newer, conflicts.failures, progress.written)
 
 
-def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
-    """Return the object as it is now if its kind has no lock: the time for concurrent changes stays short."""
-    if first is None or context.resource.endpoint.locking is not None:
-        return first
-    fresh = context.read_again(context.plan(first), first)
-    context.refuse_conflicts(first, fresh)
-    return fresh
+def _reread_if_unlocked(
+    context: Context, plan: Plan, first: RemoteObject | None, current: RemoteObject | None
+) -> RemoteObject | None:
+    """Return the object as it is now if its kind has no lock.
+
+    This is the last request before the write, so that the time for concurrent changes stays short. After a
+    failed write the object was read again, so that only preflight's search for a new name makes it old.
+    """
+    resource = context.resource
+    if current is None or resource.endpoint.locking is not None:
+        return current
+    renames = resource.identity_of(plan.after or {}) != resource.identity_of(plan.before or {})
+    if current is not first and not renames:
+        return current
+    return context.read_again(plan, current)
 
 
 def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
