@@ -204,6 +204,18 @@ def test_third_party_libraries_are_imported_in_one_file() -> None:
     assert foreign == {}
 
 
+def test_unexpected_exceptions_are_caught_in_one_file() -> None:
+    catching = [
+        dotted(path)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and isinstance(node.type, ast.Name)
+        and node.type.id == "Exception"
+    ]
+    assert catching == ["module_utils._unexpected_errors"]
+
+
 def packed(module: str) -> set[pathlib.Path]:
     """Return the files below module_utils that a module imports, directly or through other files."""
     found: set[pathlib.Path] = set()

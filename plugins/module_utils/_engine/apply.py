@@ -145,7 +145,7 @@ def _plan_until_preflight_passes(
         plan = context.plan(current)
         newer = context.preflight(plan) or context.look_before_create(plan)
         if newer is None:
-            fresh = _reread_if_unlocked(context, plan, first, current)
+            fresh = context.reread_if_unlocked(plan, first, current)
             if fresh is current:
                 return plan, current
             context.refuse_conflicts(first, fresh, progress.written)
@@ -154,23 +154,6 @@ def _plan_until_preflight_passes(
         current = newer
         if not conflicts.wait():
             context.give_up(plan, None, current, newer, conflicts.failures, progress.written)
-
-
-def _reread_if_unlocked(
-    context: Context, plan: Plan, first: RemoteObject | None, current: RemoteObject | None
-) -> RemoteObject | None:
-    """Return the object as it is now if its kind has no lock.
-
-    This is the last request before the write, so that the time for concurrent changes stays short. After a
-    failed write the object was read again, so that only preflight's search for a new name makes it old.
-    """
-    resource = context.resource
-    if current is None or resource.endpoint.locking is not None:
-        return current
-    renames = resource.identity_of(plan.after or {}) != resource.identity_of(plan.before or {})
-    if current is not first and not renames:
-        return current
-    return context.read_again(plan, current)
 
 
 def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
