@@ -15,6 +15,9 @@ options:
     description:
       - File to which the task appends one line for each change that is made, fails, or is planned in check
         mode. Objects that do not change have no line. Each line is a JSON object.
+      - A change that was made has its line as soon as its write is confirmed. If a later step of the task
+        fails, or if the change is rolled back, a second line has the outcome. If the task is stopped during a
+        write, the line has the status C(failed), and C(changed) is V(null).
       - The object has C(time) (UTC), C(org_id), C(org_name), C(kind), C(id) and C(name) of the object,
         C(action) (create, update, delete), C(status) (planned, applied, failed, rolled_back), C(check_mode),
         C(changed), C(latency_ms) of the task's API calls so far, C(correlation_id), C(actor) (the client ID,
@@ -47,7 +50,8 @@ options:
         clear text. They are masked in the stored objects. With O(journal_password) the line also has them
         encrypted, without it they cannot be restored. The task warns beforehand of values that could not be
         restored, in check mode too.
-      - A task that changes nothing appends nothing.
+      - A task that changes nothing appends nothing. Check mode checks that the file can be used and creates
+        nothing.
     type: path
   journal_password:
     description:

@@ -314,11 +314,13 @@ class JournalFailed(GenesysError):
 
 
 class WrongOrganization(GenesysError):
-    """Credentials of another org than the option C(organization) names; nothing was written."""
+    """Credentials of another org than the option C(organization) names. C(effect) is what was not done."""
 
-    def __init__(self, expected: str, *, name: str | None, identifier: str | None) -> None:
+    def __init__(
+        self, expected: str, *, name: str | None, identifier: str | None, effect: str = "Nothing was written"
+    ) -> None:
         super().__init__(
-            f"Nothing was written: the task is for the org {_show(expected)}, but its credentials belong to "
+            f"{effect}: the task is for the org {_show(expected)}, but its credentials belong to "
             f"{_show(name)} (id {identifier}). Correct the credentials or the option organization."
         )
 

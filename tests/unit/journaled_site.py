@@ -170,6 +170,15 @@ class Site:
         given = {**self.org.connection, "retries": 0, "journal": str(self.journal), **options}
         return run_module(MODULES[kind], given, check_mode=check_mode)
 
+    def change_all(self, *changes: dict[str, Wire]) -> dict[str, list[Wire]]:
+        """Seed objects of every kind and change them with the journal. Return the state before."""
+        self.seed()
+        before = self.state()
+        for of_kinds in changes:
+            for kind, options in of_kinds.items():
+                self.change(kind, **options, journal_password=PASSWORD)
+        return before
+
     def undo(
         self, password: str | None = None, *, check_mode: bool = False, **given: t.Any
     ) -> dict[str, RollbackOutcome]:

@@ -112,21 +112,21 @@ def _parsed(option: dict[str, t.Any], value: t.Any, secrets: set[str]) -> t.Any:
 
 
 def readable_arguments(spec: dict[str, t.Any], arguments: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """Return arguments with null for each value that is no dictionary where the spec has one.
+    """Return arguments without problems as AnsibleModule accepts them: text of dictionaries is parsed.
 
-    The checks have reported these values. Ansible would repeat some of them, and fail at others.
+    Null counts as omitted, because AnsibleModule rejects it for options with choices, numbers and booleans.
     """
     readable = {}
     for name, value in arguments.items():
         option = spec.get(name, {})
-        if value is not None and option.get("type") == "dict":
-            try:
-                value = to_dictionary(value)
-            except (TypeError, ValueError):
-                value = None
-            else:
-                value = readable_arguments(option.get("options", {}), value)
-        readable[name] = value
+        if option.get("type") == "dict" and value is not None:
+            value = to_dictionary(value)
+            if "options" in option:
+                value = readable_arguments(option["options"], value)
+        elif option.get("elements") == "dict" and "options" in option and isinstance(value, (list, tuple)):
+            value = [readable_arguments(option["options"], to_dictionary(entry)) for entry in value]
+        if value is not None:
+            readable[name] = value
     return readable
 
 

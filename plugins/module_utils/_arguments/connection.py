@@ -138,7 +138,11 @@ class _ResolvedOptions:
         self.ignored: set[str] = set()
         for name, spec in CONNECTION_OPTIONS.items():
             label, raw = name, _present(given.get(name))
-            if raw is None:
+            if name == "organization" and raw is None and given.get(name) is not None:
+                self.problem(
+                    name, "must not be empty: give the name or the id of the org, or omit the option"
+                )
+            elif raw is None:
                 raw = _present(environ.get(_variable(name)))
                 label = f"{name} (from {_variable(name)})"
                 if raw is not None and self._task_gives_group_of(name, given):

@@ -102,7 +102,9 @@ class Context:
         """
         if self.is_rollback:
             return None
-        reject_duplicate_name(self.client, self.resource, plan)
+        reject_duplicate_name(
+            self.client, self.resource, plan, self.run_cache.renamed, check_mode=self.check_mode
+        )
         if plan.action == "none" or self.resource.preflight is None:
             return None
         return t.cast("RemoteObject | None", self.resource.preflight(self, plan))
@@ -192,6 +194,22 @@ class Context:
                 f"update. Lists may still show it for a while.{cure}"
             )
         return fresh
+
+    def reread_if_unlocked(
+        self, plan: Plan, first: RemoteObject | None, current: RemoteObject | None
+    ) -> RemoteObject | None:
+        """Return the object as it is now if its kind has no lock.
+
+        This is the last request before the write, so that the time for concurrent changes stays short. After
+        a failed write the object was read again, and only preflight's search for a new name makes it old.
+        """
+        resource = self.resource
+        if current is None or resource.endpoint.locking is not None:
+            return current
+        renames = resource.identity_of(plan.after or {}) != resource.identity_of(plan.before or {})
+        if current is not first and not renames:
+            return current
+        return self.read_again(plan, current)
 
     def refuse_conflicts(
         self, first: RemoteObject | None, fresh: RemoteObject | None, effect: str = "nothing was written"

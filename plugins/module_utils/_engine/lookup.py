@@ -199,31 +199,56 @@ def find_in_recent_list(
     return read_at, complete(client, resource, matches[0]) if matches else None
 
 
-def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> None:
-    """Raise InputError if an update would give an object the identity of another one."""
-    if resource.unique_names or plan.action != "update" or not resource.definition.identity:
+def reject_duplicate_name(
+    client: Client,
+    resource: Resource,
+    plan: Plan,
+    renamed: t.Container[str] = (),
+    *,
+    check_mode: bool = False,
+) -> None:
+    """Raise InputError if an update would give an object the identity of another one.
+
+    A server with unique names refuses that itself, so only check mode looks. C(renamed) are the ids of
+    objects that the run gives another name.
+    """
+    if (
+        (resource.unique_names and not check_mode)
+        or plan.action != "update"
+        or not resource.definition.identity
+    ):
         return
     before, after = plan.before or {}, plan.after or {}
     identity = resource.identity_of(after)
     if identity == resource.identity_of(before):
         return
     taken = [
-        str(body["id"]) for body in list_matching(client, resource, identity) if body["id"] != before["id"]
+        str(body["id"])
+        for body in list_matching(client, resource, identity)
+        if body["id"] != before["id"] and not (resource.unique_names and body["id"] in renamed)
     ]
     if taken:
         findings = Findings()
         findings.problem(
             resource.definition.identity[0],
-            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)}), and "
-            "the server would not refuse it: neither could be found by its name any more",
+            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)})"
+            + (
+                ""
+                if resource.unique_names
+                else ", and the server would not refuse it: neither could be found by its name any more"
+            ),
         )
         raise InputError(findings)
 
 
 class RunCache:
-    """Thread-safe cache for one run. Exceptions are not cached."""
+    """Thread-safe cache for one run. Exceptions are not cached.
+
+    C(renamed) are the ids of objects that the run gives another name.
+    """
 
     def __init__(self) -> None:
+        self.renamed: set[str] = set()
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._values: dict[str, t.Any] = {}

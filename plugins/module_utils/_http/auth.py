@@ -18,7 +18,13 @@ import typing as t
 from collections.abc import Callable, Generator
 
 from .._deps import httpx
-from .._errors import AuthenticationFailed, DeadlineExceeded, GenesysError, MalformedResponse
+from .._errors import (
+    AuthenticationFailed,
+    DeadlineExceeded,
+    GenesysError,
+    MalformedResponse,
+    WrongOrganization,
+)
 from .._runtime import acquire, current_runtime
 from .._secrets import Redactor
 from .body import discard_body
@@ -190,6 +196,40 @@ class TokenSource:
             return read_token(response, connection, sent_at, self._redact)
         except MalformedResponse as error:
             raise AttemptFailed(error, FailureKind.LOST) from None
+
+
+class OrganizationGuard:
+    """Source of tokens that checks the org of every token after the first, before a request uses it.
+
+    The run itself checks the org of its first token. C(read(token, ends_at)) returns the org of a token.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        obtain: Callable[[float, Token | None], Token],
+        read: Callable[[str, float], dict[str, t.Any]],
+    ) -> None:
+        self._connection = connection
+        self._obtain = obtain
+        self._read = read
+        self._has_first = False
+
+    def obtain(self, ends_at: float, rejected: Token | None) -> Token:
+        """Return a token of the org that the task names, if it names one. Raise WrongOrganization."""
+        token = self._obtain(ends_at, rejected)
+        expected = self._connection.organization
+        if self._has_first and expected is not None:
+            org = self._read(token.value, ends_at)
+            if expected not in (org.get("id"), org.get("name")):
+                raise WrongOrganization(
+                    expected,
+                    name=org.get("name"),
+                    identifier=org.get("id"),
+                    effect="The token was renewed during the run, and the new one was not used",
+                )
+        self._has_first = True
+        return token
 
 
 def is_valid(token: Token, rejected: Token | None) -> bool:

@@ -18,7 +18,7 @@ import stat
 import threading
 import typing as t
 
-from .._append_only_file import append, open_lines
+from .._append_only_file import append, check_new_file, open_lines
 from .._errors import JournalFailed
 
 
@@ -51,10 +51,7 @@ class JournalFile:
                 os.close(self._file)
                 raise
         except OSError as error:
-            raise JournalFailed(
-                f"{self._cannot('written', error)}, nothing was changed. Correct journal, or the rights to "
-                "the file and its folder on the host that runs the task."
-            ) from None
+            raise _cannot_be_opened(self._path, error) from None
 
     def append(self, line: dict[str, t.Any]) -> None:
         """Append a line and wait for the disk. Raises JournalFailed with a message without a full stop."""
@@ -93,6 +90,24 @@ class JournalFile:
 
     def _cannot(self, verb: str, error: OSError) -> str:
         return f"The journal {str(self._path)!r} cannot be {verb} ({error.strerror or error})"
+
+
+def check_journal_file(path: str) -> None:
+    """Check without a lasting file that a journal can be opened. Raises JournalFailed."""
+    try:
+        if os.path.lexists(path):
+            JournalFile(path).close()
+        else:
+            check_new_file(pathlib.Path(path))
+    except OSError as error:
+        raise _cannot_be_opened(pathlib.Path(path), error) from None
+
+
+def _cannot_be_opened(path: pathlib.Path, error: OSError) -> JournalFailed:
+    return JournalFailed(
+        f"The journal {str(path)!r} cannot be written ({error.strerror or error}), nothing was changed. "
+        "Correct journal, or the rights to the file and its folder on the host that runs the task."
+    )
 
 
 def _sync_folder(folder: pathlib.Path) -> None:

@@ -18,7 +18,7 @@ from .._errors import JournalFailed, MalformedResponse
 from .._model.plan import PAST, Plan
 from .._version import VERSION
 from .entry import IDENTIFIER, Entry, secrets_to_restore, unknown_fields
-from .file import JournalFile
+from .file import JournalFile, check_journal_file
 from .format import FORMAT, Line, intent_line, outcome_line, rolled_back_line
 
 if t.TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Journal:
                 error.add("Nothing was changed.")
                 raise
             self._file = file
+
+    def check(self) -> None:
+        """Check that the file could be opened, without creating it. Raises JournalFailed."""
+        if self._path is not None:
+            check_journal_file(self._path)
 
     def close(self) -> None:
         with self._lock:

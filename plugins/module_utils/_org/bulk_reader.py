@@ -23,6 +23,7 @@ from .._model.plan import RemoteObject, from_list
 from .._model.resource import Identity, Resource
 from .._object.task import ResourceTask
 from .._retry_policy import LIST_CHANGES, RetryLoop
+from .._unexpected_errors import unexpected_errors
 
 #: Result of reading one object: the object, None if it does not exist, or the error.
 Outcome: t.TypeAlias = "RemoteObject | GenesysError | None"
@@ -98,7 +99,8 @@ class BulkReader:
     def _complete(self, outcome: Outcome) -> Outcome:
         try:
             if isinstance(outcome, RemoteObject):
-                return complete(self._client, self._resource, outcome)
+                with unexpected_errors(f"The read of the {self._resource.title}"):
+                    return complete(self._client, self._resource, outcome)
         except GenesysError as error:
             return error
         return outcome
@@ -165,6 +167,7 @@ class BulkReader:
 
     def _read_one(self, task: ResourceTask) -> Outcome:
         try:
-            return find(self._client, self._resource, task.desired)
+            with unexpected_errors(f"The read of the {self._resource.title}"):
+                return find(self._client, self._resource, task.desired)
         except GenesysError as error:
             return error

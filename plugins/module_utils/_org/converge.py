@@ -18,6 +18,7 @@ from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._rollback.outcome import RollbackOutcome
 from .._rollback.rollback import read_own_journal, roll_back_journal
+from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .apply import report_planned, roll_back_run, skip_all, warn_of_rollback_limits, write_all
 from .plan import check_all, plan_all
@@ -50,19 +51,14 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         exit_stack.callback(journal.close)
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
         items = _plan(run)
-        outcomes: list[RollbackOutcome] | None = None
-        try:
-            outcomes = _change(run, items)
-        finally:
-            for item in items:
-                task.findings.take(item.path or item.label, item.object_run.context.findings)
+        outcomes = _change(run, items)
+        for item in items:
+            task.findings.take(item.path or item.label, item.object_run.context.findings)
         result = {**org_result(run, items, diff_mode=diff_mode), "api": client.api()}
-        if any(item.error is not None for item in items):
+        if run.error is not None or any(item.error is not None for item in items):
             if not (diff_mode or check_mode):
                 drop_diffs(result)
-            failed = failure(items, outcomes)
-            failed.returned = result
-            raise failed
+            raise failure(run, items, outcomes, result)
         if journal.lost:
             raise JournalFailed(" ".join(journal.lost), **result)
         return result
@@ -88,18 +84,36 @@ def _plan(run: Run) -> list[Item]:
 
 def _change(run: Run, items: list[Item]) -> list[RollbackOutcome] | None:
     """Write the planned changes. Return the outcomes of a rollback, or None if there was none."""
-    check_all(run, items)
-    warn_of_rollback_limits(run, items)
-    if run.check_mode:
-        report_planned(run, items)
-        return None
-    if run.stopped:
-        skip_all(items)
-        return None
-    write_all(run, items)
+    with _errors_of_run(run):
+        check_all(run, items)
+        warn_of_rollback_limits(run, items)
+        if run.check_mode:
+            report_planned(run, items)
+            return None
+        if run.stopped:
+            skip_all(items)
+            return None
+        write_all(run, items)
+    if run.error is not None:
+        skip_all([item for item in items if item.status == "unchanged"])
     if run.stopped and run.task.given["on_error"] == "rollback":
-        return roll_back_run(run, items)
+        with _errors_of_run(run):
+            return roll_back_run(run, items)
     return None
+
+
+@contextlib.contextmanager
+def _errors_of_run(run: Run) -> t.Iterator[None]:
+    """Store an error of a step for all objects. The run ends with a result nevertheless."""
+    try:
+        with unexpected_errors("The run"):
+            yield
+    except GenesysError as error:
+        run.stopped = True
+        if run.error is None:
+            run.error = error
+        else:
+            run.error.add(str(error))
 
 
 def _roll_back(

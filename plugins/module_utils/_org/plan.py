@@ -16,6 +16,7 @@ from .._findings import Findings
 from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind, same_identity
 from .._object.task import ResourceTask
+from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .bulk_reader import BulkReader, BulkResult
 from .run import Item, Run
@@ -37,7 +38,11 @@ def plan_all(run: Run) -> list[Item]:
         items += declared
         items += _plan_pruned(run, kind, readings[kind], declared, findings)
     for item in items:
-        run.hide_secrets(item)
+        with run.errors_of(item):
+            run.hide_secrets(item)
+            plan = item.object_run.plan
+            if plan.action == "update" and item.identity != item.resource.identity_of(plan.before or {}):
+                run.run_cache.renamed.add(str(item.id))
     if findings.problems:
         raise InputError(findings, "with the objects that would be pruned, nothing was written")
     return items
@@ -69,9 +74,10 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
         tasks = [entry.task for entry in run.task.of(kind)]
         everything = run.task.prune(kind) is not None
         try:
-            return BulkReader(run.client, run.task.resource(kind), run.pool).read(
-                tasks, everything=everything
-            )
+            with unexpected_errors(f"The read of the {kind.title}s"):
+                return BulkReader(run.client, run.task.resource(kind), run.pool).read(
+                    tasks, everything=everything
+                )
         except GenesysError as error:
             return error
 
@@ -98,14 +104,12 @@ def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[It
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
         item = run.make_item(kind, entry.path, entry.task)
         items.append(item)
-        try:
+        with run.errors_of(item):
             if isinstance(outcome, GenesysError):
                 raise outcome
             item.object_run.make_plan(outcome)
             if outcome is not None:
                 _refuse_second_entry(items_by_id.setdefault(outcome.body["id"], item), item)
-        except GenesysError as error:
-            run.fail(item, error)
     return items
 
 
@@ -150,9 +154,9 @@ def _plan_pruned(
     for one, outcome in zip(to_prune, outcomes, strict=True):
         item = run.make_item(kind, "", _removal_task(run, resource, one))
         items.append(item)
-        if isinstance(outcome, GenesysError):
-            run.fail(item, outcome)
-        else:
+        with run.errors_of(item):
+            if isinstance(outcome, GenesysError):
+                raise outcome
             item.object_run.make_plan(outcome)
     return items
 

@@ -18,6 +18,7 @@ from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
 from .._journal.entry import Entry
 from .._model.plan import DeclaredFields, Plan, RemoteObject, is_older, name_of
+from .._unexpected_errors import unexpected_errors
 from .restore import values_to_restore
 
 
@@ -40,7 +41,8 @@ def roll_back(context: Context, plan: Plan, written: RemoteObject, error: Genesy
     )
     label = f"the {context.resource.title} {name_of(plan)!r}"
     try:
-        rollback_plan, now = _restore(rollback_context, plan, written)
+        with unexpected_errors("The rollback"):
+            rollback_plan, now = _restore(rollback_context, plan, written)
     except GenesysError as failure:
         options = ", ".join(field.option for field in plan.changed)
         error.add(

@@ -22,6 +22,7 @@ from .._journal.entry import Entry, unknown_fields
 from .._model.json_objects import Body
 from .._model.plan import DeclaredFields, Plan, RemoteObject
 from .._model.resource import same_identity
+from .._unexpected_errors import unexpected_errors
 from .context import RemoveIfUnchanged, RollbackRun, rollback_context
 from .current_state import CurrentStateReader
 from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_effect
@@ -68,7 +69,8 @@ class ObjectRollback:
                     tracker.result.error = failed
                     continue
                 try:
-                    self._roll_back_entry(entry, tracker, exit_stack)
+                    with unexpected_errors(f"The rollback of the {self._resource.title} {entry.name!r}"):
+                        self._roll_back_entry(entry, tracker, exit_stack)
                     self._finished.append(entry)
                     if self._resource.after_all_writes is None:
                         self._record_finished()

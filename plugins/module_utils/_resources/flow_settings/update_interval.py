@@ -23,6 +23,7 @@ import tempfile
 import time
 import typing as t
 
+from ..._append_only_file import check_new_file
 from ..._engine.context import Context
 from ..._engine.lookup import item_path, parse_object
 from ..._errors import DeadlineExceeded, InputError, NotFound, UpdateTooSoon
@@ -48,15 +49,16 @@ def await_interval(context: Context, plan: Plan) -> RemoteObject | None:
     """Wait or fail until the interval since the last update is over, then lock out other processes.
 
     The lock lasts until C(record). The options C(min_update_interval) and C(wait_timeout) [s], C(on_too_soon)
-    and C(state_path) apply. Check mode only warns. Return the object if it changed since it was planned.
-    Raise UpdateTooSoon, DeadlineExceeded when another process keeps the lock, NotFound, and InputError when
-    the folder of the record cannot be used.
+    and C(state_path) apply. Check mode only warns, and creates no file. Return the object if it changed
+    since it was planned. Raise UpdateTooSoon, DeadlineExceeded when another process keeps the lock, NotFound,
+    and InputError when the folder of the record cannot be used.
     """
     desired = context.desired
     if not desired.min_update_interval:
         return None
     last_update = _last_update(context, plan)
     if context.check_mode:
+        last_update.check_folder()
         left = _read_again(context, plan, last_update)[1]
         if left > 0:
             would = "wait" if desired.on_too_soon == "wait" else "fail for another"
@@ -265,11 +267,21 @@ class LastUpdate:
         except OSError as error:
             reason = error.strerror or "it cannot be created"
         if reason:
-            findings = Findings()
-            findings.problem(
-                "state_path", f"the folder {str(self._folder)!r} cannot be used ({reason}): give another one"
-            )
-            raise InputError(findings)
+            self._refuse_folder(reason)
+
+    def check_folder(self) -> None:
+        """Check that the folder can be used, without creating it. Raise InputError if it cannot."""
+        try:
+            check_new_file(self._folder / self._file.name)
+        except OSError as error:
+            self._refuse_folder(error.strerror or "it cannot be created")
+
+    def _refuse_folder(self, reason: str) -> t.NoReturn:
+        findings = Findings()
+        findings.problem(
+            "state_path", f"the folder {str(self._folder)!r} cannot be used ({reason}): give another one"
+        )
+        raise InputError(findings)
 
     def _read(self) -> float:
         """Return the time of the record [s since the epoch]; raise ValueError with what makes it invalid."""
