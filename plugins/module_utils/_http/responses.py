@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime
 import email.utils
-import json
 import re
 import typing as t
 import urllib.parse
@@ -21,6 +20,7 @@ from .. import _errors as errors
 from .._api.profile import ApiProfile, ConflictKind, RateLimitHeaders
 from .._secrets import Redactor
 from .body import describe
+from .json_body import UnusableJson, parse_json
 
 #: Most values, keys and brackets of a success: Python needs up to 120 bytes for each.
 _MOST_TOKENS = 500_000
@@ -138,7 +138,12 @@ def read_object(
         )
     if sum(response.body.count(token) for token in b"{[,:") > _MOST_TOKENS:
         raise errors.MalformedResponse(f"The response to {call} has more than {_MOST_TOKENS} values.")
-    body = _json(response.body)
+    try:
+        body = parse_json(response.body)
+    except UnusableJson as error:
+        raise errors.MalformedResponse(
+            f"{call} was answered {response.status} with JSON that {error}."
+        ) from None
     if isinstance(body, dict):
         return body
     shown = describe(response.body, redact) if quotes else "something else"
@@ -299,8 +304,8 @@ def _redirect_text(headers: Mapping[str, str], redact: Redactor) -> str:
 
 def _json(body: bytes) -> object:
     try:
-        return t.cast(object, json.loads(body))
-    except (ValueError, RecursionError):
+        return parse_json(body)
+    except UnusableJson:
         return None
 
 

@@ -124,7 +124,7 @@ def to_record(body: MaskedBody, *, readable: bool = False) -> dict[str, t.Any]:
     for key, value in masked.items():
         if key in resource.server_owned or key in resource.constants:
             record[resource.id_option if key == "id" else snake_case(key)] = value
-        elif key not in known:
+        elif key not in known and key not in record:
             record[key] = value
     return record
 
