@@ -21,6 +21,7 @@ import dataclasses
 import json
 import traceback
 import typing as t
+import urllib.parse
 
 import httpx
 
@@ -165,7 +166,7 @@ def play(server: ScriptedServer, recording: Recording, case: Case) -> list[str]:
     allowed = set(recording.written)
     if case.path and case.path[-1] == "id" and len(case.path) > 1 and isinstance(case.value, str):
         # A list gives the object of a name another id, so this is the object that the task means.
-        allowed |= {f"{path}/{case.value}" for _m, path, _a in recording.answers}
+        allowed |= {f"{path}/{urllib.parse.quote(case.value, safe='')}" for _m, path, _a in recording.answers}
     for call in server.calls:
         if call.method in ("PUT", "PATCH", "DELETE") and call.path not in allowed:
             faults.append(f"wrote {call.method} {call.path}")

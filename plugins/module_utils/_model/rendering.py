@@ -54,7 +54,9 @@ class MaskedBody:
             if field.headers:
                 secrets |= secret_texts(field.of(self.clear), self.secret_names)
             elif field.url:
-                secrets |= secret_texts_of_url(field.of(self.clear), self.secret_names)
+                secrets |= secret_texts_of_url(
+                    field.of(self.clear), self.secret_names, in_path=field.secret_path
+                )
         return tuple(secrets)
 
     @functools.cached_property
@@ -159,7 +161,7 @@ def mask_value(field: Field, value: t.Any, secret_names: t.Collection[str], othe
     """
     if field.headers:
         return mask(value, secret_names, other)
-    return mask_url(value, secret_names, other) if field.url else value
+    return mask_url(value, secret_names, other, in_path=field.secret_path) if field.url else value
 
 
 def _view(body: MaskedBody, masked: Body, compared: MaskedBody | None, *, readable: bool) -> dict[str, t.Any]:

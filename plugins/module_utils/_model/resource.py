@@ -49,7 +49,8 @@ class Field:
     converts it back, and C(display) does so for output. C(canonical) returns the form of a wire value that is
     compared. C(absent_as) stands for a missing value in a comparison if the field has no default. C(combine)
     returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
-    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets.
+    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets. With
+    C(secret_path), the path of the address may too.
     C(json_type) is the type of the wire value. An object of another type is refused where it is read.
     """
 
@@ -64,6 +65,7 @@ class Field:
     display: t.Callable[[t.Any], t.Any] | None = None
     headers: bool = False
     url: bool = False
+    secret_path: bool = False
     json_type: JsonType = ANY
 
     def initial(self) -> t.Any:

@@ -19,7 +19,7 @@ from .. import _deps  # the first import, because it refuses an old Python
 from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, secrets_given, shown_arguments
 from .._errors import GenesysError, InputError
 from .._runtime import current_runtime
-from .._secrets import is_distinctive
+from .._secrets import forms_of, is_distinctive
 
 #: Ansible's replacement for a secret inside a text.
 PART = "********"
@@ -145,7 +145,7 @@ class OutputFilter:
     """Replacement of secrets in JSON values, not in keys. The longest secret at a position is replaced."""
 
     def __init__(self, secrets: t.Iterable[str]) -> None:
-        self._secrets = {secret for secret in secrets if secret}
+        self._secrets = {form for secret in secrets if secret for form in forms_of(secret)}
         self._prefix_length = min((_MAX_PREFIX, *map(len, self._secrets)))
         self._by_prefix: dict[str, list[str]] = {}
         for secret in sorted(self._secrets, key=len, reverse=True):

@@ -97,7 +97,7 @@ REFERENCE_RESOURCE = Resource(
             combine=_combined,
             json_type=list_of(either(TEXT, object_of({"eventType": TEXT}, ["eventType"]))),
         ),
-        Field("target.url", "target.url", REQUIRED, url=True, json_type=TEXT),
+        Field("target.url", "target.url", REQUIRED, url=True, secret_path=True, json_type=TEXT),
         Field("target.headers", "target.headers", {}, headers=True, json_type=map_of(TEXT)),
         Field("enabled", "enabled", True, json_type=BOOLEAN),
     ),
