@@ -67,7 +67,8 @@ options:
             booleans in quotes.
           - A header is secret if its name contains authorization, cookie, api-key, token, secret, password,
             jwt or signature, begins with x-auth or x-amz, or is in O(secret_headers), and if its value is
-            more than placeholders. Secret values are never shown. A secret header with an empty value is an error.
+            more than placeholders. Secret values are never shown. A secret header with an empty value is an
+            error.
         type: dict
       body:
         description:

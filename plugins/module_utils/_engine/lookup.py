@@ -20,6 +20,7 @@ from .._model.json_objects import Body
 from .._model.json_type import TEXT, find_fault, object_of
 from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
+from .._printable import printable
 from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
 
 T = t.TypeVar("T")
@@ -72,8 +73,8 @@ def checked_body(resource: Resource, body: Body, call: str) -> Body:
     name = body.get("name", body.get("id"))
     named = f" {name!r}" if isinstance(name, str) and name else ""
     raise MalformedResponse(
-        f"{call} was answered with a {resource.title}{named} that is not as the API describes it: {path} "
-        f"{reason}. Check base_url and api_profile, and that no proxy alters responses."
+        f"{call} was answered with a {resource.title}{named} that is not as the API describes it: "
+        f"{printable(path)} {reason}. Check base_url and api_profile, and that no proxy alters responses."
     )
 
 
@@ -266,15 +267,14 @@ def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> Non
     identity = resource.identity_of(after)
     if identity == resource.identity_of(before):
         return
-    taken = [
-        str(body["id"]) for body in list_matching(client, resource, identity) if body["id"] != before["id"]
-    ]
-    if taken:
+    others = [body["id"] for body in list_matching(client, resource, identity) if body["id"] != before["id"]]
+    taken = ", ".join(map(printable, others))
+    if others:
         findings = Findings()
         findings.problem(
             resource.definition.identity[0],
-            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)}), and "
-            "the server would not refuse it: neither could be found by its name any more",
+            f"{show_identity(identity)} is taken by another {resource.title} (id {taken}), and the "
+            "server would not refuse it: neither could be found by its name any more",
         )
         raise InputError(findings)
 

@@ -18,6 +18,7 @@ from ansible.module_utils.basic import AnsibleModule
 from .. import _deps  # the first import, because it refuses an old Python
 from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, secrets_given, shown_arguments
 from .._errors import GenesysError, InputError
+from .._printable import printable_lines, printable_values
 from .._runtime import current_runtime
 from .._secrets import forms_of, is_distinctive
 
@@ -97,9 +98,9 @@ class ReportingModule(AnsibleModule):
         self.no_log_values = set()  # the filter has them; Ansible would also mask what programs read
         if self.prepared is not None:
             for warning in self.prepared.findings.warnings:
-                self.warn(masked(str(warning)))
+                self.warn(printable_lines(masked(str(warning))))
         shown = self._shown_params()
-        return {**t.cast("dict[str, t.Any]", masked(result)), "invocation": {"module_args": shown}}
+        return {**_with_printable_texts(masked(result)), "invocation": {"module_args": shown}}
 
     def _shown_params(self) -> dict[str, t.Any]:
         """Return the arguments without secrets: those in their own place, and known ones anywhere."""
@@ -187,6 +188,19 @@ class OutputFilter:
                         done = place + len(secret)
                         break
         return "".join([*parts, text[done:]]) if parts else text
+
+
+def _with_printable_texts(result: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return a result whose messages cannot forge lines. Records keep their true values."""
+    shown: dict[str, t.Any] = {
+        key: printable_values(result[key]) for key in ("msg", "problems") if key in result
+    }
+    if isinstance(result.get("objects"), list):
+        shown["objects"] = [
+            {**one, "error": printable_values(one["error"])} if one.get("error") else one
+            for one in result["objects"]
+        ]
+    return {**result, **shown}
 
 
 def _is_machine_read(key: t.Any, value: t.Any) -> bool:

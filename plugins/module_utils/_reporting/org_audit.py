@@ -18,6 +18,7 @@ from .._http.pagination import numbered_pages
 from .._model.json_type import TEXT, find_fault, object_of
 from .._model.plan import COUNTED_AS
 from .._model.rendering import snake_case
+from .._printable import printable
 from .._retry_policy import LIST_CHANGES, RetryLoop, TimedOut, poll
 
 if t.TYPE_CHECKING:
@@ -159,7 +160,7 @@ class AuditVerification:
         others = [str(record.get("actorId")) for record in last if record["id"] not in self._seen]
         sentences.append(
             f"It has {len(last)} such records, {len(self._seen)} of them from before the change"
-            f"{', the others by ' if others else ''}{', '.join(sorted(set(others)))}."
+            f"{', the others by ' if others else ''}{', '.join(map(printable, sorted(set(others))))}."
         )
         if error.failure is not None:
             sentences.append(f"The last read failed: {error.failure}")
