@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tests that the work on a text grows in proportion to its length, whatever the text is.
 
-Regular expressions and parsers get long texts of repeated pieces, in two lengths. The processor time for the
-text of eight times the length must be less than 24 times as much: linear work takes 8 times, quadratic work 64
-times as much. Times that are too short to be compared are fine.
+Regular expressions and parsers get long texts of repeated pieces, in two lengths. The processor time for
+the text of eight times the length must be less than 24 times as much: linear work takes 8 times, quadratic
+work 64 times as much. Times that are too short to be compared are fine.
 """
 
 from __future__ import annotations
