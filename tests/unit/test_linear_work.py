@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests that the work on a text grows in proportion to its length, whatever the text is.
+"""Tests that the work on any text grows in proportion to its length.
 
 Regular expressions and parsers get long texts of repeated pieces, in two lengths. The processor time for
 the text of eight times the length must be less than 24 times as much: linear work takes 8 times, quadratic

@@ -66,7 +66,7 @@ def map_of(entries: JsonType) -> JsonType:
 
 
 def object_of(keys: dict[str, JsonType], required: t.Collection[str] = ()) -> JsonType:
-    """Return the type of an object with known keys. Those in C(required) are neither missing nor null."""
+    """Return the type of an object with known keys. The keys in C(required) are neither missing nor null."""
     return JsonType("an object", frozenset({dict}), keys=keys, required=frozenset(required))
 
 
