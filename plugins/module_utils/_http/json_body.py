@@ -54,8 +54,8 @@ def _is_deeper(value: object, levels: int) -> bool:
         containers = [
             entry
             for one in containers
-            for entry in (one.values() if type(one) is dict else one)
-            if type(entry) is dict or type(entry) is list
+            for entry in (one.values() if isinstance(one, dict) else one)
+            if isinstance(entry, (dict, list))
         ]
         if not containers:
             return False
