@@ -43,6 +43,14 @@ def parse_json(body: bytes) -> object:
     return value
 
 
+def parse_json_or_none(body: bytes) -> object:
+    """Return the value of a JSON text, None if it is no JSON or beyond the limits."""
+    try:
+        return parse_json(body)
+    except UnusableJson:
+        return None
+
+
 def _too_deep() -> UnusableJson:
     return UnusableJson(f"is nested in more than {MOST_LEVELS} levels")
 
