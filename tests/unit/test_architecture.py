@@ -28,6 +28,7 @@ FLOORS = {
     "_deps": 1,
     "_append_only_file": 1,
     "_findings": 1,
+    "_printable": 1,
     "_errors": 2,
     "_unexpected_errors": 2,
     "_secrets": 2,
@@ -49,7 +50,7 @@ FLOORS = {
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
-MOST_FILES = {"genesys_webhook_info": 37, "genesys_data_action": 68}
+MOST_FILES = {"genesys_webhook_info": 40, "genesys_data_action": 72}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 

@@ -14,13 +14,15 @@ import typing as t
 
 from .._findings import Findings
 from .._http.connection import Connection, proxy_secrets
-from .._secrets import MASK, is_secret, mask_url, secrets_in_arguments
+from .._secrets import MASK, is_secret, mask_url, secret_texts_of_url, secrets_in_arguments
 from .connection import CONNECTION_OPTIONS, resolve
 from .validation import printable_name, to_dictionary
 
 #: Ansible's replacement for a value that is hidden as a whole.
 WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 _URL_OPTIONS = ("base_url", "proxy", "region", "token_path", "url")
+#: The option whose C(url) may have a secret in its path.
+_SECRET_PATHS = "target"
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -67,6 +69,8 @@ def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: b
             parsed = _parsed(known or {"type": "raw"}, value, secrets)
             in_urls = urls or option in _URL_OPTIONS
             secrets |= secrets_in_arguments(parsed if known else {option: parsed}, extra, urls=in_urls)
+            if option == _SECRET_PATHS and isinstance(parsed, dict):
+                secrets |= secret_texts_of_url(parsed.get("url"), extra, in_path=True)
             if option in _URL_OPTIONS and _shown_url(value, extra) == WHOLE:
                 secrets.add(str(value))
     return secrets
@@ -178,7 +182,7 @@ def _shown_url(value: t.Any, names: t.Collection[str]) -> t.Any:
     """Return a URL without its secrets, or C(WHOLE) if the place of its password is ambiguous."""
     text = str(value)
     shown = mask_url(text, names)
-    if shown == text and re.search(r":.*@", text.split("://", 1)[-1]):
+    if shown == text and "@" in text.split("://", 1)[-1].partition(":")[2]:
         return WHOLE
     return shown if isinstance(value, str) else _masked_by_name(value, names)
 

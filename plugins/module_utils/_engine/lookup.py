@@ -12,29 +12,75 @@ import threading
 import time
 import typing as t
 
-from .._errors import Ambiguous, InputError, MalformedResponse, WrongOrganization
+from .._errors import Ambiguous, InputError, MalformedResponse, OutcomeUnknown, WrongOrganization
 from .._findings import Findings
 from .._http.client import Client, Response
 from .._http.connection import Connection, quote
 from .._model.json_objects import Body
+from .._model.json_type import TEXT, find_fault, object_of
 from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
+from .._printable import printable
 from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
 
 T = t.TypeVar("T")
 
 
-def parse_object(resource: Resource, response: Response, what: str) -> RemoteObject:
-    """Return the object of a response in canonical form.
+#: The org of the credentials.
+_ORGANIZATION = object_of({"id": TEXT, "name": TEXT}, ["id"])
 
-    Raises MalformedResponse if the response has no object with an id. C(what) is method and path.
+
+def parse_object(resource: Resource, response: Response, method: str, path: str) -> RemoteObject:
+    """Return the object of the response to a request in canonical form.
+
+    Raise MalformedResponse if the response has no object, an object with a value of a wrong type, or another
+    object than the path names.
     """
     raw = response.data
-    body = resource.endpoint.decode(raw) if isinstance(raw, dict) else {}
-    if not isinstance(body.get("id"), str):
-        raise MalformedResponse(f"{what} was answered {response.status} without an object that has an id.")
+    if not isinstance(raw, dict):
+        raise MalformedResponse(f"{method} {path} was answered {response.status} without an object.")
+    body = checked_body(resource, resource.endpoint.decode(raw), f"{method} {path}")
+    if path not in (resource.endpoint.path, item_path(resource, body["id"])):
+        raise MalformedResponse(f"{method} {path} was answered {response.status} {_describe_other(body)}")
     # Gateways alter the header, such as to W/"x" or "x-gzip". They do not alter the body's field.
     return RemoteObject(body, body.get("etag") or response.etag)
+
+
+def checked_creation(resource: Resource, created: RemoteObject, plan: Plan) -> RemoteObject:
+    """Return the object of the response to a creation as it is.
+
+    Raise OutcomeUnknown if its identity is not the one that was sent: a rollback would remove another object.
+    """
+    if resource.identity_of(created.body) == resource.identity_of(plan.after or {}):
+        return created
+    error = MalformedResponse(f"POST {resource.endpoint.path} was answered {_describe_other(created.body)}")
+    # No retry may follow, although time is left: the object may exist under a name like the one sent.
+    raise OutcomeUnknown(str(error), cause=error, out_of_time=True)
+
+
+def _describe_other(body: Body) -> str:
+    name = f"{body['name']!r}, " if "name" in body else ""
+    cause = "A proxy or cache before the API may mix up responses."
+    return f"with another object ({name}id {body['id']!r}). {cause}"
+
+
+def checked_body(resource: Resource, body: Body, call: str) -> Body:
+    """Return an object in canonical form as it is. Raise MalformedResponse for a value of a wrong type."""
+    fault = find_fault(resource.json_type, body)
+    if fault is None and body["id"]:
+        return body
+    path, reason = fault or ("id", "is empty")
+    name = body.get("name", body.get("id"))
+    named = f" {name!r}" if isinstance(name, str) and name else ""
+    raise MalformedResponse(
+        f"{call} was answered with a {resource.title}{named} that is not as the API describes it: "
+        f"{printable(path)} {reason}. Check base_url and api_profile, and that no proxy alters responses."
+    )
+
+
+def decoded(resource: Resource, raw: Body) -> Body:
+    """Return an object of a list in canonical form. Raise MalformedResponse as C(checked_body) does."""
+    return checked_body(resource, resource.endpoint.decode(raw), f"The list {resource.endpoint.path}")
 
 
 def item_path(resource: Resource, object_id: str) -> str:
@@ -50,7 +96,7 @@ def by_id(
     response = client.get(path, resource.endpoint.item_params, allow_missing=True, within=within)
     if response is None:
         return None
-    remote = parse_object(resource, response, f"GET {path}")
+    remote = parse_object(resource, response, "GET", path)
     left = None if within is None else max(0.0, within - (time.monotonic() - began))
     return complete(client, resource, remote, within=left)
 
@@ -62,7 +108,10 @@ def complete(
     read_parts = resource.endpoint.complete
     if read_parts is None:
         return remote
-    return RemoteObject(read_parts(client, remote.body, within), remote.etag)
+    whole = read_parts(client, remote.body, within)
+    return RemoteObject(
+        checked_body(resource, whole, f"GET {item_path(resource, remote.body['id'])}"), remote.etag
+    )
 
 
 def find(client: Client, resource: Resource, desired: t.Any) -> RemoteObject | None:
@@ -100,7 +149,7 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     params = dict(endpoint.list_params)
     if name is not None and endpoint.name_param is not None:
         params[endpoint.name_param] = name
-    return [endpoint.decode(raw) for raw in client.list(endpoint.path, endpoint.paging, params)]
+    return [decoded(resource, raw) for raw in client.list(endpoint.path, endpoint.paging, params)]
 
 
 class IdentityIndex:
@@ -134,8 +183,19 @@ def show_identity(identity: Identity) -> str:
 
 def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
     """Return the org of the credentials, C({id, name}). Only the first call of a run sends a request."""
-    reply = run_cache.get_or_compute("organization", lambda: client.get(client.profile.organization_path))
-    return t.cast("dict[str, t.Any]", reply.data)
+    path = client.profile.organization_path
+
+    def read() -> dict[str, t.Any]:
+        organization = client.get(path).data or {}
+        fault = find_fault(_ORGANIZATION, organization)
+        if fault is not None:
+            raise MalformedResponse(
+                f"GET {path} was answered with an org that is not as the API describes it: {fault.path} "
+                f"{fault.reason}. Check base_url and api_profile."
+            )
+        return t.cast("dict[str, t.Any]", organization)
+
+    return run_cache.get_or_compute("organization", read)
 
 
 def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
@@ -223,7 +283,7 @@ def reject_duplicate_name(
     if identity == resource.identity_of(before):
         return
     taken = [
-        str(body["id"])
+        printable(body["id"])
         for body in list_matching(client, resource, identity)
         if body["id"] != before["id"] and not (resource.unique_names and body["id"] in renamed)
     ]

@@ -24,7 +24,7 @@ from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
 from .._model.resource import Resource
 from .context import Context
-from .lookup import item_path, parse_object
+from .lookup import checked_creation, item_path, parse_object
 
 
 class PartlyWritten(OutcomeUnknown):
@@ -113,7 +113,7 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     if plan.action == "create":
         body = endpoint.encode(plan.after or {}, None)
         write = WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at)
-        return _send_object(context.resource, write)
+        return checked_creation(context.resource, _send_object(context.resource, write), plan)
     if current is None:
         raise AssertionError("an update or a removal has an object")
     path = item_path(context.resource, current.body["id"])
@@ -139,7 +139,6 @@ def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
 
 def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
     """Send a write. Return the object of its response."""
-    what = f"{write.method} {write.path}"
     send_all = resource.endpoint.send
     try:
         if send_all is not None:
@@ -152,12 +151,12 @@ def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
         if not write.accepted:
             raise
         try:
-            written = parse_object(resource, write.accepted[-1], what)
+            written = parse_object(resource, write.accepted[-1], write.method, write.path)
         except MalformedResponse:
             written = None
         raise PartlyWritten(error, written) from None
     try:
-        return parse_object(resource, response, what)
+        return parse_object(resource, response, write.method, write.path)
     except MalformedResponse as error:
         # The write was accepted, but only a read can show its effect.
         raise OutcomeUnknown(str(error), cause=error) from None

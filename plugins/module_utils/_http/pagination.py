@@ -148,6 +148,8 @@ def _entities(
     body: dict[str, t.Any], path: str, paging: NumberedPaging | TokenPaging
 ) -> list[dict[str, t.Any]]:
     entities = body.get(paging.entities_key)
+    if entities is None and _is_empty_page(body, paging):
+        return []
     if not isinstance(entities, list):
         raise MalformedResponse(
             f"The list {path} has no {paging.entities_key}: check that base_url is that of the API."
@@ -157,6 +159,16 @@ def _entities(
         if not isinstance(identifier, str) or not identifier:
             raise MalformedResponse(f"The list {path} has an entry that is not an object with an id.")
     return entities
+
+
+def _is_empty_page(body: dict[str, t.Any], paging: NumberedPaging | TokenPaging) -> bool:
+    """Return whether a body without entries is that of a page, which some APIs send for an empty list.
+
+    Any other body would be read as an org without objects.
+    """
+    if paging.entities_key in body:
+        return True  # null
+    return isinstance(paging, NumberedPaging) and _count(body.get(paging.total_key or "")) == 0
 
 
 def _count(value: object) -> int | None:

@@ -17,6 +17,7 @@ import typing as t
 from .._api.profile import NumberedPaging, TokenPaging
 from .._findings import Findings
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
+from .json_type import ANY, JsonType, canonical_type
 
 if t.TYPE_CHECKING:
     from .._http.client import Client, Response
@@ -48,7 +49,9 @@ class Field:
     converts it back, and C(display) does so for output. C(canonical) returns the form of a wire value that is
     compared. C(absent_as) stands for a missing value in a comparison if the field has no default. C(combine)
     returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
-    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets.
+    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets. With
+    C(secret_path), the path of the address may too.
+    C(json_type) is the type of the wire value. An object of another type is refused where it is read.
     """
 
     option: str
@@ -62,6 +65,8 @@ class Field:
     display: t.Callable[[t.Any], t.Any] | None = None
     headers: bool = False
     url: bool = False
+    secret_path: bool = False
+    json_type: JsonType = ANY
 
     def initial(self) -> t.Any:
         """Return the value of a new object without a declared one: the API's default, or ABSENT."""
@@ -132,8 +137,8 @@ class Endpoint:
 
     C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
     latter also gets the canonical object before the write (None for a creation). Both are pure, and C(decode)
-    accepts any JSON object. The canonical form has C(id), and if the API has them C(name), C(etag) and
-    C(version).
+    accepts any JSON object: its result is checked against C(Resource.json_type). The canonical form has
+    C(id), and if the API has them C(name), C(etag) and C(version).
 
     C(complete) reads the parts that the API serves elsewhere, such as a text behind a URI, and returns the
     whole object in canonical form. It makes no request if nothing is missing. It gets the time limit of all
@@ -163,8 +168,9 @@ class Resource:
     C(server_owned) are the fields that clients cannot set, C(constants) those that every new object has.
     C(unique_names) says that the server rejects a second object of the same identity. The collection prevents
     one if the server does not. C(creatable) is false if the API cannot create objects. C(created_field) is
-    the server-owned field with the date of creation ("" for none). C(event) is the
-    subject of the kind's events and audit records ("" for none).
+    the server-owned field with the date of creation ("" for none). C(event) is the subject of the kind's
+    events and audit records ("" for none). C(other_types) are the types of wire values without a field, by
+    their dotted paths.
 
     The hooks are optional. They get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types
     this package cannot import. C(ResourceKind) sets C(definition) in its own copy of the resource.
@@ -178,6 +184,7 @@ class Resource:
     creatable: bool = True
     created_field: str = ""
     event: str = ""
+    other_types: t.Mapping[str, JsonType] = dataclasses.field(default_factory=dict)
     #: Checks a plan with reads only, in check mode too but not in a rollback. Returns the object as it is now
     #: if it changed meanwhile: the engine plans again.
     preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None
@@ -213,6 +220,12 @@ class Resource:
     @property
     def id_option(self) -> str:
         return self.definition.id_option
+
+    @functools.cached_property
+    def json_type(self) -> JsonType:
+        """Return the type of an object in canonical form."""
+        fields = {field.wire: field.json_type for field in self.fields}
+        return canonical_type({**self.other_types, **fields})
 
     @property
     def renames(self) -> bool:

@@ -20,8 +20,9 @@ from .. import _deps  # the first import, because it refuses an old Python
 from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, secrets_given, shown_arguments
 from .._errors import GenesysError, InputError
 from .._model.json_objects import is_unicode
+from .._printable import printable_lines, printable_values
 from .._runtime import current_runtime
-from .._secrets import is_distinctive
+from .._secrets import forms_of, is_distinctive
 from .._unexpected_errors import UnexpectedError, unexpected_errors
 
 T = t.TypeVar("T")
@@ -138,11 +139,11 @@ class ReportingModule(AnsibleModule):
         self.no_log_values = set()  # the filter has them; Ansible would also mask what programs read
         if self.prepared is not None:
             for warning in self.prepared.findings.warnings:
-                self.warn(encodable(masked(str(warning))))
-        shown = self._shown_params()
-        printable = {**t.cast("dict[str, t.Any]", masked(result)), "invocation": {"module_args": shown}}
+                self.warn(printable_lines(masked(str(warning))))
+        module_args = self._shown_params()
+        shown = {**_with_printable_texts(masked(result)), "invocation": {"module_args": module_args}}
         # The controller refuses a result with lone surrogates, which an API's JSON may contain.
-        return printable if is_unicode(printable) else t.cast("dict[str, t.Any]", encodable(printable))
+        return shown if is_unicode(shown) else t.cast("dict[str, t.Any]", encodable(shown))
 
     def _shown_params(self) -> dict[str, t.Any]:
         """Return the arguments without secrets: those in their own place, and known ones anywhere."""
@@ -204,7 +205,7 @@ class OutputFilter:
     """Replacement of secrets in JSON values, not in keys. The longest secret at a position is replaced."""
 
     def __init__(self, secrets: t.Iterable[str]) -> None:
-        self._secrets = {secret for secret in secrets if secret}
+        self._secrets = {form for secret in secrets if secret for form in forms_of(secret)}
         self._prefix_length = min((_MAX_PREFIX, *map(len, self._secrets)))
         self._by_prefix: dict[str, list[str]] = {}
         for secret in sorted(self._secrets, key=len, reverse=True):
@@ -246,6 +247,19 @@ class OutputFilter:
                         done = place + len(secret)
                         break
         return "".join([*parts, text[done:]]) if parts else text
+
+
+def _with_printable_texts(result: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return a result whose messages cannot forge lines. Records keep their true values."""
+    shown: dict[str, t.Any] = {
+        key: printable_values(result[key]) for key in ("msg", "problems") if key in result
+    }
+    if isinstance(result.get("objects"), list):
+        shown["objects"] = [
+            {**one, "error": printable_values(one["error"])} if one.get("error") else one
+            for one in result["objects"]
+        ]
+    return {**result, **shown}
 
 
 def _is_machine_read(key: t.Any, value: t.Any) -> bool:

@@ -14,7 +14,7 @@ import functools
 import typing as t
 
 from .._api.profile import NumberedPaging, TokenPaging
-from .._engine.lookup import IdentityIndex, complete, find, list_matching, show_identity
+from .._engine.lookup import IdentityIndex, complete, decoded, find, list_matching, show_identity
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
@@ -160,7 +160,7 @@ class BulkReader:
                 raise pagination.list_changed(path)
 
     def _decoded(self, entities: t.Iterable[Body]) -> list[RemoteObject]:
-        return [from_list(self._resource.endpoint.decode(entity)) for entity in entities]
+        return [from_list(decoded(self._resource, entity)) for entity in entities]
 
     def _one_by_one(self, tasks: list[ResourceTask]) -> list[Outcome]:
         return list(self._pool.map(self._read_one, tasks))

@@ -168,7 +168,8 @@ def _protected(one: RemoteObject, rule: dict[str, list[str]]) -> bool:
 def _removal_task(run: Run, resource: Resource, one: RemoteObject) -> ResourceTask:
     """Create the task that removes an undeclared object."""
     given = {"name": one.body.get("name"), "id": one.body["id"], "state": "absent"}
-    desired = resource.model.model_validate(given)
+    # Not validated as input: an org may have names that no task can declare, such as an empty one.
+    desired = resource.model.model_construct(**given)
     task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
     task.secrets = run.task.secrets
     return task

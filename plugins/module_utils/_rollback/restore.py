@@ -18,6 +18,7 @@ from .._journal.entry import IDENTIFIER, Entry, unknown_fields
 from .._model.json_objects import ABSENT, Body, exact, get_path
 from .._model.plan import DeclaredFields, Plan, declare_all
 from .._model.resource import Field, Resource
+from .._printable import printable
 from .._secrets import MASK
 
 
@@ -152,7 +153,9 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
         limits.append("gets a new id when a rollback creates it again")
     unknown = unknown_fields(resource, plan.before or {}) if IDENTIFIER in not_restorable else []
     if unknown:
-        limits.append(f"comes back without its {', '.join(unknown)}, which the collection does not know")
+        limits.append(
+            f"comes back without its {', '.join(map(printable, unknown))}, which the collection does not know"
+        )
     lost_secrets = [option for option in not_restorable if option not in (IDENTIFIER, *unknown)]
     urls = [field.option for field in resource.fields if field.url and field.option in lost_secrets]
     if urls and plan.action == "delete":

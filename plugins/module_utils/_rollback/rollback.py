@@ -196,6 +196,6 @@ def refuse_other_orgs(content: JournalContent, path: str, organization: dict[str
         findings.problem(
             "journal",
             f"{path!r} belongs to the org {named}, but these credentials belong to "
-            f"{organization.get('name')!r} (id {organization.get('id')}): nothing was written",
+            f"{organization.get('name')!r} (id {organization.get('id')!r}): nothing was written",
         )
         raise InputError(findings)

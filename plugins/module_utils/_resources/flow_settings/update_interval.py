@@ -133,7 +133,7 @@ def _read_again(context: Context, plan: Plan, last_update: LastUpdate) -> tuple[
     response = context.client.get(path, context.resource.endpoint.item_params, allow_missing=True)
     if response is None:
         raise NotFound(f"The {context.resource.title} {name_of(plan)!r} was removed by a concurrent change.")
-    fresh = parse_object(context.resource, response, f"GET {path}")
+    fresh = parse_object(context.resource, response, "GET", path)
     ages = [age for age in (last_update.age(), _age(fresh, response.date)) if age is not None]
     return fresh, context.desired.min_update_interval - min(ages) if ages else 0.0
 
