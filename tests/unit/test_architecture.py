@@ -27,9 +27,12 @@ FLOORS = {
     "_version": 1,
     "_deps": 1,
     "_append_only_file": 1,
+    "_file_locks": 1,
+    "_private_file": 1,
     "_findings": 1,
     "_errors": 2,
     "_secrets": 2,
+    "_secret_hmac": 2,
     "_runtime": 2,
     "_retry_policy": 3,
     "_worker_pool": 3,
@@ -47,8 +50,9 @@ FLOORS = {
     "_module": 10,
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
-#: as well, which are not counted, because the limits were measured without them.
-MOST_FILES = {"genesys_webhook_info": 36, "genesys_data_action": 64}
+#: as well, which are not counted, because the limits were measured without them. Two files of the first limit
+#: and five of the second are for C(hmac_key_file), the locks and the authentication of journals.
+MOST_FILES = {"genesys_webhook_info": 38, "genesys_data_action": 69}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 
