@@ -281,7 +281,7 @@ class _Reader:
 
     def _check(self, entry: Entry, *sides: Side) -> None:
         for side in sides:
-            check_body(entry.resource, getattr(entry, side), side)
+            check_body(entry, side)
 
     def _entry(self, key: tuple[str, int]) -> Entry:
         if key not in self._entries:
