@@ -4,8 +4,8 @@
 """HMACs of secrets, which show whether a secret has changed where only its mask is stored.
 
 Private to the collection. The key comes from the file of the option C(hmac_key_file), else from
-C(client_secret). Whoever stores a digest stores the fingerprint of its key too: digests of different keys
-cannot be compared.
+C(client_secret). A digest is stored with the fingerprint of its key, because digests of different keys cannot
+be compared.
 """
 
 from __future__ import annotations
