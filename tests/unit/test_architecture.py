@@ -27,11 +27,14 @@ FLOORS = {
     "_version": 1,
     "_deps": 1,
     "_append_only_file": 1,
+    "_file_locks": 1,
+    "_private_file": 1,
     "_findings": 1,
     "_printable": 1,
     "_errors": 2,
     "_unexpected_errors": 2,
     "_secrets": 2,
+    "_secret_hmac": 2,
     "_runtime": 2,
     "_retry_policy": 3,
     "_worker_pool": 3,
@@ -50,7 +53,7 @@ FLOORS = {
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
-MOST_FILES = {"genesys_webhook_info": 40, "genesys_data_action": 72}
+MOST_FILES = {"genesys_webhook_info": 42, "genesys_data_action": 78}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 

@@ -17,7 +17,7 @@ from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._rollback.outcome import RollbackOutcome
-from .._rollback.rollback import read_own_journal, roll_back_journal
+from .._rollback.rollback import opened_journal, roll_back_journal
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .apply import report_planned, roll_back_run, skip_all, warn_of_rollback_limits, write_all
@@ -47,7 +47,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         contextlib.ExitStack() as exit_stack,
         worker_pool(task.given["concurrency"]) as pool,
     ):
-        journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
+        journal = Journal.of_task(task.given, connection)
         exit_stack.callback(journal.close)
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
         items = _plan(run)
@@ -120,8 +120,10 @@ def _roll_back(
     task: OrgTask, connection: Connection, *, check_mode: bool, diff_mode: bool
 ) -> dict[str, t.Any]:
     """Roll back the writes in the journal. Return the module's result."""
-    recorded = read_own_journal(task.given, task.findings, task.profile)
-    with Client(connection) as client:
+    with (
+        opened_journal(task.given, task.findings, task.profile, check_mode=check_mode) as recorded,
+        Client(connection) as client,
+    ):
         organization = read_organization(client, RunCache())
         if connection.organization is not None:
             check_organization(organization, connection)

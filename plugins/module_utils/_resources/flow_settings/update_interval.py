@@ -18,7 +18,6 @@ import math
 import os
 import pathlib
 import random
-import stat
 import tempfile
 import time
 import typing as t
@@ -31,6 +30,7 @@ from ..._findings import Findings
 from ..._http.connection import quote
 from ..._http.responses import parse_date
 from ..._model.plan import Plan, RemoteObject, name_of
+from ..._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder
 from ..._runtime import current_runtime, sleep
 
 _FOLDER = "genesys.cloud"
@@ -42,7 +42,6 @@ _MOST_BYTES = 4096
 _CLOCK_STEP = 1.0
 #: Mean pause between two attempts to get the lock [s].
 _PAUSE = 0.05
-_FLAGS = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def await_interval(context: Context, plan: Plan) -> RemoteObject | None:
@@ -202,7 +201,7 @@ class LastUpdate:
             return
         self._make_folder()
         try:
-            self._lock_fd = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
+            self._lock_fd = open_own_file(self._lock_file, os.O_RDWR | os.O_CREAT, OTHERS_WRITE)
             while not _try_lock(self._lock_fd):
                 if time.monotonic() >= ends_at:
                     self.unlock()
@@ -263,6 +262,7 @@ class LastUpdate:
     def _make_folder(self) -> None:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            refuse_open_folder(self._folder)
             reason = "" if os.access(self._folder, os.W_OK | os.X_OK) else "it is not writable"
         except OSError as error:
             reason = error.strerror or "it cannot be created"
@@ -285,13 +285,8 @@ class LastUpdate:
 
     def _read(self) -> float:
         """Return the time of the record [s since the epoch]; raise ValueError with what makes it invalid."""
-        file = os.open(self._file, os.O_RDONLY | _FLAGS)
+        file = open_own_file(self._file, os.O_RDONLY, OTHERS_WRITE)
         try:
-            status = os.fstat(file)
-            if not stat.S_ISREG(status.st_mode):
-                raise ValueError("is not a regular file")
-            if status.st_uid != os.geteuid():
-                raise ValueError("belongs to another user")
             text = os.read(file, _MOST_BYTES)
         finally:
             os.close(file)
