@@ -4,8 +4,8 @@
 """Eight writers that update one object at the same time, some of whom roll their update back.
 
 Each writer owns one part of the object. The server's log has every accepted write. A write that changes
-the parts of two writers has reverted the change of one of them. At the end, each part must have the value that
-the result of its writer's last task promised.
+the parts of two writers has reverted the change of one of them. At the end, each part must have the value
+that the result of its writer's last task promised.
 """
 
 from __future__ import annotations
