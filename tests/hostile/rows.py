@@ -67,9 +67,12 @@ class Row:
         return -(-self.count // self.weight)
 
     def chosen(self, share: float) -> list[int]:
-        """Return the numbers of the cases of a share, spread evenly over all cases, at least one."""
-        wanted = max(1, round(self.cases * share))
-        return sorted({number * self.cases // wanted for number in range(wanted)})
+        """Return the numbers of the cases of a share, at least one. They are the same in each run.
+
+        They are drawn, because every n-th case would often be a case of the same kind.
+        """
+        wanted = min(self.cases, max(1, round(self.cases * share)))
+        return sorted(random.Random(self.name).sample(range(self.cases), wanted))
 
 
 #: In the order of their start: the longest first.

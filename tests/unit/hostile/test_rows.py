@@ -27,8 +27,10 @@ def row(count: int, weight: int = 1) -> Row:
     return Row("name", "what", "wanted", count, "runner", weight=weight)
 
 
-@pytest.mark.parametrize(("share", "chosen"), [(1, [*range(10)]), (0.2, [0, 5]), (0.001, [0])])
-def test_a_share_is_spread_over_all_cases(share, chosen):
+@pytest.mark.parametrize(("share", "count"), [(1, 10), (2, 10), (0.2, 2), (0.001, 1)])
+def test_a_share_is_the_same_part_of_all_cases_each_time(share, count):
+    chosen = row(10).chosen(share)
+    assert len(set(chosen)) == count and set(chosen) <= set(range(10))
     assert row(10).chosen(share) == chosen == row(100, weight=10).chosen(share)
 
 
