@@ -26,7 +26,7 @@ class Fault:
 
 @dataclasses.dataclass(frozen=True)
 class Bench:
-    """What a unit of cases gets: a folder of its own, the seed of the whole run, and the way to report.
+    """The surroundings of a unit of cases: its folder, the seed of the whole run, and the way to report.
 
     C(begin) is called with the number of a case before it runs, so that a case that never ends is known.
     """
