@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import contextlib
 import dataclasses
 import importlib
 import multiprocessing
@@ -56,6 +57,7 @@ class Unit:
         self.ends_at = time.monotonic() + self.row.limit
 
     def _run(self, sender: t.Any) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.setpgid(0, 0)  # a unit that hangs is ended with all its processes
         folder = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
         bench = Bench(folder, self.seed, lambda case: sender.send(case))
@@ -85,6 +87,11 @@ class Unit:
         if not self.finished and time.monotonic() > self.ends_at:
             self._end(f"no end within {self.row.limit:g} s")
 
+    def kill(self) -> None:
+        """Kill the process with all its processes."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+
     def _end(self, problem: str | None) -> None:
         if problem is not None:
             self.faults.append(Fault(self.row.name, self.current, problem))
@@ -103,18 +110,22 @@ def run_units(units: t.Sequence[Unit], at_once: int) -> None:
     """Run all units, so many at a time."""
     waiting = collections.deque(units)
     running: list[Unit] = []
-    while waiting or running:
-        while waiting and len(running) < at_once:
-            running.append(waiting.popleft())
-            running[-1].start()
-        ready = multiprocessing.connection.wait([unit.receiver for unit in running], timeout=1)
-        for unit in list(running):
-            if unit.receiver in ready:
-                unit.receive()
-            unit.check_time()
-            if unit.finished:
-                running.remove(unit)
-                show_faults(unit)
+    try:
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                running.append(waiting.popleft())
+                running[-1].start()
+            ready = multiprocessing.connection.wait([unit.receiver for unit in running], timeout=1)
+            for unit in list(running):
+                if unit.receiver in ready:
+                    unit.receive()
+                unit.check_time()
+                if unit.finished:
+                    running.remove(unit)
+                    show_faults(unit)
+    finally:
+        for unit in running:  # the run was stopped
+            unit.kill()
 
 
 def show_faults(unit: Unit) -> None:
@@ -181,6 +192,7 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
     unknown = sorted(set(options.only) - set(names))
     if unknown:
         parser.error(f"--only has no row {', '.join(unknown)}")
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))  # ends the units too
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         rows = chosen_units(options, pathlib.Path(name))
