@@ -12,13 +12,16 @@ export PATH := $(abspath $(BIN)):$(PATH)
 AT_HOME = mkdir -p .cache/home && HOME="$(CURDIR)/.cache/home"
 
 # `make test` starts the gates in this order, two at a time, the longest first.
-GATES := integration sanity unit molecule importer ansible-lint docs types lint changelog
+GATES := integration sanity unit molecule attacks importer ansible-lint docs types lint changelog
 
 # Older versions of ansible-core that the collection supports, always in the module lane.
 CORES := 2.16.19 2.17.14 2.18.19
 CORE_ENVIRONMENTS := .cache/ansible-core
 
-.PHONY: help install test demo fleet compat bench build format clean $(GATES)
+# The part of the attacks that `make hostile` runs, 0 to 1.
+SHARE ?= 1
+
+.PHONY: help install test demo fleet compat bench hostile build format clean $(GATES)
 
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
@@ -28,6 +31,7 @@ help:
 	@echo "make fleet         one rollout over 50 orgs on a simulator; make test runs it over 6"
 	@echo "make compat        tests with older versions of ansible-core: $(CORES)"
 	@echo "make bench         benchmark against bare httpx and uri tasks; BENCH='--only org' runs a part"
+	@echo "make hostile       attacks on the collection, at most an hour; make test runs SHARE=0.02 of them"
 	@echo "make format        ruff's automatic corrections"
 	@echo "make build         builds an archive of the collection in .cache/dist"
 	@echo "make clean         removes $(VENV), .cache and caches of tools"
@@ -74,6 +78,13 @@ $(CORE_ENVIRONMENTS)/%/installed: requirements.txt | install
 # It takes 45 minutes and needs a machine without other load.
 bench: install
 	@$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
+# It takes up to an hour on two processors. HOSTILE='--only answers --cases 17' runs a part of it.
+hostile: install
+	@$(BIN)/python tests/hostile/run.py --share $(SHARE) $(HOSTILE)
+
+attacks: install
+	@$(BIN)/python tests/hostile/run.py --share 0.02
 
 molecule: install
 	@$(AT_HOME) $(BIN)/molecule test --all

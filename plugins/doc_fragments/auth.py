@@ -148,7 +148,9 @@ options:
   organization:
     description:
       - ID or exact name of the expected org. If the credentials belong to another org, the task fails before
-        it writes anything.
+        it writes anything. A token that is renewed during the task is checked too, before it is used.
+      - An empty text is an error, because the check would be missing. An empty environment variable counts as
+        unset.
       - Taken from E(GENESYS_ORGANIZATION) when the task does not give it.
     type: str
   api_profile:

@@ -15,6 +15,9 @@ options:
     description:
       - File to which the task appends one line for each change that is made, fails, or is planned in check
         mode. Objects that do not change have no line. Each line is a JSON object.
+      - A change that was made has its line as soon as its write is confirmed. If a later step of the task
+        fails, or if the change is rolled back, a second line has the outcome. If the task is stopped during a
+        write, the line has the status C(failed), and C(changed) is V(null).
       - The object has C(time) (UTC), C(org_id), C(org_name), C(kind), C(id) and C(name) of the object,
         C(action) (create, update, delete), C(status) (planned, applied, failed, rolled_back), C(check_mode),
         C(changed), C(latency_ms) of the task's API calls so far, C(correlation_id), C(actor) (the client ID,
@@ -29,6 +32,9 @@ options:
       - An absolute path on the host that runs the task. With a local connection that is the controller. The
         file is created with the mode 0600, missing parent folders with 0700. Existing files and folders keep
         their mode. Any number of tasks may append to the file concurrently.
+      - Rejected are a symbolic link, a file of another user or one that other users can write to, and a file
+        in a folder that every user can write to, unless the folder is sticky, such as C(/tmp). The task warns
+        of a folder that belongs to another user, or that a group of users can write to.
       - If the log cannot be opened, the task fails before it changes anything. If a line cannot be written
         later, the task fails, and its result contains all changes.
       - For all tasks of a play, set it in C(module_defaults) of the group C(group/genesys.cloud.resources).
@@ -40,25 +46,42 @@ options:
         killed.
       - An absolute path on the host that runs the task. With a local connection that is the controller. The
         file is created with the mode 0600, missing parent folders with 0700. A file that other users have
-        rights to is rejected. Any number of tasks may append to the file concurrently.
+        rights to is rejected, and so are the files and folders that O(audit_log) rejects. Any number of tasks
+        may append to the file concurrently.
+      - A journal belongs to one org. A task for another org is rejected, and a rollback touches the runs of
+        its own org alone. While a rollback runs, no task can use its journal, and no rollback can begin while
+        a task uses it.
       - Each line is a JSON object. A write is sent only after its line is on disk. If the journal cannot be
         opened, the task fails before it changes anything.
       - Secrets (values of secret headers, of secret parameters and passwords in URLs) are never stored in
         clear text. They are masked in the stored objects. With O(journal_password) the line also has them
         encrypted, without it they cannot be restored. The task warns beforehand of values that could not be
         restored, in check mode too.
-      - A task that changes nothing appends nothing.
+      - The journal also has HMACs of the secrets, under the key of O(hmac_key_file). A rollback without the
+        password uses them, and the object's version or ETag, to find secrets that other users have changed
+        since. Objects with such secrets, and those where neither can show a change, are left as they are and
+        reported.
+      - A task that changes nothing appends nothing. Check mode checks that the file can be used and creates
+        nothing.
     type: path
   journal_password:
     description:
       - Password that encrypts the secrets in the O(journal), in the format of C(ansible-vault) 1.2, so that a
         rollback can restore them. C(ansible-vault decrypt) reads them with the same password.
+      - It also authenticates the lines of the journal. A rollback with the password reports a line that was
+        changed, and rolls nothing back. All tasks that use a journal with a password need the same one.
       - Requires the Python library C(cryptography) on the host that runs the task.
     type: str
   hmac_key_file:
     description:
-      - File with the key of the digests of secrets, at least 16 bytes. It must be an absolute path.
-      - Without it, O(client_secret) is the key. Digests of different keys cannot be compared.
+      - File with the key for HMACs of secrets, by which secrets are compared that are stored nowhere. The
+        O(journal) has such HMACs, and M(genesys.cloud.genesys_integration_credential) keeps them for
+        C(update_secret=when_changed). Without the option, the key is O(client_secret). Without both, there
+        are no HMACs.
+      - Give it if O(client_secret) changes between a run and its rollback, or if the task has an
+        O(access_token). A rollback needs the same key as the run.
+      - An absolute path on the host that runs the task. The file belongs to the user who runs the task, has
+        the mode 0600 and at least 16 bytes. C(openssl rand -hex 32) makes a key.
       - Taken from E(GENESYS_HMAC_KEY_FILE) when the task does not give it.
     type: path
   notify:

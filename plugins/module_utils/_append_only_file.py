@@ -10,61 +10,70 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import pathlib
 import random
-import stat
 import time
 import typing as t
+
+from ._file_locks import APPEND, try_lock, unlock
+from ._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder
 
 #: Longest wait for the lock of another process [s]; appending takes milliseconds.
 _LONGEST_LOCK = 20.0
 
 
-def open_lines(path: pathlib.Path) -> int:
-    """Open a file for appending; return its descriptor. New files get the mode 0600, new folders 0700."""
+def open_lines(path: pathlib.Path, *, refused: int = OTHERS_WRITE, create: bool = True) -> int:
+    """Open a file for appending; return its descriptor. New files get the mode 0600, new folders 0700.
+
+    C(refused) are the mode bits that the file must not have.
+    """
     folder = path.parent
-    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
-    # Without O_NONBLOCK, opening a pipe could block indefinitely.
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
-    file = os.open(path, flags, 0o600)
-    if not stat.S_ISREG(os.fstat(file).st_mode):
-        os.close(file)
-        raise OSError(errno.EINVAL, "it is no regular file")
-    return file
+    if create:
+        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
+    refuse_open_folder(folder)
+    return open_own_file(path, os.O_RDWR | os.O_APPEND | (os.O_CREAT if create else 0), refused)
 
 
 def append(file: int, lines: bytes) -> None:
     """Append whole lines and sync them to the disk."""
-    with _locked(file):
-        size = os.fstat(file).st_size
-        if size and os.pread(file, 1, size - 1) != b"\n":
-            lines = b"\n" + lines  # a new line must not continue a truncated one
-        try:
-            if os.write(file, lines) != len(lines):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(file)
-        except OSError:
-            os.ftruncate(file, size)
-            raise
+    with locked(file):
+        append_locked(file, lines)
+
+
+def append_locked(file: int, lines: bytes) -> None:
+    """Append whole lines as C(append) does. The caller holds the lock."""
+    size = os.fstat(file).st_size
+    if size and os.pread(file, 1, size - 1) != b"\n":
+        lines = b"\n" + lines  # a new line must not continue a truncated one
+    try:
+        if os.write(file, lines) != len(lines):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(file)
+    except OSError:
+        os.ftruncate(file, size)
+        raise
 
 
 @contextlib.contextmanager
-def _locked(file: int) -> t.Iterator[None]:
+def locked(file: int) -> t.Iterator[None]:
+    """Exclude the appends of other processes."""
     ends_at = time.monotonic() + _LONGEST_LOCK
-    while True:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            break
-        except BlockingIOError:
-            if time.monotonic() > ends_at:
-                raise OSError(
-                    errno.EAGAIN, f"another process has kept it locked for {_LONGEST_LOCK:g} s"
-                ) from None
-            time.sleep(random.uniform(0.001, 0.01))
+    while not try_lock(file, APPEND, exclusive=True):
+        if time.monotonic() > ends_at:
+            raise OSError(errno.EAGAIN, f"another process has kept it locked for {_LONGEST_LOCK:g} s")
+        time.sleep(random.uniform(0.001, 0.01))
     try:
         yield
     finally:
-        fcntl.flock(file, fcntl.LOCK_UN)
+        unlock(file, APPEND)
+
+
+def check_new_file(path: pathlib.Path) -> None:
+    """Check that a missing file could be created, without creating it or its folders."""
+    folder = next(folder for folder in path.parents if folder.exists())
+    if not folder.is_dir():
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))

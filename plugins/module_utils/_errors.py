@@ -41,8 +41,9 @@ Messages never contain a secret, a token or a request body.
 
 from __future__ import annotations
 
-import json
 import typing as t
+
+from ._printable import printable, printable_json
 
 if t.TYPE_CHECKING:
     from ._findings import Findings
@@ -52,7 +53,7 @@ _SHOWN_DETAILS = 20
 
 
 def _show(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = printable_json(value, default=str)
     return text if len(text) <= 300 else f"{text[:300]}…"
 
 
@@ -246,7 +247,7 @@ class Ambiguous(GenesysError):
     def __init__(self, title: str, shown: str, ids: t.Sequence[str]) -> None:
         super().__init__(
             f"The {title} {shown} is ambiguous: {len(ids)} objects have this name "
-            f"({', '.join(ids)}). Give the id of one of them.",
+            f"({', '.join(map(printable, ids))}). Give the id of one of them.",
             ids=list(ids),
         )
 
@@ -314,12 +315,15 @@ class JournalFailed(GenesysError):
 
 
 class WrongOrganization(GenesysError):
-    """Credentials of another org than the option C(organization) names; nothing was written."""
+    """Credentials of another org than the option C(organization) names. C(effect) is what was not done."""
 
-    def __init__(self, expected: str, *, name: str | None, identifier: str | None) -> None:
+    def __init__(
+        self, expected: str, *, name: str | None, identifier: str | None, effect: str = "Nothing was written"
+    ) -> None:
         super().__init__(
-            f"Nothing was written: the task is for the org {_show(expected)}, but its credentials belong to "
-            f"{_show(name)} (id {identifier}). Correct the credentials or the option organization."
+            f"{effect}: the task is for the org {_show(expected)}, but its credentials belong to "
+            f"{_show(name)} (id {printable(str(identifier))}). Correct the credentials or the option "
+            "organization."
         )
 
 

@@ -13,6 +13,8 @@ import dataclasses
 import difflib
 import typing as t
 
+from ._printable import printable
+
 # Characters shown before and after an error: a message must not repeat a body of 10 kB.
 _BEFORE = 60
 _AFTER = 40
@@ -102,4 +104,4 @@ def did_you_mean(word: str, known: t.Iterable[str]) -> str:
     for name in names:
         if near and name.lower() == near[0]:
             return f"; did you mean {name!r}?"
-    return f"; known are {', '.join(names)}"
+    return f"; known are {', '.join(map(printable, names))}"

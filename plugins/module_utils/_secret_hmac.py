@@ -4,8 +4,8 @@
 """HMACs of secrets, which show whether a secret has changed where only its mask is stored.
 
 Private to the collection. The key comes from the file of the option C(hmac_key_file), else from
-C(client_secret). Whoever stores a digest stores the fingerprint of its key too: digests of different keys
-cannot be compared.
+C(client_secret). A digest is stored with the fingerprint of its key, because digests of different keys cannot
+be compared.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pathlib
 import typing as t
 
 from ._findings import Findings
+from ._private_file import read_private_file
 from ._runtime import current_runtime
 
 #: The shortest content of a key file [bytes].
@@ -99,8 +100,7 @@ def _key_file(given: t.Mapping[str, t.Any]) -> str | None:
 
 
 def _read_key(path: str) -> bytes:
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
-        key = file.read(_LONGEST_KEY).strip()
+    key = read_private_file(path, longest=_LONGEST_KEY).strip()
     if len(key) < SHORTEST_KEY:
         raise OSError(
             f"it has {len(key)} bytes, and a key needs at least {SHORTEST_KEY}: make one with "

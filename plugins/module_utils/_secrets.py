@@ -9,6 +9,7 @@ Private to the collection.
 from __future__ import annotations
 
 import functools
+import json
 import re
 import typing as t
 import urllib.parse
@@ -19,17 +20,32 @@ MASK_CHANGED = "******** (changed)"
 # Masking shorter literals between placeholders (a `v1`, a `key=`) would hide harmless words of the output.
 _SHORTEST_PART = 8
 _SECRET_NAME = re.compile(
-    r"authorization|cookie|api[-_]?key|(?:^|[-_])key$|token|secret|password", re.IGNORECASE
+    r"authorization|cookie|api[-_]?key|(?:^|[-_])key$|token|secret|password|signature|jwt|^x[-_](?:auth|amz)",
+    re.IGNORECASE,
 )
 # Secret only as names of URL parameters: in header names they are too short or too common.
-_SECRET_PARAMETER = re.compile(r"^(?:auth|code|credentials?|pass|passwd|pwd|sig|signature)$", re.IGNORECASE)
-_PARAMETER = re.compile(r"(?P<before>[?&;])(?P<name>[^=&;?#]+)=(?P<value>[^&;#]+)")
+_SECRET_PARAMETER = re.compile(r"^(?:auth|code|credentials?|pass|passwd|pwd|sig)$", re.IGNORECASE)
+# A fragment may have parameters too, such as #access_token=abc.
+_PARAMETER = re.compile(r"(?P<before>[?&;#])(?P<name>[^=&;?#]+)=(?P<value>[^&;#]+)")
 # A password with an unquoted slash is found too, if it cannot be a port and a path.
 _PASSWORD = re.compile(
     r"(?P<before>^[a-z][a-z0-9+.-]*://[^/?#@:]*:)(?P<value>[^/?#]+(?=@)|(?!\d{1,5}[/?#]|\$\{)[^@]+(?=@))",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+# A user without a password, or with the password that some services expect beside a token.
+_USER = re.compile(
+    r"(?P<before>^[a-z][a-z0-9+.-]*://)(?P<value>[^/?#@:\s]+)(?P<empty>:(?=@))?(?=@|:x-oauth-basic@)",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
+_SEGMENT = re.compile(r"(?P<before>/)(?P<value>[^/]+)")
+# Parts of a path or names of users that are random enough for a token.
+_SHORTEST_TOKEN = 12
+_LETTERS_OF_TOKEN = re.compile(r"[A-Za-z0-9+=]{16,}")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")  # the same in every form
+_ENCODED = re.compile(r"%[0-9A-F]{2}")
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+_SAFE_IN_QUERY = "/:?@!$'()*,;~+="  # characters that many clients do not encode
 _SCHEME = re.compile(r"^\s*[A-Za-z][A-Za-z0-9_-]*\s+(?=\S)")
 _SHORTEST = 4  # masking shorter secrets would hide harmless letters everywhere
 _LONGEST_TEXT = 300
@@ -139,35 +155,86 @@ def mask(headers: t.Any, extra_names: t.Collection[str] = (), other: t.Any = Non
     return masked
 
 
-def secret_texts_of_url(url: t.Any, extra_names: t.Collection[str] = ()) -> set[str]:
-    """Return the texts to mask: the whole URL if it contains secrets, and the longer of these."""
-    values = {value for _name, value in _url_secrets(url, extra_names)}
+def secret_texts_of_url(
+    url: t.Any, extra_names: t.Collection[str] = (), *, in_path: bool = False
+) -> set[str]:
+    """Return the texts to mask: the whole URL if it contains secrets, and the longer of these.
+
+    With C(in_path), a part of the path that looks like a token is a secret.
+    """
+    values = {value for _name, value in _url_secrets(url, extra_names, in_path)}
     if not values:
         return values
     values |= {urllib.parse.unquote(value) for value in values}
     return {str(url), *(value for value in values if len(value) >= _SHORTEST_PART)}
 
 
-def mask_url(url: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None) -> t.Any:
-    """Return the URL with its password and the values of its secret parameters masked as C(mask) does."""
-    secrets, others = _url_secrets(url, extra_names), _url_secrets(other, extra_names)
+def mask_url(
+    url: t.Any, extra_names: t.Collection[str] = (), other: t.Any = None, *, in_path: bool = False
+) -> t.Any:
+    """Return the URL with its secrets masked as C(mask) does: credentials and values of secret parameters.
+
+    C(in_path) is as in C(secret_texts_of_url).
+    """
+    secrets, others = _url_secrets(url, extra_names, in_path), _url_secrets(other, extra_names, in_path)
     known = {name for name, _value in others}
 
     def masked(match: re.Match[str]) -> str:
-        name, value = match.groupdict().get("name", ""), match["value"]
+        name, value = match.groupdict().get("name", _KEYS.get(match.re, "")), match["value"]
         if (name, value) not in secrets:
             return match[0]
         changed = name in known and (name, value) not in others
-        return f"{match['before']}{name and f'{name}='}{MASK_CHANGED if changed else MASK}"
+        shown = MASK_CHANGED if changed else MASK
+        equals = f"{name}=" if match.re is _PARAMETER else ""
+        return f"{match['before']}{equals}{shown}{match.groupdict().get('empty') or ''}"
 
-    return _PARAMETER.sub(masked, _PASSWORD.sub(masked, url)) if secrets else url
+    if not secrets:
+        return url
+    authority, path, rest = _split(url)
+    shown = _PASSWORD.sub(masked, _USER.sub(masked, f"{authority}{path}{rest}"))
+    if in_path:
+        authority, path, rest = _split(shown)
+        shown = f"{authority}{_SEGMENT.sub(masked, path)}{rest}"
+    return _PARAMETER.sub(masked, shown)
 
 
-def _url_secrets(url: t.Any, extra_names: t.Collection[str]) -> set[tuple[str, str]]:
-    """Return the secrets as C((name, value)), percent-encoded; a password before the host has no name."""
-    if not isinstance(url, str) or not ("=" in url or "@" in url):
+#: The names of secrets that have none in the URL.
+_KEYS = {_PASSWORD: "", _USER: "@", _SEGMENT: "/"}
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    """Return scheme and host, the path, and the rest of a URL. Each may be empty."""
+    found = _AUTHORITY.match(url)
+    start = 0 if found is None else found.end()
+    end = min((place for place in (url.find(mark, start) for mark in "?#") if place >= 0), default=len(url))
+    return url[:start], url[start:end], url[end:]
+
+
+def _looks_like_token(text: str) -> bool:
+    """Return whether a part of a URL is long and random enough for a token.
+
+    It has letters and digits, or letters of both cases without separators. Placeholders are no token.
+    """
+    text = urllib.parse.unquote(text)
+    if len(text) < _SHORTEST_TOKEN or "${" in text or "@" in text:
+        return False
+    has_letter, has_digit = any(map(str.isalpha, text)), any(map(str.isdigit, text))
+    if has_letter and has_digit:
+        return True
+    return _LETTERS_OF_TOKEN.fullmatch(text) is not None and text not in (text.lower(), text.title())
+
+
+def _url_secrets(url: t.Any, extra_names: t.Collection[str], in_path: bool = False) -> set[tuple[str, str]]:
+    """Return the secrets as C((name, value)), percent-encoded. C(_KEYS) has the names of credentials."""
+    if not isinstance(url, str) or not (in_path or "=" in url or "@" in url):
         return set()
     secrets = {("", match["value"]) for match in _PASSWORD.finditer(url)}
+    user = _USER.match(url)
+    if user is not None and "${" not in user["value"] and (user["empty"] or _looks_like_token(user["value"])):
+        secrets.add(("@", user["value"]))
+    if in_path:
+        segments = (match["value"] for match in _SEGMENT.finditer(_split(url)[1]))
+        secrets |= {("/", segment) for segment in segments if _looks_like_token(segment)}
     for match in _PARAMETER.finditer(url):
         name = urllib.parse.unquote(match["name"])
         short = _SECRET_PARAMETER.search(name) is not None and bool(_literal_parts(match["value"]))
@@ -182,8 +249,36 @@ def _without_scheme(value: str) -> str:
 
 def _literal_parts(value: str) -> set[str]:
     """Return the texts between placeholders that contain a letter or digit, without the scheme word."""
-    parts = _PLACEHOLDER.split(_without_scheme(value))
+    parts = _without_placeholders(_without_scheme(value))
     return {part.strip() for part in parts if re.search(r"\w", part)}
+
+
+def _without_placeholders(text: str) -> list[str]:
+    """Return the texts around the placeholders, in linear time also if no placeholder is closed."""
+    parts, done = [], 0
+    while (start := text.find("${", done)) >= 0 and (end := text.find("}", start)) >= 0:
+        parts.append(text[done:start])
+        done = end + 1
+    return [*parts, text[done:]]
+
+
+def forms_of(secret: str) -> set[str]:
+    """Return the forms in which a text may contain a secret: clear, percent-encoded, escaped in a string."""
+    if _PLAIN.fullmatch(secret):
+        return {secret}
+    quoted = {
+        urllib.parse.quote_plus(secret, errors="replace"),
+        *(urllib.parse.quote(secret, safe=safe, errors="replace") for safe in ("", "/", _SAFE_IN_QUERY)),
+    }
+    escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
+    return {
+        secret,
+        *quoted,
+        *(_ENCODED.sub(lambda match: match[0].lower(), form) for form in quoted),
+        *escaped,
+        *(form.replace("/", r"\/") for form in escaped),
+        *(_ESCAPED.sub(lambda match: f"\\u{match[1].upper()}", form) for form in escaped),
+    }
 
 
 class Redactor:
@@ -194,7 +289,7 @@ class Redactor:
         self.add(*secrets)
 
     def add(self, *secrets: str) -> None:
-        forms = {form for secret in secrets for form in (secret, urllib.parse.quote_plus(secret))}
+        forms = {form for secret in secrets for form in forms_of(secret)}
         known = {form for form in forms if is_distinctive(form)} | set(self._secrets)
         self._secrets = tuple(sorted(known, key=len, reverse=True))
 

@@ -65,9 +65,10 @@ options:
           - All headers of the request. Values may hold placeholders.
           - Names that differ in case alone are the same header, which may be given once. Put numbers and
             booleans in quotes.
-          - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
-            or is in O(secret_headers), and if its value is more than placeholders. Secret values are never
-            shown. A secret header with an empty value is an error.
+          - A header is secret if its name contains authorization, cookie, api-key, token, secret, password,
+            jwt or signature, begins with x-auth or x-amz, or is in O(secret_headers), and if its value is
+            more than placeholders. Secret values are never shown. A secret header with an empty value is an
+            error.
         type: dict
       body:
         description:

@@ -61,16 +61,16 @@ options:
       - When an existing credential gets the O(fields) of the task.
       - V(on_create) never writes them to an existing credential. V(always) writes them in every run, which is
         always a change.
-      - V(when_changed) compares them with a digest of the last secrets that the collection wrote from this
-        host, in O(state_path). Without a digest, or with one of another key, they cannot be compared. The
+      - V(when_changed) compares them with an HMAC of the last secrets that the collection wrote from this
+        host, in O(state_path). Without an HMAC, or with one of another key, they cannot be compared. The
         task then warns, does not write them, and returns RV(not_compared).
-      - The key of the digests is the content of O(hmac_key_file), else O(client_secret).
+      - The key of the HMACs is the content of O(hmac_key_file), else O(client_secret).
     type: str
     choices: [on_create, always, when_changed]
     default: on_create
   state_path:
     description:
-      - Folder of the digests. It is created with mode 0700, its files with mode 0600.
+      - Folder of the HMACs. It is created with mode 0700, its files with mode 0600.
       - The default is E(GENESYS_STATE_PATH), or else the folder C(genesys.cloud) in E(XDG_STATE_HOME) or in
         C(~/.local/state).
     type: path
@@ -132,7 +132,7 @@ snapshot:
   type: dict
 not_compared:
   description: The options that the task could not compare with the org, and did not write.
-  returned: with O(update_secret=when_changed), if there is no digest that can be compared
+  returned: with O(update_secret=when_changed), if there is no HMAC that can be compared
   type: list
   elements: str
   sample: [fields]

@@ -59,10 +59,11 @@ options:
       url:
         description:
           - The http or https URL. Required to create a webhook.
-          - Its query may hold secrets. A value is secret if the name of its parameter says so (authorization,
-            cookie, api-key, token, secret, password, auth, code, credentials, pass, pwd, sig, signature) or
-            is in O(secret_headers). Secret values are never shown.
-          - A secret in the path is not recognised. Use a header for it.
+          - Its query and its fragment may hold secrets. A value is secret if the name of its parameter is
+            that of a secret header, is auth, code, credentials, pass, pwd or sig, or is in O(secret_headers).
+            Secret values are never shown.
+          - A part of the path is secret if it looks like a token. It has at least 12 characters with letters
+            and digits, or at least 16 letters of both cases. Use a header for any other secret.
           - Credentials before the host are rejected.
         type: str
       headers:
@@ -70,9 +71,10 @@ options:
           - All headers that are sent with each event.
           - Names that differ in case alone are the same header, which may be given once. Put numbers and
             booleans in quotes.
-          - A header is secret if its name contains authorization, cookie, api-key, token, secret or password,
-            or is in O(secret_headers). Secret values are compared but never shown. A diff shows only that a
-            secret value changed. A secret header with an empty value is an error.
+          - A header is secret if its name contains authorization, cookie, api-key, token, secret, password,
+            jwt or signature, begins with x-auth or x-amz, or is in O(secret_headers). Secret values are
+            compared but never shown. A diff shows only that a secret value changed. A secret header with an
+            empty value is an error.
         type: dict
   enabled:
     description:

@@ -20,6 +20,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.parsing.convert_bool import boolean
 
 from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import exact
+from ansible_collections.genesys.cloud.plugins.module_utils._printable import printable, printable_lines
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import IDENTITY_OPTIONS, KINDS
 
 #: Variables that the role org_config registers for its inventory check and for its task for the org.
@@ -94,7 +95,7 @@ class OrgDrift:
         drifted = [_drift_summary(one) for one in self.with_status(DRIFTED)]
         if drifted:
             sentences.append(f"{len(drifted)} of {total} objects drifted: {'; '.join(drifted)}.")
-        return " ".join(sentences) or f"In sync; objects compared: {total}."
+        return printable_lines(" ".join(sentences)) or f"In sync; objects compared: {total}."
 
 
 def overall_status(orgs: Sequence[OrgDrift]) -> str:
@@ -270,9 +271,9 @@ def differences(before: t.Any, after: t.Any, path: str = "") -> t.Iterator[Diffe
     elif any(sides) and all(_is_list(side) for side in sides):
         pairs = _pairs(*_by_name_or_position(before or [], after or []))
         found = [one for key, old, new in pairs for one in differences(old, new, f"{path}[{key}]")]
-        yield from found or [Difference(path, before, after)]  # only the order differs
+        yield from found or [Difference(printable(path), before, after)]  # only the order differs
     else:
-        yield Difference(path, before, after)
+        yield Difference(printable(path), before, after)
 
 
 def _pairs(

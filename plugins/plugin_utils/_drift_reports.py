@@ -9,12 +9,16 @@ file. Values are those of the modules' diffs, with secrets masked.
 
 from __future__ import annotations
 
-import json
 import re
 import typing as t
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
+from ansible_collections.genesys.cloud.plugins.module_utils._printable import (
+    printable,
+    printable_json,
+    printable_lines,
+)
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
     DRIFTED,
     EXIT_CODES,
@@ -37,7 +41,6 @@ _MESSAGE_LIMIT = 2_000
 
 # XML 1.0 forbids these characters even when they are escaped.
 _INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def to_json(orgs: Sequence[OrgDrift]) -> str:
@@ -60,7 +63,7 @@ def to_json(orgs: Sequence[OrgDrift]) -> str:
             for org in orgs
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+    return printable_json(content, indent=2, default=str) + "\n"
 
 
 def _object_as_json(compared: Comparison) -> dict[str, t.Any]:
@@ -86,15 +89,15 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
     root = ET.Element("testsuites", name="Configuration drift")
     totals = {"tests": 0, "failures": 0, "errors": 0}
     for org in orgs:
-        suite = ET.SubElement(root, "testsuite", name=_valid_xml(org.name))
+        suite = ET.SubElement(root, "testsuite", name=_xml_name(org.name))
         if org.problems or not org.objects:
-            case = ET.SubElement(suite, "testcase", classname=_valid_xml(org.name), name="inventory")
+            case = ET.SubElement(suite, "testcase", classname=_xml_name(org.name), name="inventory")
             if org.problems:
                 _add_outcome(case, "error", NOT_JUDGED, "\n".join(org.problems))
         for compared in org.objects:
             classname = f"{org.name}.{compared.kind}"
             case = ET.SubElement(
-                suite, "testcase", classname=_valid_xml(classname), name=_valid_xml(compared.name)
+                suite, "testcase", classname=_xml_name(classname), name=_xml_name(compared.name)
             )
             if compared.status == NOT_JUDGED:
                 _add_outcome(case, "error", NOT_JUDGED, compared.message or "")
@@ -126,8 +129,12 @@ def _plain_diff(compared: Comparison) -> str:
     return "\n".join(lines)
 
 
+def _xml_name(text: str) -> str:
+    return _valid_xml(printable(text))
+
+
 def _valid_xml(text: str) -> str:
-    return _INVALID_IN_XML.sub("�", text)
+    return _INVALID_IN_XML.sub("�", printable_lines(text))
 
 
 def to_markdown(orgs: Sequence[OrgDrift]) -> str:
@@ -191,12 +198,12 @@ def _join_up_to_limit(blocks: list[str]) -> str:
 
 def _as_json(value: t.Any) -> str:
     """Render a value on one line, with text in quotes so that line breaks and trailing blanks are visible."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return printable_json(value, default=str)
 
 
 def _code_span(text: str) -> str:
     """Render a code span for text that may have backticks, on one line and at most _CELL_LIMIT long."""
-    text = _truncated(_CONTROL_CHARACTER.sub("�", text.replace("\n", " ")), _CELL_LIMIT)
+    text = _truncated(printable(text.replace("\n", " ")), _CELL_LIMIT)
     fence = "`" * (_longest_backticks(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{fence}{pad}{text}{pad}{fence}"
@@ -210,7 +217,7 @@ def _table_cell(text: str) -> str:
 def _code_block(text: str) -> str:
     """Render a code block for text that may have backticks, at most _MESSAGE_LIMIT long."""
     fence = "`" * max(3, _longest_backticks(text) + 1)
-    return f"{fence}text\n{_truncated(_CONTROL_CHARACTER.sub('�', text), _MESSAGE_LIMIT)}\n{fence}\n"
+    return f"{fence}text\n{_truncated(printable_lines(text), _MESSAGE_LIMIT)}\n{fence}\n"
 
 
 def _longest_backticks(text: str) -> int:

@@ -27,6 +27,7 @@ from ansible import constants
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
+from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import is_unicode
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_eligibility import (
     is_controller_python,
     is_enabled,
@@ -166,6 +167,8 @@ class FastLane(NormalAction):
     def _configure_module(
         self, module_name: str, module_args: dict[str, t.Any], task_vars: dict[str, t.Any]
     ) -> tuple[_BuiltModule, str]:
+        # In the controller's process, ansible-core refuses to decode lone surrogates.
+        self._uses_fast_lane &= is_unicode(module_args)
         if self._module is None or not self._uses_fast_lane:
             return t.cast(
                 "tuple[_BuiltModule, str]", super()._configure_module(module_name, module_args, task_vars)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from ansible.utils.display import Display
 
+from ansible_collections.genesys.cloud.plugins.module_utils._printable import printable
 from ansible_collections.genesys.cloud.plugins.module_utils._runtime import set_progress_listener
 
 #: Time between two lines and before the first one [s], so that short tasks show none.
@@ -35,7 +36,7 @@ class ProgressDisplay:
             if now < self._next:
                 return
             self._next = now + INTERVAL
-        Display().display(f"[{self._host}] {text}")
+        Display().display(printable(f"[{self._host}] {text}"))
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.genesys.cloud.plugins.module_utils._model.plan import COUNTED_AS
+from ansible_collections.genesys.cloud.plugins.module_utils._printable import printable
 
 COLUMNS = (
     "created",
@@ -108,7 +109,7 @@ def render_table(summaries: t.Mapping[str, OrgSummary]) -> list[tuple[str, OrgSu
     ordered = sorted(summaries.items(), key=lambda entry: (entry[1].not_reached, entry[0]))
     columns = [column for column in COLUMNS if column != _OPTIONAL_COLUMN or total.rolled_back]
     rows: list[tuple[list[str], OrgSummary | None]] = [(["org", *columns], None)]
-    rows += [([name, *_org_cells(summary, columns)], summary) for name, summary in ordered]
+    rows += [([printable(name), *_org_cells(summary, columns)], summary) for name, summary in ordered]
     rows.append(([count, *_cells(total, columns)], total))
     widths = [max(len(row[index]) for row, _summary in rows) for index in range(len(columns) + 1)]
     table = [(_aligned_row(row, widths), summary) for row, summary in rows]

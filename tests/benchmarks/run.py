@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """C(make bench): the cost of the collection, compared with the cost of the same requests alone.
 
-    python tests/benchmarks/run.py [--only org,memory,loops,lanes,fleet,demo] [--sizes 50,500] [--repeats 5]
+    python tests/benchmarks/run.py [--only org,memory,loops,window,lanes,fleet,demo] [--sizes 50,500]
+        [--repeats 5]
 
 Prints tables with figures and their targets and writes them to .cache/bench. The exit code is 0 even if a
 target is missed, because a busy machine is no failure. Compared processes alternate, and figures are medians.
@@ -19,7 +20,7 @@ import typing as t
 
 sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from benchmarks import declarations, task_loops, whole_org
+from benchmarks import declarations, task_loops, unlocked_window, whole_org
 from benchmarks.figures import Figure, Row, environment, progress, report, table
 from benchmarks.lanes import LaneBenchmark
 from benchmarks.measured_org import MeasuredOrg
@@ -27,7 +28,7 @@ from benchmarks.whole_org import Measured, WholeOrgBenchmark
 from simulator.control import Simulator
 from simulator.process import running
 
-WHOLE_ORG = ("org", "memory", "loops")
+WHOLE_ORG = ("org", "memory", "loops", "window")
 LANES = ("lanes", "fleet", "demo")
 
 
@@ -61,6 +62,10 @@ def measure_whole_org(simulator: Simulator, folder: pathlib.Path, options: argpa
         found = loops.measure()
         rows[f"The same by Ansible tasks, N = {options.loops}"] = task_loops.rows(found, options.loops)
         figures += task_loops.figures(found, options.loops, measured)
+    if "window" in options.only:
+        title = "Time between the last read and the write of kinds without a lock"
+        rows[title], windows = unlocked_window.measure(MeasuredOrg(simulator, "window"), folder)
+        figures += windows
     print(report("whole-org", rows, figures))
 
 

@@ -183,7 +183,7 @@ def test_every_form_of_the_settings_is_accepted(fleet: t.Callable[[int], Fleet])
 
 
 def test_a_batch_in_which_every_org_fails_ends_the_run(fleet: t.Callable[[int], Fleet]) -> None:
-    """Ansible ends the run whatever the limit is, as playbooks/site.yml states."""
+    """Ansible ends the run with every limit, as playbooks/site.yml states."""
     few = fleet(3)
     del few.hosts["org-01"]["org_config_client_secret"]
     done = few.run("first", rollout_serial=1, rollout_max_fail_percentage=100)

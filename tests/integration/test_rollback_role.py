@@ -249,3 +249,48 @@ def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp
         assert not [secret for secret in (*SECRETS, PASSWORD) if secret in run.output]
         assert run.returncode == 2 and message in run.result(UNDO).result["msg"]
     assert site.state() == state and other.writes() == []
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize("lane", ["fast", "module"])
+def test_a_rotated_secret_is_kept_and_reported(playbook, org, tmp_path, check, lane):
+    """Check the key file of the role in both lanes, without a password."""
+    key = tmp_path / "hmac.key"
+    key.write_text("0123456789abcdef0123456789abcdef", "utf-8")
+    key.chmod(0o600)
+    webhook = {**NEW["webhooks"], "enabled": False}
+    variables = {
+        **org_config_vars(org, webhooks=[webhook], journal=str(tmp_path / "org.jsonl")),
+        "org_config_hmac_key_file": str(key),
+    }
+    inventory = {lane: {**variables, "genesys_fast_lane": lane == "fast"}}
+    assert playbook(SITE, inventory=inventory).returncode == 0
+    stored = org.named("N", "webhooks")
+    headers = {**stored["target"]["headers"], "Authorization": "Bearer r0tated-s3cr3t"}
+    org.edit(stored["id"], {"target": {**stored["target"], "headers": headers}}, "webhooks")
+    run = playbook(ROLLBACK, inventory=inventory, check=check)
+    assert run.returncode == 0, run.output
+    assert run.result(UNDO).status == "ok"
+    assert "it was not removed, because of a concurrent change of target.headers" in run.output
+    assert org.named("N", "webhooks")["target"]["headers"] == headers
+    assert "r0tated" not in run.output and "0123456789abcdef" not in run.output
+
+
+def test_a_second_rollback_is_refused_while_the_first_one_runs(playbook, org, tmp_path):
+    journal = tmp_path / "org.jsonl"
+    org.seed([copy.deepcopy(STORED["data_actions"])])
+    variables = {"dev": org_config_vars(org, journal=str(journal))}
+    module = {**org.connection, "name": "A", "description": "new", "journal": str(journal)}
+    assert playbook([{"genesys.cloud.genesys_data_action": module}]).returncode == 0
+    org.fault(method="PUT", path="/api/v2/architect/data-actions/*", delay=600)
+    with running_playbook(ROLLBACK, tmp_path, inventory=variables) as (process, _home):
+        wait_for(lambda: org.log(method="PUT"))
+        for check in (True, False):
+            second = playbook(ROLLBACK, inventory=variables, check=check)
+            message = second.result(UNDO).result["msg"]
+            assert second.returncode == 2 and f"'{journal}' cannot be read (process " in message
+            assert f"on {os.uname().nodename} has locked it for a run or a rollback" in message
+        kill_tree(process)
+    org.simulator.clear_faults(org.key)
+    assert playbook(ROLLBACK, inventory=variables).returncode == 0
+    assert org.named("A")["description"] == "old"

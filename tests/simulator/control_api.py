@@ -86,10 +86,12 @@ class Control:
 
     async def edit(self, request: Request) -> Response:
         collection = self._collection(request)
+        patch = await _object(request)
+        # Only now, because a client may have changed the object while the body was on its way.
         stored = collection.get(request.path_params["id"])
         if stored is None:
             raise HTTPException(404, f"no object {request.path_params['id']}")
-        return JSONResponse(collection.edit(stored, await _object(request)).wire)
+        return JSONResponse(collection.edit(stored, patch).wire)
 
     async def delete(self, request: Request) -> Response:
         collection, object_id = self._collection(request), request.path_params["id"]

@@ -13,14 +13,13 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.client import Client
 from ansible_collections.genesys.cloud.plugins.module_utils._journal import file as journal_file
 from ansible_collections.genesys.cloud.plugins.module_utils._rollback.outcome import RollbackOutcome
 from ansible_collections.genesys.cloud.plugins.module_utils._rollback.rollback import (
-    read_own_journal,
+    opened_journal,
     roll_back_journal,
 )
 from unit.module_runner import run_module
@@ -160,6 +159,15 @@ class Site:
     journal: pathlib.Path
     findings: Findings = dataclasses.field(default_factory=Findings)
     undone: list[RollbackOutcome] = dataclasses.field(default_factory=list)
+    access_token: str | None = None
+
+    @property
+    def connection(self) -> Wire:
+        """Return the connection options, with the access token in place of the client if there is one."""
+        if self.access_token is None:
+            return dict(self.org.connection)
+        own = {key: value for key, value in self.org.connection.items() if not key.startswith("client_")}
+        return {**own, "access_token": self.access_token}
 
     def seed(self, *kinds: str) -> None:
         for kind in kinds or tuple(STORED):
@@ -167,20 +175,32 @@ class Site:
 
     def change(self, kind: str, *, check_mode: bool = False, **options: t.Any) -> Wire:
         """Run one task with the journal in its module."""
-        given = {**self.org.connection, "retries": 0, "journal": str(self.journal), **options}
+        given = {**self.connection, "retries": 0, "journal": str(self.journal), **options}
         return run_module(MODULES[kind], given, check_mode=check_mode)
+
+    def change_all(self, *changes: dict[str, Wire]) -> dict[str, list[Wire]]:
+        """Seed objects of every kind and change them with the journal. Return the state before."""
+        self.seed()
+        before = self.state()
+        for of_kinds in changes:
+            for kind, options in of_kinds.items():
+                self.change(kind, **options, journal_password=PASSWORD)
+        return before
 
     def undo(
         self, password: str | None = None, *, check_mode: bool = False, **given: t.Any
     ) -> dict[str, RollbackOutcome]:
         """Roll back the journal; return the outcome of each object by `kind name`."""
         self.findings = Findings()
-        connection = resolve({**self.org.connection, **given.pop("connection", {})}, {}, self.findings)
+        connection = resolve({**self.connection, **given.pop("connection", {})}, {}, self.findings)
         assert connection is not None, self.findings
         options = {"journal": str(self.journal), "journal_password": password, "concurrency": 4, **given}
         organization = {"id": self.org.id, "name": self.org.name}
-        recorded = read_own_journal(options, self.findings, connection.api_profile)
-        with Client(connection) as client:
+        profile = connection.api_profile
+        with (
+            opened_journal(options, self.findings, profile, check_mode=check_mode) as recorded,
+            Client(connection) as client,
+        ):
             undone = roll_back_journal(
                 client,
                 connection,
@@ -227,12 +247,9 @@ def site(org, journal):
 
 
 def fail_after_header(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the next append to the journal, its header, succeed and the one after it fail on a full disk."""
-    succeeds = iter([True, False])
+    """Let the next append to the journal after the header of its run fail on a full disk."""
 
     def append(file: int, text: bytes) -> None:
-        if not next(succeeds):
-            raise OSError(28, "No space left on device")
-        _append_only_file.append(file, text)
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(journal_file, "append", append)

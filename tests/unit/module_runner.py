@@ -20,6 +20,8 @@ import typing as t
 from unittest import mock
 
 from ansible.module_utils import _internal
+from ansible.module_utils._internal import _traceback
+from ansible.module_utils._internal._json import _profiles
 from ansible.module_utils.common import warnings
 from ansible.module_utils.common.parameters import PASS_VARS
 from ansible.module_utils.testing import patch_module_args
@@ -43,6 +45,9 @@ def run_module(
         mock.patch.object(_internal, "is_controller", False),
         mock.patch.dict(warnings._global_warnings, clear=True),  # a new process has no earlier warnings
         mock.patch.dict(warnings._global_deprecations, clear=True),
+        mock.patch.object(_profiles, "_string_encoding_check_enabled", lambda: False),
+        mock.patch.object(_traceback, "_is_traceback_enabled", _traceback._is_module_traceback_enabled),
+        mock.patch.object(_traceback, "_module_tracebacks_enabled_events", None),  # cached per process
         patch_module_args(sent),
         contextlib.redirect_stdout(output),
         contextlib.suppress(SystemExit),

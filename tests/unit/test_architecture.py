@@ -27,8 +27,12 @@ FLOORS = {
     "_version": 1,
     "_deps": 1,
     "_append_only_file": 1,
+    "_file_locks": 1,
+    "_private_file": 1,
     "_findings": 1,
+    "_printable": 1,
     "_errors": 2,
+    "_unexpected_errors": 2,
     "_secrets": 2,
     "_secret_hmac": 2,
     "_runtime": 2,
@@ -49,7 +53,8 @@ FLOORS = {
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
-MOST_FILES = {"genesys_webhook_info": 40, "genesys_data_action": 72}
+#: The facts of the second API, the endpoint of a kind and the cache of a run have four files in both modules.
+MOST_FILES = {"genesys_webhook_info": 46, "genesys_data_action": 81}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 
@@ -204,8 +209,20 @@ def test_third_party_libraries_are_imported_in_one_file() -> None:
     assert foreign == {}
 
 
+def test_unexpected_exceptions_are_caught_in_one_file() -> None:
+    catching = [
+        dotted(path)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and isinstance(node.type, ast.Name)
+        and node.type.id == "Exception"
+    ]
+    assert catching == ["module_utils._unexpected_errors"]
+
+
 def packed(module: str) -> set[pathlib.Path]:
-    """Return the files below module_utils that a module's archive needs: its imports, and theirs in turn."""
+    """Return the files below module_utils that a module imports, directly or through other files."""
     found: set[pathlib.Path] = set()
     waiting = [PLUGINS / "modules" / f"{module}.py"]
     while waiting:

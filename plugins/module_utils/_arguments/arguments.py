@@ -14,13 +14,15 @@ import typing as t
 
 from .._findings import Findings
 from .._http.connection import Connection, proxy_secrets
-from .._secrets import MASK, is_secret, mask_url, scalars, secrets_in_arguments
+from .._secrets import MASK, is_secret, mask_url, scalars, secret_texts_of_url, secrets_in_arguments
 from .connection import CONNECTION_OPTIONS, resolve
 from .validation import printable_name, to_dictionary
 
 #: Ansible's replacement for a value that is hidden as a whole.
 WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 _URL_OPTIONS = ("base_url", "proxy", "region", "token_path", "url")
+#: The option whose C(url) may have a secret in its path.
+_SECRET_PATHS = "target"
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -67,6 +69,8 @@ def secrets_given(spec: dict[str, t.Any], raw: t.Mapping[str, t.Any], *, urls: b
             parsed = _parsed(known or {"type": "raw"}, value, secrets)
             in_urls = urls or option in _URL_OPTIONS
             secrets |= secrets_in_arguments(parsed if known else {option: parsed}, extra, urls=in_urls)
+            if option == _SECRET_PATHS and isinstance(parsed, dict):
+                secrets |= secret_texts_of_url(parsed.get("url"), extra, in_path=True)
             if option in _URL_OPTIONS and _shown_url(value, extra) == WHOLE:
                 secrets.add(str(value))
     return secrets
@@ -114,21 +118,21 @@ def _parsed(option: dict[str, t.Any], value: t.Any, secrets: set[str]) -> t.Any:
 
 
 def readable_arguments(spec: dict[str, t.Any], arguments: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """Return arguments with null for each value that is no dictionary where the spec has one.
+    """Return arguments without problems as AnsibleModule accepts them: text of dictionaries is parsed.
 
-    The checks have reported these values. Ansible would repeat some of them, and fail at others.
+    Null counts as omitted, because AnsibleModule rejects it for options with choices, numbers and booleans.
     """
     readable = {}
     for name, value in arguments.items():
         option = spec.get(name, {})
-        if value is not None and option.get("type") == "dict":
-            try:
-                value = to_dictionary(value)
-            except (TypeError, ValueError):
-                value = None
-            else:
-                value = readable_arguments(option.get("options", {}), value)
-        readable[name] = value
+        if option.get("type") == "dict" and value is not None:
+            value = to_dictionary(value)
+            if "options" in option:
+                value = readable_arguments(option["options"], value)
+        elif option.get("elements") == "dict" and "options" in option and isinstance(value, (list, tuple)):
+            value = [readable_arguments(option["options"], to_dictionary(entry)) for entry in value]
+        if value is not None:
+            readable[name] = value
     return readable
 
 
@@ -180,7 +184,7 @@ def _shown_url(value: t.Any, names: t.Collection[str]) -> t.Any:
     """Return a URL without its secrets, or C(WHOLE) if the place of its password is ambiguous."""
     text = str(value)
     shown = mask_url(text, names)
-    if shown == text and re.search(r":.*@", text.split("://", 1)[-1]):
+    if shown == text and "@" in text.split("://", 1)[-1].partition(":")[2]:
         return WHOLE
     return shown if isinstance(value, str) else _masked_by_name(value, names)
 

@@ -138,9 +138,8 @@ def _profile(options: _ResolvedOptions) -> ApiProfile:
     """Return the profile of the option C(api_profile), else the one that the target's host serves."""
     if options.given("api_profile"):
         return PROFILES.get(options.value("api_profile"), DEFAULT_PROFILE)
-    host = api_host(options.value("region") or "") if options.given("region") else ""
-    if options.value("base_url") is not None:
-        host = host_of(options.value("base_url"))
+    base_url, region = options.value("base_url"), options.value("region")
+    host = host_of(base_url) if base_url else api_host(region or "") if options.given("region") else ""
     return next((profile for profile in PROFILES.values() if profile.serves(host)), DEFAULT_PROFILE)
 
 
@@ -154,7 +153,11 @@ class _ResolvedOptions:
         self.ignored: set[str] = set()
         for name, spec in CONNECTION_OPTIONS.items():
             label, raw = name, _present(given.get(name))
-            if raw is None:
+            if name == "organization" and raw is None and given.get(name) is not None:
+                self.problem(
+                    name, "must not be empty: give the name or the id of the org, or omit the option"
+                )
+            elif raw is None:
                 raw = _present(environ.get(_variable(name)))
                 label = f"{name} (from {_variable(name)})"
                 if raw is not None and self._task_gives_group_of(name, given):
@@ -270,10 +273,8 @@ def _split_url(options: _ResolvedOptions, name: str, url: str) -> urllib.parse.S
 def _credentials(options: _ResolvedOptions) -> None:
     pair = [name for name in ("client_id", "client_secret") if options.given(name)]
     if options.given("access_token") and pair:
-        pair_labels = " and ".join(options.label(name) for name in pair)
-        options.problem(
-            "access_token", f"excludes {pair_labels}: give the token, or the client's id and secret"
-        )
+        labels = " and ".join(options.label(name) for name in pair)
+        options.problem("access_token", f"excludes {labels}: give the token, or the client's id and secret")
     elif len(pair) == 1:
         missing = "client_id" if pair == ["client_secret"] else "client_secret"
         ignored = (

@@ -14,6 +14,7 @@ import typing as t
 
 from .._deps import load_ciphers
 from .._findings import Findings
+from .._private_file import folder_warning
 from .._secret_hmac import check_key_file
 from .validation import check_headers, check_url
 
@@ -76,6 +77,8 @@ def check_reporting(given: t.Mapping[str, t.Any], findings: Findings) -> set[str
                 option,
                 f"must be an absolute path, not {path!r}: the working directory may differ from task to task",
             )
+        elif path is not None and given.get("state") != "validated":
+            _warn_of_folder(option, pathlib.Path(path), findings)
     secrets = _check_password(given, findings)
     check_key_file(given, findings)
     notify = given.get("notify")
@@ -83,6 +86,17 @@ def check_reporting(given: t.Mapping[str, t.Any], findings: Findings) -> set[str
         check_notify(notify, findings)
         secrets |= {notify["url"]} if notify.get("url") else set()
     return secrets
+
+
+def _warn_of_folder(option: str, path: pathlib.Path, findings: Findings) -> None:
+    """Warn of other users who can replace the file. A folder that all users can write to is refused later."""
+    reason = folder_warning(path.parent)
+    if reason is not None:
+        findings.warn(
+            option,
+            f"other users can replace the file {str(path)!r}, because of its folder: {reason}. Use a folder "
+            "of the user who runs the task, with the mode 0700",
+        )
 
 
 def _check_password(given: t.Mapping[str, t.Any], findings: Findings) -> set[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import re
 import typing as t
 import urllib.parse
@@ -20,6 +21,7 @@ from ansible.module_utils.common import validation
 
 from .._findings import Findings, did_you_mean
 from .._http.connection import is_loopback
+from .._model.json_objects import is_unicode
 from .._secrets import MASK, is_secret, lacks_secret
 
 _NAME = re.compile(r"[\w.-]+")
@@ -155,9 +157,11 @@ def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findin
             warn_of_number(path, value, findings, secret=bool(option.get("no_log")))
         try:
             value = _CONVERTERS[kind](value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             findings.problem(path, f"must be {_NOUNS[kind]}, not {_describe(option, value, path)}")
             return _WRONG
+    if not _is_plain(option, value, path, findings):
+        return _WRONG
     if "choices" in option and kind != "list" and value not in option["choices"]:
         hint = did_you_mean(str(value), [str(choice) for choice in option["choices"]])
         findings.problem(path, f"{_describe(option, value, path)} is not one of the choices{hint}")
@@ -167,6 +171,21 @@ def _convert(option: dict[str, t.Any], value: t.Any, path: str, findings: Findin
     if kind == "list" and option.get("elements", "raw") != "raw":
         return _convert_elements(option, value, path, findings)
     return value
+
+
+def _is_plain(option: dict[str, t.Any], value: t.Any, path: str, findings: Findings) -> bool:
+    """Return whether a value can be sent and stored. If not, add a problem."""
+    kind = option.get("type", "str")
+    if kind == "float" and not math.isfinite(value):
+        findings.problem(path, f"must be a finite number, not {value}")
+        return False
+    if kind == "path" and "\0" in value:
+        findings.problem(path, "must be a path without NUL characters")
+        return False
+    if kind in ("dict", "list", "raw", "str", "path") and "options" not in option and not is_unicode(value):
+        findings.problem(path, "must be Unicode text, without lone surrogates such as \\ud800")
+        return False
+    return True
 
 
 def _convert_elements(
@@ -214,20 +233,16 @@ def _describe(option: dict[str, t.Any], value: t.Any, path: str) -> str:
     if isinstance(value, bool):
         return (
             f"the boolean {str(value).lower()} (put it in quotes)"
-            if _wants_text(option)
+            if option.get("type", "str") in ("str", "path")
             else str(value).lower()
         )
+    hint = " (give its JSON text with the filter to_json)" if path.endswith("body") else ""
     if isinstance(value, dict):
-        return f"a dictionary{_json_hint(path)}"
+        return f"a dictionary{hint}"
     if isinstance(value, (list, tuple)):
-        return f"a list{_json_hint(path)}"
+        return f"a list{hint}"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _json_hint(path: str) -> str:
-    """Return the remedy for a structure that a request's body should contain."""
-    return " (give its JSON text with the filter to_json)" if path.endswith("body") else ""
 
 
 def _describe_in_place_of_structure(value: str | float) -> str:
@@ -236,10 +251,6 @@ def _describe_in_place_of_structure(value: str | float) -> str:
     if not isinstance(value, str):
         return "a number"
     return "text (decode it with from_json)" if value.lstrip().startswith(("{", "[")) else "text"
-
-
-def _wants_text(option: dict[str, t.Any]) -> bool:
-    return option.get("type", "str") in ("str", "path")
 
 
 def _join(path: str, name: str) -> str:

@@ -37,7 +37,7 @@ def apply(context: Context, first: RemoteObject | None) -> tuple[Plan, RemoteObj
 def _apply(
     context: Context, first: RemoteObject | None, attempts: Attempts
 ) -> tuple[Plan, RemoteObject | None]:
-    current = _reread_if_unlocked(context, first)
+    current = first
     lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
     while True:
         plan, current = _plan_until_preflight_passes(context, first, current, attempts)
@@ -96,20 +96,15 @@ def _plan_until_preflight_passes(
         plan = context.plan(current)
         newer = context.preflight(plan) or context.look_before_create(plan)
         if newer is None:
-            return plan, current
+            fresh = context.reread_if_unlocked(plan, first, current)
+            if fresh is current:
+                return plan, current
+            context.refuse_conflicts(first, fresh, attempts.effect)
+            return context.plan(fresh), fresh
         context.refuse_conflicts(first, newer, attempts.effect)
         current = newer
         if not conflicts.wait():
             context.give_up(plan, None, current, newer, conflicts.failures, attempts.effect)
-
-
-def _reread_if_unlocked(context: Context, first: RemoteObject | None) -> RemoteObject | None:
-    """Return the object as it is now if its kind has no lock: the time for concurrent changes stays short."""
-    if first is None or context.resource.endpoint.locking is not None:
-        return first
-    fresh = context.read_again(context.plan(first), first)
-    context.refuse_conflicts(first, fresh)
-    return fresh
 
 
 def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:

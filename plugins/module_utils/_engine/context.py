@@ -32,7 +32,6 @@ from .._model.plan import DeclaredFields, Plan, RemoteObject, conflicting_fields
 from .._model.rendering import BodyMasker, shown_value
 from .._model.resource import Field, Resource
 from .lookup import (
-    RunCache,
     by_id,
     find_created_object,
     find_holder_of_name,
@@ -41,6 +40,7 @@ from .lookup import (
     reject_duplicate_name,
     show_identity,
 )
+from .run_cache import RunCache
 
 
 @dataclasses.dataclass
@@ -112,7 +112,9 @@ class Context:
             self.resource.refuse_removal(self, plan)
         if self.is_rollback:
             return None
-        reject_duplicate_name(self.client, self.resource, plan)
+        reject_duplicate_name(
+            self.client, self.resource, plan, self.run_cache.renamed, check_mode=self.check_mode
+        )
         if plan.action == "none" or self.resource.preflight is None:
             return None
         return t.cast("RemoteObject | None", self.resource.preflight(self, plan))
@@ -205,6 +207,22 @@ class Context:
                 f"update. Lists may still show it for a while.{cure}"
             )
         return fresh
+
+    def reread_if_unlocked(
+        self, plan: Plan, first: RemoteObject | None, current: RemoteObject | None
+    ) -> RemoteObject | None:
+        """Return the object as it is now if its kind has no lock.
+
+        This is the last request before the write, so that the time for concurrent changes stays short. After
+        a failed write the object was read again, and only preflight's search for a new name makes it old.
+        """
+        resource = self.resource
+        if current is None or resource.endpoint.locking is not None:
+            return current
+        renames = resource.identity_of(plan.after or {}) != resource.identity_of(plan.before or {})
+        if current is not first and not renames:
+            return current
+        return self.read_again(plan, current)
 
     def refuse_conflicts(
         self, first: RemoteObject | None, fresh: RemoteObject | None, effect: str = "nothing was written"

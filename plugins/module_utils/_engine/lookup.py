@@ -8,33 +8,76 @@ Private to the collection.
 
 from __future__ import annotations
 
-import threading
 import time
 import typing as t
 
-from .._errors import Ambiguous, InputError, MalformedResponse, WrongOrganization
+from .._errors import Ambiguous, InputError, MalformedResponse, OutcomeUnknown, WrongOrganization
 from .._findings import Findings
 from .._http.client import Client, Response
 from .._http.connection import Connection, quote
 from .._model.json_objects import Body
+from .._model.json_type import TEXT, find_fault, object_of
 from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
+from .._printable import printable
 from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
+from .run_cache import RunCache
 
-T = t.TypeVar("T")
+#: The org of the credentials.
+_ORGANIZATION = object_of({"id": TEXT, "name": TEXT}, ["id"])
 
 
-def parse_object(resource: Resource, response: Response, what: str) -> RemoteObject:
-    """Return the object of a response in canonical form.
+def parse_object(resource: Resource, response: Response, method: str, path: str) -> RemoteObject:
+    """Return the object of the response to a request in canonical form.
 
-    Raises MalformedResponse if the response has no object with an id. C(what) is method and path.
+    Raise MalformedResponse if the response has no object, an object with a value of a wrong type, or another
+    object than the path names.
     """
     raw = response.data
-    body = resource.endpoint.decode(raw) if isinstance(raw, dict) else {}
-    if not isinstance(body.get("id"), str):
-        raise MalformedResponse(f"{what} was answered {response.status} without an object that has an id.")
+    if not isinstance(raw, dict):
+        raise MalformedResponse(f"{method} {path} was answered {response.status} without an object.")
+    body = checked_body(resource, resource.endpoint.decode(raw), f"{method} {path}")
+    if path not in (resource.endpoint.path, item_path(resource, body["id"])):
+        raise MalformedResponse(f"{method} {path} was answered {response.status} {_describe_other(body)}")
     # Gateways alter the header, such as to W/"x" or "x-gzip". They do not alter the body's field.
     return RemoteObject(body, body.get("etag") or response.etag)
+
+
+def checked_creation(resource: Resource, created: RemoteObject, plan: Plan) -> RemoteObject:
+    """Return the object of the response to a creation as it is.
+
+    Raise OutcomeUnknown if its identity is not the one that was sent: a rollback would remove another object.
+    """
+    if resource.identity_of(created.body) == resource.identity_of(plan.after or {}):
+        return created
+    error = MalformedResponse(f"POST {resource.endpoint.path} was answered {_describe_other(created.body)}")
+    # No retry may follow, although time is left: the object may exist under a name like the one sent.
+    raise OutcomeUnknown(str(error), cause=error, out_of_time=True)
+
+
+def _describe_other(body: Body) -> str:
+    name = f"{body['name']!r}, " if "name" in body else ""
+    cause = "A proxy or cache before the API may mix up responses."
+    return f"with another object ({name}id {body['id']!r}). {cause}"
+
+
+def checked_body(resource: Resource, body: Body, call: str) -> Body:
+    """Return an object in canonical form as it is. Raise MalformedResponse for a value of a wrong type."""
+    fault = find_fault(resource.json_type, body)
+    if fault is None and body["id"]:
+        return body
+    path, reason = fault or ("id", "is empty")
+    name = body.get("name", body.get("id"))
+    named = f" {name!r}" if isinstance(name, str) and name else ""
+    raise MalformedResponse(
+        f"{call} was answered with a {resource.title}{named} that is not as the API describes it: "
+        f"{printable(path)} {reason}. Check base_url and api_profile, and that no proxy alters responses."
+    )
+
+
+def decoded(resource: Resource, raw: Body) -> Body:
+    """Return an object of a list in canonical form. Raise MalformedResponse as C(checked_body) does."""
+    return checked_body(resource, resource.endpoint.decode(raw), f"The list {resource.endpoint.path}")
 
 
 def item_path(resource: Resource, object_id: str) -> str:
@@ -50,7 +93,7 @@ def by_id(
     response = client.get(path, resource.endpoint.item_params, allow_missing=True, within=within)
     if response is None:
         return None
-    remote = parse_object(resource, response, f"GET {path}")
+    remote = parse_object(resource, response, "GET", path)
     left = None if within is None else max(0.0, within - (time.monotonic() - began))
     return complete(client, resource, remote, within=left)
 
@@ -62,7 +105,10 @@ def complete(
     read_parts = resource.endpoint.complete
     if read_parts is None:
         return remote
-    return RemoteObject(read_parts(client, remote.body, within), remote.etag)
+    whole = read_parts(client, remote.body, within)
+    return RemoteObject(
+        checked_body(resource, whole, f"GET {item_path(resource, remote.body['id'])}"), remote.etag
+    )
 
 
 def find(client: Client, resource: Resource, desired: t.Any) -> RemoteObject | None:
@@ -100,10 +146,8 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     params = dict(endpoint.list_params)
     if name is not None and endpoint.name_param is not None:
         params[endpoint.name_param] = name
-    return [
-        endpoint.decode(raw)
-        for raw in client.list(endpoint.list_path or endpoint.path, endpoint.paging, params)
-    ]
+    listed = client.list(endpoint.list_path or endpoint.path, endpoint.paging, params)
+    return [decoded(resource, raw) for raw in listed]
 
 
 class IdentityIndex:
@@ -137,8 +181,19 @@ def show_identity(identity: Identity) -> str:
 
 def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
     """Return the org of the credentials, C({id, name}). Only the first call of a run sends a request."""
-    reply = run_cache.get_or_compute("organization", lambda: client.get(client.profile.organization_path))
-    return t.cast("dict[str, t.Any]", reply.data)
+    path = client.profile.organization_path
+
+    def read() -> dict[str, t.Any]:
+        organization = client.get(path).data or {}
+        fault = find_fault(_ORGANIZATION, organization)
+        if fault is not None:
+            raise MalformedResponse(
+                f"GET {path} was answered with an org that is not as the API describes it: {fault.path} "
+                f"{fault.reason}. Check base_url and api_profile."
+            )
+        return t.cast("dict[str, t.Any]", organization)
+
+    return run_cache.get_or_compute("organization", read)
 
 
 def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
@@ -202,90 +257,43 @@ def find_in_recent_list(
     return read_at, complete(client, resource, matches[0]) if matches else None
 
 
-def reject_duplicate_name(client: Client, resource: Resource, plan: Plan) -> None:
-    """Raise InputError if an update would give an object the identity of another one."""
-    if resource.unique_names or plan.action != "update" or not resource.definition.identity:
+def reject_duplicate_name(
+    client: Client,
+    resource: Resource,
+    plan: Plan,
+    renamed: t.Container[str] = (),
+    *,
+    check_mode: bool = False,
+) -> None:
+    """Raise InputError if an update would give an object the identity of another one.
+
+    A server with unique names refuses that itself, so only check mode looks. C(renamed) are the ids of
+    objects that the run gives another name.
+    """
+    if (
+        (resource.unique_names and not check_mode)
+        or plan.action != "update"
+        or not resource.definition.identity
+    ):
         return
     before, after = plan.before or {}, plan.after or {}
     identity = resource.identity_of(after)
     if identity == resource.identity_of(before):
         return
     taken = [
-        str(body["id"]) for body in list_matching(client, resource, identity) if body["id"] != before["id"]
+        printable(body["id"])
+        for body in list_matching(client, resource, identity)
+        if body["id"] != before["id"] and not (resource.unique_names and body["id"] in renamed)
     ]
     if taken:
         findings = Findings()
         findings.problem(
             resource.definition.identity[0],
-            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)}), and "
-            "the server would not refuse it: neither could be found by its name any more",
+            f"{show_identity(identity)} is taken by another {resource.title} (id {', '.join(taken)})"
+            + (
+                ""
+                if resource.unique_names
+                else ", and the server would not refuse it: neither could be found by its name any more"
+            ),
         )
         raise InputError(findings)
-
-
-class NewObject(t.NamedTuple):
-    """An object that this run creates. C(id) is None and C(written_at) infinite before the creation.
-
-    C(written_at) is on the monotonic clock.
-    """
-
-    id: str | None
-    written_at: float
-
-
-class RunCache:
-    """Thread-safe cache for one run, with the objects that it creates. Exceptions are not cached."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._locks: dict[str, threading.Lock] = {}
-        self._values: dict[str, t.Any] = {}
-        self._new: dict[tuple[str, Identity], NewObject] = {}
-        self._written: dict[str, float] = {}
-
-    def plan_object(self, kind: str, identity: Identity) -> None:
-        """Record that this run will create an object."""
-        with self._lock:
-            self._new.setdefault((kind, identity), NewObject(None, float("inf")))
-
-    def record_written(self, kind: str, identity: Identity, object_id: str) -> None:
-        """Record that this run has just created or updated an object."""
-        now = time.monotonic()
-        with self._lock:
-            self._written[object_id] = now
-            if (kind, identity) in self._new:
-                self._new[kind, identity] = NewObject(object_id, now)
-
-    def new_object(self, kind: str, identity: Identity) -> NewObject | None:
-        """Return an object that this run creates, None if it creates none of this identity."""
-        with self._lock:
-            return self._new.get((kind, identity))
-
-    def written_within(self, seconds: float) -> set[str]:
-        """Return the ids of the objects that this run has written in the last C(seconds)."""
-        since = time.monotonic() - seconds
-        with self._lock:
-            return {object_id for object_id, at in self._written.items() if at >= since}
-
-    def get_or_compute_recent(
-        self, key: str, compute: t.Callable[[], T], *, max_age: float
-    ) -> tuple[float, T]:
-        """Return a value, and the time when its computation began on the monotonic clock.
-
-        Compute it anew if that time is more than C(max_age) seconds ago.
-        """
-        with self._lock:
-            key_lock = self._locks.setdefault(key, threading.Lock())
-        with key_lock:
-            if key not in self._values or time.monotonic() - self._values[key][0] > max_age:
-                self._values[key] = (time.monotonic(), compute())
-            return t.cast("tuple[float, T]", self._values[key])
-
-    def get_or_compute(self, key: str, compute: t.Callable[[], T]) -> T:
-        """Return the value of a key. The first caller computes it, concurrent callers wait for it."""
-        with self._lock:
-            key_lock = self._locks.setdefault(key, threading.Lock())
-        with key_lock:
-            if key not in self._values:
-                self._values[key] = compute()
-            return t.cast("T", self._values[key])

@@ -20,7 +20,7 @@ from .._errors import (
 from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
 from .context import Context
-from .lookup import item_path, parse_object
+from .lookup import checked_creation, item_path, parse_object
 from .write_request import WriteRequest
 
 
@@ -82,7 +82,7 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     if plan.action == "create":
         body = endpoint.encode(_with_secrets(context, plan.after or {}), None)
         write = WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at)
-        return _send_object(context, write)
+        return checked_creation(context.resource, _send_object(context, write), plan)
     if current is None:
         raise AssertionError("an update or a removal has an object")
     path = item_path(context.resource, current.body["id"])
@@ -114,7 +114,6 @@ def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
 def _send_object(context: Context, write: WriteRequest) -> RemoteObject:
     """Send a write. Return the object of its response."""
     resource, write.written_by_run = context.resource, context.run_cache.written_within
-    what = f"{write.method} {write.path}"
     send_all = resource.endpoint.send
     try:
         if send_all is not None:
@@ -127,12 +126,12 @@ def _send_object(context: Context, write: WriteRequest) -> RemoteObject:
         if not write.accepted:
             raise
         try:
-            written = parse_object(resource, write.accepted[-1], what)
+            written = parse_object(resource, write.accepted[-1], write.method, write.path)
         except MalformedResponse:
             written = None
         raise PartlyWritten(error, written) from None
     try:
-        return parse_object(resource, response, what)
+        return parse_object(resource, response, write.method, write.path)
     except MalformedResponse as error:
         # The write was accepted, but only a read can show its effect.
         raise OutcomeUnknown(str(error), cause=error) from None

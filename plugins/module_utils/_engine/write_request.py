@@ -13,7 +13,7 @@ import json
 import time
 import typing as t
 
-from .._errors import BadRequest, MissingObject
+from .._errors import BadRequest, MalformedResponse, MissingObject
 from .._http.client import Client, Response
 from .._model.json_objects import Body
 from .._retry_policy import NEW_FOR, NOT_YET_KNOWN, RetryLoop
@@ -44,7 +44,10 @@ class WriteRequest:
         def read() -> Response:
             return self.client.get(path, within=max(0.0, self.ends_at - time.monotonic()))
 
-        return t.cast("Body", self._once_known(path, {}, read).data)
+        body = self._once_known(path, {}, read).data
+        if not isinstance(body, dict):
+            raise MalformedResponse(f"GET {path} was answered without an object.")
+        return body
 
     def send(
         self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool

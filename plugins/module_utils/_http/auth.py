@@ -18,7 +18,13 @@ import typing as t
 from collections.abc import Callable, Generator
 
 from .._deps import httpx
-from .._errors import AuthenticationFailed, DeadlineExceeded, GenesysError, MalformedResponse
+from .._errors import (
+    AuthenticationFailed,
+    DeadlineExceeded,
+    GenesysError,
+    MalformedResponse,
+    WrongOrganization,
+)
 from .._runtime import acquire, current_runtime
 from .._secrets import Redactor
 from .body import discard_body
@@ -32,7 +38,6 @@ if t.TYPE_CHECKING:
 _UNKNOWN_LIFETIME = 60.0
 #: Upper bound of every lifetime [s]: two days.
 _LONGEST_LIFETIME = 172_800.0
-
 #: Time before a deadline that is too short for another token request after a failed one [s].
 _TOO_LATE = 1.0
 
@@ -199,6 +204,40 @@ class TokenSource:
         return profile.token_throttled(response.status, body.code, body.message)
 
 
+class OrganizationGuard:
+    """Source of tokens that checks the org of every token after the first, before a request uses it.
+
+    The run itself checks the org of its first token. C(read(token, ends_at)) returns the org of a token.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        obtain: Callable[[float, Token | None], Token],
+        read: Callable[[str, float], dict[str, t.Any]],
+    ) -> None:
+        self._connection = connection
+        self._obtain = obtain
+        self._read = read
+        self._has_first = False
+
+    def obtain(self, ends_at: float, rejected: Token | None) -> Token:
+        """Return a token of the org that the task names, if it names one. Raise WrongOrganization."""
+        token = self._obtain(ends_at, rejected)
+        expected = self._connection.organization
+        if self._has_first and expected is not None:
+            org = self._read(token.value, ends_at)
+            if expected not in (org.get("id"), org.get("name")):
+                raise WrongOrganization(
+                    expected,
+                    name=org.get("name"),
+                    identifier=org.get("id"),
+                    effect="The token was renewed during the run, and the new one was not used",
+                )
+        self._has_first = True
+        return token
+
+
 def is_valid(token: Token, rejected: Token | None) -> bool:
     """Return whether a token is neither due for renewal nor the rejected one."""
     return time.monotonic() < token.renew_at and (rejected is None or token.value != rejected.value)
@@ -237,20 +276,17 @@ def read_token(response: RawResponse, connection: Connection, sent_at: float, re
             f"Check {_address_options(connection)}."
         )
     redact.add(value)
-    lifetime = _lifetime(body.get("expires_in"))
-    scope = body.get("scope")
+    lifetime, scope = _lifetime(body.get("expires_in")), body.get("scope")
     scopes = frozenset(scope.split()) if isinstance(scope, str) else None
     return Token(value, sent_at + lifetime - min(60.0, 0.2 * lifetime), scopes)
 
 
 def _address_options(connection: Connection) -> str:
     """Return the options that make up the URL of the token endpoint."""
-    names_path = "token_path" not in connection.api_profile.refused_options
-    has_path = names_path and connection.token_url.endswith(connection.token_path)
-    if has_path:
+    refused = connection.api_profile.refused_options
+    if "token_path" not in refused and connection.token_url.endswith(connection.token_path):
         return "base_url and token_path"
-    has_host = "login_url" not in connection.api_profile.refused_options
-    return "base_url, login_url and api_profile" if has_host else "base_url"
+    return "base_url" if "login_url" in refused else "base_url, login_url and api_profile"
 
 
 def _lifetime(expires_in: object) -> float:

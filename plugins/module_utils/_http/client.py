@@ -166,7 +166,7 @@ class Client:
 
     def page_fetcher(self, path: str, params: t.Mapping[str, t.Any] | None = None) -> pagination.Fetch:
         """Return a function that reads one page of a list."""
-        return lambda paging: self.get(path, {**(params or {}), **paging}).data
+        return lambda paging: self.get(path, {**(params or {}), **paging}).data or {}
 
     def api(self) -> dict[str, t.Any]:
         """Return the profile of the API, and the statistics of all calls so far.

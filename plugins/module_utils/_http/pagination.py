@@ -214,7 +214,7 @@ def list_unpaged(fetch: Fetch, path: str, paging: NoPaging) -> list[dict[str, t.
 
 def _entities(body: dict[str, t.Any], path: str, paging: Paging) -> list[dict[str, t.Any]]:
     entities = body.get(paging.entities_key)
-    if entities is None and not paging.page_keys.isdisjoint(body):
+    if entities is None and _is_empty_page(body, paging):
         return []
     if not isinstance(entities, list):
         raise MalformedResponse(
@@ -225,6 +225,19 @@ def _entities(body: dict[str, t.Any], path: str, paging: Paging) -> list[dict[st
         if not isinstance(identifier, str) or not identifier:
             raise MalformedResponse(f"The list {path} has an entry that is not an object with an id.")
     return entities
+
+
+def _is_empty_page(body: dict[str, t.Any], paging: Paging) -> bool:
+    """Return whether a body without entries is that of a page, which some APIs send for an empty list.
+
+    Any other body would be read as an org without objects.
+    """
+    if paging.entities_key in body:
+        return True  # null
+    total = None
+    if isinstance(paging, (NumberedPaging, NoPaging)):
+        total = _count(body.get(paging.total_key or ""))
+    return total == 0 if total is not None else not paging.page_keys.isdisjoint(body)
 
 
 def _count(value: object) -> int | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime
 import email.utils
-import json
 import re
 import typing as t
 import urllib.parse
@@ -21,6 +20,7 @@ from .. import _errors as errors
 from .._api.profile import ApiProfile, ConflictKind, RateLimitHeaders
 from .._secrets import Redactor
 from .body import describe
+from .json_body import UnusableJson, parse_json, parse_json_or_none
 
 #: Most values, keys and brackets of a success: Python needs up to 120 bytes for each.
 _MOST_TOKENS = 500_000
@@ -138,7 +138,12 @@ def read_object(
         )
     if sum(response.body.count(token) for token in b"{[,:") > _MOST_TOKENS:
         raise errors.MalformedResponse(f"The response to {call} has more than {_MOST_TOKENS} values.")
-    body = _json(response.body)
+    try:
+        body = parse_json(response.body)
+    except UnusableJson as error:
+        raise errors.MalformedResponse(
+            f"{call} was answered {response.status} with JSON that {error}."
+        ) from None
     if isinstance(body, dict):
         return body
     shown = describe(response.body, redact) if quotes else "something else"
@@ -193,7 +198,7 @@ def parse_error_body(
 
     Without C(quotes), quote neither a body that is not a JSON object nor an object with a token.
     """
-    raw = _json(response.body)
+    raw = parse_json_or_none(response.body)
     header = correlation_id(response.headers, profile, redact)
     if not isinstance(raw, dict):
         described = describe(response.body, redact) if quotes else ""
@@ -296,13 +301,6 @@ def _redirect_text(headers: Mapping[str, str], redact: Redactor) -> str:
         host = None
     to = f" to {redact(host, 100)}" if host else ""
     return f"{to}, which is not followed, so that no other host gets the token"
-
-
-def _json(body: bytes) -> object:
-    try:
-        return t.cast(object, json.loads(body))
-    except (ValueError, RecursionError):
-        return None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -20,7 +20,7 @@ from .._retry_policy import Backoff
 from .._runtime import check_cancelled
 from .._secrets import Redactor
 from .._version import VERSION
-from .auth import ClientCredentials, GivenToken, TokenSource, basic_credentials
+from .auth import ClientCredentials, GivenToken, OrganizationGuard, TokenSource, basic_credentials
 from .connection import Connection, proxy_secrets
 from .connection_pool import SHORTEST_TIMEOUT, open_pool
 from .rate_limit import RateLimiter
@@ -53,7 +53,8 @@ class Session:
             self._auth = GivenToken(connection.access_token)
         else:
             source = TokenSource(connection, self.redact, self._exchange_token, self._token_attempts)
-            self._auth = ClientCredentials(source.obtain, _count_retry)
+            guard = OrganizationGuard(connection, source.obtain, self._read_organization)
+            self._auth = ClientCredentials(guard.obtain, _count_retry)
             self.redact.add(basic_credentials(connection.client_id or "", connection.client_secret or ""))
 
     def close(self) -> None:
@@ -81,16 +82,26 @@ class Session:
         )
 
     def attempt(
-        self, method: str, path: str, request: dict[str, t.Any], parse: t.Callable[[RawResponse], T]
+        self,
+        method: str,
+        path: str,
+        request: dict[str, t.Any],
+        parse: t.Callable[[RawResponse], T],
+        auth: httpx.Auth | None = None,
     ) -> T:
         """Send one request to the API once. Return the result of C(parse) for a success.
 
-        Raise AttemptFailed for any other response, and if C(parse) raises MalformedResponse.
+        C(auth) replaces the session's token, for a request that others wait for: the rate limiter does not
+        delay it. Raise AttemptFailed for any other response, and if C(parse)
+        raises MalformedResponse.
         """
         url = self.connection.base_url + path
-        response = self._rate_limiter.run(
-            lambda: self._exchange(method, url, self._auth, request), request["extensions"]["ends_at"]
-        )
+        if auth is not None:
+            response = self._exchange(method, url, auth, request)
+        else:
+            response = self._rate_limiter.run(
+                lambda: self._exchange(method, url, self._auth, request), request["extensions"]["ends_at"]
+            )
         if response.status >= 300:
             profile = self.connection.api_profile
             context = RequestContext(self.connection.client_id, self._auth.granted, profile)
@@ -114,6 +125,20 @@ class Session:
     def _exchange_token(self, url: str, request: dict[str, t.Any], ends_at: float) -> RawResponse:
         extensions = {"ends_at": ends_at, "stats": self.stats}
         return self._exchange("POST", url, None, {**request, "extensions": extensions})
+
+    def _read_organization(self, token: str, ends_at: float) -> dict[str, t.Any]:
+        """Return the org of a token, C({id, name}), that no request has used yet."""
+        path = self.connection.api_profile.organization_path
+        auth = GivenToken(token)
+
+        def read_once() -> dict[str, t.Any]:
+            extensions = {"ends_at": ends_at, "stats": self.stats}
+            return self.attempt("GET", path, {"extensions": extensions}, parse, auth)
+
+        def parse(response: RawResponse) -> dict[str, t.Any]:
+            return self.read_object(response, f"GET {path}") or {}
+
+        return self._token_attempts(ends_at).run(read_once)
 
     def _exchange(
         self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]

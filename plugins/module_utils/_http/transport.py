@@ -23,7 +23,7 @@ from .retry import AttemptFailed, FailureKind
 def send_once(
     http: httpx.Client, request: httpx.Request, auth: httpx.Auth | None, timeout: float
 ) -> RawResponse:
-    """Send one request and return its response, whatever the status.
+    """Send one request and return its response, also one with an error status.
 
     C(timeout) [s] is that of the request. It bounds the exchange from the connection to the last byte. Raise
     AttemptFailed without a complete response, and errors of C(auth), such as a denied token. Raise Cancelled

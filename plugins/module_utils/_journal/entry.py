@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One write in the journal: its action, the object before and after it, and its outcome.
 
-Private to the collection. Pure: no input or output.
+Private to the collection. Pure: no input or output. HMACs of the secrets show a rollback which secrets others
+have changed. The place of a secret is its option, such as C(rest.headers.Authorization).
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import dataclasses
 import typing as t
 
 from .._model.json_objects import ABSENT, Body
-from .._model.rendering import MaskedBody, mask_value
-from .._model.resource import Field, Resource
+from .._model.rendering import MaskedBody
+from .._model.resource import Resource
+from .._secret_hmac import HmacKey
 from .._secrets import MASK
 
 Action = t.Literal["create", "update", "delete"]
 Outcome = t.Literal["applied", "refused", "unknown"]
+#: The bodies of an entry: before the write, as sent, and as in the response.
+Side = t.Literal["before", "after", "written"]
 #: The field that no rollback restores: an object that is created again gets a new one.
 IDENTIFIER = "id"
 
@@ -27,10 +31,12 @@ class Entry:
     """One write. C(outcome) is None from the intent until the response.
 
     C(before) and C(after) are as in a Plan. C(etag) belongs to C(before). C(written) is the object in the
-    response. If C(masked), the secrets of these bodies are masked, and C(lacks) has the options whose earlier
-    values are therefore unknown. C(rolls_back) is the entry that this write rolls back. C(rollback_began) is
-    set with the intent of such a write, C(rolled_back) when nothing is left to roll back. C(successor) is the
-    id under which the rollback created the object again.
+    response, C(written_etag) its ETag. If C(masked), the secrets of these bodies are masked, and C(lacks) has
+    the options whose earlier values are therefore unknown. C(digests) are then the HMACs of the secrets of
+    each body by option, under the key with the fingerprint C(digest_key). C(rolls_back) is the
+    entry that this write rolls back, C(rollbacks) are the writes that roll back this one. C(rolled_back) is
+    set when nothing is left to roll back. C(successor) is the id under which the rollback created the object
+    again.
     """
 
     run: str
@@ -43,12 +49,15 @@ class Entry:
     after: Body | None
     etag: str | None = None
     written: Body | None = None
+    written_etag: str | None = None
     outcome: Outcome | None = None
     secret_names: tuple[str, ...] = ()
     masked: bool = False
     lacks: tuple[str, ...] = ()
+    digest_key: str | None = None
+    digests: dict[Side, dict[str, str]] = dataclasses.field(default_factory=dict)
     rolls_back: Entry | None = None
-    rollback_began: bool = False
+    rollbacks: list[Entry] = dataclasses.field(default_factory=list)
     rolled_back: bool = False
     successor: str | None = None
 
@@ -57,13 +66,13 @@ class Entry:
         return self.run, self.number
 
     @property
+    def rollback_began(self) -> bool:
+        return bool(self.rollbacks)
+
+    @property
     def is_pending(self) -> bool:
         """Return whether the write may still have to be rolled back."""
         return self.rolls_back is None and not self.rolled_back and self.outcome != "refused"
-
-    def comparable(self, field: Field, value: t.Any) -> t.Any:
-        """Return a value read from the server in the form of the entry's values: masked if they are."""
-        return mask_value(field, value, self.secret_names) if self.masked and value is not ABSENT else value
 
 
 def unknown_fields(resource: Resource, body: Body, path: str = "") -> list[str]:
@@ -105,3 +114,42 @@ def secrets_to_restore(before: MaskedBody | None, after: Body | None) -> list[st
         else:
             needed.append(field.option)
     return needed
+
+
+def secret_values(body: MaskedBody) -> dict[str, t.Any]:
+    """Return the secrets of a body by place: the value of a header, the whole URL."""
+    masked = body.masked
+    values: dict[str, t.Any] = {}
+    if masked is body.clear:
+        return {}
+    for field in body.resource.fields:
+        clear, shown = field.of(body.clear), field.of(masked)
+        if clear is ABSENT or clear == shown:
+            continue
+        if field.headers:
+            values |= {
+                f"{field.option}.{name}": value for name, value in clear.items() if shown[name] != value
+            }
+        else:
+            values[field.option] = clear
+    return values
+
+
+def digests_of(entry: Entry, body: Body | None, key: HmacKey) -> dict[str, str]:
+    """Return the digests of a body's secrets by place, empty if it has none."""
+    if body is None:
+        return {}
+    secrets = secret_values(MaskedBody(entry.resource, body, entry.secret_names))
+    return {place: key.digest(*_context(entry, place), value=value) for place, value in secrets.items()}
+
+
+def same_secret(entry: Entry, side: Side, place: str, value: t.Any, key: HmacKey | None) -> bool | None:
+    """Return whether a secret is the one that the entry has at a place, None if no digest shows it."""
+    digest = entry.digests.get(side, {}).get(place)
+    if digest is None or key is None or key.fingerprint != entry.digest_key:
+        return None
+    return key.matches(digest, *_context(entry, place), value=value)
+
+
+def _context(entry: Entry, place: str) -> tuple[str, str, str]:
+    return entry.run, str(entry.number), place

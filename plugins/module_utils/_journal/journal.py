@@ -10,16 +10,19 @@ disk, so that a killed run can be rolled back.
 from __future__ import annotations
 
 import datetime
+import os
 import threading
 import typing as t
 import uuid
 
 from .._errors import JournalFailed, MalformedResponse
 from .._model.plan import PAST, Plan, lost_secrets
+from .._secret_hmac import HmacKey, key_of_task
 from .._version import VERSION
+from .authentication import AuthenticationError, is_salt, line_key, new_salt, verify
 from .entry import IDENTIFIER, Entry, secrets_to_restore, unknown_fields
-from .file import JournalFile
-from .format import FORMAT, Line, intent_line, outcome_line, rolled_back_line
+from .file import JournalFile, check_journal_file
+from .format import FORMAT, Line, first_header, intent_line, outcome_line, rolled_back_line
 
 if t.TYPE_CHECKING:
     from .._http.connection import Connection
@@ -31,11 +34,19 @@ if t.TYPE_CHECKING:
 class Journal:
     """The journal of one run. Thread-safe. C(entries) are in the order of the intents.
 
-    C(lost) has a sentence for each outcome that could not be written to the file. These writes were sent. No
-    other write is sent after them.
+    C(key) makes the digests of secrets, None if the task has no key. C(lost) has a sentence for each outcome
+    that could not be written to the file. These writes were sent. No other write is sent after them.
     """
 
-    def __init__(self, path: str | None = None, password: str | None = None) -> None:
+    def __init__(
+        self,
+        path: str | None = None,
+        password: str | None = None,
+        key: HmacKey | None = None,
+        opened: int | None = None,
+    ) -> None:
+        self.key = key
+        self._opened = opened
         self.run = uuid.uuid4().hex
         self.entries: list[Entry] = []
         self.lost: list[str] = []
@@ -43,6 +54,25 @@ class Journal:
         self._password = password
         self._lock = threading.Lock()
         self._file: JournalFile | None = None
+
+    @classmethod
+    def of_task(
+        cls, given: t.Mapping[str, t.Any], connection: Connection, opened: int | None = None
+    ) -> Journal:
+        """Return the journal of a task with checked options. C(opened) is the descriptor of a rollback.
+
+        Raises JournalFailed if the file of the key cannot be read.
+        """
+        path = given.get("journal")
+        if path is None:
+            return cls()
+        try:
+            key = key_of_task(given, connection.client_secret)
+        except OSError as error:
+            raise JournalFailed(
+                f"The file of hmac_key_file cannot be read ({error.strerror or error}), nothing was changed."
+            ) from None
+        return cls(path, given.get("journal_password"), key, opened)
 
     @property
     def has_file(self) -> bool:
@@ -60,14 +90,20 @@ class Journal:
                 raise MalformedResponse(
                     "The API returned its organization without an id, which the journal's header needs."
                 )
-            file = JournalFile(self._path)
+            # A duplicate shares the lock of the rollback, which closes its own descriptor itself.
+            file = JournalFile(self._path, None if self._opened is None else os.dup(self._opened))
             try:
-                file.append(self._header(organization, connection))
+                file.begin(lambda beginning: self._header(organization, connection, beginning))
             except JournalFailed as error:
                 file.close()
                 error.add("Nothing was changed.")
                 raise
             self._file = file
+
+    def check(self) -> None:
+        """Check that the file could be opened, without creating it. Raises JournalFailed."""
+        if self._path is not None:
+            check_journal_file(self._path)
 
     def close(self) -> None:
         with self._lock:
@@ -103,9 +139,9 @@ class Journal:
             )
             self.entries.append(entry)
             if entry.rolls_back is not None:
-                entry.rolls_back.rollback_began = True
+                entry.rolls_back.rollbacks.append(entry)
         try:
-            self._append(lambda: intent_line(entry, masker, self._password))
+            self._append(lambda: intent_line(entry, masker, self._password, self.key))
         except JournalFailed as error:
             entry.outcome = "refused"
             error.add(f"{_label(resource, body)} was not changed.")
@@ -115,7 +151,7 @@ class Journal:
     def record_applied(self, entry: Entry, written: RemoteObject | None) -> None:
         """Record that the write took effect. C(written) is the object in the response (None: removed)."""
         if written is not None:
-            entry.written, entry.id = written.body, written.body["id"]
+            entry.written, entry.written_etag, entry.id = written.body, written.etag, written.body["id"]
         if entry.rolls_back is not None and entry.action == "create":
             entry.rolls_back.successor = entry.id
         self._record_outcome(entry, "applied")
@@ -130,7 +166,7 @@ class Journal:
         C(written) is the object after the part that is known to have taken effect.
         """
         if written is not None:
-            entry.written, entry.id = written.body, written.body["id"]
+            entry.written, entry.written_etag, entry.id = written.body, written.etag, written.body["id"]
         self._record_outcome(entry, "unknown")
 
     def record_rolled_back(self, entry: Entry) -> None:
@@ -157,7 +193,7 @@ class Journal:
     def _record_outcome(self, entry: Entry, outcome: t.Literal["applied", "refused", "unknown"]) -> None:
         entry.outcome = outcome
         try:
-            self._append(lambda: outcome_line(entry, self._password))
+            self._append(lambda: outcome_line(entry, self._password, self.key))
         except JournalFailed as error:
             done = {"applied": PAST[entry.action], "refused": "not changed"}.get(outcome, "perhaps written")
             self._note_lost(
@@ -175,7 +211,43 @@ class Journal:
         elif self._path is not None:
             raise AssertionError("a journal begins before its first entry")
 
-    def _header(self, organization: dict[str, t.Any], connection: Connection) -> Line:
+    def _header(
+        self, organization: dict[str, t.Any], connection: Connection, beginning: bytes
+    ) -> tuple[Line, bytes | None]:
+        """Return the run's header, and the key of its lines if there is a password.
+
+        Raises JournalFailed if the journal belongs to another org or has another password.
+        """
+        try:
+            text, first = first_header(beginning) or (b"", {"org_id": organization["id"]})
+        except ValueError as error:
+            raise JournalFailed(
+                f"The journal {self._path!r} cannot be written ({error}). Correct journal, or remove "
+                "the file."
+            ) from None
+        if first.get("org_id") != organization["id"]:
+            raise JournalFailed(
+                f"The journal {self._path!r} belongs to the org {first.get('org_name')!r} (id "
+                f"{first.get('org_id')}), and this task changes {organization.get('name')!r} (id "
+                f"{organization['id']}). Give each org a separate journal."
+            )
+        header = self._plain_header(organization, connection)
+        if self._password is None:
+            return header, None
+        if not is_salt(first.get("salt")):
+            salt = new_salt()
+            return {**header, "salt": salt}, line_key(self._password, salt)
+        key = line_key(self._password, first["salt"])
+        try:
+            verify(text, 1, key)
+        except AuthenticationError:
+            raise JournalFailed(
+                f"The journal {self._path!r} was begun with another journal_password, or its first line was "
+                "changed. Give the same password, or another journal."
+            ) from None
+        return {**header, "salt": first["salt"]}, key
+
+    def _plain_header(self, organization: dict[str, t.Any], connection: Connection) -> Line:
         return {
             "journal": FORMAT,
             "run": self.run,

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import copy
 import enum
+import re
 import typing as t
 
 Body = dict[str, t.Any]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Marker(enum.Enum):
@@ -95,3 +98,12 @@ def apply_merge_patch(body: Body, patch: Body) -> Body:
         else:
             result[key] = value
     return result
+
+
+def is_unicode(value: t.Any) -> bool:
+    """Return whether UTF-8 has every character of the texts in a JSON value: no lone surrogates."""
+    if isinstance(value, str):
+        return value.isascii() or not _SURROGATE.search(value)
+    if isinstance(value, dict):
+        return all(is_unicode(key) and is_unicode(entry) for key, entry in value.items())
+    return all(map(is_unicode, value)) if isinstance(value, (list, tuple)) else True

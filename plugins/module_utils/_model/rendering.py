@@ -14,6 +14,7 @@ import functools
 import re
 import typing as t
 
+from .._printable import printable, printable_values
 from .._secrets import mask, mask_url, secret_texts, secret_texts_of_url
 from .json_objects import ABSENT, Body, get_path, set_path
 from .plan import Plan
@@ -54,7 +55,9 @@ class MaskedBody:
             if field.headers:
                 secrets |= secret_texts(field.of(self.clear), self.secret_names)
             elif field.url:
-                secrets |= secret_texts_of_url(field.of(self.clear), self.secret_names)
+                secrets |= secret_texts_of_url(
+                    field.of(self.clear), self.secret_names, in_path=field.secret_path
+                )
         return tuple(secrets)
 
     @functools.cached_property
@@ -124,7 +127,7 @@ def to_record(body: MaskedBody, *, readable: bool = False) -> dict[str, t.Any]:
     for key, value in masked.items():
         if key in resource.server_owned or key in resource.constants:
             record[resource.id_option if key == "id" else snake_case(key)] = value
-        elif key not in known:
+        elif key not in known and key not in record:
             record[key] = value
     return record
 
@@ -132,7 +135,7 @@ def to_record(body: MaskedBody, *, readable: bool = False) -> dict[str, t.Any]:
 def to_diff(masker: BodyMasker, plan: Plan) -> dict[str, t.Any]:
     """Return the C(before) and C(after) of Ansible's diff: every managed field, secrets masked.
 
-    A changed secret is shown as changed, without either value.
+    A changed secret is shown as changed, without either value. Texts are as C(printable_lines) has them.
     """
     old, new = masker.mask(plan.before), masker.mask(plan.after)
     before = {} if old is None else _view(old, old.masked, None, readable=True)
@@ -142,7 +145,14 @@ def to_diff(masker: BodyMasker, plan: Plan) -> dict[str, t.Any]:
     elif new is not None:
         after = _view(new, new.masked, old, readable=True)
     header = f"{masker.resource.title} {_quoted_name(plan)}"
-    return {"before": before, "after": after, "before_header": header, "after_header": header}
+    shown_before = printable_values(before)
+    shown_after = shown_before if after is before else printable_values(after)
+    return {
+        "before": shown_before,
+        "after": shown_after,
+        "before_header": header,
+        "after_header": header,
+    }
 
 
 def shown_value(field: Field, value: t.Any, secret_names: t.Collection[str]) -> t.Any:
@@ -159,7 +169,7 @@ def mask_value(field: Field, value: t.Any, secret_names: t.Collection[str], othe
     """
     if field.headers:
         return mask(value, secret_names, other)
-    return mask_url(value, secret_names, other) if field.url else value
+    return mask_url(value, secret_names, other, in_path=field.secret_path) if field.url else value
 
 
 def _view(body: MaskedBody, masked: Body, compared: MaskedBody | None, *, readable: bool) -> dict[str, t.Any]:
@@ -192,7 +202,7 @@ def _with_value(body: Body, path: str, value: t.Any) -> Body:
 
 def _quoted_name(plan: Plan) -> str:
     body = plan.after or plan.before or {}
-    return repr(body.get("name", body.get("id", "")))
+    return printable(repr(body.get("name", body.get("id", ""))))
 
 
 def snake_case(name: str) -> str:

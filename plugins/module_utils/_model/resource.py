@@ -14,13 +14,10 @@ import dataclasses
 import functools
 import typing as t
 
-from .._api.profile import AnyPaging
 from .._findings import Findings
+from .endpoint import Endpoint
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
-from .object_write import ObjectWrite
-
-if t.TYPE_CHECKING:
-    from .._http.client import Client, Response
+from .json_type import ANY, JsonType, canonical_type
 
 #: The values of the options of C(ResourceKind.identity), in their order. None: the option is not given.
 Identity = tuple[t.Any, ...]
@@ -49,9 +46,11 @@ class Field:
     converts it back, and C(display) does so for output. C(canonical) returns the form of a wire value that is
     compared. C(absent_as) stands for a missing value in a comparison if the field has no default. C(combine)
     returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
-    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets.
+    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets. With
+    C(secret_path), the path of the address may too.
     C(write_only) marks a field that no read shows: a declared one is always written and never compared. Its
     wire value has no secrets, because C(Resource.with_secrets) adds them right before the request.
+    C(json_type) is the type of the wire value. An object of another type is refused where it is read.
     """
 
     option: str
@@ -65,7 +64,9 @@ class Field:
     display: t.Callable[[t.Any], t.Any] | None = None
     headers: bool = False
     url: bool = False
+    secret_path: bool = False
     write_only: bool = False
+    json_type: JsonType = ANY
 
     def initial(self) -> t.Any:
         """Return the value of a new object without a declared one: the API's default, or ABSENT."""
@@ -85,9 +86,8 @@ class Field:
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
         """Return whether two wire values have the same canonical form."""
-        if self.write_only or repr(one) == repr(
-            other
-        ):  # true for most fields, and far cheaper than canonical forms
+        # Texts are equal for most fields, and far cheaper to compare than canonical forms.
+        if self.write_only or repr(one) == repr(other):
             return True
         return bool(self._comparable(one) == self._comparable(other))
 
@@ -99,62 +99,17 @@ class Field:
         return ABSENT if value is ABSENT else self.canonical(value)
 
 
-def unchanged(body: Body) -> Body:
-    """Return an object as it is: the API's form and the canonical form are the same."""
-    return body
-
-
-def unchanged_for(body: Body, before: Body | None) -> Body:
-    """Return the body of a write as it is."""
-    return body
-
-
-@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
-class Endpoint:
-    """The place of a kind in one API.
-
-    C(paging) is how its lists are read, None if it has none. C(list_path) is the path of the list if it is
-    not C(path). C(name_param) is the query parameter that limits
-    a list to a superset of the objects with a name, None if lists have none. C(item_params) and
-    C(list_params) go with every read. C(locking) is the precondition of a write: an ETag, a version in the
-    body, or None. C(verb) of an update is C(PUT) for a full replacement or C(PATCH) for a merge patch.
-
-    C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
-    latter also gets the canonical object before the write (None for a creation). Both are pure, and C(decode)
-    accepts any JSON object. The canonical form has C(id), and if the API has them C(name), C(etag) and
-    C(version).
-
-    C(complete) reads the parts that the API serves elsewhere, such as a text behind a URI, and returns the
-    whole object in canonical form. It makes no request if nothing is missing. It gets the time limit of all
-    its requests [s], None for the option C(deadline).
-
-    C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
-    returns the response that has the object with all parts that it wrote. None sends one request.
-    """
-
-    path: str
-    paging: AnyPaging | None
-    list_path: str | None = None
-    name_param: str | None = None
-    item_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    list_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    locking: t.Literal["etag", "version"] | None = "etag"
-    verb: t.Literal["PUT", "PATCH"] = "PUT"
-    decode: t.Callable[[Body], Body] = unchanged
-    encode: t.Callable[[Body, Body | None], Body] = unchanged_for
-    complete: t.Callable[[Client, Body, float | None], Body] | None = None
-    send: t.Callable[[ObjectWrite], Response] | None = None
-
-
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
 class Resource:
     """A resource kind in one API.
 
     C(server_owned) are the fields that clients cannot set, C(constants) those that every new object has.
     C(unique_names) says that the server rejects a second object of the same identity. The collection prevents
-    one if the server does not. C(creatable) is false if the API cannot create objects. C(created_field) is
-    the server-owned field with the date of creation ("" for none). C(event) is the
-    subject of the kind's events and audit records ("" for none).
+    one if the server does not, but with C(names_may_repeat) it only warns of those that other clients create
+    at the same time. C(creatable) is false if the API cannot create objects. C(created_field) is the
+    server-owned field with the date of creation ("" for none). C(event) is the subject of the kind's events
+    and audit records ("" for none). C(other_types) are the types of wire values without a field, by their
+    dotted paths.
 
     The hooks are optional. They get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types
     this package cannot import. C(ResourceKind) sets C(definition) in its own copy of the resource.
@@ -165,9 +120,11 @@ class Resource:
     server_owned: tuple[str, ...]
     constants: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     unique_names: bool = False
+    names_may_repeat: bool = False
     creatable: bool = True
     created_field: str = ""
     event: str = ""
+    other_types: t.Mapping[str, JsonType] = dataclasses.field(default_factory=dict)
     #: Paths that the kind uses beside that of its endpoint, as templates, for the list of permissions.
     other_paths: tuple[str, ...] = ()
     #: Gives declared fields their wire values with reads only, such as the id of a named object. Called
@@ -215,6 +172,12 @@ class Resource:
     @property
     def id_option(self) -> str:
         return self.definition.id_option
+
+    @functools.cached_property
+    def json_type(self) -> JsonType:
+        """Return the type of an object in canonical form."""
+        fields = {field.wire: field.json_type for field in self.fields}
+        return canonical_type({**self.other_types, **fields})
 
     @property
     def renames(self) -> bool:

@@ -10,6 +10,7 @@ not need that code.
 
 from __future__ import annotations
 
+import types
 import typing as t
 
 from ansible.module_utils import basic
@@ -18,8 +19,13 @@ from ansible.module_utils.basic import AnsibleModule
 from .. import _deps  # the first import, because it refuses an old Python
 from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, secrets_given, shown_arguments
 from .._errors import GenesysError, InputError
+from .._model.json_objects import is_unicode
+from .._printable import printable_lines, printable_values
 from .._runtime import current_runtime
-from .._secrets import is_distinctive
+from .._secrets import forms_of, is_distinctive
+from .._unexpected_errors import UnexpectedError, unexpected_errors
+
+T = t.TypeVar("T")
 
 #: Ansible's replacement for a secret inside a text.
 PART = "********"
@@ -38,9 +44,30 @@ def run_query(
 ) -> None:
     """Run a module that only reads: C(prepare) checks the arguments, C(read) returns the result."""
     raw = raw_arguments()
-    query = None if raw is None or _deps.MISSING else prepare(raw, current_runtime().environ)
-    module = build(spec, query)
-    run(module, lambda: read(query))
+    query = checked_arguments(spec, raw, prepare)
+    run(build(spec, query), lambda: read(query))
+
+
+def checked_arguments(
+    spec: dict[str, t.Any],
+    raw: dict[str, t.Any] | None,
+    prepare: t.Callable[[t.Mapping[str, t.Any], t.Mapping[str, str]], T],
+) -> T | None:
+    """Return the arguments that C(prepare) has checked, or None if they cannot be checked.
+
+    An unexpected error of the checks fails the module.
+    """
+    if raw is None or _deps.MISSING:
+        return None
+    try:
+        with unexpected_errors("The check of the task's arguments"):
+            return prepare(raw, current_runtime().environ)
+    except UnexpectedError as error:
+        # Unchecked arguments may have secrets anywhere: AnsibleModule and the traceback get none of them.
+        internal = {name: value for name, value in raw.items() if _is_internal(name)}
+        error.add("Nothing was sent.")
+        error.returned["exception"] = error.frames
+        build({}, None, internal).fail_json(**error.render())
 
 
 def raw_arguments() -> dict[str, t.Any] | None:
@@ -56,6 +83,8 @@ class ReportingModule(AnsibleModule):
     """
 
     no_log_values: set[str]
+    #: Arguments that have problems, so that AnsibleModule gets none of them.
+    _refused: t.Mapping[str, t.Any] = types.MappingProxyType({})
     prepared: t.ClassVar[ModuleArguments | None] = None
     #: Arguments to use in place of those that Ansible passed to the process, or None.
     arguments: t.ClassVar[dict[str, t.Any] | None] = None
@@ -65,12 +94,17 @@ class ReportingModule(AnsibleModule):
             super()._load_params()
         else:
             self.params = dict(self.arguments)
-        self.params = readable_arguments(self.argument_spec, self.params)
+        if self.prepared is None or self.prepared.findings.problems:
+            # AnsibleModule would fail at unchecked values with another message or a traceback.
+            self._refused = {name: value for name, value in self.params.items() if not _is_internal(name)}
+            self.params = {name: value for name, value in self.params.items() if _is_internal(name)}
+        else:
+            self.params = readable_arguments(self.argument_spec, self.params)
 
     def _log_invocation(self) -> None:
-        # Writes the arguments to syslog.
+        # Writes the arguments to syslog, which takes no lone surrogates.
         params = self.params
-        self.params = self._shown_params()
+        self.params = encodable(self._shown_params())
         try:
             super()._log_invocation()
         finally:
@@ -80,6 +114,8 @@ class ReportingModule(AnsibleModule):
         if self.prepared is not None and self.prepared.findings.problems:
             kwargs = {**InputError(self.prepared.findings).render(), **kwargs}
             msg = kwargs.pop("msg")
+        elif self.prepared is None:
+            msg = _deps.require() or msg
         if self.prepared is not None:
             # Reports of many objects need the name or id, and some controllers drop the arguments.
             identity = {option: self.prepared.given.get(option) for option in self.prepared.identity_options}
@@ -91,20 +127,28 @@ class ReportingModule(AnsibleModule):
         super().exit_json(**self._printable(kwargs))
         raise AssertionError("unreachable: exit_json exits")
 
+    def _return_formatted(self, kwargs: dict[str, t.Any]) -> None:
+        # ansible-core adds the traceback of the current exception itself, with the texts of exceptions.
+        if isinstance(kwargs.get("exception"), str):
+            kwargs["exception"] = self._filter()(kwargs["exception"])
+        super()._return_formatted(kwargs)
+
     def _printable(self, result: dict[str, t.Any]) -> dict[str, t.Any]:
         """Emit the warnings. Return the result with the arguments, both without secrets."""
         masked = self._filter()
         self.no_log_values = set()  # the filter has them; Ansible would also mask what programs read
         if self.prepared is not None:
             for warning in self.prepared.findings.warnings:
-                self.warn(masked(str(warning)))
-        shown = self._shown_params()
-        return {**t.cast("dict[str, t.Any]", masked(result)), "invocation": {"module_args": shown}}
+                self.warn(printable_lines(masked(str(warning))))
+        module_args = self._shown_params()
+        shown = {**_with_printable_texts(masked(result)), "invocation": {"module_args": module_args}}
+        # The controller refuses a result with lone surrogates, which an API's JSON may contain.
+        return shown if is_unicode(shown) else t.cast("dict[str, t.Any]", encodable(shown))
 
     def _shown_params(self) -> dict[str, t.Any]:
         """Return the arguments without secrets: those in their own place, and known ones anywhere."""
         masked = self._filter()
-        shown = shown_arguments(self.argument_spec, self.params)
+        shown = shown_arguments(self.argument_spec, {**self.params, **self._refused})
         return {name: masked(value) for name, value in shown.items()}
 
     def _filter(self) -> OutputFilter:
@@ -135,17 +179,33 @@ def run(module: ReportingModule, work: t.Callable[[], dict[str, t.Any]]) -> None
     if missing is not None:
         module.fail_json(missing)
     try:
-        result = work()
+        with unexpected_errors("The task"):
+            module.exit_json(**work())
     except GenesysError as error:
         module.fail_json(**error.render())
-    module.exit_json(**result)
+
+
+def _is_internal(name: object) -> bool:
+    """Return whether the controller passes the argument, not the task."""
+    return str(name).startswith("_ansible_")
+
+
+def encodable(value: t.Any) -> t.Any:
+    """Return a JSON value with escapes in the place of lone surrogates, which UTF-8 does not have."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {encodable(key): encodable(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [encodable(entry) for entry in value]
+    return value
 
 
 class OutputFilter:
     """Replacement of secrets in JSON values, not in keys. The longest secret at a position is replaced."""
 
     def __init__(self, secrets: t.Iterable[str]) -> None:
-        self._secrets = {secret for secret in secrets if secret}
+        self._secrets = {form for secret in secrets if secret for form in forms_of(secret)}
         self._prefix_length = min((_MAX_PREFIX, *map(len, self._secrets)))
         self._by_prefix: dict[str, list[str]] = {}
         for secret in sorted(self._secrets, key=len, reverse=True):
@@ -187,6 +247,19 @@ class OutputFilter:
                         done = place + len(secret)
                         break
         return "".join([*parts, text[done:]]) if parts else text
+
+
+def _with_printable_texts(result: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return a result whose messages cannot forge lines. Records keep their true values."""
+    shown: dict[str, t.Any] = {
+        key: printable_values(result[key]) for key in ("msg", "problems") if key in result
+    }
+    if isinstance(result.get("objects"), list):
+        shown["objects"] = [
+            {**one, "error": printable_values(one["error"])} if one.get("error") else one
+            for one in result["objects"]
+        ]
+    return {**result, **shown}
 
 
 def _is_machine_read(key: t.Any, value: t.Any) -> bool:

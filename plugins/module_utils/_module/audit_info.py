@@ -15,10 +15,12 @@ from .. import _deps  # noqa: F401 # pylint: disable=unused-import
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
 from .._arguments.validation import validate
-from .._engine.lookup import RunCache, check_organization, read_organization
+from .._engine.lookup import check_organization, read_organization
+from .._engine.run_cache import RunCache
 from .._errors import DeadlineExceeded, InputError
 from .._findings import Findings, did_you_mean
 from .._http.client import Client
+from .._printable import printable
 from .._reporting.org_audit import AuditRecord, audit_record_result, read_audit
 from .._retry_policy import TimedOut, poll
 
@@ -115,7 +117,9 @@ def _too_few(given: dict[str, t.Any], records: list[AuditRecord], error: TimedOu
     if records:
         last = audit_record_result(records[-1])
         sentences.append(
-            f"The last is {last.get('event_type')} by {last.get('actor_id')} at {last.get('timestamp')}."
+            printable(
+                f"The last is {last.get('event_type')} by {last.get('actor_id')} at {last.get('timestamp')}."
+            )
         )
     if error.failure is not None:
         sentences.append(f"The last read failed: {error.failure}")

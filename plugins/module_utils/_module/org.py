@@ -13,19 +13,20 @@ import functools
 import gc
 import typing as t
 
-from .._deps import MISSING
+# The first import, because it refuses an old Python.
+from .. import _deps  # noqa: F401 # pylint: disable=unused-import
 from .._org.converge import converge_org
 from .._org.task import org_spec, prepare_org
-from .._runtime import current_runtime
-from .ansible_module import build, raw_arguments, run
+from .ansible_module import build, checked_arguments, raw_arguments, run
 
 
 def run_org() -> None:
     """Run the module for a whole org."""
     with _garbage_collection_disabled():
         raw = raw_arguments()
-        task = None if raw is None or MISSING else prepare_org(raw, current_runtime().environ)
-        module = build(org_spec(), task, None if raw is None else _without_config_entries(raw))
+        spec = org_spec()
+        task = checked_arguments(spec, raw, prepare_org)
+        module = build(spec, task, None if raw is None else _without_config_entries(raw))
         work = functools.partial(converge_org, check_mode=module.check_mode, diff_mode=module._diff)
         run(module, lambda: work(t.cast("t.Any", task)))
 

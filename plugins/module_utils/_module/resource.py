@@ -8,19 +8,21 @@ Private to the collection.
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
-from .._deps import MISSING
+# The first import, because it refuses an old Python.
+from .. import _deps  # noqa: F401 # pylint: disable=unused-import
 from .._model.resource import ResourceKind
 from .._object.run import converge
 from .._object.task import argument_spec, prepare_task
-from .._runtime import current_runtime
-from .ansible_module import build, raw_arguments, run
+from .ansible_module import build, checked_arguments, raw_arguments, run
 
 
 def run_resource(kind: ResourceKind) -> None:
     """Run the resource module of a kind."""
     raw = raw_arguments()
-    task = None if raw is None or MISSING else prepare_task(kind, raw, current_runtime().environ)
-    module = build(argument_spec(kind), task)
+    spec = argument_spec(kind)
+    task = checked_arguments(spec, raw, functools.partial(prepare_task, kind))
+    module = build(spec, task)
     run(module, lambda: converge(t.cast("t.Any", task), check_mode=module.check_mode))

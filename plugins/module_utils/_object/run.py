@@ -15,9 +15,10 @@ import typing as t
 from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.duplicates import settle_duplicates
-from .._engine.lookup import RunCache, by_id, check_organization, find
+from .._engine.lookup import by_id, check_organization, find
+from .._engine.run_cache import RunCache
 from .._engine.verify import after_write, wait_for_list
-from .._errors import GenesysError, InputError, JournalFailed, NotFound
+from .._errors import GenesysError, InputError, JournalFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
@@ -27,6 +28,7 @@ from .._reporting.org_audit import AuditVerification
 from .._reporting.reporter import Reporting
 from .._rollback.failed_update import roll_back
 from .._rollback.restore import rollback_limits
+from .._unexpected_errors import UnexpectedError, unexpected_errors
 from .task import ResourceTask
 
 
@@ -77,7 +79,7 @@ class ObjectRun:
 
         Raises NotFound if the task means another object, InputError if the result would lack a field.
         """
-        refuse_wrong_object(self.task, initial)
+        self.task.refuse_wrong_object(initial)
         self.initial = self.now = initial
         self.plan = self.context.plan(initial)
 
@@ -90,12 +92,28 @@ class ObjectRun:
         self.reporting.planned(self.plan)
         self._audit.planned(self.plan)
         journal = self.context.journal
-        if journal.has_file and self.plan.action != "none" and not self.context.check_mode:
-            journal.begin(self.context.organization, self._connection)
+        if journal.has_file and self.plan.action != "none":
+            if self.context.check_mode:
+                journal.check()
+            else:
+                journal.begin(self.context.organization, self._connection)
 
     def write(self) -> None:
-        """Apply the plan and keep the one that was applied, which a conflict may have changed."""
-        self.plan, self.now = apply(self.context, self.initial)
+        """Apply the plan and keep the one that was applied, which a conflict may have changed.
+
+        The change is in the audit log when this returns. If the task is stopped during the write, the log
+        gets a line too.
+        """
+        try:
+            with self.unexpected_errors():
+                self.plan, self.now = apply(self.context, self.initial)
+        except GenesysError:
+            raise
+        except BaseException:
+            if self._may_have_written():
+                self.reporting.stopped()
+            raise
+        self.reporting.applied(self.plan, self.now)
         self.context.masker.keep_only(
             self.plan.before, self.plan.after, None if self.now is None else self.now.body
         )
@@ -104,13 +122,22 @@ class ObjectRun:
         """Take the kind's steps after a confirmed write, such as reading back. An error has the snapshot."""
         if self.plan.action != "none":
             try:
-                self.now = after_write(self.context, self.plan, self.now)
+                with self.unexpected_errors():
+                    self.now = after_write(self.context, self.plan, self.now)
             except GenesysError as error:
                 self.fail_after_write(error)
                 raise
 
     def fail_after_write(self, error: GenesysError) -> None:
         """Roll back an update if the task sets C(rollback_on_failure), and add the outcome to the error."""
+        try:
+            with self.unexpected_errors():
+                self._add_failure_after_write(error)
+        except UnexpectedError as second:
+            error.add(str(second))
+            error.returned.setdefault("changed", True)
+
+    def _add_failure_after_write(self, error: GenesysError) -> None:
         error.returned |= {"plan": self.plan.action, "snapshot": self._snapshot()}
         if self.task.resource.definition.rolls_back_on_failure:
             error.returned |= {"changed": True, "rolled_back": False}
@@ -127,13 +154,15 @@ class ObjectRun:
             return
         created, own = self.plan, self.now
         try:
-            self.plan, self.now = settle_duplicates(self.context, created, own, ids)
+            with self.unexpected_errors():
+                self.plan, self.now = settle_duplicates(self.context, created, own, ids)
         except GenesysError as error:
             self.fail_after_write(error)
             raise
         if self.plan is not created:
-            self.reporting.finish(created, own, {})
+            self.reporting.finish(created, {})
             self.reporting.rolled_back(Plan("delete", before=own.body, after=None), None, None)
+            self.reporting.applied(self.plan, self.now)
 
     def check_current(self) -> None:
         """Take the kind's check of the current object, in check mode only if nothing would change."""
@@ -142,7 +171,8 @@ class ObjectRun:
         ):
             return
         try:
-            self.task.resource.check_current(self.context, self.plan, self.now)
+            with self.unexpected_errors():
+                self.task.resource.check_current(self.context, self.plan, self.now)
         except GenesysError as error:
             self._add_result_fields(error)
             raise
@@ -150,7 +180,8 @@ class ObjectRun:
     def verify_audit(self) -> None:
         """Wait for the change's audit record. An error has the task's result, because the change is done."""
         try:
-            self._audit.finish(self.plan, self.now)
+            with self.unexpected_errors():
+                self._audit.finish(self.plan, self.now)
         except GenesysError as error:
             error.returned = {**self.result(), **error.returned}
             raise
@@ -179,6 +210,48 @@ class ObjectRun:
             result["snapshot"] = self._snapshot()
         return {**result, **self.context.result_fields}
 
+    @property
+    def label(self) -> str:
+        """Return the object's name for messages, such as C(webhook 'Orders')."""
+        plan, desired = self.plan, self.task.desired
+        name = desired.name or {**(plan.before or {}), **(plan.after or {})}.get("name")
+        identifier = desired.id if self.initial is None else self.initial.body.get("id")
+        return f"{self.task.resource.title} {f'with the id {identifier!r}' if name is None else repr(name)}"
+
+    @contextlib.contextmanager
+    def unexpected_errors(self) -> t.Iterator[None]:
+        """Raise UnexpectedError in the place of exceptions that are no GenesysError.
+
+        The error has the result field C(changed), unless it is unknown whether the object was written. The
+        journal gets the outcome C(unknown) for a write that has none.
+        """
+        try:
+            with unexpected_errors(f"The {self.label}"):
+                yield
+        except UnexpectedError as error:
+            if not error.has_outcome:
+                error.has_outcome = True
+                self._add_outcome(error)
+            raise
+
+    def _add_outcome(self, error: UnexpectedError) -> None:
+        entry = self.context.journal_entry
+        if not self._may_have_written():
+            error.returned["changed"] = False
+            error.add("Nothing was written.")
+        elif entry is not None and entry.outcome == "applied":
+            error.returned["changed"] = True
+            error.add("The change was written.")
+        elif entry is not None:
+            if entry.outcome is None:
+                self.context.journal.record_unknown(entry)
+            error.add("It is not known whether the change was written.")
+
+    def _may_have_written(self) -> bool:
+        """Return whether a write was sent and not refused."""
+        entry = self.context.journal_entry
+        return entry is not None and entry.outcome != "refused"
+
     def _snapshot(self) -> dict[str, t.Any] | None:
         """Return the object before the change as a record, or None if it did not exist."""
         if self.plan.before is None:
@@ -196,31 +269,6 @@ class ObjectRun:
         }
 
 
-def refuse_wrong_object(task: ResourceTask, current: RemoteObject | None) -> None:
-    """Raise NotFound if the object that was read does not match the task's name or id."""
-    desired, resource = task.desired, task.resource
-    if desired.id is None:
-        if current is None and not resource.creatable:
-            raise NotFound(
-                f"There is no {resource.title} {desired.name!r} in this org, and the API cannot create "
-                "one. Names must match exactly: correct the name, or give the id."
-            )
-    elif current is None and desired.state == "present":
-        cure = ", or omit it to create the object by name" if resource.creatable else ""
-        raise NotFound(
-            f"There is no {resource.title} with the id {desired.id!r} in this org. "
-            f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
-        )
-    elif (
-        current is not None and desired.name not in (None, current.body.get("name")) and not resource.renames
-    ):
-        raise NotFound(
-            f"The {resource.title} with the id {desired.id!r} is named {current.body.get('name')!r}, not "
-            f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or omit one of "
-            "them."
-        )
-
-
 def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
     """Bring one object to its desired state, in check mode only plan it. Return the module's result.
 
@@ -235,7 +283,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
     if connection is None:
         raise AssertionError("a task without problems has a connection")
     with Client(connection) as client, contextlib.ExitStack() as exit_stack:
-        journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
+        journal = Journal.of_task(task.given, connection)
         exit_stack.callback(journal.close)
         object_run = ObjectRun(
             task,
@@ -249,9 +297,10 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         )
         if connection.organization is not None:
             check_organization(object_run.context.organization, connection)
-        object_run.make_plan(find(client, task.resource, desired))
-        _reread_if_unchanged(object_run)
-        with object_run.reporting.failures():
+        with object_run.unexpected_errors():
+            object_run.make_plan(find(client, task.resource, desired))
+            _reread_if_unchanged(object_run)
+        with object_run.reporting.failures(), object_run.unexpected_errors():
             object_run.prepare_write()
             _warn_of_rollback_limits(object_run, journal)
             if check_mode:
@@ -266,9 +315,8 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
             object_run.check_current()
             if not check_mode:
                 object_run.verify_audit()
-        result = object_run.reporting.finish(
-            object_run.plan, object_run.now, {**object_run.result(), "api": client.api()}
-        )
+            result = {**object_run.result(), "api": client.api()}
+        result = object_run.reporting.finish(object_run.plan, result)
         if journal.lost:
             raise JournalFailed(" ".join(journal.lost), **result)
         return result

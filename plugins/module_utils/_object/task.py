@@ -22,9 +22,10 @@ from .._arguments.reporting import (
 )
 from .._arguments.validation import validate
 from .._deps import pydantic
+from .._errors import NotFound
 from .._findings import Findings
 from .._model.json_objects import ABSENT, REQUIRED
-from .._model.plan import DeclaredFields, declared_fields
+from .._model.plan import DeclaredFields, RemoteObject, declared_fields
 from .._model.resource import Resource, ResourceKind
 
 
@@ -54,6 +55,32 @@ class ResourceTask(ResourceArguments):
     desired: t.Any = None
     declared: DeclaredFields = dataclasses.field(default_factory=dict)
     extra: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+
+    def refuse_wrong_object(self, current: RemoteObject | None) -> None:
+        """Raise NotFound if the object that was read does not match the task's name or id."""
+        desired, resource = self.desired, self.resource
+        if desired.id is None:
+            if current is None and not resource.creatable:
+                raise NotFound(
+                    f"There is no {resource.title} {desired.name!r} in this org, and the API cannot create "
+                    "one. Names must match exactly: correct the name, or give the id."
+                )
+        elif current is None and desired.state == "present":
+            cure = ", or omit it to create the object by name" if resource.creatable else ""
+            raise NotFound(
+                f"There is no {resource.title} with the id {desired.id!r} in this org. "
+                f"Correct {'the id' if resource.id_option == 'id' else resource.id_option}{cure}."
+            )
+        elif (
+            current is not None
+            and desired.name not in (None, current.body.get("name"))
+            and not resource.renames
+        ):
+            raise NotFound(
+                f"The {resource.title} with the id {desired.id!r} is named {current.body.get('name')!r}, not "
+                f"{desired.name!r}, and the API cannot rename it. Correct the id or the name, or omit one of "
+                "them."
+            )
 
 
 def argument_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:

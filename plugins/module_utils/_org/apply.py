@@ -27,6 +27,7 @@ from .._reporting.reporter import rollback_reporter
 from .._rollback.outcome import RollbackOutcome
 from .._rollback.restore import rollback_limits
 from .._rollback.rollback import roll_back_entries
+from .._unexpected_errors import unexpected_errors
 from .bulk_reader import BulkReader
 from .run import Item, Run
 
@@ -51,6 +52,8 @@ def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:
             item.object_run.write()
             if item.action == "none":  # another client has made the same change
                 item.status = "unchanged"
+            if item.object_run.reporting.has_problems:
+                run.stopped |= run.task.given["on_error"] != "continue"
 
     run.each(write, items, f"{kind.list_option} written")
     written = [item for item in items if item.status == "done"]
@@ -92,7 +95,8 @@ def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> list[RemoteObj
     }
     reader = BulkReader(run.client, run.task.resource(kind), run.pool)
     try:
-        listed = reader.read_again(verified)
+        with unexpected_errors("The list after the writes"):
+            listed = reader.read_again(verified)
     except GenesysError:
         return []  # read back then reads each object, and its error is stored there
     for current in reader.completed([one for one in listed if one.body["id"] in verified]):
@@ -168,7 +172,12 @@ def _after_all_writes(run: Run, kind: ResourceKind, items: list[Item]) -> None:
     after_all_writes = run.task.resource(kind).after_all_writes
     if after_all_writes is None or not changed:
         return
-    failures = after_all_writes([(item.object_run.context, item.object_run.plan) for item in changed])
+    writes = [(item.object_run.context, item.object_run.plan) for item in changed]
+    try:
+        with unexpected_errors(f"The step after the writes of the {kind.title}s"):
+            failures = after_all_writes(writes)
+    except GenesysError as error:
+        failures = [(context, error) for context, _plan in writes]
     errors = {id(context): error for context, error in failures}
 
     def fail(item: Item) -> None:
@@ -184,9 +193,7 @@ def _after_all_writes(run: Run, kind: ResourceKind, items: list[Item]) -> None:
 
 def _report(item: Item) -> None:
     object_run = item.object_run
-    object_run.reporting.finish(
-        object_run.plan, object_run.now, {"changed": object_run.plan.action != "none"}
-    )
+    object_run.reporting.finish(object_run.plan, {"changed": object_run.plan.action != "none"})
 
 
 def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
@@ -197,10 +204,11 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
     for item in items:
         if item.error is None and item.action != "none":
             resource, plan = item.resource, item.object_run.plan
-            item.not_restorable = run.journal.not_restorable(item.object_run.context.masker, plan)
-            sentence = rollback_limits(resource, plan, item.not_restorable)
-            if sentence is not None:
-                limits.append(sentence)
+            with run.errors_of(item):
+                item.not_restorable = run.journal.not_restorable(item.object_run.context.masker, plan)
+                sentence = rollback_limits(resource, plan, item.not_restorable)
+                if sentence is not None:
+                    limits.append(sentence)
     if limits:
         more = f"; and {len(limits) - _SHOWN} more objects" if len(limits) > _SHOWN else ""
         run.task.findings.warn(
@@ -230,12 +238,16 @@ def refuse_unrestorable(run: Run, items: list[Item]) -> None:
 
 
 def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:
-    """Roll back the writes of the run. Store each outcome in its item, and return all of them."""
+    """Roll back the writes of the run. Store each outcome in its item, and return all of them.
+
+    Raises GenesysError if the rollback as a whole breaks off.
+    """
     report = rollback_reporter(run.task.given, run.connection, run.task.secrets)
     known = {(item.resource.kind, key): item for item in items for key in (item.identity, item.id) if key}
-    outcomes = roll_back_entries(
-        run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
-    )
+    with unexpected_errors("The rollback"):
+        outcomes = roll_back_entries(
+            run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
+        )
     for outcome in outcomes:
         by_id = known.get((outcome.kind, outcome.id or ""))
         item = by_id or known.get((outcome.kind, outcome.identity))

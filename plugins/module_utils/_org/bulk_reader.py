@@ -14,7 +14,7 @@ import functools
 import typing as t
 
 from .._api.profile import AnyPaging, NumberedPaging, TokenPaging
-from .._engine.lookup import IdentityIndex, complete, find, list_matching, show_identity
+from .._engine.lookup import IdentityIndex, complete, decoded, find, list_matching, show_identity
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
@@ -23,6 +23,7 @@ from .._model.plan import RemoteObject, from_list
 from .._model.resource import Identity, Resource
 from .._object.task import ResourceTask
 from .._retry_policy import LIST_CHANGES, RetryLoop
+from .._unexpected_errors import unexpected_errors
 
 #: Result of reading one object: the object, None if it does not exist, or the error.
 Outcome: t.TypeAlias = "RemoteObject | GenesysError | None"
@@ -99,7 +100,8 @@ class BulkReader:
     def _complete(self, outcome: Outcome) -> Outcome:
         try:
             if isinstance(outcome, RemoteObject):
-                return complete(self._client, self._resource, outcome)
+                with unexpected_errors(f"The read of the {self._resource.title}"):
+                    return complete(self._client, self._resource, outcome)
         except GenesysError as error:
             return error
         return outcome
@@ -167,13 +169,14 @@ class BulkReader:
                 raise pagination.list_changed(path)
 
     def _decoded(self, entities: t.Iterable[Body]) -> list[RemoteObject]:
-        return [from_list(self._resource.endpoint.decode(entity)) for entity in entities]
+        return [from_list(decoded(self._resource, entity)) for entity in entities]
 
     def _one_by_one(self, tasks: list[ResourceTask]) -> list[Outcome]:
         return list(self._pool.map(self._read_one, tasks))
 
     def _read_one(self, task: ResourceTask) -> Outcome:
         try:
-            return find(self._client, self._resource, task.desired)
+            with unexpected_errors(f"The read of the {self._resource.title}"):
+                return find(self._client, self._resource, task.desired)
         except GenesysError as error:
             return error

@@ -11,13 +11,15 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from .._engine.lookup import RunCache, check_organization, read_organization
+from .._engine.lookup import check_organization, read_organization
+from .._engine.run_cache import RunCache
 from .._errors import GenesysError, InputError, JournalFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._rollback.outcome import RollbackOutcome
-from .._rollback.rollback import read_own_journal, roll_back_journal
+from .._rollback.rollback import opened_journal, roll_back_journal
+from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .apply import (
     refuse_unrestorable,
@@ -53,23 +55,19 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         contextlib.ExitStack() as exit_stack,
         worker_pool(task.given["concurrency"]) as pool,
     ):
-        journal = Journal(task.given.get("journal"), task.given.get("journal_password"))
+        journal = Journal.of_task(task.given, connection)
         exit_stack.callback(journal.close)
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
         items = _plan(run)
-        outcomes: list[RollbackOutcome] | None = None
-        try:
-            outcomes = _change(run, items)
-        finally:
-            for item in items:
-                task.findings.take(item.path or item.label, item.object_run.context.findings)
+        refuse_unrestorable(run, items)
+        outcomes = _change(run, items)
+        for item in items:
+            task.findings.take(item.path or item.label, item.object_run.context.findings)
         result = {**org_result(run, items, diff_mode=diff_mode), "api": client.api()}
-        if any(item.error is not None for item in items):
+        if run.error is not None or any(item.error is not None for item in items):
             if not (diff_mode or check_mode):
                 drop_diffs(result)
-            failed = failure(items, outcomes)
-            failed.returned = result
-            raise failed
+            raise failure(run, items, outcomes, result)
         if journal.lost:
             raise JournalFailed(" ".join(journal.lost), **result)
         return result
@@ -95,27 +93,46 @@ def _plan(run: Run) -> list[Item]:
 
 def _change(run: Run, items: list[Item]) -> list[RollbackOutcome] | None:
     """Write the planned changes. Return the outcomes of a rollback, or None if there was none."""
-    check_all(run, items)
-    warn_of_rollback_limits(run, items)
-    refuse_unrestorable(run, items)
-    if run.check_mode:
-        report_planned(run, items)
-        return None
-    if run.stopped:
-        skip_all(items)
-        return None
-    write_all(run, items)
+    with _errors_of_run(run):
+        check_all(run, items)
+        warn_of_rollback_limits(run, items)
+        if run.check_mode:
+            report_planned(run, items)
+            return None
+        if run.stopped:
+            skip_all(items)
+            return None
+        write_all(run, items)
+    if run.error is not None:
+        skip_all([item for item in items if item.status == "unchanged"])
     if run.stopped and run.task.given["on_error"] == "rollback":
-        return roll_back_run(run, items)
+        with _errors_of_run(run):
+            return roll_back_run(run, items)
     return None
+
+
+@contextlib.contextmanager
+def _errors_of_run(run: Run) -> t.Iterator[None]:
+    """Store an error of a step for all objects. The run ends with a result nevertheless."""
+    try:
+        with unexpected_errors("The run"):
+            yield
+    except GenesysError as error:
+        run.stopped = True
+        if run.error is None:
+            run.error = error
+        else:
+            run.error.add(str(error))
 
 
 def _roll_back(
     task: OrgTask, connection: Connection, *, check_mode: bool, diff_mode: bool
 ) -> dict[str, t.Any]:
     """Roll back the writes in the journal. Return the module's result."""
-    recorded = read_own_journal(task.given, task.findings, task.profile)
-    with Client(connection) as client:
+    with (
+        opened_journal(task.given, task.findings, task.profile, check_mode=check_mode) as recorded,
+        Client(connection) as client,
+    ):
         organization = read_organization(client, RunCache())
         if connection.organization is not None:
             check_organization(organization, connection)

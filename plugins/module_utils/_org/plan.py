@@ -17,6 +17,7 @@ from .._model.json_objects import get_path
 from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind, same_identity
 from .._object.task import ResourceTask
+from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .bulk_reader import BulkReader, BulkResult
 from .run import Item, Run
@@ -38,7 +39,11 @@ def plan_all(run: Run) -> list[Item]:
         items += declared
         items += _plan_pruned(run, kind, readings[kind], declared, findings)
     for item in items:
-        run.hide_secrets(item)
+        with run.errors_of(item):
+            run.hide_secrets(item)
+            plan = item.object_run.plan
+            if plan.action == "update" and item.identity != item.resource.identity_of(plan.before or {}):
+                run.run_cache.renamed.add(str(item.id))
     if findings.problems:
         raise InputError(findings, "with the objects that would be pruned, nothing was written")
     return items
@@ -70,9 +75,10 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
         tasks = [entry.task for entry in run.task.of(kind)]
         everything = run.task.prune(kind) is not None
         try:
-            return BulkReader(run.client, run.task.resource(kind), run.pool).read(
-                tasks, everything=everything
-            )
+            with unexpected_errors(f"The read of the {kind.title}s"):
+                return BulkReader(run.client, run.task.resource(kind), run.pool).read(
+                    tasks, everything=everything
+                )
         except GenesysError as error:
             return error
 
@@ -99,14 +105,12 @@ def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[It
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
         item = run.make_item(kind, entry.path, entry.task)
         items.append(item)
-        try:
+        with run.errors_of(item):
             if isinstance(outcome, GenesysError):
                 raise outcome
             item.object_run.make_plan(outcome)
             if outcome is not None:
                 _refuse_second_entry(items_by_id.setdefault(outcome.body["id"], item), item)
-        except GenesysError as error:
-            run.fail(item, error)
     return items
 
 
@@ -152,9 +156,9 @@ def _plan_pruned(
     for one, outcome in zip(to_prune, outcomes, strict=True):
         item = run.make_item(kind, "", _removal_task(run, resource, one))
         items.append(item)
-        if isinstance(outcome, GenesysError):
-            run.fail(item, outcome)
-        else:
+        with run.errors_of(item):
+            if isinstance(outcome, GenesysError):
+                raise outcome
             item.object_run.make_plan(outcome)
     return items
 
@@ -171,7 +175,8 @@ def _is_covered(kind: ResourceKind, one: RemoteObject, rule: dict[str, list[str]
 def _removal_task(run: Run, resource: Resource, one: RemoteObject) -> ResourceTask:
     """Create the task that removes an undeclared object."""
     given = {"name": one.body.get("name"), "id": one.body["id"], "state": "absent"}
-    desired = resource.model.model_validate(given)
+    # Not validated as input: an org may have names that no task can declare, such as an empty one.
+    desired = resource.model.model_construct(**given)
     task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
     task.secrets = run.task.secrets
     return task

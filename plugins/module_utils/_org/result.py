@@ -14,6 +14,7 @@ from .._errors import GenesysError
 from .._model.plan import COUNTED_AS
 from .._model.rendering import to_diff
 from .._rollback.outcome import RollbackOutcome
+from .._unexpected_errors import UnexpectedError
 from .run import Item, Run
 
 _SHOWN = 20
@@ -25,8 +26,9 @@ class OrgFailed(GenesysError):
 
 def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.Any]:
     """Return the module's result. In diff mode it has C(diff), which Ansible displays."""
-    changed = any(item.changed for item in items)
-    return _result([_show_item(run, item) for item in items], changed=changed, diff_mode=diff_mode)
+    diffs = [_diff(run, item) for item in items]  # first, because an unexpected error here fails its object
+    objects = [_show_item(item, diff) for item, diff in zip(items, diffs, strict=True)]
+    return _result(objects, changed=any(item.changed for item in items), diff_mode=diff_mode)
 
 
 def drop_diffs(result: dict[str, t.Any]) -> None:
@@ -44,11 +46,21 @@ def rollback_result(
     return _result(objects, changed=any(one.changed for one in outcomes), diff_mode=diff_mode)
 
 
-def failure(items: list[Item], outcomes: list[RollbackOutcome] | None) -> OrgFailed:
-    """Return the error of a run. C(outcomes) are those of its rollback, None if it was not rolled back."""
+def failure(
+    run: Run, items: list[Item], outcomes: list[RollbackOutcome] | None, result: dict[str, t.Any]
+) -> OrgFailed:
+    """Return the error of a run, which returns C(result).
+
+    C(outcomes) are those of its rollback, None if it was not rolled back. The first traceback of unexpected
+    errors becomes the result field C(exception).
+    """
     failed = [(item.label, item.error, item.id) for item in items if item.error is not None]
     first = f"{len(failed)} of {len(items)} objects failed. {_summary(items, outcomes)}"
-    return OrgFailed("\n".join([first, *_lines(failed), *(rollback_lines(outcomes) if outcomes else [])]))
+    ended = [f"- {run.error}"] if run.error is not None else []
+    lines = [first, *ended, *_lines(failed), *(rollback_lines(outcomes) if outcomes else [])]
+    errors = [run.error, *(item.error for item in items), *(one.error for one in outcomes or [])]
+    tracebacks = [error.returned["exception"] for error in errors if isinstance(error, UnexpectedError)]
+    return OrgFailed("\n".join(lines), **result, exception=next(iter(tracebacks), None))
 
 
 def rollback_failure(outcomes: list[RollbackOutcome]) -> OrgFailed:
@@ -107,7 +119,13 @@ def _summary(items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:
         sentences.append(f"The changes of {restored} of {len(outcomes)} objects were rolled back completely.")
     else:
         changed = sum(item.changed for item in items)
-        sentences.append(f"{changed} of them were changed." if changed else "Nothing was changed.")
+        unknown = sum(item.perhaps_changed for item in items)
+        if changed:
+            sentences.append(f"{changed} of them were changed.")
+        elif not unknown:
+            sentences.append("Nothing was changed.")
+        if unknown:
+            sentences.append(f"It is not known whether {unknown} of them were changed.")
     skipped = sum(item.status == "skipped" for item in items)
     if skipped:
         sentences.append(f"{skipped} were skipped.")
@@ -125,14 +143,20 @@ def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) 
     return result
 
 
-def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
-    object_run = item.object_run
-    plan, outcome = object_run.plan, item.rollback_outcome
+def _diff(run: Run, item: Item) -> dict[str, t.Any] | None:
+    """Return the diff of an object that changes, None if there is none."""
+    plan, masker = item.object_run.plan, item.object_run.context.masker
     diff = None
     if plan.action != "none":
-        run.hide_secrets(item)  # a write after a conflict has a new plan, with other secrets
-        diff = to_diff(object_run.context.masker, plan)
-        object_run.context.masker.keep_only()  # the object is finished
+        with run.errors_of(item):
+            run.hide_secrets(item)  # a write after a conflict has a new plan, with other secrets
+            diff = to_diff(masker, plan)
+        masker.keep_only()  # the object is finished
+    return diff
+
+
+def _show_item(item: Item, diff: dict[str, t.Any] | None) -> dict[str, t.Any]:
+    plan, outcome = item.object_run.plan, item.rollback_outcome
     error = item.error or (outcome.error if outcome else None)
     return {
         "kind": item.resource.kind,
@@ -145,7 +169,7 @@ def _show_item(run: Run, item: Item) -> dict[str, t.Any]:
         "diff": diff,
         "error": None if error is None else str(error),
         "not_restorable": outcome.not_restored if outcome else item.not_restorable,
-        **object_run.context.result_fields,
+        **item.object_run.context.result_fields,
     }
 
 

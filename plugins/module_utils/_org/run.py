@@ -15,8 +15,8 @@ import itertools
 import time
 import typing as t
 
-from .._engine.lookup import RunCache
-from .._errors import GenesysError, ReportFailed
+from .._engine.run_cache import RunCache
+from .._errors import GenesysError, OutcomeUnknown, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
@@ -25,6 +25,7 @@ from .._object.run import ObjectRun
 from .._object.task import ResourceTask
 from .._rollback.outcome import RollbackOutcome
 from .._runtime import check_cancelled, report_progress
+from .._unexpected_errors import UnexpectedError
 from .._worker_pool import completed
 from .task import OrgTask
 
@@ -80,9 +81,7 @@ class Item:
     @property
     def label(self) -> str:
         """Return the object's name for messages, such as C(config.webhooks[0] (webhook 'Orders'))."""
-        identity = repr(self.name) if self.name is not None else f"with the id {self.id!r}"
-        title_and_name = f"{self.resource.title} {identity}"
-        return f"{self.path} ({title_and_name})" if self.path else title_and_name
+        return f"{self.path} ({self.object_run.label})" if self.path else self.object_run.label
 
     @property
     def changed(self) -> bool:
@@ -95,6 +94,15 @@ class Item:
         if self.error is not None:
             return bool(self.error.returned.get("changed", False))
         return self.status in ("planned", "done") and self.action != "none"
+
+    @property
+    def perhaps_changed(self) -> bool:
+        """Return whether the outcome of the object's write is unknown."""
+        return (
+            self.rollback_outcome is None
+            and isinstance(self.error, (OutcomeUnknown, UnexpectedError))
+            and "changed" not in self.error.returned
+        )
 
 
 @dataclasses.dataclass
@@ -113,6 +121,8 @@ class Run:
     began_at: float = dataclasses.field(default_factory=time.monotonic)
     #: Whether an error stopped the run. No further write is started.
     stopped: bool = False
+    #: An error of a step for the whole run, which ended it.
+    error: GenesysError | None = None
 
     @property
     def workers(self) -> int:
@@ -148,6 +158,18 @@ class Run:
         if not isinstance(error, ReportFailed):
             item.object_run.reporting.failed(error)
 
+    @contextlib.contextmanager
+    def errors_of(self, item: Item) -> t.Iterator[None]:
+        """Store an error about the object in its item, also an unexpected one."""
+        try:
+            with item.object_run.unexpected_errors():
+                yield
+        except GenesysError as error:
+            if item.error is None:
+                self.fail(item, error)
+            else:
+                item.error.add(str(error))
+
     def each(
         self, step: t.Callable[[Item], t.Any], items: t.Iterable[Item], doing: str | None = None
     ) -> None:
@@ -162,16 +184,14 @@ class Run:
         def work() -> None:
             for item in queue:
                 check_cancelled()
-                try:
+                with self.errors_of(item):
                     step(item)
-                except GenesysError as error:
-                    self.fail(item, error)
                 if doing is not None:
                     report_progress(f"{next(done)} of {len(pending)} {doing}")
 
         threads = [self.pool.submit(work) for _thread in range(min(self.workers, len(pending)))]
         try:
-            # Any other exception, such as a bug or an interruption, ends the step at once.
+            # An interruption ends the step at once.
             for thread in completed(threads):
                 thread.result()
         finally:

@@ -9,13 +9,13 @@ Private to the collection.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import pathlib
 import typing as t
 
 from .._append_only_file import append, open_lines
 from .._errors import ReportFailed
+from .._printable import printable_json
 
 
 class AuditLog:
@@ -34,9 +34,7 @@ class AuditLog:
 
     def append(self, record: dict[str, t.Any]) -> None:
         """Append a line, whole or not at all, and wait until it is on disk. Raises ReportFailed."""
-        line = (
-            json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
-        )
+        line = printable_json(record, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
         with self._as_report_failed("the record is lost"), self._opened() as log:
             append(log, line)
 

@@ -19,6 +19,7 @@ from .._model.plan import Plan
 from .._model.rendering import BodyMasker, MaskedBody
 from .._model.resource import Resource
 from .._secrets import Redactor
+from .._unexpected_errors import UnexpectedError
 
 if t.TYPE_CHECKING:
     from .._model.plan import RemoteObject
@@ -94,7 +95,8 @@ def fingerprint(body: MaskedBody | None) -> str | None:
 
 
 def _changed(error: GenesysError) -> bool | None:
-    if isinstance(error, OutcomeUnknown) or error.returned.get("changed", False) is None:
+    unknown = isinstance(error, (OutcomeUnknown, UnexpectedError))
+    if unknown or error.returned.get("changed", False) is None:
         return error.returned.get("changed")
     return bool(error.returned.get("changed", False))
 

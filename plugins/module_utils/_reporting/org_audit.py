@@ -12,11 +12,13 @@ from __future__ import annotations
 import datetime
 import typing as t
 
-from .._errors import DeadlineExceeded, ListChanged
+from .._errors import DeadlineExceeded, ListChanged, MalformedResponse
 from .._http.client import Client
 from .._http.pagination import numbered_pages
+from .._model.json_type import TEXT, find_fault, object_of
 from .._model.plan import COUNTED_AS
 from .._model.rendering import snake_case
+from .._printable import printable
 from .._retry_policy import LIST_CHANGES, RetryLoop, TimedOut, poll
 
 if t.TYPE_CHECKING:
@@ -26,6 +28,12 @@ if t.TYPE_CHECKING:
 
 
 AuditRecord = dict[str, t.Any]
+
+#: An audit record in canonical form.
+_RECORD = object_of(
+    dict.fromkeys(("id", "timestamp", "actorId", "operation", "status", "eventType", "entityId"), TEXT),
+    ["id"],
+)
 
 
 def read_audit(
@@ -53,7 +61,7 @@ def read_audit(
     reads = RetryLoop(LIST_CHANGES)
     while True:
         pages = list(numbered_pages(fetch, audit.path, audit.paging))
-        decoded = (audit.decode(record) for page in pages for record in page.entities)
+        decoded = (_checked(audit.decode(record)) for page in pages for record in page.entities)
         records = {record["id"]: record for record in decoded}
         if len(records) >= (pages[0].total or 0):
             return sorted(records.values(), key=_sort_key)
@@ -62,6 +70,15 @@ def read_audit(
                 f"The audit records changed while their pages were read, {reads.failures} times in a row: "
                 "some are missing. Run again, or ask for one entity."
             )
+
+
+def _checked(record: AuditRecord) -> AuditRecord:
+    fault = find_fault(_RECORD, record)
+    if fault is None:
+        return record
+    raise MalformedResponse(
+        f"The audit has a record that is not as the API describes it: {fault.path} {fault.reason}."
+    )
 
 
 def audit_record_result(record: AuditRecord) -> AuditRecord:
@@ -145,7 +162,7 @@ class AuditVerification:
         others = [str(record.get("actorId")) for record in last if record["id"] not in self._seen]
         sentences.append(
             f"It has {len(last)} such records, {len(self._seen)} of them from before the change"
-            f"{', the others by ' if others else ''}{', '.join(sorted(set(others)))}."
+            f"{', the others by ' if others else ''}{', '.join(map(printable, sorted(set(others))))}."
         )
         if error.failure is not None:
             sentences.append(f"The last read failed: {error.failure}")

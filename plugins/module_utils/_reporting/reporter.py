@@ -14,6 +14,7 @@ import typing as t
 from .._engine.context import Context
 from .._errors import GenesysError, OutcomeUnknown, ReportFailed
 from .._model.plan import PAST, Plan, RemoteObject
+from .._unexpected_errors import unexpected_errors
 from .audit_log import AuditLog
 from .change_record import ChangeRecord, make_record
 from .notification import send, wants
@@ -38,6 +39,8 @@ class Reporting:
         self._context = context
         self._secrets = secrets
         self._plan: Plan | None = None
+        self._applied: ChangeRecord | None = None
+        self._problems: list[str] = []
         self._organization: dict[str, t.Any] = {}
 
     def planned(self, plan: Plan) -> None:
@@ -61,26 +64,43 @@ class Reporting:
         except GenesysError as error:
             self.failed(error)
             raise
-        except Exception as error:  # A bug must not hide that something may have been written.
-            broken = GenesysError(f"The task broke off with {type(error).__name__}.")
-            self.failed(OutcomeUnknown(str(broken), cause=broken))
-            raise
 
-    def finish(self, plan: Plan, now: RemoteObject | None, result: dict[str, t.Any]) -> dict[str, t.Any]:
-        """Report the change, which in check mode is only planned, and return C(result).
+    def applied(self, plan: Plan, now: RemoteObject | None) -> None:
+        """Append a confirmed change to the audit log, before any later step of the task.
 
-        Raises ReportFailed with the whole result if it cannot be reported.
+        If that fails, C(has_problems) is true and C(finish) raises.
+        """
+        if plan.action != "none" and self._plan is not None:
+            self._plan = plan
+            self._applied = self._log_record(plan, now, "applied")
+
+    def stopped(self) -> None:
+        """Append to the audit log that the task was stopped before the outcome of its write was known."""
+        if self._plan is not None:
+            message = "The task was stopped before the outcome of the write was known."
+            cause = GenesysError(message)
+            self._log_record(self._plan, None, "failed", OutcomeUnknown(message, cause=cause))
+
+    @property
+    def has_problems(self) -> bool:
+        """Return whether a report failed, so that the task fails."""
+        return bool(self._problems)
+
+    def finish(self, plan: Plan, result: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Report the end of a change, which in check mode is only planned. Return C(result).
+
+        Raises ReportFailed with the whole result if the change cannot be reported.
         """
         if plan.action == "none" or self._plan is None:
             return result
         check_mode = self._context.check_mode
-        problems = self._deliver(
-            self._record(plan, None if check_mode else now, "planned" if check_mode else "applied")
-        )
-        if problems:
+        record = self._log_record(plan, None, "planned") if check_mode else self._applied
+        if record is not None:
+            self._notify_of(record)
+        if self._problems:
             title, done = self._context.resource.title, "would be" if check_mode else "was"
             error = ReportFailed(f"The {title} {done} {PAST[plan.action]}.", **result)
-            for problem in problems:
+            for problem in self._problems:
                 error.add(problem)
             raise error
         return result
@@ -89,7 +109,10 @@ class Reporting:
         """Report that the change failed. Problems of the report are added to the error."""
         if self._plan is not None:
             status = "rolled_back" if error.returned.get("rolled_back") is True else "failed"
-            for problem in self._deliver(self._record(self._plan, None, status, error)):
+            record = self._log_record(self._plan, None, status, error)
+            if record is not None:
+                self._notify_of(record)
+            for problem in self._problems:
                 error.add(problem)
 
     def rolled_back(self, plan: Plan, now: RemoteObject | None, error: GenesysError | None) -> list[str]:
@@ -98,7 +121,10 @@ class Reporting:
             return []
         self._organization = self._context.organization
         status = "planned" if self._context.check_mode else "rolled_back" if error is None else "failed"
-        return self._deliver(self._record(plan, now, status, error))
+        record = self._log_record(plan, now, status, error)
+        if record is not None:
+            self._notify_of(record)
+        return self._problems
 
     def _record(
         self, plan: Plan, now: RemoteObject | None, status: t.Any, error: GenesysError | None = None
@@ -117,24 +143,33 @@ class Reporting:
             secrets=self._secrets,
         )
 
-    def _deliver(self, record: ChangeRecord) -> list[str]:
-        """Write and send a record. Return the problems that fail the task."""
-        problems = []
-        if self._log is not None:
-            try:
-                self._log.append(record)
-            except ReportFailed as error:
-                problems.append(str(error))
+    def _log_record(
+        self, plan: Plan, now: RemoteObject | None, status: t.Any, error: GenesysError | None = None
+    ) -> ChangeRecord | None:
+        """Append a record to the audit log. Return it, or None if it cannot be made."""
+        record = None
+        try:
+            with unexpected_errors("The report of the change"):
+                record = self._record(plan, now, status, error)
+                if self._log is not None:
+                    self._log.append(record)
+        except GenesysError as failure:
+            self._problems.append(str(failure))
+        return record
+
+    def _notify_of(self, record: ChangeRecord) -> None:
+        """Send a record if the task wants a notification of its status."""
         notify = self._notify
-        if notify is not None and wants(notify, record["status"], check_mode=record["check_mode"]):
-            try:
+        if notify is None or not wants(notify, record["status"], check_mode=record["check_mode"]):
+            return
+        try:
+            with unexpected_errors("The notification"):
                 send(notify, record, self._connection)
-            except GenesysError as error:
-                if notify["on_failure"] == "fail":
-                    problems.append(str(error))
-                else:
-                    self._context.findings.warn("notify", str(error))
-        return problems
+        except GenesysError as error:
+            if notify["on_failure"] == "fail":
+                self._problems.append(str(error))
+            else:
+                self._context.findings.warn("notify", str(error))
 
 
 def rollback_reporter(given: t.Mapping[str, t.Any], connection: Connection, secrets: set[str]) -> Report:

@@ -16,8 +16,10 @@ from .._api.reference import NUMBERED
 from .._deps import pydantic
 from .._findings import Findings, explain
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
+from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED
-from .._model.resource import Endpoint, Field, Resource, ResourceKind
+from .._model.json_type import ANY, BOOLEAN, TEXT, TEXT_OR_NUMBER, list_of
+from .._model.resource import Field, Resource, ResourceKind
 
 #: The legal bases of Article 6(1) of the GDPR, (a) to (f), by their names in the API.
 LEGAL_BASES = [
@@ -174,8 +176,8 @@ def _as_set(diversions: list[t.Any]) -> list[str]:
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/privacy/purposes", paging=NUMBERED, locking=None),
     fields=(
-        Field("name", "name", REQUIRED),
-        Field("description", "description", REQUIRED),
+        Field("name", "name", REQUIRED, json_type=TEXT),
+        Field("description", "description", REQUIRED, json_type=TEXT),
         Field(
             "retention",
             "retentionPeriod",
@@ -183,14 +185,16 @@ REFERENCE_RESOURCE = Resource(
             to_wire=lambda days, desired: _as_wire(days),
             from_wire=lambda wire: _as_wire(_days_or_text(wire)),
             canonical=_days_or_text,
+            json_type=TEXT_OR_NUMBER,
         ),
-        Field("legal_basis", "legalBasis", REQUIRED),
-        Field("active", "isActive", True),
-        Field("diversion_ids", "diversionIds", [], canonical=_as_set),
+        Field("legal_basis", "legalBasis", REQUIRED, json_type=TEXT),
+        Field("active", "isActive", True, json_type=BOOLEAN),
+        Field("diversion_ids", "diversionIds", [], canonical=_as_set, json_type=list_of(ANY)),
     ),
     server_owned=("id", "createdDate", "modifiedDate"),
     created_field="createdDate",
     event="privacy.purpose",
+    other_types={"createdDate": TEXT, "modifiedDate": TEXT},
     preflight=preflight,
 )
 

@@ -14,8 +14,10 @@ from .._api.reference import EVENT_TYPES, NUMBERED
 from .._arguments.validation import check_headers, check_url
 from .._findings import Findings, did_you_mean
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
+from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED
-from .._model.resource import Endpoint, Field, Resource, ResourceKind
+from .._model.json_type import BOOLEAN, TEXT, either, list_of, map_of, object_of
+from .._model.resource import Field, Resource, ResourceKind
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,
@@ -85,7 +87,7 @@ def _type_of(entry: t.Any) -> str:
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/platform/webhooks", paging=NUMBERED, locking=None),
     fields=(
-        Field("name", "name", REQUIRED),
+        Field("name", "name", REQUIRED, json_type=TEXT),
         Field(
             "events",
             "events",
@@ -94,10 +96,11 @@ REFERENCE_RESOURCE = Resource(
             from_wire=_types,
             canonical=_types,
             combine=_combined,
+            json_type=list_of(either(TEXT, object_of({"eventType": TEXT}, ["eventType"]))),
         ),
-        Field("target.url", "target.url", REQUIRED, url=True),
-        Field("target.headers", "target.headers", {}, headers=True),
-        Field("enabled", "enabled", True),
+        Field("target.url", "target.url", REQUIRED, url=True, secret_path=True, json_type=TEXT),
+        Field("target.headers", "target.headers", {}, headers=True, json_type=map_of(TEXT)),
+        Field("enabled", "enabled", True, json_type=BOOLEAN),
     ),
     server_owned=("id",),
 )

@@ -12,14 +12,15 @@ import contextlib
 import dataclasses
 
 from .._engine.context import Context
-from .._engine.lookup import RunCache
+from .._engine.run_cache import RunCache
 from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry
 from .._journal.journal import Journal
 from .._model.plan import DeclaredFields, Plan, RemoteObject
 from .._reporting.reporter import Report
-from .restore import changed_since
+from .comparison import Comparison, OwnWrites
+from .restore import changed_since, values_to_restore
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -35,28 +36,51 @@ class RollbackRun:
 
 
 @dataclasses.dataclass
-class RemoveIfUnchanged(Context):
+class RollbackContext(Context):
+    """The context of a write that rolls back an entry. C(own) are the journal's writes to the object."""
+
+    own: OwnWrites | None = None
+
+    def compared(self, current: RemoteObject | None) -> Comparison:
+        """Return the comparison of the object with the entry."""
+        if self.rolls_back is None:
+            raise AssertionError("the context of a rollback has the entry that it rolls back")
+        return Comparison(self.rolls_back, current, self.own)
+
+
+@dataclasses.dataclass
+class RestoreIfUnchanged(RollbackContext):
+    """The context that rolls back an update: a value is restored only if it is unchanged since."""
+
+    def plan(self, current: RemoteObject | None) -> Plan:
+        self.declared = values_to_restore(self.compared(current))
+        return super().plan(current)
+
+
+@dataclasses.dataclass
+class RemoveIfUnchanged(RollbackContext):
     """The context that rolls back a creation: it removes the object only if it is unchanged since."""
 
     def plan(self, current: RemoteObject | None) -> Plan:
-        if self.rolls_back is None or current is None:
+        if current is None:
             return Plan("none", before=None, after=None)
-        if changed_since(self.rolls_back, current.body):
+        if changed_since(self.compared(current), current.body):
             return Plan("none", before=current.body, after=None)
         return Plan("delete", before=current.body, after=None)
 
 
 def rollback_context(
-    kind: type[Context],
+    kind: type[RollbackContext],
     rollback_run: RollbackRun,
     entry: Entry,
     declared: DeclaredFields,
     *,
+    own: OwnWrites,
     client: Client,
     object_id: str | None,
     findings: Findings,
     exit_stack: contextlib.ExitStack,
-) -> Context:
+) -> RollbackContext:
     """Create the context of the write that rolls back an entry.
 
     C(object_id) is the id that the object has now. The write overwrites concurrent changes of C(declared).
@@ -80,4 +104,5 @@ def rollback_context(
         run_cache=rollback_run.run_cache,
         journal=rollback_run.journal,
         rolls_back=entry,
+        own=own,
     )

@@ -18,6 +18,8 @@ from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
 from .._journal.entry import Entry
 from .._model.plan import DeclaredFields, Plan, RemoteObject, is_older, name_of
+from .._unexpected_errors import unexpected_errors
+from .comparison import Comparison
 from .restore import values_to_restore
 
 
@@ -40,7 +42,8 @@ def roll_back(context: Context, plan: Plan, written: RemoteObject, error: Genesy
     )
     label = f"the {context.resource.title} {name_of(plan)!r}"
     try:
-        rollback_plan, now = _restore(rollback_context, plan, written)
+        with unexpected_errors("The rollback"):
+            rollback_plan, now = _restore(rollback_context, plan, written)
     except GenesysError as failure:
         options = ", ".join(field.option for field in plan.changed)
         error.add(
@@ -56,9 +59,9 @@ def roll_back(context: Context, plan: Plan, written: RemoteObject, error: Genesy
 
 def _values_to_restore(entry: Entry, plan: Plan) -> DeclaredFields:
     """Return the earlier values of the last attempt, and of fields that only an earlier attempt changed."""
-    last = values_to_restore(entry)
+    last = values_to_restore(Comparison(entry))
     earlier_only = {field.option for field in plan.changed} - {field.option for field in last}
-    whole = values_to_restore(dataclasses.replace(entry, before=plan.before))
+    whole = values_to_restore(Comparison(dataclasses.replace(entry, before=plan.before)))
     return last | {field: value for field, value in whole.items() if field.option in earlier_only}
 
 

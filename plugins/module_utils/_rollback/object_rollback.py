@@ -22,16 +22,24 @@ from .._journal.entry import Entry, unknown_fields
 from .._model.json_objects import Body
 from .._model.plan import DeclaredFields, Plan, RemoteObject, lost_secrets
 from .._model.resource import same_identity
-from .context import RemoveIfUnchanged, RollbackRun, rollback_context
+from .._unexpected_errors import unexpected_errors
+from .comparison import Comparison, OwnWrites
+from .context import (
+    RemoveIfUnchanged,
+    RestoreIfUnchanged,
+    RollbackContext,
+    RollbackRun,
+    rollback_context,
+)
 from .current_state import CurrentStateReader
 from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_effect
 from .restore import (
     changed_since,
     fields_changed_by_others,
+    kept_because_undetermined,
     object_to_recreate,
     same_object,
     unknown_urls,
-    values_to_restore,
 )
 
 
@@ -53,6 +61,8 @@ class ObjectRollback:
         self._findings = Findings()
         self._successors: dict[str, str] = {}
         self._known: dict[str, RemoteObject | None] = {}
+        self._undetermined: list[Entry] = []  # left open, for a rollback with the key of the HMACs
+        self._own = OwnWrites(self._own_writes, rollback_run.journal.key)
 
     def roll_back(self) -> None:
         """Roll back all entries, up to the first that fails: earlier entries depend on it."""
@@ -68,8 +78,10 @@ class ObjectRollback:
                     tracker.result.error = failed
                     continue
                 try:
-                    self._roll_back_entry(entry, tracker, exit_stack)
-                    self._finished.append(entry)
+                    with unexpected_errors(f"The rollback of the {self._resource.title} {entry.name!r}"):
+                        self._roll_back_entry(entry, tracker, exit_stack)
+                    if entry not in self._undetermined:
+                        self._finished.append(entry)
                     if self._resource.after_all_writes is None:
                         self._record_finished()
                 except GenesysError as error:
@@ -96,34 +108,40 @@ class ObjectRollback:
             context = self._context(RemoveIfUnchanged, entry, {}, exit_stack)
             self._remove(context, entry, tracker)
         elif entry.action == "update":
-            context = self._context(Context, entry, values_to_restore(entry), exit_stack)
+            context = self._context(RestoreIfUnchanged, entry, {}, exit_stack)
             self._restore_values(context, entry, tracker)
         else:
-            context = self._context(Context, entry, object_to_recreate(entry), exit_stack)
+            context = self._context(RollbackContext, entry, object_to_recreate(entry), exit_stack)
             self._recreate(context, entry, tracker)
 
-    def _remove(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
+    def _remove(self, context: RollbackContext, entry: Entry, tracker: OutcomeTracker) -> None:
         current = self._read(context, entry) if entry.id is not None else self._find_created(entry, tracker)
         now = self._carry_out(context, current, tracker)
         if now is not None:
-            changed = changed_since(entry, now.body)
-            if changed:
-                tracker.note(
-                    changed, f"it was not removed, because of a concurrent change of {', '.join(changed)}"
-                )
+            comparison = context.compared(now)
+            self._leave_open(entry, tracker.note_not_removed(comparison, changed_since(comparison, now.body)))
 
-    def _restore_values(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
+    def _restore_values(self, context: RollbackContext, entry: Entry, tracker: OutcomeTracker) -> None:
         current = self._read(context, entry)
         now = None if current is None else self._carry_out(context, current, tracker)
         if now is None:
             tracker.note(["id"], "a concurrent change has removed it")
             return
-        _note_unknown_secrets(entry, tracker)
-        concurrent = fields_changed_by_others(entry, now.body)
+        tracker.note_unknown_secrets(entry)
+        comparison = context.compared(now)
+        kept = kept_because_undetermined(comparison, now.body)
+        concurrent = [
+            option
+            for option in fields_changed_by_others(context.compared(now), now.body)
+            if not any(f"{place}.".startswith(f"{option}.") for place in kept)
+        ]
+        if kept:
+            tracker.note(kept, comparison.undetermined_sentence(kept, "were kept"))
+        self._leave_open(entry, kept)
         if concurrent:
             tracker.note(concurrent, f"concurrent changes were kept: {', '.join(concurrent)}")
 
-    def _recreate(self, context: Context, entry: Entry, tracker: OutcomeTracker) -> None:
+    def _recreate(self, context: RollbackContext, entry: Entry, tracker: OutcomeTracker) -> None:
         if entry.outcome != "applied":
             current = by_id(self._client, self._resource, self._id_of(entry))
             if current is not None:
@@ -133,7 +151,7 @@ class ObjectRollback:
         tracker.observe(None)
         namesakes = self._namesakes(entry.before or {})
         for namesake in namesakes:
-            if same_object(entry, entry.before or {}, namesake.body):
+            if same_object(context.compared(namesake), "before", namesake.body):
                 self._record_successor(entry, tracker, namesake)
                 return
         if namesakes:
@@ -155,7 +173,7 @@ class ObjectRollback:
                 "holds a secret that is not known from the journal."
             )
         now = self._carry_out(context, None, tracker)
-        _note_unknown_secrets(entry, tracker)
+        tracker.note_unknown_secrets(entry)
         if now is not None:
             missing = unknown_fields(self._resource, entry.before or {})
             if missing:
@@ -225,9 +243,15 @@ class ObjectRollback:
     def _find_created(self, entry: Entry, tracker: OutcomeTracker) -> RemoteObject | None:
         """Return the object that a create without a response left: the only one that is as it was sent."""
         namesakes = self._namesakes(entry.after or {})
-        same = [one for one in namesakes if same_object(entry, entry.after or {}, one.body)]
+        comparisons = {id(one): Comparison(entry, one, self._own) for one in namesakes}
+        same = [one for one in namesakes if same_object(comparisons[id(one)], "after", one.body)]
         if len(same) == 1:
             return same[0]
+        for comparison in comparisons.values():
+            if comparison.undetermined:
+                places = sorted(comparison.undetermined)
+                tracker.note(["id"], comparison.undetermined_sentence(places, "were kept"))
+                self._leave_open(entry, places)
         if namesakes:
             ids = ", ".join(str(one.body["id"]) for one in namesakes)
             state = "several are exactly as it was sent" if same else "none is as it was sent"
@@ -257,6 +281,14 @@ class ObjectRollback:
             identifier = self._successors[identifier]
         return identifier
 
+    def _leave_open(self, entry: Entry, undetermined: t.Collection[str]) -> None:
+        if undetermined:
+            self._undetermined.append(entry)
+
+    def _own_writes(self) -> list[Entry]:
+        """Return the journal's writes to the object, with those of its rollbacks."""
+        return [one for entry in self._entries for one in (entry, *entry.rollbacks)]
+
     def _tracker_of(self, entry: Entry) -> OutcomeTracker:
         """Return the tracker of the entry's object, also if the object has a new id."""
         for tracker in self._trackers:
@@ -268,13 +300,18 @@ class ObjectRollback:
         return tracker
 
     def _context(
-        self, kind: type[Context], entry: Entry, declared: DeclaredFields, exit_stack: contextlib.ExitStack
-    ) -> Context:
+        self,
+        kind: type[RollbackContext],
+        entry: Entry,
+        declared: DeclaredFields,
+        exit_stack: contextlib.ExitStack,
+    ) -> RollbackContext:
         return rollback_context(
             kind,
             self._run,
             entry,
             declared,
+            own=self._own,
             client=self._client,
             object_id=None if entry.id is None else self._id_of(entry),
             findings=self._findings,
@@ -291,11 +328,3 @@ class ObjectRollback:
     ) -> None:
         if self._run.report is not None:
             tracker.result.notes += self._run.report(context, plan, now, error)
-
-
-def _note_unknown_secrets(entry: Entry, tracker: OutcomeTracker) -> None:
-    unseen = lost_secrets(entry.resource, entry.action, entry.after)
-    if unseen:
-        tracker.note(unseen, f"the earlier secrets in {', '.join(unseen)} are not known: no read shows them")
-    if entry.lacks:
-        tracker.note(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")

@@ -14,9 +14,10 @@ import typing as t
 from .._errors import GenesysError
 from .._findings import Findings
 from .._journal.entry import Entry
-from .._model.plan import Plan, RemoteObject, differing_fields
+from .._model.plan import Plan, RemoteObject, differing_fields, lost_secrets
 from .._model.rendering import BodyMasker, to_diff
 from .._model.resource import Identity
+from .comparison import Comparison
 
 if t.TYPE_CHECKING:
     from .._engine.context import Context
@@ -79,6 +80,26 @@ class OutcomeTracker:
         result.not_restored += [option for option in options if option not in result.not_restored]
         if sentence not in result.notes:
             result.notes.append(sentence)
+
+    def note_unknown_secrets(self, entry: Entry) -> None:
+        """Note the secrets that a rollback cannot restore: the journal has only their masks, or nothing."""
+        unseen = lost_secrets(entry.resource, entry.action, entry.after)
+        if unseen:
+            self.note(unseen, f"the earlier secrets in {', '.join(unseen)} are not known: no read shows them")
+        if entry.lacks:
+            self.note(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
+
+    def note_not_removed(self, comparison: Comparison, changed: list[str]) -> list[str]:
+        """Note why a created object was not removed. Return the secrets that are the only reason."""
+        places = sorted(comparison.undetermined)
+        certain = [
+            option for option in changed if not any(f"{place}.".startswith(f"{option}.") for place in places)
+        ]
+        if certain:
+            self.note(changed, f"it was not removed, because of a concurrent change of {', '.join(certain)}")
+        elif changed:
+            self.note(changed, comparison.undetermined_sentence(places, "keep it from being removed"))
+        return [] if certain else places
 
     def finish(self) -> None:
         """Complete the result from the object's first and last state."""

@@ -14,11 +14,13 @@ import dataclasses
 import functools
 import typing as t
 
-from .._journal.entry import IDENTIFIER, Entry, unknown_fields
+from .._journal.entry import IDENTIFIER, Entry, Side, unknown_fields
 from .._model.json_objects import ABSENT, Body, exact, get_path
 from .._model.plan import DeclaredFields, Plan, declare_all, lost_secrets
 from .._model.resource import Field, Resource
+from .._printable import printable
 from .._secrets import MASK
+from .comparison import Comparison
 
 
 def changed_fields(entry: Entry) -> list[Field]:
@@ -31,14 +33,17 @@ def changed_fields(entry: Entry) -> list[Field]:
     ]
 
 
-def values_to_restore(entry: Entry) -> DeclaredFields:
+def values_to_restore(comparison: Comparison) -> DeclaredFields:
     """Return the fields that an update changed, declared with their earlier values.
 
     Each field's C(combine) decides by the current value whether to restore.
     """
+    entry = comparison.entry
     earlier = declare_all(entry.resource, entry.before or {})
     return {
-        dataclasses.replace(field, combine=functools.partial(_restore_value, entry, field)): earlier[field]
+        dataclasses.replace(field, combine=functools.partial(_restore_value, comparison, field)): earlier[
+            field
+        ]
         for field in changed_fields(entry)
         if not (field.url and _is_masked(entry, earlier[field]))
     }
@@ -62,20 +67,27 @@ def unknown_urls(entry: Entry) -> list[str]:
     ]
 
 
-def changed_since(entry: Entry, body: Body) -> list[str]:
+def changed_since(comparison: Comparison, body: Body) -> list[str]:
     """Return the options in which an object is neither as the write sent it nor as the server stored it."""
     return [
         field.option
-        for field in entry.resource.fields
-        if not _is_as_written(entry, field, field.of(body), field.of)
+        for field in comparison.entry.resource.fields
+        if not _is_as_written(comparison, field, field.of(body), field.of)
     ]
 
 
-def fields_changed_by_others(entry: Entry, body: Body) -> list[str]:
+def kept_because_undetermined(comparison: Comparison, body: Body) -> list[str]:
+    """Return the options that keep their values because nothing shows whether their secrets have changed."""
+    for field, earlier in values_to_restore(comparison).items():
+        field.combine(get_path(body, field.wire), earlier)
+    return sorted(comparison.kept)
+
+
+def fields_changed_by_others(comparison: Comparison, body: Body) -> list[str]:
     """Return the options that an update changed and that do not have their earlier values."""
-    concurrent = []
+    concurrent, entry = [], comparison.entry
     for field in changed_fields(entry):
-        was, now = field.of(entry.before or {}), entry.comparable(field, field.of(body))
+        was, now = field.of(entry.before or {}), comparison.comparable(field, field.of(body), "before")
         if field.headers and entry.lacks:  # An unknown secret is no concurrent change.
             was, now = (_without(value, field, entry.lacks) for value in (was, now))
         if field.option not in entry.lacks and not field.equal(was, now):
@@ -83,11 +95,12 @@ def fields_changed_by_others(entry: Entry, body: Body) -> list[str]:
     return concurrent
 
 
-def same_object(entry: Entry, expected: Body, body: Body) -> bool:
-    """Return whether an object is as expected in every field, apart from masked secrets."""
+def same_object(comparison: Comparison, side: Side, body: Body) -> bool:
+    """Return whether an object is as the entry has it in every field."""
+    expected = getattr(comparison.entry, side) or {}
     return all(
-        field.equal(field.of(expected), entry.comparable(field, field.of(body)))
-        for field in entry.resource.fields
+        field.equal(field.of(expected), comparison.comparable(field, field.of(body), side))
+        for field in comparison.entry.resource.fields
     )
 
 
@@ -105,35 +118,49 @@ def _is_masked(entry: Entry, value: t.Any) -> bool:
     return entry.masked and isinstance(value, str) and MASK in value
 
 
-def _is_as_written(entry: Entry, field: Field, value: t.Any, of: t.Callable[[Body], t.Any]) -> bool:
-    comparable = entry.comparable(field, value)
-    return any(field.equal(comparable, of(body)) for body in (entry.after, entry.written) if body is not None)
+def _is_as_written(comparison: Comparison, field: Field, value: t.Any, of: t.Callable[[Body], t.Any]) -> bool:
+    entry = comparison.entry
+    sides: tuple[tuple[Side, Body | None], ...] = (("after", entry.after), ("written", entry.written))
+    return any(
+        field.equal(comparison.comparable(field, value, side), of(body))
+        for side, body in sides
+        if body is not None
+    )
 
 
-def _restore_value(entry: Entry, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
+def _restore_value(comparison: Comparison, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
     """Return the earlier value if the current one is as sent or as stored, else restore entry by entry."""
-    has_masked_entries = entry.masked and field.headers
+    has_masked_entries = comparison.entry.masked and field.headers
     if not has_masked_entries and _is_as_written(
-        entry, field, current, lambda body: get_path(body, field.wire)
+        comparison, field, current, lambda body: get_path(body, field.wire)
     ):
         return earlier if earlier is ABSENT else field.combine(current, earlier)
+    if field.url and field.option in comparison.undetermined:
+        comparison.kept.add(field.option)
     if current is ABSENT or not isinstance(field.canonical(current), dict):
         return current
-    return _restore_entries(entry, field, current, earlier)
+    return _restore_entries(comparison, field, current, earlier)
 
 
-def _restore_entries(entry: Entry, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
+def _restore_entries(comparison: Comparison, field: Field, current: t.Any, earlier: t.Any) -> t.Any:
+    entry = comparison.entry
     sent = get_path(entry.after, field.wire)
-    now, was, before = (field.parts(value) for value in (entry.comparable(field, current), sent, earlier))
+    comparable = comparison.comparable(field, current, "after")
+    now, was, before = (field.parts(value) for value in (comparable, sent, earlier))
     result, old = _by_name(current), _by_name(earlier)
     for key in {**was, **before}:
         is_now, as_sent, as_before = (exact(parts.get(key, ABSENT)) for parts in (now, was, before))
-        secret_changed = f"{field.option}.{key}" in entry.lacks
-        if is_now != as_sent or (as_sent == as_before and not secret_changed):
+        place = f"{field.option}.{key}"
+        secret_changed = place in entry.lacks
+        if as_sent == as_before and not secret_changed:
             continue
-        if key not in old:
+        restorable = key not in old or not _is_masked(entry, old[key])
+        if is_now != as_sent:
+            if restorable and place in comparison.undetermined:
+                comparison.kept.add(place)
+        elif key not in old:
             result.pop(key, None)
-        elif not _is_masked(entry, old[key]):
+        elif restorable:
             result[key] = old[key]
     return field.combine(current, result if isinstance(current, dict) else list(result.values()))
 
@@ -152,7 +179,9 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
         limits.append("gets a new id when a rollback creates it again")
     unknown = unknown_fields(resource, plan.before or {}) if IDENTIFIER in not_restorable else []
     if unknown:
-        limits.append(f"comes back without its {', '.join(unknown)}, which the collection does not know")
+        limits.append(
+            f"comes back without its {', '.join(map(printable, unknown))}, which the collection does not know"
+        )
     unseen = [
         option for option in not_restorable if option in lost_secrets(resource, plan.action, plan.after)
     ]

@@ -10,7 +10,10 @@ rollback's own writes are journaled, so that a killed rollback can be continued.
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
+import dataclasses
 import datetime
+import os
 import typing as t
 
 from .._api.profile import ApiProfile
@@ -19,6 +22,7 @@ from .._findings import Findings
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.entry import Entry
+from .._journal.file import open_for_rollback, read_all
 from .._journal.journal import Journal
 from .._journal.reader import JournalContent, read_journal
 from .._model.rendering import BodyMasker
@@ -113,37 +117,60 @@ def _keys_of_object(entry: Entry) -> list[tuple[str, str]]:
     return keys or [("entry", repr(entry.key))]
 
 
-def read_own_journal(given: t.Mapping[str, t.Any], findings: Findings, profile: ApiProfile) -> JournalContent:
-    """Return the content of the task's journal. Raises InputError, before any request, if it is unusable."""
+@dataclasses.dataclass(frozen=True)
+class OpenJournal:
+    """The journal of a rollback. C(file) is its descriptor, which keeps it locked."""
+
+    file: int
+    content: JournalContent
+
+
+@contextlib.contextmanager
+def opened_journal(
+    given: t.Mapping[str, t.Any], findings: Findings, profile: ApiProfile, *, check_mode: bool
+) -> t.Iterator[OpenJournal]:
+    """Lock and read the task's journal. The lock is released at the end of the context.
+
+    Raises InputError, before any request, if the journal is unusable, or in use by a run or a rollback.
+    """
+    path = given["journal"]
     kinds = {
         kind.name: kind.profiles[profile.name] for kind in registry.KINDS if profile.name in kind.profiles
     }
-    content = read_journal(given["journal"], given.get("journal_password"), {profile.name: kinds})
-    for warning in content.warnings:
-        findings.warn("journal", warning)
-    return content
+    try:
+        file = open_for_rollback(path, check_mode=check_mode)
+    except OSError as error:
+        unusable = Findings()
+        unusable.problem("journal", f"{path!r} cannot be read ({error.strerror or error})")
+        raise InputError(unusable) from None
+    try:
+        content = read_journal(path, read_all(file), given.get("journal_password"), {profile.name: kinds})
+        for warning in content.warnings:
+            findings.warn("journal", warning)
+        yield OpenJournal(file, content)
+    finally:
+        os.close(file)
 
 
 def roll_back_journal(
     client: Client,
     connection: Connection,
     given: t.Mapping[str, t.Any],
-    content: JournalContent,
+    opened: OpenJournal,
     organization: dict[str, t.Any],
     findings: Findings,
     *,
     check_mode: bool,
     secrets: set[str],
 ) -> list[RollbackOutcome]:
-    """Roll back every run in the journal, the newest first. Return the outcome for each object.
+    """Roll back every run of the org in the journal, the newest first. Return the outcome for each object.
 
     C(given) has the checked options C(journal), C(journal_password), C(concurrency), C(audit_log) and
     C(notify). C(organization) is the org of the credentials. Warnings are added to C(findings), secret texts
     of the journal to C(secrets). Raises, before any write, InputError if the journal belongs to another org,
     JournalFailed if it cannot be written, and ReportFailed if the audit log cannot be written.
     """
-    path, password = given["journal"], given.get("journal_password")
-    refuse_other_orgs(content, path, organization)
+    content = select_own_org(opened.content, given["journal"], organization, findings)
     if not content.pending():
         return []
     _warn_of_old_runs(content, findings)
@@ -151,7 +178,7 @@ def roll_back_journal(
         masker = BodyMasker(entry.resource, entry.secret_names)
         secrets |= masker.secrets_in(entry.before, entry.after, entry.written)
 
-    journal = Journal(path, password)
+    journal = Journal.of_task(given, connection, opened.file)
     try:
         if not check_mode:
             if given.get("audit_log"):
@@ -183,19 +210,28 @@ def _warn_of_old_runs(content: JournalContent, findings: Findings) -> None:
         )
 
 
-def refuse_other_orgs(content: JournalContent, path: str, organization: dict[str, t.Any]) -> None:
-    """Raise InputError if pending writes belong to another org than the credentials."""
+def select_own_org(
+    content: JournalContent, path: str, organization: dict[str, t.Any], findings: Findings
+) -> JournalContent:
+    """Return the runs of the task's org and their entries.
+
+    Warn of pending writes to other orgs. Raise InputError if there are no others.
+    """
+    own = [run for run in content.runs if run.org_id == organization.get("id")]
     others = {
         run.org_id: run.org_name
         for run in content.runs
-        if run.org_id != organization.get("id") and any(entry.is_pending for entry in run.entries)
+        if run not in own and any(entry.is_pending for entry in run.entries)
     }
+    entries = [entry for run in own for entry in run.entries]
     if others:
-        findings = Findings()
         named = ", ".join(f"{name!r} (id {identifier})" for identifier, name in others.items())
-        findings.problem(
-            "journal",
-            f"{path!r} belongs to the org {named}, but these credentials belong to "
-            f"{organization.get('name')!r} (id {organization.get('id')}): nothing was written",
+        belongs = (
+            f"the org {named}, but these credentials belong to {organization.get('name')!r} (id "
+            f"{organization.get('id')})"
         )
-        raise InputError(findings)
+        if not any(entry.is_pending for entry in entries):
+            findings.problem("journal", f"{path!r} belongs to {belongs}: nothing was written")
+            raise InputError(findings)
+        findings.warn("journal", f"{path!r} also has writes to {belongs}: those writes are not rolled back")
+    return JournalContent(own, [entry for entry in content.entries if entry in set(entries)])

@@ -8,12 +8,11 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import Call, no_content, object_response
-from ..errors import Detail, bad_request
+from ..call import Call, object_response
 from ..routing import route
-from ..store import Kind, Stored, Wire
+from ..store import Kind
 from .body_shapes import Boolean, ListOf, Object, Text
-from .paging import numbered_page
+from .unlocked_objects import UnlockedObjects
 
 READ = ("privacy:purpose:read",)
 WRITE = ("privacy:purpose:write",)
@@ -41,43 +40,21 @@ PURPOSE = Object(
     optional={"description": Text(empty=True), "isActive": Boolean(), "diversionIds": ListOf(Text())},
     ignored=KIND.server_owned,
 )
+PURPOSES = UnlockedObjects(KIND, PURPOSE, "purpose")
 
 
 def routes() -> list[Route]:
     return [
-        route(KIND.path, GET=(list_purposes, READ), POST=(create, WRITE)),
-        route(KIND.path + "/{id}", GET=(read, READ), PUT=(replace, WRITE), DELETE=(delete, WRITE)),
+        route(KIND.path, GET=(PURPOSES.list_all, READ), POST=(create, WRITE)),
+        route(
+            KIND.path + "/{id}",
+            GET=(PURPOSES.read, READ),
+            PUT=(PURPOSES.replace, WRITE),
+            DELETE=(PURPOSES.delete, WRITE),
+        ),
     ]
-
-
-def list_purposes(call: Call) -> Response:
-    return numbered_page(call, call.org[KIND].listed())
 
 
 def create(call: Call) -> Response:
     defaults = {"description": "", "isActive": True, "diversionIds": []}
-    return object_response(call.org[KIND].create({**defaults, **validated_fields(call, None)}))
-
-
-def read(call: Call) -> Response:
-    return object_response(call.visible_object(KIND))
-
-
-def replace(call: Call) -> Response:
-    stored = call.current_object(KIND)
-    return object_response(call.org[KIND].replace(stored, validated_fields(call, stored)))
-
-
-def delete(call: Call) -> Response:
-    call.org[KIND].remove(call.current_object(KIND).id)
-    return no_content()
-
-
-def validated_fields(call: Call, stored: Stored | None) -> Wire:
-    """Return the checked body without server-owned fields. Raise the error response of an invalid body."""
-    body = call.json_object()
-    problems: list[Detail] = []
-    PURPOSE.check(body, "", [stored.wire] if stored else [], problems)
-    if problems:
-        raise bad_request("The purpose is not valid.", problems)
-    return {key: value for key, value in body.items() if key not in KIND.server_owned}
+    return object_response(call.org[KIND].create({**defaults, **PURPOSES.validated_fields(call, None)}))

@@ -8,13 +8,12 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..call import Call, no_content, object_response
-from ..errors import Detail, bad_request
+from ..call import Call, object_response
 from ..routing import route
-from ..store import Kind, Stored, Wire
+from ..store import Kind
 from .body_shapes import Boolean, ListOf, MapOf, Object, Text
 from .event_types import EVENT_TYPES
-from .paging import numbered_page
+from .unlocked_objects import UnlockedObjects
 
 SCOPES = ("platform:webhooks:write",)
 
@@ -31,44 +30,22 @@ WEBHOOK = Object(
     optional={"enabled": Boolean()},
     ignored=KIND.server_owned,
 )
+HOOKS = UnlockedObjects(KIND, WEBHOOK, "webhook")
 
 
 def routes() -> list[Route]:
     return [
-        route(KIND.path, GET=(list_webhooks, SCOPES), POST=(create, SCOPES)),
-        route(KIND.path + "/{id}", GET=(read, SCOPES), PUT=(replace, SCOPES), DELETE=(delete, SCOPES)),
+        route(KIND.path, GET=(HOOKS.list_all, SCOPES), POST=(create, SCOPES)),
+        route(
+            KIND.path + "/{id}",
+            GET=(HOOKS.read, SCOPES),
+            PUT=(HOOKS.replace, SCOPES),
+            DELETE=(HOOKS.delete, SCOPES),
+        ),
     ]
 
 
-def list_webhooks(call: Call) -> Response:
-    return numbered_page(call, call.org[KIND].listed())
-
-
 def create(call: Call) -> Response:
-    fields = validated_fields(call, None)
+    fields = HOOKS.validated_fields(call, None)
     target = {"headers": {}, **fields["target"]}
     return object_response(call.org[KIND].create({"enabled": True, **fields, "target": target}))
-
-
-def read(call: Call) -> Response:
-    return object_response(call.visible_object(KIND))
-
-
-def replace(call: Call) -> Response:
-    stored = call.current_object(KIND)
-    return object_response(call.org[KIND].replace(stored, validated_fields(call, stored)))
-
-
-def delete(call: Call) -> Response:
-    call.org[KIND].remove(call.current_object(KIND).id)
-    return no_content()
-
-
-def validated_fields(call: Call, stored: Stored | None) -> Wire:
-    """Return the checked body without server-owned fields. Raise the error response of an invalid body."""
-    body = call.json_object()
-    problems: list[Detail] = []
-    WEBHOOK.check(body, "", [stored.wire] if stored else [], problems)
-    if problems:
-        raise bad_request("The webhook is not valid.", problems)
-    return {key: value for key, value in body.items() if key not in KIND.server_owned}

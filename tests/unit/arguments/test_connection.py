@@ -137,6 +137,17 @@ def test_blank_counts_as_missing(nothing):
     )
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_an_empty_organization_of_the_task_is_an_error(blank):
+    """Check that the option is not ignored in silence; an empty environment variable counts as unset."""
+    target = {"region": "us-east-1", "access_token": "t"}
+    environ = {"GENESYS_ORGANIZATION": "Acme Dev"}
+    (problem,) = problems_of({**target, "organization": blank}, environ)
+    assert problem.startswith("organization: must not be empty")
+    assert connection_of({**target, "organization": None}, environ).organization == "Acme Dev"
+    assert connection_of(target, {"GENESYS_ORGANIZATION": blank}).organization is None
+
+
 def test_two_targets_at_one_level_are_refused():
     assert "give one" in problems_of({**OURS, "base_url": "https://x.example.com"})[0]
     environ = {"GENESYS_REGION": "us-east-1", "GENESYS_BASE_URL": "https://x.example.com"}
@@ -208,8 +219,8 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
         ("proxy", "user:pa55word@proxy:1080", "not the given value"),
         ("timeout", 0, "must be more than 0"),
         ("timeout", -1, "must be more than 0"),
-        ("timeout", "nan", "must be more than 0"),
-        ("timeout", "inf", "must be more than 0"),
+        ("timeout", "nan", "must be a finite number"),
+        ("timeout", "inf", "must be a finite number"),
         ("timeout", "soon", "must be a number, not 'soon'"),
         ("timeout", True, "must be a number"),
         ("deadline", 100_000, "at most 86400 seconds"),
@@ -223,7 +234,7 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
         ("token_path", "/oauth/token?x=1", "must be a path below base_url"),
         ("ca_path", "/nowhere/ca.pem", "'/nowhere/ca.pem' does not exist"),
         ("client_cert", "/nowhere/c.pem", "does not exist"),
-        ("client_cert", "a\0b", "does not exist"),
+        ("client_cert", "a\0b", "without NUL"),
         ("client_secret", "pa55word\nx", "must not contain line breaks"),
         ("api_profile", "other", "is not one of the choices"),
     ],

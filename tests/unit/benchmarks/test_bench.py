@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from benchmarks import declarations, figures, whole_org
+from benchmarks import declarations, figures, unlocked_window, whole_org
 from benchmarks.baseline_requests import request_stages
 from benchmarks.measured_org import MeasuredOrg
 from benchmarks.processes import Failed, run, run_baseline, run_module
@@ -110,3 +110,9 @@ def test_figures_are_judged():
         "target": "<= 60 ms",
         "": "met",
     }
+
+
+def test_the_window_is_that_of_each_object(measured_org, tmp_path):
+    rows, measured = unlocked_window.measure(measured_org, tmp_path, objects=2)
+    assert len(rows) == len(measured) == 8
+    assert all(0 < row["median ms"] <= row["longest ms"] for row in rows)

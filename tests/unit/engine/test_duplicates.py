@@ -94,13 +94,20 @@ def test_an_older_one_that_is_not_as_declared_is_a_conflict(site, kind):
     assert [one["id"] for one in site.org.objects(kind)] == [OLDER]
 
 
-def test_an_older_one_is_changed_if_the_task_overwrites(site, kind):
+def test_an_older_one_is_changed_if_the_task_overwrites(site, kind, log):
     path, declare, _stored = KINDS[kind]
     more = {"privacy_purposes": {"description": "theirs"}, "webhooks": {"enabled": True}}[kind]
     site.org.fault(method="POST", path=path, create=second(kind, "N", older=True, **more))
-    result = site.change(kind, **declare("N"), list_lag=0, on_conflict="overwrite")
+    options = {"list_lag": 0, "on_conflict": "overwrite", "audit_log": str(log)}
+    result = site.change(kind, **declare("N"), **options)
     assert (result.get("failed"), result["plan"], result["record"]["id"]) == (None, "update", OLDER)
     assert len(site.org.objects(kind)) == 1
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [(line["action"], line["status"]) for line in lines] == [
+        ("create", "applied"),
+        ("delete", "rolled_back"),
+        ("update", "applied"),
+    ]
 
 
 def test_a_younger_one_that_stays_fails_the_task_with_both_ids(site, kind):

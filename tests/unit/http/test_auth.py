@@ -30,6 +30,7 @@ from unit.scripted_server import (
 )
 
 USER = "/api/v2/users/1"
+ORGANIZATION = "/api/v2/organizations/me"
 OK = Answer(body={"id": "1"})
 
 
@@ -112,7 +113,7 @@ def test_token_is_renewed_before_it_expires(server):
     assert [call.token for call in server.calls] == ["short", "short", "token-1"]
 
 
-@pytest.mark.parametrize("expires_in", [3600, "3600", 0, -5, None, "soon", [1], 1e400])
+@pytest.mark.parametrize("expires_in", [3600, "3600", 0, -5, None, "soon", [1], 10**400])
 def test_a_life_that_makes_no_sense_is_short_but_usable(server, expires_in):
     server.script_tokens(token_answer("odd", expires_in=expires_in))
     server.respond(accepts("odd"))
@@ -208,3 +209,55 @@ def test_token_is_hidden_where_the_server_echoes_it(server):
     with pytest.raises(errors.BadRequest) as caught:
         server.client().get(USER)
     assert "you sent Bearer ********" in str(caught.value)
+
+
+def belongs_to(**orgs):
+    """Return a responder: each token belongs to an org of this id, and token-1 is refused for writes."""
+
+    def respond(request: ReceivedRequest) -> Answer:
+        if request.path == ORGANIZATION:
+            org = orgs[request.token.replace("-", "_")]
+            return Answer(body={"id": org, "name": f"Org {org}"})
+        if request.token == "token-1" and request.method == "PUT":
+            return error(401, "bad.credentials", "Invalid login credentials")
+        return OK
+
+    return respond
+
+
+@pytest.mark.parametrize("expected", ["a", "Org a"])
+def test_a_new_token_of_another_org_is_used_for_no_write(server, expected):
+    server.respond(belongs_to(token_1="a", token_2="b", token_3="b"))
+    client = server.client(organization=expected)
+    client.get(USER)
+    for _turn in range(2):
+        with pytest.raises(errors.WrongOrganization, match="the new one was not used"):
+            client.send("PUT", USER, json={"a": 1}, repeatable=True)
+    writes = [call.token for call in server.calls if call.method == "PUT"]
+    assert set(writes) == {"token-1"}
+
+
+def test_a_new_token_of_the_same_org_is_used(server):
+    server.respond(belongs_to(token_1="a", token_2="a"))
+    client = server.client(organization="a")
+    client.send("PUT", USER, json={"a": 1}, repeatable=True)
+    assert [(call.method, call.path, call.token) for call in server.calls] == [
+        ("PUT", USER, "token-1"),
+        ("GET", ORGANIZATION, "token-2"),
+        ("PUT", USER, "token-2"),
+    ]
+    assert client.api()["requests"] == 5
+
+
+def test_the_check_of_a_new_token_is_retried(server):
+    answers = iter([Answer(503), Answer(body={"id": "a"})])
+    respond = belongs_to(token_1="a", token_2="a")
+    server.respond(lambda request: next(answers) if request.path == ORGANIZATION else respond(request))
+    server.client(organization="a").send("PUT", USER, json={"a": 1}, repeatable=True)
+    assert server.calls[-1].token == "token-2"
+
+
+def test_a_new_token_is_not_checked_without_an_expected_org(server):
+    server.respond(belongs_to(token_1="a", token_2="b"))
+    server.client().send("PUT", USER, json={"a": 1}, repeatable=True)
+    assert [call.path for call in server.calls] == [USER, USER]

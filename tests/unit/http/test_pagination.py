@@ -111,10 +111,29 @@ def test_a_server_that_ignores_the_page_number_does_not_loop(server, client):
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"entities": None}, {"entities": {"a": 1}}, {"entities": [1]}, {"entities": [{"name": "x"}]}]
+    "body", [{}, {"total": 1}, {"entities": {"a": 1}}, {"entities": [1]}, {"entities": [{"name": "x"}]}]
 )
 def test_a_page_that_is_none_is_an_error(server, client, body):
     server.script(Answer(body=body), Answer(body=body))
+    for paging in (NUMBERED, CONTINUED):
+        with pytest.raises(errors.MalformedResponse, match=PATH):
+            client.list(PATH, paging)
+
+
+@pytest.mark.parametrize("body", [{"entities": None}, {"entities": None, "total": 0}])
+def test_a_page_without_entries_is_empty(server, client, body):
+    server.script(Answer(body=body), Answer(body=body))
+    assert [client.list(PATH, paging) for paging in (NUMBERED, CONTINUED)] == [[], []]
+
+
+def test_an_empty_page_may_lack_its_entries(server, client):
+    server.script(Answer(body={"total": 0, "pageCount": 0}))
+    assert client.list(PATH, NUMBERED) == []
+
+
+@pytest.mark.parametrize("answer", [Answer(204), Answer(202, b"")])
+def test_a_list_needs_a_body(server, client, answer):
+    server.script(answer, answer)
     for paging in (NUMBERED, CONTINUED):
         with pytest.raises(errors.MalformedResponse, match=PATH):
             client.list(PATH, paging)

@@ -30,7 +30,7 @@ def test_header_intent_and_outcome(site):
     assert {
         key: header[key] for key in ("journal", "org_id", "org_name", "host", "actor", "api_profile")
     } == {
-        "journal": 1,
+        "journal": 2,
         "org_id": site.org.id,
         "org_name": site.org.name,
         "host": "127.0.0.1",
@@ -152,7 +152,7 @@ def test_an_intent_that_cannot_be_written_keeps_the_write_from_being_sent(site, 
 def test_an_outcome_that_cannot_be_written_fails_with_the_whole_result(site, monkeypatch):
     site.seed("flows")
     append = _append_only_file.append
-    lines = iter([True, True, False])
+    lines = iter([True, False])  # the intent and the outcome
 
     def no_outcome(file: int, text: bytes) -> None:
         if not next(lines):

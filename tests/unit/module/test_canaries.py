@@ -52,6 +52,10 @@ URLS = {
     "key": {SECRET_URL: None},
     "password": f"https://ops:{CANARY}@hooks.example.com",
     "password with slash": f"https://ops:{CANARY}/x@hooks.example.com",
+    "user": f"https://{CANARY}@hooks.example.com",
+    "user with empty password": f"https://{CANARY}:@hooks.example.com",
+    "fragment": f"https://hooks.example.com/#access_token={CANARY}",
+    "signed": f"https://hooks.example.com/in?X-Amz-Credential={CANARY}",
     "without scheme": f"ops:{CANARY}@hooks.example.com",
 }
 REST = {"url": "https://crm.example.com", "method": "GET"}
@@ -110,6 +114,13 @@ def _cases():
         }
         for place, task in places.items():
             yield f"{place}: {form}", *task
+    path = f"https://hooks.example.com/services/T0/{CANARY}"
+    yield "target.url: path", *webhook(url=path)
+    yield "target.url in JSON: path", *as_text(webhook(url=path), "target")
+    yield "target.url in Python: path", *as_text(webhook(url=path), "target", str)
+    for name in ("X-Auth", "X-Amz-Key-Id", "Proxy-JWT", "jwt", "X-Hub-Signature-256"):
+        yield f"rest.headers: {name}", *data_action(headers={name: CANARY})
+        yield f"target.headers in JSON: {name}", *as_text(webhook(headers={name: CANARY}), "target")
 
 
 CASES = list(_cases())
@@ -163,7 +174,10 @@ def _configs():
             yield f"{kind}, JSON entry: {form}", {kind: [json.dumps(entry)]}
             yield f"{kind}, JSON list: {form}", {kind: json.dumps([entry])}
             yield f"{kind}, JSON config: {form}", json.dumps({kind: [entry]})
-    for form in ("text", "list", "key", "JSON text"):
+    path = f"https://hooks.example.com/services/{CANARY}"
+    yield "target.url: path", {"webhooks": [webhook(url=path)[1]]}
+    yield "target.url in JSON: path", {"webhooks": json.dumps([webhook(url=path)[1]])}
+    for form in ("text", "list", "key", "JSON text", "user", "fragment", "signed"):
         yield f"target.url: {form}", {"webhooks": [webhook(url=URLS[form])[1]]}
         yield f"rest.url: {form}", {"data_actions": [data_action(url=URLS[form])[1]]}
 

@@ -12,7 +12,6 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import NotFound
 from ansible_collections.genesys.cloud.plugins.module_utils._model.plan import RemoteObject
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import ResourceKind
-from ansible_collections.genesys.cloud.plugins.module_utils._object.run import refuse_wrong_object
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import ResourceTask, prepare_task
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
@@ -77,7 +76,7 @@ def test_an_object_that_the_task_does_not_mean_is_an_error(
     kind: ResourceKind, options: dict[str, t.Any], current: RemoteObject | None, message: str
 ) -> None:
     with pytest.raises(NotFound) as caught:
-        refuse_wrong_object(task_of(kind, **options), current)
+        task_of(kind, **options).refuse_wrong_object(current)
     assert str(caught.value) == message
 
 
@@ -95,4 +94,4 @@ def test_an_object_that_the_task_does_not_mean_is_an_error(
 def test_an_object_that_the_task_means_is_accepted(
     kind: ResourceKind, options: dict[str, t.Any], current: RemoteObject | None
 ) -> None:
-    refuse_wrong_object(task_of(kind, **options), current)
+    task_of(kind, **options).refuse_wrong_object(current)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import pathlib
@@ -17,7 +16,7 @@ import textwrap
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file
+from ansible_collections.genesys.cloud.plugins.module_utils import _append_only_file, _file_locks
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import ReportFailed
 from ansible_collections.genesys.cloud.plugins.module_utils._reporting.audit_log import AuditLog
 from unit.permissions import mode_of
@@ -96,7 +95,8 @@ def test_what_is_no_file_is_refused_at_once(tmp_path):
 
 def test_waiting_for_a_lock_that_is_never_released_ends(tmp_path, monkeypatch):
     monkeypatch.setattr(_append_only_file, "_LONGEST_LOCK", 0.2)
-    with (tmp_path / "log").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    (tmp_path / "log").touch(0o600)
+    with (tmp_path / "log").open("r+") as held:
+        assert _file_locks.try_lock(held.fileno(), _file_locks.APPEND, exclusive=True)
         with pytest.raises(ReportFailed, match=r"another process has kept it locked for 0.2 s"):
             AuditLog(str(tmp_path / "log")).append({})

@@ -117,3 +117,25 @@ def test_trust_is_the_notifications_own(tmp_path):
 def test_events_by_status_and_mode(events, status, check_mode, sent):
     notify = options("https://hook.example.com", on=events)
     assert wants(notify, status, check_mode=check_mode) is sent
+
+
+def test_the_proxy_of_the_environment_is_used(monkeypatch):
+    """Check that the proxy gets the request for a receiver that no name server knows."""
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with ScriptedServer() as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.base_url)
+        proxy.script(Answer(204))
+        notify("http://hooks.example.invalid/in")
+        (call,) = proxy.calls
+    assert (call.method, call.path, call.headers["host"]) == ("POST", "/in", "hooks.example.invalid")
+    assert "authorization" not in call.headers
+
+
+def test_a_receiver_of_no_proxy_is_reached_directly(monkeypatch):
+    with ScriptedServer() as proxy, ScriptedServer() as receiver:
+        monkeypatch.setenv("HTTP_PROXY", proxy.base_url)
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        receiver.script(Answer(204))
+        notify(f"{receiver.base_url}/in")
+        assert len(receiver.calls) == 1 and proxy.calls == []

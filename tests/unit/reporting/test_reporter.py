@@ -164,7 +164,8 @@ def test_a_change_that_was_rolled_back_says_so(org, log, listener):
     )
     assert result["failed"], result
     assert result["rolled_back"], result
-    (record,) = read(log)
+    applied, record = read(log)
+    assert (applied["status"], applied["changed"]) == ("applied", True)
     assert (record["kind"], record["id"], record["name"]) == ("flow_settings", flow["id"], "Primary")
     assert (record["status"], record["action"], record["changed"]) == ("rolled_back", "update", False)
     assert record["before_sha256"] == record["after_sha256"]

@@ -15,11 +15,8 @@ import pytest
 
 # The only imports of the collection's private modules here: they change when a module moves.
 from ansible_collections.genesys.cloud.plugins.module_utils._api import platform, reference
-from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import (
-    Endpoint,
-    Resource,
-    ResourceKind,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._model.endpoint import Endpoint
+from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Resource, ResourceKind
 from ansible_collections.genesys.cloud.plugins.module_utils._org import task as arguments
 from ansible_collections.genesys.cloud.plugins.module_utils._resources import registry
 from integration.test_lanes_agree import TASKS

@@ -76,12 +76,7 @@ def test_check_mode_reports_what_would_be_rolled_back_and_writes_nothing(site, k
 
 
 def test_writes_of_all_kinds_are_rolled_back_in_reverse_order(site):
-    site.seed()
-    before = site.state()
-    for kind, options in CHANGES.items():
-        site.change(kind, **options, journal_password=PASSWORD)
-    for kind, options in NEW.items():
-        site.change(kind, **options, journal_password=PASSWORD)
+    before = site.change_all(CHANGES, NEW)
     site.org.clear_log()
     undone = site.undo(PASSWORD)
     assert site.state() == before

@@ -127,9 +127,10 @@ def test_no_mask_is_ever_written(site):
             "journal: '{path}' is no journal: it does not begin",
         ),
         (
-            b'{"journal":2,"collection":"3.0.0"}\n',
-            "journal: '{path}' has the format 2, and this version .* (3.0.0)",
+            b'{"journal":3,"collection":"3.0.0"}\n',
+            "journal: '{path}' has the format 3, and this version .* (3.0.0)",
         ),
+        (b'{"journal":true}\n', "journal: '{path}' has the format True, and this version"),
         (b'{"journal":1,"run":"x"}\n', "journal: '{path}' is damaged: line 1 is not a line of a journal"),
     ],
 )

@@ -120,12 +120,8 @@ def test_a_creation_of_unknown_outcome_is_only_removed_as_it_was_sent(site):
 
 def test_an_interrupted_rollback_is_gone_on_with(site):
     """Check a rollback that was killed after each of its lines; the next one creates no object twice."""
-    site.seed()
-    before = site.state()
-    for kind, options in CHANGES.items():
-        site.change(kind, **options, journal_password=PASSWORD)
-    for kind, options in NEW.items():
-        site.change(kind, **options, journal_password=PASSWORD)
+    before = site.change_all(CHANGES, NEW)
+    for kind in NEW:
         site.change(kind, name="A", state="absent", journal_password=PASSWORD)
     made = site.journal.read_bytes()
     site.undo(PASSWORD)
@@ -142,12 +138,8 @@ def test_an_interrupted_rollback_is_gone_on_with(site):
 
 
 def test_a_rollback_that_was_killed_in_the_middle_finishes_the_next_time(site):
-    site.seed()
-    before = site.state()
-    for kind, options in CHANGES.items():
-        site.change(kind, **options, journal_password=PASSWORD)
-    for kind, options in NEW.items():
-        site.change(kind, **options, journal_password=PASSWORD)
+    before = site.change_all(CHANGES, NEW)
+    for kind in NEW:
         site.change(kind, name="A", state="absent", journal_password=PASSWORD)
     site.org.fault(method="POST", path=PATHS["privacy_purposes"], drop="after")
     site.org.fault(method="PATCH", path="*", status=503, times=None)

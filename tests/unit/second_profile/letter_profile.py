@@ -24,10 +24,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._model.desired_state
     IDENTITY_OPTIONS,
     DesiredState,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._model.endpoint import Endpoint, ObjectWrite
 from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import REQUIRED, Body
-from ansible_collections.genesys.cloud.plugins.module_utils._model.object_write import ObjectWrite
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import (
-    Endpoint,
     Field,
     Resource,
     ResourceKind,

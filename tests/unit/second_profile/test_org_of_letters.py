@@ -74,9 +74,10 @@ def test_an_ambiguous_pair_is_named_with_its_folder(desk, server):
     assert server.writes() == []
 
 
-def test_a_letter_whose_name_is_no_text_is_not_found_by_a_name(desk, server):
+def test_a_letter_whose_name_is_no_text_is_refused(desk, server):
     server.add(**{**STORED_A, "label": ["A"]})
-    assert plans(desk.org([A, B], check_mode=True)) == ["create", "create"]
+    with pytest.raises(errors.GenesysError, match="describes it: name must be a string, not a list"):
+        desk.org([A, B], check_mode=True)
 
 
 def test_two_entries_that_mean_one_letter_are_a_problem(desk, server):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+import socket
+import urllib.parse
 
 import pytest
 
@@ -14,6 +16,7 @@ from simulator import app, seeding
 from simulator.control import ControlError
 
 PATH = "/api/v2/architect/data-actions"
+PURPOSE = {"name": "A", "description": "old", "retentionPeriod": "180d", "legalBasis": "consent"}
 
 
 def test_orgs_get_a_key_an_id_and_a_name(simulator, client):
@@ -139,3 +142,23 @@ def test_seed_files(tmp_path, suffix):
     path.write_text('{"organisations": []}')
     with pytest.raises(seeding.SetupError, match="the one key orgs"):
         seeding.load_seed_file(world, path)
+
+
+def test_an_edit_keeps_a_change_that_was_made_while_its_body_was_on_the_way(simulator, org, api):
+    """The server asks for the body when the handler waits for it, so the client's write comes in between."""
+    (purpose,) = org.seed([PURPOSE], "privacy_purposes")
+    address = urllib.parse.urlsplit(simulator.base_url)
+    body = json.dumps({"description": "of the edit"}).encode()
+    path = f"/_simulator/orgs/{org.key}/objects/privacy_purposes/{purpose['id']}"
+    with socket.create_connection((address.hostname, address.port), timeout=20) as connection:
+        head = [f"PATCH {path} HTTP/1.1", "Host: x", f"Content-Length: {len(body)}", "Expect: 100-continue"]
+        connection.sendall("\r\n".join([*head, "Connection: close", "", ""]).encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
+        written = api.put(
+            f"/api/v2/privacy/purposes/{purpose['id']}", json={**PURPOSE, "retentionPeriod": "7d"}
+        )
+        assert written.status_code == 200
+        connection.sendall(body)
+        assert b" 200 " in connection.makefile("rb").readline()
+    (now,) = org.objects("privacy_purposes")
+    assert (now["retentionPeriod"], now["description"]) == ("7d", "of the edit")

@@ -133,7 +133,7 @@ def show_fields(fields: list[Wire]) -> list[dict[str, t.Any]]:
 
 def shortest(order: str | list[str]) -> str | list[str]:
     """Return the order as one direction if all fields have the same."""
-    return order[0] if isinstance(order, list) and len(set(order)) == 1 else order
+    return order[0] if isinstance(order, list) and order and order.count(order[0]) == len(order) else order
 
 
 def _fields_and_directions(index: Wire) -> tuple[list[str], list[str]]:

@@ -19,6 +19,7 @@ from ..._engine.lookup import by_id
 from ..._errors import DeadlineExceeded, GenesysError, NotFound, OutcomeUnknown
 from ..._model.json_objects import Body
 from ..._model.plan import Plan, RemoteObject, name_of
+from ..._printable import printable
 from ..._retry_policy import TimedOut, poll
 from ..._runtime import report_progress
 from .indexes import canonical_indexes, hints_of
@@ -158,7 +159,7 @@ def _unfinished_rebuild(context: Context, plan: Plan, error: TimedOut) -> Deadli
 
 def _describe(last: _SchemaState, before: int) -> str:
     version = f"still {last.version}" if last.version <= before else f"{last.version} ({before} before)"
-    names = ", ".join(last.indexes) or "none"
+    names = ", ".join(map(printable, last.indexes)) or "none"
     return f"The last read showed the schemaVersion {version} and the indexes {names}"
 
 
@@ -171,6 +172,6 @@ def _differences(context: Context, plan: Plan, last: _SchemaState) -> str:
     after = canonical_indexes((plan.after or {}).get("indexes") or [])
     missing = [name for name, index in after.items() if last.indexes.get(name) != index]
     left = [name for name in last.indexes if name in before and name not in after]
-    text = f"; not yet as declared: {', '.join(missing)}" if missing else ""
-    text += f"; not yet removed: {', '.join(left)}" if left else ""
+    text = f"; not yet as declared: {', '.join(map(printable, missing))}" if missing else ""
+    text += f"; not yet removed: {', '.join(map(printable, left))}" if left else ""
     return text or "; the cardinality hints are not yet as declared"

@@ -13,8 +13,10 @@ import dataclasses
 from ..._engine.context import Context
 from ..._errors import InputError
 from ..._findings import Findings
+from ..._model.endpoint import Endpoint
+from ..._model.json_type import TEXT, WHOLE_NUMBER, either, list_of, object_of
 from ..._model.plan import Plan, RemoteObject
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.resource import Field, Resource
 from .indexes import (
     canonical_indexes,
     combine_hints,
@@ -29,6 +31,20 @@ from .indexes import (
 from .rebuild import await_rebuild, read_past_rebuild
 from .rules import judge_schema
 from .verify_query import verify_query
+
+_INDEX = object_of(
+    {"name": TEXT, "fields": list_of(TEXT), "order": either(TEXT, list_of(TEXT))}, ["name", "fields"]
+)
+_FIELD = object_of(
+    {
+        "name": TEXT,
+        "type": TEXT,
+        "maxLength": WHOLE_NUMBER,
+        "referenceTo": TEXT,
+        "cardinalityHint": TEXT,
+    },
+    ["name"],
+)
 
 
 def preflight(context: Context, plan: Plan) -> None:
@@ -60,6 +76,7 @@ REFERENCE_RESOURCE = Resource(
             from_wire=show_indexes,
             canonical=canonical_indexes,
             combine=combine_indexes,
+            json_type=list_of(_INDEX),
         ),
         Field(
             "field_optimizations",
@@ -69,10 +86,12 @@ REFERENCE_RESOURCE = Resource(
             from_wire=show_hints,
             canonical=hints_of,
             combine=combine_hints,
+            json_type=list_of(_FIELD),
         ),
     ),
     server_owned=("id", "schemaVersion", "lastUpdated"),
     event="customobject.schema",
+    other_types={"description": TEXT, "schemaVersion": WHOLE_NUMBER, "lastUpdated": TEXT},
     creatable=False,
     preflight=preflight,
     after_write=await_rebuild,
@@ -82,5 +101,8 @@ REFERENCE_RESOURCE = Resource(
 #: The whole schema, as the info module shows it.
 WHOLE_SCHEMA_RESOURCE = dataclasses.replace(
     REFERENCE_RESOURCE,
-    fields=(*REFERENCE_RESOURCE.fields, Field("fields", "fields", [], from_wire=show_fields)),
+    fields=(
+        *REFERENCE_RESOURCE.fields,
+        Field("fields", "fields", [], from_wire=show_fields, json_type=list_of(_FIELD)),
+    ),
 )

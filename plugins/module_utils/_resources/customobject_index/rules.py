@@ -11,6 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._findings import Findings, did_you_mean
+from ..._printable import printable
 
 Wire = dict[str, t.Any]
 
@@ -118,9 +119,10 @@ def _judge_selectivity(index: str, field: Wire, path: str, reaction: str, findin
 
 
 def _too_many(names: list[str], allowed: int, findings: Findings) -> None:
+    shown = ", ".join(map(printable, names))
     findings.problem(
         "indexes",
-        f"the schema would have {len(names)} indexes ({', '.join(names)}), and {allowed} are allowed: remove "
+        f"the schema would have {len(names)} indexes ({shown}), and {allowed} are allowed: remove "
         "some with state absent, or raise max_indexes where the platform allows more",
     )
 

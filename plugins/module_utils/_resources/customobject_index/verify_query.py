@@ -13,7 +13,8 @@ import time
 import typing as t
 
 from ..._engine.context import Context
-from ..._errors import IndexNotUsed
+from ..._errors import IndexNotUsed, MalformedResponse
+from ..._model.json_type import ANY, BOOLEAN, TEXT, find_fault, list_of, object_of
 from ..._model.plan import Plan, name_of
 from .rules import advise_after_full_scan
 
@@ -22,6 +23,8 @@ _PATH = "/api/v2/data-gateway/customobjects/queries"
 _LIMIT = 100
 #: Most pages that one verification reads: it measures the query and does not need all records.
 _MOST_PAGES = 10
+
+_PAGE = object_of({"results": list_of(ANY), "nextPageToken": TEXT, "indexUsed": BOOLEAN})
 
 
 def verify_query(context: Context, plan: Plan, schema: dict[str, t.Any]) -> None:
@@ -55,7 +58,7 @@ def _run(context: Context, body: dict[str, t.Any]) -> dict[str, t.Any]:
     tokens: list[str | None] = [None]
     while len(pages) < _MOST_PAGES:
         request = body if tokens[-1] is None else {**body, "pageToken": tokens[-1]}
-        pages.append(context.client.send("POST", _PATH, json=request, repeatable=True).data or {})
+        pages.append(_read_page(context, request))
         token = pages[-1].get("nextPageToken")
         if not token or token in tokens:  # a repeated token would repeat the pages forever
             break
@@ -69,3 +72,14 @@ def _run(context: Context, body: dict[str, t.Any]) -> dict[str, t.Any]:
         "complete": not pages[-1].get("nextPageToken"),
         "query_plan": pages[0].get("queryPlan"),
     }
+
+
+def _read_page(context: Context, request: dict[str, t.Any]) -> dict[str, t.Any]:
+    page: dict[str, t.Any] = context.client.send("POST", _PATH, json=request, repeatable=True).data or {}
+    fault = find_fault(_PAGE, page)
+    if fault is None:
+        return page
+    raise MalformedResponse(
+        f"POST {_PATH} was answered with a page that is not as the API describes it: {fault.path} "
+        f"{fault.reason}."
+    )

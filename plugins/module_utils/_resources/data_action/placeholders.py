@@ -23,14 +23,18 @@ _NAME = r"[^\W\d][\w-]*"
 _ARGUMENTS = r"""\((?:[^()'"]|'[^']*'|"[^"]*"|\((?:[^()'"]|'[^']*'|"[^"]*")*\))*\)"""
 _REFERENCE = re.compile(
     rf"""\$!?\{{(?P<prefix>input\.)?(?P<name>{_NAME})
-         (?P<rest>(?:\.{_NAME}|{_ARGUMENTS}|\[[^\]{{}}]*\])*)(?:\|[^}}]*)?\}}""",
+         (?P<rest>(?:\.{_NAME}|{_ARGUMENTS}|\[[^\]{{}}]*\])*)(?P<end>\}}|\|)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SHORT_REFERENCE = re.compile(rf"\$!?input\.({_NAME})", re.IGNORECASE)
 _OPENING = re.compile(r"\$!?\{|\$!?input\.", re.IGNORECASE)
 _LOCAL = re.compile(rf"#\{{?(?:set|foreach)\}}?\s*\(\s*\$!?\{{?({_NAME})", re.IGNORECASE)
 _START = re.compile(rf"(?:input\.)?{_NAME}", re.IGNORECASE)
-_UNPARSED = re.compile(r"##[^\r\n]*|#\*.*?\*#|#\[\[.*?\]\]#", re.DOTALL)
+_UNPARSED_OPENING = re.compile(r"##|#\*|#\[\[")
+_LINE_BREAK = re.compile(r"[\r\n]")
+_UNPARSED_CLOSING = {"#*": "*#", "#[[": "]]#"}
+#: Malformed placeholders that are reported for one text.
+_MOST_MALFORMED = 20
 _STOP = re.compile(r"[}{$\"'\r\n]")  # the end of a placeholder, or a sign that the end is missing
 #: Objects of Velocity besides the inputs (in lower case), if a method or field follows the name.
 _TOOLS = frozenset(
@@ -97,16 +101,19 @@ def _scan(text: str) -> tuple[list[str], list[_Malformed]]:
     """Return the names of the inputs, each once and in order of first use, and the malformed placeholders."""
     if "$" not in text:
         return [], []
-    text = _UNPARSED.sub(lambda comment: " " * len(comment[0]), text)
+    text = _without_unparsed(text)
+    last_closing = text.rfind("}")
     local = {match[1] for match in _LOCAL.finditer(text)}
     names: dict[str, None] = {}
-    malformed = []
+    malformed: list[_Malformed] = []
     for opening in _OPENING.finditer(text):
         if _is_escaped(text, opening.start()):
             continue
         match = _REFERENCE.match(text, opening.start()) or _SHORT_REFERENCE.match(text, opening.start())
+        if match is not None and match.groupdict().get("end") == "|" and last_closing < match.end():
+            match = None  # the alternative is not closed
         if match is None:
-            if opening.group().endswith("{"):
+            if opening.group().endswith("{") and len(malformed) < _MOST_MALFORMED:
                 malformed.append(_Malformed(opening.start(), _malformation(text, opening.end())))
             continue
         prefixed = match.re is _SHORT_REFERENCE or match["prefix"] is not None
@@ -116,6 +123,30 @@ def _scan(text: str) -> tuple[list[str], list[_Malformed]]:
         if not tool and not raw_request and (prefixed or name not in local):
             names[name] = None
     return list(names), malformed
+
+
+def _without_unparsed(text: str) -> str:
+    """Return the text with blanks in the place of comments and unparsed text, in linear time."""
+    parts: list[str] = []
+    unclosed: set[str] = set()
+    done = position = 0
+    while (opening := _UNPARSED_OPENING.search(text, position)) is not None:
+        start, position = opening.span()
+        if opening.group() == "##":
+            line_break = _LINE_BREAK.search(text, position)
+            end = len(text) if line_break is None else line_break.start()
+        elif opening.group() in unclosed:
+            continue
+        else:
+            closing = _UNPARSED_CLOSING[opening.group()]
+            place = text.find(closing, position)
+            if place < 0:
+                unclosed.add(opening.group())  # no later one is closed either
+                continue
+            end = place + len(closing)
+        parts += (text[done:start], " " * (end - start))
+        done = position = end
+    return "".join((*parts, text[done:]))
 
 
 def _is_escaped(text: str, position: int) -> bool:

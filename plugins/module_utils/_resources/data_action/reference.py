@@ -12,14 +12,20 @@ from __future__ import annotations
 import typing as t
 
 from ..._api.reference import NUMBERED
+from ..._model.endpoint import Endpoint
 from ..._model.json_objects import REQUIRED
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.json_type import TEXT, list_of, map_of, object_of
+from ..._model.resource import Field, Resource
 from .conditions import to_text_or_tree
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
 _MAPPING_KEYS = ("name", "source", "type", "default")
 _NODE_KEYS = ("type", "value", "expression", "children")
 _VALUE_KEYS = ("type", "datasetId", "fieldId")
+
+_MAPPING = object_of({"name": TEXT, "source": TEXT, "type": TEXT})
+_NODE = object_of({"type": TEXT, "value": object_of(dict.fromkeys(_VALUE_KEYS, TEXT)), "expression": TEXT})
+_NODE.keys["children"] = list_of(_NODE)
 
 
 def _mappings_to_wire(mappings: list[t.Any], desired: t.Any) -> list[dict[str, t.Any]]:
@@ -140,12 +146,12 @@ def _without_empty(node: t.Any) -> t.Any:
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/architect/data-actions", paging=NUMBERED, name_param="name"),
     fields=(
-        Field("name", "name", REQUIRED),
-        Field("description", "description", ""),
-        Field("rest.url", "restConfig.url", REQUIRED, url=True),
-        Field("rest.method", "restConfig.httpMethod", REQUIRED),
-        Field("rest.headers", "restConfig.headers", {}, headers=True),
-        Field("rest.body", "restConfig.bodyTemplate"),
+        Field("name", "name", REQUIRED, json_type=TEXT),
+        Field("description", "description", "", json_type=TEXT),
+        Field("rest.url", "restConfig.url", REQUIRED, url=True, json_type=TEXT),
+        Field("rest.method", "restConfig.httpMethod", REQUIRED, json_type=TEXT),
+        Field("rest.headers", "restConfig.headers", {}, headers=True, json_type=map_of(TEXT)),
+        Field("rest.body", "restConfig.bodyTemplate", json_type=TEXT),
         Field(
             "rest.variable_mappings",
             "restConfig.variableMappings",
@@ -154,6 +160,7 @@ REFERENCE_RESOURCE = Resource(
             from_wire=_mappings_from_wire,
             canonical=_mappings_canonical,
             combine=_combine_mappings,
+            json_type=list_of(_MAPPING),
         ),
         Field(
             "conditions",
@@ -163,12 +170,14 @@ REFERENCE_RESOURCE = Resource(
             from_wire=lambda trees: [_tree_from_wire(tree) for tree in trees],
             canonical=_conditions_canonical,
             combine=_combine_trees,
+            json_type=list_of(_NODE),
             display=lambda trees: [to_text_or_tree(_tree_from_wire(tree)) for tree in trees],
         ),
     ),
     server_owned=("id", "etag", "version", "dateCreated", "dateModified"),
     created_field="dateCreated",
     event="data.action",
+    other_types={"type": TEXT, "dateCreated": TEXT, "dateModified": TEXT},
     constants={"type": "rest"},
     unique_names=True,
 )

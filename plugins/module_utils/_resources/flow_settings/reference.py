@@ -18,9 +18,11 @@ from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedResponse
 from ..._findings import Findings
 from ..._http.client import Client
+from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
+from ..._model.json_type import BOOLEAN, NUMBER, TEXT, list_of, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.resource import Field, Resource
 from .update_interval import await_interval, record_update
 
 _PATH = "/api/v2/architect/flows"
@@ -180,14 +182,15 @@ REFERENCE_RESOURCE = Resource(
         verb="PATCH",
     ),
     fields=(
-        Field("routing.type", "settings.routing.type"),
-        Field("routing.max_wait_time", "settings.routing.maxWaitTime"),
+        Field("routing.type", "settings.routing.type", json_type=TEXT),
+        Field("routing.max_wait_time", "settings.routing.maxWaitTime", json_type=NUMBER),
         Field(
             "routing.scope",
             "settings.routing.scope",
             to_wire=_scope_to_wire,
             canonical=_whole,
             combine=_combined,
+            json_type=object_of({"type": TEXT, "id": TEXT}),
         ),
         Field(
             "configuration_matrix",
@@ -196,6 +199,7 @@ REFERENCE_RESOURCE = Resource(
             canonical=exact,
             absent_as={},
             combine=_combined,
+            json_type=map_of(object_of({"key": TEXT})),
         ),
         Field(
             "scope_directives.apply_to",
@@ -203,11 +207,17 @@ REFERENCE_RESOURCE = Resource(
             to_wire=lambda targets, desired: list(dict.fromkeys(targets)),
             canonical=_as_set,
             absent_as=[],
+            json_type=list_of(TEXT),
         ),
-        Field("scope_directives.enforce_hierarchy", "settings.scopeDirectives.enforceHierarchy"),
+        Field(
+            "scope_directives.enforce_hierarchy",
+            "settings.scopeDirectives.enforceHierarchy",
+            json_type=BOOLEAN,
+        ),
     ),
     server_owned=("id", "version", "createdDate", "modifiedDate"),
     event="flow",
+    other_types={"description": TEXT, "createdDate": TEXT, "modifiedDate": TEXT},
     creatable=False,
     preflight=preflight,
     update_body=update_body,

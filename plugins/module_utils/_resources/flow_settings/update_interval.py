@@ -18,11 +18,11 @@ import math
 import os
 import pathlib
 import random
-import stat
 import tempfile
 import time
 import typing as t
 
+from ..._append_only_file import check_new_file
 from ..._engine.context import Context
 from ..._engine.lookup import item_path, parse_object
 from ..._errors import DeadlineExceeded, InputError, NotFound, UpdateTooSoon
@@ -30,6 +30,7 @@ from ..._findings import Findings
 from ..._http.connection import quote
 from ..._http.responses import parse_date
 from ..._model.plan import Plan, RemoteObject, name_of
+from ..._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder
 from ..._runtime import current_runtime, sleep
 
 _FOLDER = "genesys.cloud"
@@ -41,22 +42,22 @@ _MOST_BYTES = 4096
 _CLOCK_STEP = 1.0
 #: Mean pause between two attempts to get the lock [s].
 _PAUSE = 0.05
-_FLAGS = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def await_interval(context: Context, plan: Plan) -> RemoteObject | None:
     """Wait or fail until the interval since the last update is over, then lock out other processes.
 
     The lock lasts until C(record). The options C(min_update_interval) and C(wait_timeout) [s], C(on_too_soon)
-    and C(state_path) apply. Check mode only warns. Return the object if it changed since it was planned.
-    Raise UpdateTooSoon, DeadlineExceeded when another process keeps the lock, NotFound, and InputError when
-    the folder of the record cannot be used.
+    and C(state_path) apply. Check mode only warns, and creates no file. Return the object if it changed
+    since it was planned. Raise UpdateTooSoon, DeadlineExceeded when another process keeps the lock, NotFound,
+    and InputError when the folder of the record cannot be used.
     """
     desired = context.desired
     if not desired.min_update_interval:
         return None
     last_update = _last_update(context, plan)
     if context.check_mode:
+        last_update.check_folder()
         left = _read_again(context, plan, last_update)[1]
         if left > 0:
             would = "wait" if desired.on_too_soon == "wait" else "fail for another"
@@ -131,7 +132,7 @@ def _read_again(context: Context, plan: Plan, last_update: LastUpdate) -> tuple[
     response = context.client.get(path, context.resource.endpoint.item_params, allow_missing=True)
     if response is None:
         raise NotFound(f"The {context.resource.title} {name_of(plan)!r} was removed by a concurrent change.")
-    fresh = parse_object(context.resource, response, f"GET {path}")
+    fresh = parse_object(context.resource, response, "GET", path)
     ages = [age for age in (last_update.age(), _age(fresh, response.date)) if age is not None]
     return fresh, context.desired.min_update_interval - min(ages) if ages else 0.0
 
@@ -200,7 +201,7 @@ class LastUpdate:
             return
         self._make_folder()
         try:
-            self._lock_fd = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
+            self._lock_fd = open_own_file(self._lock_file, os.O_RDWR | os.O_CREAT, OTHERS_WRITE)
             while not _try_lock(self._lock_fd):
                 if time.monotonic() >= ends_at:
                     self.unlock()
@@ -261,25 +262,31 @@ class LastUpdate:
     def _make_folder(self) -> None:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            refuse_open_folder(self._folder)
             reason = "" if os.access(self._folder, os.W_OK | os.X_OK) else "it is not writable"
         except OSError as error:
             reason = error.strerror or "it cannot be created"
         if reason:
-            findings = Findings()
-            findings.problem(
-                "state_path", f"the folder {str(self._folder)!r} cannot be used ({reason}): give another one"
-            )
-            raise InputError(findings)
+            self._refuse_folder(reason)
+
+    def check_folder(self) -> None:
+        """Check that the folder can be used, without creating it. Raise InputError if it cannot."""
+        try:
+            check_new_file(self._folder / self._file.name)
+        except OSError as error:
+            self._refuse_folder(error.strerror or "it cannot be created")
+
+    def _refuse_folder(self, reason: str) -> t.NoReturn:
+        findings = Findings()
+        findings.problem(
+            "state_path", f"the folder {str(self._folder)!r} cannot be used ({reason}): give another one"
+        )
+        raise InputError(findings)
 
     def _read(self) -> float:
         """Return the time of the record [s since the epoch]; raise ValueError with what makes it invalid."""
-        file = os.open(self._file, os.O_RDONLY | _FLAGS)
+        file = open_own_file(self._file, os.O_RDONLY, OTHERS_WRITE)
         try:
-            status = os.fstat(file)
-            if not stat.S_ISREG(status.st_mode):
-                raise ValueError("is not a regular file")
-            if status.st_uid != os.geteuid():
-                raise ValueError("belongs to another user")
             text = os.read(file, _MOST_BYTES)
         finally:
             os.close(file)

@@ -13,6 +13,7 @@ import typing as t
 from ..._engine.context import Context
 from ..._engine.lookup import list_all
 from ..._errors import Ambiguous, GenesysError, NotFound
+from ..._model.json_type import TEXT, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field
 from ..integration_credential.kind import INTEGRATION_CREDENTIAL
@@ -33,7 +34,14 @@ def _ids(slots: t.Any) -> t.Any:
     return {slot: value.get("id") if isinstance(value, dict) else value for slot, value in slots.items()}
 
 
-CREDENTIALS = Field("credentials", "credentials", {}, combine=_merged, canonical=_ids)
+CREDENTIALS = Field(
+    "credentials",
+    "credentials",
+    {},
+    combine=_merged,
+    canonical=_ids,
+    json_type=map_of(object_of({"id": TEXT, "name": TEXT}, ["id"])),
+)
 
 
 def resolve(context: Context, current: RemoteObject | None) -> None:

@@ -13,14 +13,17 @@ import typing as t
 from ..._api.platform import NUMBERED
 from ..._engine.context import Context
 from ..._engine.lookup import complete as complete_object
+from ..._engine.lookup import decoded
 from ..._errors import GenesysError, InputError, MalformedResponse, StaleObject
 from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
+from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import REQUIRED, Body, exact
-from ..._model.object_write import ObjectWrite
+from ..._model.json_type import TEXT, WHOLE_NUMBER, find_fault, object_of
 from ..._model.plan import Plan, RemoteObject, from_list, name_of
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.resource import Field, Resource
+from ..._printable import printable
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
 from .credentials import CREDENTIALS, refuse_new_credentials, resolve
 from .reported_state import check_state, wait_for_state
@@ -43,15 +46,23 @@ def _merged(current: t.Any, declared: dict[str, t.Any]) -> dict[str, t.Any]:
     return {key: value for key, value in {**known, **declared}.items() if value is not None}
 
 
-TYPE = Field("type", "integrationType.id", REQUIRED)
+TYPE = Field("type", "integrationType.id", REQUIRED, json_type=TEXT)
 _FIELDS = (
-    Field("name", "name", REQUIRED),
+    Field("name", "name", REQUIRED, json_type=TEXT),
     TYPE,
-    Field("intended_state", _STATE, "DISABLED"),
-    Field("notes", "notes", ""),
-    Field("properties", "properties", {}, combine=_merged, canonical=exact),
-    Field("advanced", "advanced", {}, combine=_merged, canonical=exact),
+    Field("intended_state", _STATE, "DISABLED", json_type=TEXT),
+    Field("notes", "notes", "", json_type=TEXT),
+    Field("properties", "properties", {}, combine=_merged, canonical=exact, json_type=object_of({})),
+    Field("advanced", "advanced", {}, combine=_merged, canonical=exact, json_type=object_of({})),
     CREDENTIALS,
+)
+_CONFIGURATION = object_of(
+    {
+        "name": TEXT,
+        "version": WHOLE_NUMBER,
+        **{field.wire: field.json_type for field in _FIELDS if field.wire in _CONFIG},
+    },
+    ["version"],
 )
 
 
@@ -90,15 +101,14 @@ def complete(client: Client, body: Body, within: float | None) -> Body:
 
 
 def with_config(body: Body, config: t.Any, what: str) -> Body:
-    """Return the object with its configuration. Raise MalformedResponse for one of another form."""
-    if not isinstance(config, dict) or not isinstance(config.get("version"), int):
-        raise MalformedResponse(f"{what} was answered without a configuration that has a version.")
-    maps = [config.get(key) for key in ("properties", "advanced", "credentials")]
-    slots = (maps[-1] or {}).values() if isinstance(maps[-1] or {}, dict) else [None]
-    if not all(value is None or isinstance(value, dict) for value in maps) or not all(
-        isinstance(slot, dict) and isinstance(slot.get("id"), str) for slot in slots
-    ):
-        raise MalformedResponse(f"{what} was answered with a configuration of another form.")
+    """Return the object with its configuration. Raise MalformedResponse for a value of a wrong type."""
+    fault = find_fault(_CONFIGURATION, config)
+    if fault is not None:
+        place = f"{printable(fault.path)} " if fault.path else ""
+        raise MalformedResponse(
+            f"{what} was answered with a configuration that is not as the API describes it: "
+            f"{place}{fault.reason}. Check base_url and api_profile, and that no proxy alters responses."
+        )
     return decode({**body, "config": {"current": config}})
 
 
@@ -208,8 +218,8 @@ def find_created(context: Context, plan: Plan) -> RemoteObject | None:
 def _of_type(context: Context, plan: Plan) -> list[Body]:
     """Return the integrations of the planned type, as the list has them."""
     wanted = TYPE.of(plan.after or {})
-    listed = [decode(raw) for raw in context.client.list(PATH, NUMBERED, {"integrationType": wanted})]
-    return [body for body in listed if TYPE.of(body) == wanted]
+    listed = context.client.list(PATH, NUMBERED, {"integrationType": wanted})
+    return [body for raw in listed if TYPE.of(body := decoded(context.resource, raw)) == wanted]
 
 
 def refuse_removal(context: Context, plan: Plan) -> None:
@@ -240,6 +250,11 @@ PLATFORM_RESOURCE = Resource(
     ),
     fields=_FIELDS,
     server_owned=("id", "version", "reportedState", "attributes"),
+    names_may_repeat=True,
+    other_types={
+        "reportedState": object_of({"code": TEXT, "detail": object_of({"message": TEXT})}),
+        "attributes": object_of({}),
+    },
     other_paths=(f"{PATH}/{{integrationId}}/config/current", _ACTIONS, f"{PATH}/credentials/listing"),
     resolve=resolve,
     find_created=find_created,

@@ -16,9 +16,11 @@ from ..._engine.verify import read_back
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._http.connection import quote
+from ..._model.endpoint import Endpoint
 from ..._model.json_objects import REQUIRED, Body
+from ..._model.json_type import TEXT, map_of
 from ..._model.plan import Plan, RemoteObject, name_of
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.resource import Field, Resource
 from ..._secrets import MASK
 from .memory import memory_of
 
@@ -32,9 +34,9 @@ def masked_fields(fields: dict[str, str], desired: t.Any) -> dict[str, str]:
     return dict.fromkeys(fields, MASK)
 
 
-NAME = Field("name", "name", REQUIRED)
-TYPE = Field("type", "type.name", REQUIRED)
-FIELDS = Field("fields", "credentialFields", to_wire=masked_fields, write_only=True)
+NAME = Field("name", "name", REQUIRED, json_type=TEXT)
+TYPE = Field("type", "type.name", REQUIRED, json_type=TEXT)
+FIELDS = Field("fields", "credentialFields", to_wire=masked_fields, write_only=True, json_type=map_of(TEXT))
 
 
 def decode(raw: Body) -> Body:
@@ -125,7 +127,7 @@ def refuse_removal(context: Context, plan: Plan) -> None:
     for one in listed:
         path = f"{_INTEGRATIONS}/{quote(one['id'])}/config/current"
         response = context.client.get(path, allow_missing=True)
-        slots = response.data.get("credentials") if response is not None else None
+        slots = (response.data or {}).get("credentials") if response is not None else None
         used = slots.values() if isinstance(slots, dict) else ()
         if any(isinstance(slot, dict) and slot.get("id") == object_id for slot in used):
             users.append(f"{one.get('name')!r} (id {one['id']})")
@@ -160,6 +162,8 @@ PLATFORM_RESOURCE = Resource(
     ),
     fields=(NAME, TYPE, FIELDS),
     server_owned=("id", "createdDate", "modifiedDate"),
+    created_field="createdDate",
+    other_types={"createdDate": TEXT, "modifiedDate": TEXT},
     other_paths=(_INTEGRATIONS, f"{_INTEGRATIONS}/{{integrationId}}/config/current"),
     resolve=resolve,
     with_secrets=with_secrets,

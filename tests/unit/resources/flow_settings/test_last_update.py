@@ -128,7 +128,7 @@ def test_a_pipe_does_not_block(last_update, tmp_path, findings):
     folder.mkdir(parents=True)
     os.mkfifo(folder / "org-1_flow-1.json")
     assert last_update.age() is None
-    assert "is not a regular file" in findings.warnings[0].message
+    assert "it is no regular file" in findings.warnings[0].message
 
 
 def test_a_folder_that_cannot_be_made(tmp_path, findings):

@@ -176,20 +176,25 @@ def test_a_flow_without_settings_gets_them(flows, settings):
     assert flows.now()["settings"] == SETTINGS
 
 
-def test_settings_of_no_known_shape_are_replaced(flows, settings):
-    """Check that malformed settings of another tool compare as different and do not raise."""
-    odd = {
-        "routing": {"scope": "org", "maxWaitTime": "600"},
-        "configurationMatrix": ["p"],
-        "scopeDirectives": {"applyTo": "queue", "enforceHierarchy": None},
-    }
-    flows.seed(stored_flow(**odd), {"name": "Odder", "settings": {"routing": "x", "scopeDirectives": [1]}})
-    for name in ("Primary", "Odder"):
-        result = settings(**DECLARED, name=name)
-        assert result["changed"], result
-        assert flows.now(name)["settings"] == SETTINGS
-    flows.seed({"name": "Oddest", "settings": "none"})
-    assert settings(**DECLARED, name="Oddest", check_mode=True)["diff"]["after"] == DECLARED
+@pytest.mark.parametrize(
+    ("odd", "fault"),
+    [
+        ({"routing": {"scope": "org"}}, "settings.routing.scope must be an object, not a string"),
+        ({"routing": {"maxWaitTime": "600"}}, "settings.routing.maxWaitTime must be a number, not a string"),
+        ({"routing": "x"}, "settings.routing must be an object, not a string"),
+        ({"configurationMatrix": ["p"]}, "settings.configurationMatrix must be an object, not a list"),
+        (
+            {"scopeDirectives": {"applyTo": ["queue", 1]}},
+            "settings.scopeDirectives.applyTo[1] must be a string, not a whole number",
+        ),
+    ],
+)
+def test_settings_of_a_wrong_type_are_refused_by_their_place(flows, settings, odd, fault):
+    """Check that malformed settings, which no API sends, are neither read nor replaced."""
+    flows.seed({"name": "Primary", "settings": odd})
+    result = settings(**DECLARED)
+    assert f"a flow 'Primary' that is not as the API describes it: {fault}." in result["msg"]
+    assert flows.org.writes() == []
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ def test_what_is_no_file_is_reported_and_not_fatal(
     file.mkdir()
     result = settings_with_interval(routing={"max_wait_time": 30})
     assert result["changed"]
-    assert any("is not a regular file" in text for text in warnings_of(result))
+    assert any("it is no regular file" in text for text in warnings_of(result))
     assert any("this update is not recorded" in text for text in warnings_of(result))
     file.rmdir()
     elsewhere = tmp_path / "elsewhere"

@@ -44,6 +44,21 @@ def test_a_secret_in_the_url_is_compared_and_masked(org, webhook):
     assert not webhook(name="Audit sync", target={"url": NEW_URL})["changed"]
 
 
+def test_a_token_in_the_path_is_compared_and_masked(org, webhook):
+    """Cover S0.8."""
+    old, new = (
+        f"https://hooks.example.com/services/{token}" for token in ("T0/0ld-t0ken-17", "T0/n3w-t0ken-18")
+    )
+    org.seed([{**STORED, "target": {"url": old, "headers": {}}}], KIND)
+    result = webhook(name="Audit sync", target={"url": new})
+    assert result["changed"] and org.objects(KIND)[0]["target"]["url"] == new
+    shown = "https://hooks.example.com/services/T0/********"
+    assert result["diff"]["before"]["target"]["url"] == result["record"]["target"]["url"] == shown
+    assert result["diff"]["after"]["target"]["url"] == f"{shown} (changed)"
+    assert "t0ken-1" not in json.dumps(result)
+    assert not webhook(name="Audit sync", target={"url": new})["changed"]
+
+
 def test_the_info_module_masks_too(org):
     """Cover S0.8."""
     headers = {"X-Api-Key": "k-4711-s3cr3t", "X-Tenant": "acme-tenant-17"}

@@ -106,11 +106,25 @@ def test_a_change_of_others_is_a_conflict(org, webhook):
     assert webhook(id=stored["id"], target=WEBHOOK["target"], on_conflict="overwrite")["changed"]
 
 
-@pytest.mark.parametrize("body", [None, {"eventType": 1}, "x"], ids=str)
-def test_whatever_events_a_server_holds_can_be_replaced(org, webhook, body):
+@pytest.mark.parametrize("body", [{"eventType": "x", "note": 1}, "x"], ids=str)
+def test_unknown_events_of_a_server_can_be_replaced(org, webhook, body):
     org.seed([{**STORED, "events": [body]}], KIND)
     assert webhook(**WEBHOOK)["plan"] == "update"
     assert len(org.objects(KIND)[0]["events"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (None, "events[0] must be a string or an object, not null"),
+        ({"eventType": 1}, "events[0].eventType must be a string, not a whole number"),
+    ],
+)
+def test_events_of_a_wrong_type_are_refused_by_their_place(org, webhook, body, reason):
+    org.seed([{**STORED, "events": [body]}], KIND)
+    result = webhook(**WEBHOOK)
+    assert result["failed"] and f"the API describes it: {reason}." in result["msg"]
+    assert f"with a webhook {WEBHOOK['name']!r} that" in result["msg"] and org.writes() == []
 
 
 def test_missing_scope_is_named(new_org):

@@ -1,0 +1,204 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whole-org runs that are ended at a random point: kill -9, SIGTERM, Ctrl-C, and the time-out of a task.
+
+Half of the cases roll the run back, which must restore the org. The others repeat the run, which must
+complete it. The journal must have whole lines, and the audit log every confirmed write. A process that ends
+without a chance to react may lack the lines of the writes that its threads were confirming.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import time
+import typing as t
+
+from integration.module_process import Process
+from integration.playbook import make_play, running_playbook
+from simulator.process import running
+from unit.org.conftest import (
+    action,
+    flow,
+    purpose,
+    state_of,
+    stored_action,
+    stored_flow,
+    stored_purpose,
+    stored_webhook,
+    webhook,
+)
+
+from .orgs import Org, new_org
+from .rows import Bench
+
+AT_ONCE = 2
+CONCURRENCY = 4
+COUNT = 12
+ENDS = ("SIGKILL", "SIGTERM", "SIGINT", "time-out")
+#: Time of each write [s], so that a run lasts long enough to be ended at any of its points.
+SLOW = 0.02
+ORG_CONFIG = "genesys.cloud.genesys_org_config"
+
+
+def config() -> dict[str, list[dict[str, t.Any]]]:
+    """Return a declaration with creations, updates and removals of every kind that allows them."""
+    numbers = range(COUNT)
+    absent = [{"name": f"Old {number}", "state": "absent"} for number in range(3)]
+    return {
+        "data_actions": [*(action(f"Action {number}", description="new") for number in numbers), *absent],
+        "privacy_purposes": [*(purpose(f"Purpose {number}", retention="30d") for number in numbers), *absent],
+        "flow_settings": [flow(f"Flow {number}") for number in range(3)],
+        "webhooks": [*(webhook(f"Webhook {number}", enabled=True) for number in numbers), *absent],
+    }
+
+
+def seed(org: Org) -> None:
+    """Seed the half of the objects that the run changes, and those that it removes."""
+    half, old = range(0, COUNT, 2), range(3)
+    makers = {
+        "data_actions": ("Action", stored_action),
+        "privacy_purposes": ("Purpose", stored_purpose),
+        "webhooks": ("Webhook", stored_webhook),
+    }
+    for kind, (name, make) in makers.items():
+        org.seed(
+            [*(make(f"{name} {number}") for number in half), *(make(f"Old {number}") for number in old)], kind
+        )
+    org.seed([stored_flow(f"Flow {number}") for number in old], "flows")
+
+
+def end(process: subprocess.Popen[t.Any], how: str) -> None:
+    """End the process of a module. The time-out of a task ends the module lane by SIGTERM."""
+    process.send_signal({"SIGKILL": signal.SIGKILL, "SIGINT": signal.SIGINT}.get(how, signal.SIGTERM))
+
+
+def time_out(process: subprocess.Popen[str]) -> None:
+    """Send the alarm of a task's time-out to the worker of ansible-playbook."""
+    children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8")
+    for worker in map(int, children.split()):
+        os.kill(worker, signal.SIGALRM)
+
+
+def run_and_end(
+    org: Org, process: Process, folder: pathlib.Path, how: str, after: int, more: dict[str, t.Any]
+) -> None:
+    """Start a run and end it after so many writes: a process of the module, or a task that times out."""
+    if how != "time-out":
+        running_module = process.start(config=config(), **more)
+        _wait(running_module, org, after)
+        end(running_module, how)
+        running_module.communicate(timeout=60)
+        return
+    given = {"config": config(), **more, "journal": str(process.journal), "journal_password": "k"}
+    task = {"name": "Write", ORG_CONFIG: given, "timeout": 900}
+    play = make_play([task], connection=org.connection)
+    with running_playbook([play], folder, inventory={"org": {"genesys_fast_lane": in_fast_lane(after)}}) as (
+        playbook,
+        _home,
+    ):
+        _wait(playbook, org, after)
+        time_out(playbook)
+        playbook.communicate(timeout=120)
+
+
+def in_fast_lane(after: int) -> bool:
+    """Return whether the task that times out after so many writes takes the fast lane."""
+    return after % 2 == 0
+
+
+def _wait(process: subprocess.Popen[t.Any], org: Org, writes: int) -> None:
+    while (
+        process.poll() is None
+        and len([one for one in org.log() if "/api/" in one["path"] and one["method"] != "GET"]) < writes
+    ):
+        time.sleep(0.01)
+
+
+def journal_problems(journal: pathlib.Path, killed: bool) -> t.Iterator[str]:
+    """Yield broken lines. Only the last line of a killed run may be cut off."""
+    lines = journal.read_bytes().split(b"\n") if journal.exists() else []
+    for number, line in enumerate(lines[:-1]):
+        try:
+            json.loads(line)
+        except ValueError:
+            yield f"the journal's line {number + 1} is broken: {line[:200]!r}"
+    if lines and lines[-1] and not killed:
+        yield f"the journal ends with a part of a line: {lines[-1][:200]!r}"
+
+
+def unlogged(journal: pathlib.Path, log: pathlib.Path) -> list[str]:
+    """Return the confirmed writes of the journal that the audit log lacks, by kind and name."""
+    intents: dict[tuple[str, int], dict[str, t.Any]] = {}
+    applied: list[tuple[str, str]] = []
+    for text in journal.read_text("utf-8").splitlines() if journal.exists() else []:
+        try:
+            line = json.loads(text)
+        except ValueError:
+            continue
+        key = (line.get("run", ""), line.get("number", -1))
+        if "action" in line and not line.get("undoes"):
+            intents[key] = line
+        elif line.get("outcome") == "applied" and key in intents:
+            applied.append((intents[key]["kind"], str(intents[key]["name"])))
+    logged = {
+        (entry["kind"], str(entry["name"]))
+        for entry in map(json.loads, log.read_text("utf-8").splitlines() if log.exists() else [])
+    }
+    return [f"{kind} {name!r}" for kind, name in applied if (kind, name) not in logged]
+
+
+def attack(
+    org: Org, folder: pathlib.Path, chance: random.Random, case: int, states: tuple[t.Any, t.Any]
+) -> t.Iterator[str]:
+    before, after = states
+    how, rolls_back = ENDS[case % 4], case // 4 % 2 == 0
+    seed(org)
+    process = Process(org, folder / f"case-{case}")
+    log = folder / f"audit-{case}.jsonl"
+    more = {"concurrency": CONCURRENCY, "audit_log": str(log), "list_lag": 0.1, "deadline": 30}
+    point = chance.randrange(1, 45)
+    org.fault(method="POST|PUT|PATCH|DELETE", path="/api/*", delay=SLOW, times=None)
+    org.fault(method="POST|PUT|PATCH|DELETE", path="/api/*", delay=SLOW, took_effect=True, times=None)
+    run_and_end(org, process, folder, how, point, more)
+    label = f"{how} after {point} writes, {'rolled back' if rolls_back else 'repeated'}"
+    yield from (f"{label}: {text}" for text in journal_problems(process.journal, how == "SIGKILL"))
+    missing = unlogged(process.journal, log)
+    at_once = how in ("SIGKILL", "SIGTERM") or (how == "time-out" and not in_fast_lane(point))
+    if len(missing) > (CONCURRENCY if at_once else 0):
+        yield f"{label}: the audit log lacks {len(missing)} confirmed writes, such as {missing[:4]}"
+    org.clear_faults()
+    if rolls_back and not process.journal.exists():
+        return  # it was ended before its first write
+    given = {"state": "rolled_back"} if rolls_back else {"config": config()}
+    result = process.finish(**given, **more)
+    if result.get("failed"):
+        yield f"{label}: {result['msg']}"
+    now, wanted = state_of(org), before if rolls_back else after
+    different = [kind for kind in wanted if now[kind] != wanted[kind]]
+    if different:
+        yield f"{label}: {different} differ from what they should be"
+
+
+def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
+    with running() as simulator:
+        org = new_org(simulator)
+        seed(org)
+        before = state_of(org)
+        result = Process(org, bench.folder / "undisturbed").finish(config=config(), list_lag=0.1)
+        assert not result.get("failed"), result["msg"]
+        states = before, state_of(org)
+
+        def one(case: int) -> list[str]:
+            return list(attack(new_org(simulator), bench.folder, bench.chance("kills", case), case, states))
+
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            for case, faults in zip(cases, pool.map(one, cases), strict=True):
+                bench.begin(case)
+                yield from ((case, text) for text in faults)

@@ -1,0 +1,167 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tasks of every module that reads an org, for C(wrong_answers.py)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from hostile_cases.wrong_answers import Scenario
+from unit.module_runner import run_module
+
+REST = {
+    "url": "https://crm.example.com/find?key=k3y-0815-4711",
+    "method": "POST",
+    "headers": {"Authorization": "Bearer s3cr3t-0001", "X-Region": "emea"},
+    "body": '{"q": "${query}"}',
+    "variable_mappings": [{"name": "code", "source": "$.code", "type": "string", "default": "7"}],
+}
+ACTION = {"name": "A", "description": "One", "rest": REST, "conditions": ['crm.status == "active"']}
+PURPOSE = {
+    "name": "P", "description": "One", "retention": "180d", "legal_basis": "consent",
+    "diversion_ids": ["d-1"],
+}  # fmt: skip
+WEBHOOK = {
+    "name": "W",
+    "enabled": False,
+    "events": ["flow.updated"],
+    "target": {"url": "https://hooks.example.com/in", "headers": {"X-Token": "s3cr3t-0002"}},
+}
+FLOW = {
+    "name": "F",
+    "routing": {"max_wait_time": 90, "scope": {"type": "queue", "id": "q-1"}},
+    "configuration_matrix": {"priority": {"key": "p", "value": {"deep": [1]}}},
+    "scope_directives": {"apply_to": ["queue"], "enforce_hierarchy": True},
+}
+INDEXES = {
+    "custom_object_id": "ticket",
+    "indexes": [{"name": "by_status", "fields": ["status", "fee"], "order": ["asc", "desc"]}],
+    "field_optimizations": {"status": {"cardinality_hint": "low"}},
+    "wait_timeout": 20,
+    "verify_query": {"field": "status", "value": "open"},
+}
+
+
+def _stored_action(**changes: t.Any) -> dict[str, t.Any]:
+    value = {"type": "DATASET", "datasetId": "crm", "fieldId": "status"}
+    rest = {"url": "https://crm.example.com", "httpMethod": "GET", "headers": {"Cookie": "s3cr3t-0003"}}
+    mapping = {"name": "old", "source": "$.old", "type": "number", "default": "1"}
+    leaf = {"type": "EQUALS", "value": value, "expression": "old"}
+    tree = {"type": "NOT", "children": [leaf]}
+    return {
+        "name": "A",
+        "type": "rest",
+        "description": "Old",
+        "restConfig": {**rest, "bodyTemplate": "x", "variableMappings": [mapping]},
+        "conditions": [tree],
+        **changes,
+    }
+
+
+def _seed_action(org: t.Any) -> None:
+    org.seed([_stored_action(), _stored_action(name="Other")], "data_actions")
+
+
+def _seed_purpose(org: t.Any) -> None:
+    rules = {"retentionPeriod": "90d", "legalBasis": "contract", "isActive": True, "diversionIds": ["d-0"]}
+    org.seed([{"name": name, "description": "Old", **rules} for name in ("P", "Other")], "privacy_purposes")
+
+
+def _seed_webhook(org: t.Any) -> None:
+    target = {"url": "https://hooks.example.com/old", "headers": {"X-Region": "emea"}}
+    events = [{"eventType": "flow.created"}]
+    hooks = [{"name": n, "enabled": True, "events": events, "target": target} for n in ("W", "Other")]
+    org.seed(hooks, "webhooks")
+
+
+def _seed_flow(org: t.Any) -> None:
+    settings = {
+        "routing": {"type": "longestAvailable", "maxWaitTime": 60, "scope": {"type": "queue", "id": "q"}},
+        "configurationMatrix": {"old": {"key": "o", "value": 1}},
+        "scopeDirectives": {"applyTo": ["user"], "enforceHierarchy": False},
+    }
+    org.seed([{"name": n, "description": "x", "version": 3, "settings": settings} for n in "FG"], "flows")
+
+
+def _seed_schema(org: t.Any) -> None:
+    org.simulator.rebuild(org.key, duration=0)
+    fields = [
+        {"name": "status", "type": "string", "maxLength": 20, "cardinalityHint": "high"},
+        {"name": "fee", "type": "number"},
+        {"name": "owner", "type": "reference", "referenceTo": "person"},
+    ]
+    indexes = [{"name": "by_fee", "fields": ["fee"], "order": "asc"}]
+    schema = {"id": "ticket", "name": "ticket", "fields": fields, "indexes": indexes, "schemaVersion": 4}
+    org.seed([schema], "customobjects")
+
+
+def _id_of(kind: str, name: str) -> t.Callable[[t.Any], str]:
+    """Return an option whose value is the id of an object of the org."""
+    return lambda org: str(org.named(name, kind)["id"])
+
+
+def _org_id(org: t.Any) -> str:
+    return str(org.id)
+
+
+def _crud(
+    name: str, kind: str, options: dict[str, t.Any], seed: t.Callable[[t.Any], None]
+) -> t.Iterator[Scenario]:
+    module, object_id = f"genesys_{name}", _id_of(kind, options["name"])
+    yield Scenario(f"{name} create", module, options)
+    yield Scenario(f"{name} update", module, options, seed)
+    yield Scenario(f"{name} update by id", module, {**options, "id": object_id}, seed)
+    yield Scenario(f"{name} remove", module, {"name": options["name"], "state": "absent"}, seed)
+    yield Scenario(f"{name} remove by id", module, {"id": object_id, "state": "absent"}, seed)
+    yield from _info(f"{name}_info", kind, options["name"], seed)
+
+
+def _info(name: str, kind: str, object_name: str, seed: t.Callable[[t.Any], None]) -> t.Iterator[Scenario]:
+    module = f"genesys_{name}"
+    yield Scenario(f"{name} all", module, {}, seed)
+    yield Scenario(f"{name} by name", module, {"name": object_name, "organization": _org_id}, seed)
+    yield Scenario(f"{name} by id", module, {"id": _id_of(kind, object_name)}, seed)
+
+
+def scenarios() -> t.Iterator[Scenario]:
+    """Yield the scenarios of all kinds."""
+    yield from _crud("data_action", "data_actions", ACTION, _seed_action)
+    yield from _crud("privacy_purpose", "privacy_purposes", PURPOSE, _seed_purpose)
+    yield from _crud("webhook", "webhooks", {**WEBHOOK, "list_lag": 0}, _seed_webhook)
+    flow_id = _id_of("flows", "F")
+    yield Scenario("flow update", "genesys_flow_settings", FLOW, _seed_flow)
+    by_id = {**FLOW, "id": flow_id, "organization": _org_id}
+    yield Scenario("flow update by id", "genesys_flow_settings", by_id, _seed_flow)
+    yield from _info("flow_info", "flows", "F", _seed_flow)
+    yield Scenario("indexes update", "genesys_customobject_index", INDEXES, _seed_schema)
+    yield Scenario(
+        "customobject_info", "genesys_customobject_info", {"custom_object_id": "ticket"}, _seed_schema
+    )
+    yield Scenario(
+        "audit_info",
+        "genesys_audit_info",
+        {"event_type": "data.action.created", "wait_timeout": 20},
+        _seed_audit,
+    )
+    yield Scenario("org update", "genesys_org_config", {"config": _CONFIG, "list_lag": 0}, _seed_all)
+    prune = {"config": {"webhooks": []}, "prune": {"webhooks": {"enabled": True}}, "list_lag": 0}
+    yield Scenario("org prune", "genesys_org_config", prune, _seed_webhook)
+
+
+_CONFIG = {
+    "data_actions": [ACTION, {**ACTION, "name": "New"}],
+    "privacy_purposes": [PURPOSE, {**PURPOSE, "name": "Other"}],
+    "webhooks": [WEBHOOK],
+    "flow_settings": [FLOW],
+    "customobject_indexes": [INDEXES],
+}
+
+
+def _seed_all(org: t.Any) -> None:
+    for seed in (_seed_action, _seed_purpose, _seed_webhook, _seed_flow, _seed_schema):
+        seed(org)
+
+
+def _seed_audit(org: t.Any) -> None:
+    run_module("genesys_data_action", {**org.connection, **ACTION})

@@ -1,0 +1,69 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tests of kinds without a lock: the object is read again directly before its write.
+
+A change by another client between the two requests is lost. `make bench` measures the time between them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from unit.module_runner import run_module
+from unit.org.conftest import purpose, stored_purpose, stored_webhook, webhook
+
+#: Kind in the simulator -> module, list of the whole-org module, entry, stored object.
+KINDS = {
+    "webhooks": ("genesys_webhook", "webhooks", webhook, stored_webhook),
+    "privacy_purposes": ("genesys_privacy_purpose", "privacy_purposes", purpose, stored_purpose),
+}
+
+
+@pytest.fixture(params=[False, True], ids=["single", "org"])
+def change(request, org):
+    """Return a runner of a task that changes the stored object A of a kind, with either module."""
+
+    def run(kind, **options):
+        module, of_kind, entry, stored = KINDS[kind]
+        (one,) = org.seed([stored("A")], kind)
+        declared = {**entry("A"), "id": one["id"], **options}
+        org.clear_log()
+        if request.param:
+            given = {"config": {of_kind: [declared]}, "concurrency": 1}
+            result = run_module("genesys_org_config", {**org.connection, **given})
+        else:
+            result = run_module(module, {**org.connection, **declared})
+        assert not result.get("failed"), result["msg"]
+        return one
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"name": "A", "verify": True}, {"name": "B"}, {"state": "absent"}],
+    ids=["update", "rename", "remove"],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_request_is_sent_between_the_last_read_and_the_write(org, change, kind, options):
+    options = {**options, **({"enabled": True} if kind == "webhooks" else {"retention": "7d"})}
+    one = change(kind, **options)
+    requests = [(entry["method"], entry["path"].rsplit("/", 1)[-1]) for entry in org.log()]
+    (position,) = (number for number, (method, _path) in enumerate(requests) if method in ("PUT", "DELETE"))
+    assert requests[position][1] == one["id"]
+    assert requests[position - 1] == ("GET", one["id"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_change_before_the_last_read_is_kept(org, kind):
+    """Check with a change that another client makes after the search for the object, before the last read."""
+    module, _of_kind, _entry, stored = KINDS[kind]
+    (one,) = org.seed([stored("A")], kind)
+    theirs = {"enabled": True} if kind == "webhooks" else {"description": "theirs"}
+    ours = {"target": {"headers": {"X-Region": "amer"}}} if kind == "webhooks" else {"retention": "7d"}
+    org.fault(method="GET", path=f"/api/v2/*/{one['id']}", edit=theirs, times=1)
+    result = run_module(module, {**org.connection, "name": "A", **ours})
+    assert result["changed"], result
+    (now,) = org.objects(kind)
+    assert {name: now[name] for name in theirs} == theirs
