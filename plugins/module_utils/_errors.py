@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Exceptions of the collection, one class for each way in which a task can fail (S0.10).
 
-Private to the collection. Independent of Ansible; C(render()) returns the arguments of C(fail_json)::
+Private to the collection. Independent of Ansible. Messages contain no secret, no token and no request body.
+C(render()) returns the arguments of C(fail_json)::
 
     GenesysError
     ├── InputError                 invalid input, found before any request or in the org's objects
@@ -35,8 +36,6 @@ Private to the collection. Independent of Ansible; C(render()) returns the argum
     ├── JournalFailed              a journal that cannot be opened, written or read
     ├── WrongOrganization          credentials of another org
     └── ListChanged                a list that kept changing while its pages were read
-
-Messages never contain a secret, a token or a request body.
 """
 
 from __future__ import annotations

@@ -32,9 +32,11 @@ _PASSWORD = re.compile(
     r"(?P<before>^[a-z][a-z0-9+.-]*://[^/?#@:]*:)(?P<value>[^/?#]+(?=@)|(?!\d{1,5}[/?#]|\$\{)[^@]+(?=@))",
     re.IGNORECASE,
 )
-# A user without a password, or with the password that some services expect beside a token.
+# A user without a password, or with the password that some services expect beside a token. A user with an
+# unquoted slash is found too, if the part before the slash is long and no domain.
 _USER = re.compile(
-    r"(?P<before>^[a-z][a-z0-9+.-]*://)(?P<value>[^/?#@:\s]+)(?P<empty>:(?=@))?(?=@|:x-oauth-basic@)",
+    r"(?P<before>^[a-z][a-z0-9+.-]*://)(?P<value>[^/?#@:\s]+|[^./?#@:\s]{12,}[/?#][^@]*)"
+    r"(?P<empty>:(?=@))?(?=@|:x-oauth-basic@)",
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)

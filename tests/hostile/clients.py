@@ -19,6 +19,7 @@ import typing as t
 
 from ansible.errors import AnsibleError
 
+from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import is_unicode
 from ansible_collections.genesys.cloud.plugins.module_utils._runtime import Runtime
 from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process import (
     encode_arguments,
@@ -91,7 +92,9 @@ def call(
     started = time.monotonic()
     try:
         with _limited(limit):
-            if lane == "fast":
+            if lane == "fast" and is_unicode(
+                arguments
+            ):  # the fast lane leaves other texts to the module lane
                 text = _in_fast_lane(module, arguments, check_mode, environ or {})
             else:
                 text = json.dumps(run_module(module, arguments, check_mode=check_mode, environ=environ))

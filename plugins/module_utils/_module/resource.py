@@ -14,7 +14,7 @@ import typing as t
 # The first import, because it refuses an old Python.
 from .. import _deps  # noqa: F401 # pylint: disable=unused-import
 from .._model.resource import ResourceKind
-from .._object.run import converge
+from .._object.converge import converge
 from .._object.task import argument_spec, prepare_task
 from .ansible_module import build, checked_arguments, raw_arguments, run
 

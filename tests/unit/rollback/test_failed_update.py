@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import GenesysError
 from ansible_collections.genesys.cloud.plugins.module_utils._object import task as task_module
-from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
+from ansible_collections.genesys.cloud.plugins.module_utils._object.converge import converge
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
 
 ITEM = "/api/v2/architect/data-actions/*"

@@ -14,7 +14,7 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments import connection
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import prepare_info, read_records
-from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
+from ansible_collections.genesys.cloud.plugins.module_utils._object.converge import converge
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import ResourceTask, prepare_task
 from ansible_collections.genesys.cloud.plugins.module_utils._org.converge import converge_org
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import OrgTask, prepare_org

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils import _errors as errors
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import apply
 from ansible_collections.genesys.cloud.plugins.module_utils._object import run
+from ansible_collections.genesys.cloud.plugins.module_utils._object.converge import converge
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import prepare_task
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.second_profile.letter_profile import LETTER, Letter
@@ -243,6 +244,6 @@ def test_a_failure_after_an_update_in_two_attempts_rolls_both_back(desk, server,
     monkeypatch.setattr(run, "after_write", fail_once)
     task = prepare_task(undoable, {**desk.connection, **WANTED}, {})
     with pytest.raises(errors.GenesysError, match="The change was rolled back") as caught:
-        run.converge(task, check_mode=False)
+        converge(task, check_mode=False)
     assert caught.value.returned["rolled_back"] is True
     assert server.state() == [{**OLD[0], "on": False}]

@@ -21,7 +21,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._module.audit_info i
     prepare_audit_info,
     read_audit_records,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._object.run import converge
+from ansible_collections.genesys.cloud.plugins.module_utils._object.converge import converge
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import prepare_task
 from ansible_collections.genesys.cloud.plugins.module_utils._org.converge import converge_org
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import prepare_org

@@ -24,7 +24,7 @@ from ..._retry_policy import TimedOut, poll
 from ..._runtime import report_progress
 from .indexes import canonical_indexes, hints_of
 
-#: Number of consecutive reads that must agree, because a schema may alternate during its rebuild.
+#: Number of consecutive reads that must show the end, because a schema may alternate during its rebuild.
 _EQUAL_READS = 2
 #: Time after the version has grown within which a concurrent change becomes visible [s]. If none does, the
 #: write did not change anything.
@@ -33,21 +33,21 @@ _CONTENT_DELAY = 30.0
 
 @dataclasses.dataclass(frozen=True)
 class _SchemaState:
-    """One read of a schema. Two reads are equal if the properties that a rebuild changes are equal."""
+    """One read of a schema. Two reads are equal if C(compared) is equal."""
 
-    version: int
-    indexes: dict[str, t.Any]
-    hints: dict[str, str | None]
+    version: int = dataclasses.field(compare=False)
+    indexes: dict[str, t.Any] = dataclasses.field(compare=False)
     schema: RemoteObject = dataclasses.field(compare=False)
+    compared: t.Any
 
 
 def await_rebuild(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject:
     """Wait for the rebuild after a write and return the schema.
 
-    The rebuild is over when the version has grown, the schema is as declared, and two consecutive reads
-    agree. If the task does not wait, return the schema as accepted. The result field C(rebuild) is C(pending)
-    or C(finished). Raise DeadlineExceeded with the last state, and errors of the reads. The write stays
-    accepted in any case.
+    The rebuild is over when two consecutive reads show a version that has grown and the declared state. The
+    rest of the schema may differ, because of other writers. If the task does not wait, return the schema as
+    accepted. The result field C(rebuild) is C(pending) or C(finished). Raise DeadlineExceeded with the last
+    state, and errors of the reads. The write stays accepted in any case.
     """
     resource, before = context.resource, plan.before or {}
     context.result_fields["rebuild"] = "pending"
@@ -58,7 +58,7 @@ def await_rebuild(context: Context, plan: Plan, written: RemoteObject | None) ->
         return state.version > _version(before) and _is_as_declared(context, state)
 
     try:
-        state = _poll(context, is_over)
+        state = _poll(context, is_over, whole=False)
     except TimedOut as error:
         raise _unfinished_rebuild(context, plan, error) from None
     except GenesysError as error:
@@ -89,7 +89,7 @@ def read_past_rebuild(context: Context, current: RemoteObject) -> RemoteObject |
         return time.monotonic() - grown_at[0] > _CONTENT_DELAY
 
     try:
-        return _poll(context, shows_change).schema
+        return _poll(context, shows_change, whole=True).schema
     except TimedOut as error:
         raise OutcomeUnknown(
             f"The {resource.title} {current.body.get('name')!r} changed since it was read, by a concurrent "
@@ -100,7 +100,8 @@ def read_past_rebuild(context: Context, current: RemoteObject) -> RemoteObject |
         ) from None
 
 
-def _poll(context: Context, is_done: t.Callable[[_SchemaState], bool]) -> _SchemaState:
+def _poll(context: Context, is_done: t.Callable[[_SchemaState], bool], *, whole: bool) -> _SchemaState:
+    """Read the schema until two consecutive reads are done. With C(whole), they must also be equal."""
     started_at = time.monotonic()
 
     def read(left: float) -> _SchemaState:
@@ -108,7 +109,7 @@ def _poll(context: Context, is_done: t.Callable[[_SchemaState], bool]) -> _Schem
         report_progress(
             f"{context.desired.id}: waiting for the rebuild, {waited:.0f} s of at most {limit:g} s"
         )
-        return _read(context, left)
+        return _read(context, left, whole)
 
     return poll(
         read,
@@ -118,13 +119,14 @@ def _poll(context: Context, is_done: t.Callable[[_SchemaState], bool]) -> _Schem
     )
 
 
-def _read(context: Context, left: float) -> _SchemaState:
+def _read(context: Context, left: float, whole: bool) -> _SchemaState:
     resource, identifier = context.resource, context.desired.id
     schema = by_id(context.client, resource, identifier, within=left)
     if schema is None:
         raise NotFound(f"The {resource.title} with the id {identifier!r} was removed during its rebuild.")
-    indexes, fields = schema.body.get("indexes") or [], schema.body.get("fields") or []
-    return _SchemaState(_version(schema.body), canonical_indexes(indexes), hints_of(fields), schema)
+    version, indexes = _version(schema.body), canonical_indexes(schema.body.get("indexes") or [])
+    compared = (version, indexes, hints_of(schema.body.get("fields") or [])) if whole else None
+    return _SchemaState(version, indexes, schema, compared)
 
 
 def _version(body: Body) -> int:
@@ -167,7 +169,7 @@ def _differences(context: Context, plan: Plan, last: _SchemaState) -> str:
     """Return the clause that names the differences between the last and the declared state."""
     if _is_as_declared(context, last):
         unchanged = last.version <= _version(plan.before or {})
-        return "" if unchanged else "; that is as declared, but two consecutive reads did not agree"
+        return "" if unchanged else "; that is as declared, but two consecutive reads did not show it"
     before = canonical_indexes((plan.before or {}).get("indexes") or [])
     after = canonical_indexes((plan.after or {}).get("indexes") or [])
     missing = [name for name, index in after.items() if last.indexes.get(name) != index]

@@ -89,7 +89,17 @@ def test_a_rebuild_that_flaps_at_the_end_of_the_time(org, index, rebuild):
     rebuild(duration=0, flap=True)
     result = index(indexes=[BY_PRIORITY], wait_timeout=0.05)
     assert result["failed"] and result["changed"]
-    assert "that is as declared, but two consecutive reads did not agree" in result["msg"]
+    assert "that is as declared, but two consecutive reads did not show it" in result["msg"]
+
+
+def test_other_writers_do_not_delay_the_end(org, index, rebuild):
+    """Check that two reads as declared are enough, though another writer changes the schema between them."""
+    rebuild(duration=0)
+    edits = [{"description": f"revision {number}"} for number in range(100)]
+    org.fault(method="GET", path=SCHEMA_PATH, after=1, edit=edits)
+    result = index(indexes=[BY_PRIORITY], wait_timeout=600)
+    assert (result.get("failed"), result["rebuild"]) == (None, "finished")
+    assert reads_after_put(org) == [200] * 2
 
 
 def test_hints_that_others_take_away_during_the_wait(org, index, rebuild):
