@@ -64,7 +64,7 @@ class OrgTask(ModuleArguments):
     def prune(self, kind: ResourceKind) -> dict[str, t.Any] | None:
         """Return the rule for removing the kind's undeclared objects, or None if they stay."""
         rule = (self.given.get("prune") or {}).get(kind.list_option)
-        return rule if rule and rule["enabled"] else None
+        return rule if rule and rule.get("enabled") else None
 
 
 def org_options() -> dict[str, dict[str, t.Any]]:
@@ -233,9 +233,10 @@ def _check_options(task: OrgTask) -> None:
         if rule.get("max", 0) < 0:
             findings.problem(f"{path}.max", f"must be 0 or more, not {rule['max']}")
         if rule.get("enabled") and kind.prune_by is not None:
-            for option in (kind.prune_by[0], "protect"):
-                if not rule.get(option):
-                    findings.problem(f"{path}.{option}", f"is required to prune {kind.list_option}")
+            known = {problem.path for problem in findings.problems}
+            for required in (f"{path}.{kind.prune_by[0]}", f"{path}.protect"):
+                if not rule.get(required.rpartition(".")[2]) and required not in known:
+                    findings.problem(required, f"is required to prune {kind.list_option}")
         if rule.get("enabled") and config is not None and config.get(kind.list_option) is None:
             findings.problem(
                 path,

@@ -186,3 +186,12 @@ def test_kinds_of_the_other_api_are_named_before_any_request(tasks):
     assert "api_profile: the API 'platform' has no webhook: the kind exists in reference" in message
     assert "Use a kind of 'platform': integration_credential, integration" in message
     assert tasks.org.log() == []
+
+
+@pytest.mark.parametrize("wrong", [{"enabled": 7}, {"types": {}}, {"protect": {}}, {"max": "x"}])
+def test_a_wrong_option_of_a_prune_rule_is_named_once(tasks, wrong):
+    rule = {"enabled": True, "types": [TYPE], "protect": ["manual-*"], **wrong}
+    result = tasks.run("org_config", config=CONFIG, prune={"integrations": rule})
+    (problem,) = result["problems"]
+    assert problem.startswith(f"prune.integrations.{next(iter(wrong))}: must be")
+    assert tasks.org.log() == []
