@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Exceptions of the collection, one class for each way in which a task can fail (S0.10).
 
-Private to the collection, independent of Ansible. Messages contain no secret, no token and no request body.
+Private to the collection. Independent of Ansible. Messages contain no secret, no token and no request body.
 C(render()) returns the arguments of C(fail_json)::
 
     GenesysError
