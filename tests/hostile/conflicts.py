@@ -271,14 +271,14 @@ def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
         for case in cases:
             bench.begin(case)
             kind, org = KINDS[case % len(KINDS)], new_org(simulator, WRITERS)
-            (first,) = org.seed([kind.make()], kind.collection)
+            first = org.seed([kind.make()], kind.collection)[0]
             seed = f"{bench.seed}/conflicts/{case}"
             works = [
                 functools.partial(write, org, kind, first, writer, bench.folder, seed)
                 for writer in range(WRITERS)
             ]
             told = at_once(works)
-            (last,) = org.objects(kind.collection)
+            last = org.objects(kind.collection)[0]
             for one in told:
                 yield from ((case, f"{kind.collection}: {text}") for text in one.faults)
             for text in lost_updates(kind, first, accepted(org, kind)):

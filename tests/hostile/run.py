@@ -60,7 +60,7 @@ class Unit:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.setpgid(0, 0)  # a unit that hangs is ended with all its processes
         folder = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
-        bench = Bench(folder, self.seed, lambda case: sender.send(case))
+        bench = Bench(folder, self.seed, sender.send)
         try:
             for case, text in importlib.import_module(f"hostile.{self.row.runner}").run(bench, self.cases):
                 sender.send(Fault(self.row.name, case, text))

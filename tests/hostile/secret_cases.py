@@ -27,7 +27,7 @@ VARIANTS = (
     CANARY.upper(),
 )
 #: Parts of the secret that no output may have, in upper or lower case. No usual encoding changes them.
-_PARTS = (CANARY.split("-")[0], CANARY.split("-")[1], str(NUMBER))
+_PARTS = (*CANARY.split("-")[:2], str(NUMBER))
 _ENCODED = tuple(
     base64.b64encode(b"x" * shift + CANARY.encode())[4 if shift else 0 : -4].decode() for shift in range(3)
 )

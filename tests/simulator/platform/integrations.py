@@ -118,7 +118,7 @@ def list_integrations(call: Call) -> Response:
         and (not credential or credential in credential_ids(stored))
     ]
     if queries.text(call, "sortBy") == "name":
-        matching.sort(key=lambda stored: name_of(stored))
+        matching.sort(key=name_of)
     return numbered_page(call, matching, lambda stored: shown(call, stored))
 
 

@@ -174,6 +174,11 @@ def test_the_key_file_of_the_environment_is_used(site, tmp_path):
     assert "hmac" in text and "0123456789abcdef" not in text
 
 
+def test_a_key_file_of_an_unknown_user_is_a_problem(site):
+    result = site.change("webhooks", **NEW["webhooks"], hmac_key_file="~no-such-user/key")
+    assert "hmac_key_file: must be an absolute path, not '~no-such-user/key'" in result["msg"]
+
+
 @pytest.mark.parametrize(
     ("content", "mode", "problem"),
     [
