@@ -174,7 +174,7 @@ def _modules() -> t.Iterator[tuple[str, Spec, Spec, dict[str, t.Any], Path]]:
     """Yield each module with its spec, the spec to walk, valid arguments, and the place of that spec."""
     for kind in registry.KINDS:
         spec, info = argument_spec(kind), info_spec(kind)
-        connection = {**_CONNECTION, "api_profile": next(iter(kind.profiles))}
+        connection = {**_CONNECTION, "api_profile": min(kind.profiles)}
         valid = {**connection, **_ENTRIES[kind.name]}
         # No case sends a request: resource modules have state validated, the others an unknown option.
         yield f"genesys_{kind.name}", spec, spec, {**valid, "state": "validated"}, ()

@@ -190,10 +190,7 @@ class Context:
         """
         resource = self.resource
         if current is None:
-            if resource.find_created is not None:
-                found = t.cast("RemoteObject | None", resource.find_created(self, plan))
-            else:
-                found = find_created_object(self.client, resource, resource.identity_of(plan.after or {}))
+            found = find_created_object(self.client, resource, resource.identity_of(plan.after or {}))
             self.looked_at = time.monotonic()
             return found
         if resource.refresh is not None:

@@ -132,9 +132,6 @@ class Resource:
     resolve: t.Callable[[t.Any, t.Any], None] | None = None
     #: Returns the body of a write with the secrets that plans do not have.
     with_secrets: t.Callable[[t.Any, dict[str, t.Any]], dict[str, t.Any]] | None = None
-    #: Returns the object that a POST without a usable response may have created, None if there is none.
-    #: Default: the object that has the identity. Gets the plan.
-    find_created: t.Callable[[t.Any, t.Any], t.Any] | None = None
     #: Checks a plan with reads only, in check mode too but not in a rollback. Returns the object as it is now
     #: if it changed meanwhile: the engine plans again.
     preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None

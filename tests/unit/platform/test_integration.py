@@ -257,6 +257,13 @@ def test_a_lost_response_to_a_creation_makes_no_second_integration(tasks, fault)
     assert len(tasks.org.objects("integrations")) == 1
 
 
+def test_after_a_lost_creation_a_new_integration_of_another_name_is_left_alone(tasks):
+    theirs = {"name": "Theirs", "integrationType": {"id": TYPE}, "intendedState": "DISABLED"}
+    tasks.org.fault(method="POST", path=LIST, times=1, drop="before", create=theirs)
+    tasks.done("integration", **CRM, notes="n")
+    assert sorted(one["name"] for one in tasks.org.objects("integrations")) == ["CRM", "Theirs"]
+
+
 def test_an_integration_with_data_actions_is_not_removed(tasks):
     one = seeded(tasks)
     action = {

@@ -12,8 +12,6 @@ import typing as t
 
 from ..._api.platform import NUMBERED
 from ..._engine.context import Context
-from ..._engine.lookup import complete as complete_object
-from ..._engine.lookup import decoded
 from ..._errors import GenesysError, InputError, MalformedResponse, StaleObject
 from ..._findings import Findings
 from ..._http.client import Client, Response
@@ -21,7 +19,7 @@ from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import REQUIRED, Body, exact
 from ..._model.json_type import TEXT, WHOLE_NUMBER, find_fault, object_of
-from ..._model.plan import Plan, RemoteObject, from_list, name_of
+from ..._model.plan import Plan, name_of
 from ..._model.resource import Field, Resource
 from ..._printable import printable
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
@@ -173,7 +171,7 @@ def _config_body(wanted: Body) -> Body:
 
 
 def preflight(context: Context, plan: Plan) -> None:
-    """Refuse another type. Before a creation, note the integrations of the type for C(find_created)."""
+    """Refuse another type, and credentials that the run should have created but did not."""
     if plan.action == "update" and TYPE in plan.changed:
         old, new = (TYPE.of(body or {}) for body in (plan.before, plan.after))
         findings = Findings()
@@ -185,41 +183,6 @@ def preflight(context: Context, plan: Plan) -> None:
         raise InputError(findings)
     if not context.check_mode:
         refuse_new_credentials(plan)
-        if plan.action == "create":
-            context.scratch["known_ids"] = {body["id"] for body in _of_type(context, plan)}
-
-
-def find_created(context: Context, plan: Plan) -> RemoteObject | None:
-    """Return the integration that a POST without a response may have created.
-
-    The server may have given it a name of its own: then it is the one of the type that was not there before.
-    """
-    identity = context.resource.identity_of(plan.after or {})
-    looks = RetryLoop(CREATED_OBJECT)
-    while True:
-        listed = _of_type(context, plan)
-        named = [body for body in listed if context.resource.identity_of(body) == identity]
-        known = context.scratch.get("known_ids", set())
-        new = named or [body for body in listed if body["id"] not in known]
-        if len(new) > 1:
-            ids = ", ".join(str(body["id"]) for body in new)
-            raise GenesysError(
-                f"The response to the creation of the integration {name_of(plan)!r} was lost, and several "
-                f"new ones of its type may be the result: {ids}. Remove the wrong ones, or give the id."
-            )
-        if new:
-            found = complete_object(context.client, context.resource, from_list(new[0]))
-            unnamed = {key: value for key, value in found.body.items() if key != "name"}
-            return found if named else RemoteObject(unnamed, found.etag)
-        if not looks.wait():
-            return None
-
-
-def _of_type(context: Context, plan: Plan) -> list[Body]:
-    """Return the integrations of the planned type, as the list has them."""
-    wanted = TYPE.of(plan.after or {})
-    listed = context.client.list(PATH, NUMBERED, {"integrationType": wanted})
-    return [body for raw in listed if TYPE.of(body := decoded(context.resource, raw)) == wanted]
 
 
 def refuse_removal(context: Context, plan: Plan) -> None:
@@ -257,7 +220,6 @@ PLATFORM_RESOURCE = Resource(
     },
     other_paths=(f"{PATH}/{{integrationId}}/config/current", _ACTIONS, f"{PATH}/credentials/listing"),
     resolve=resolve,
-    find_created=find_created,
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=wait_for_state,
