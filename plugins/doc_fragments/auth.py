@@ -26,6 +26,13 @@ options:
         V(usw2.pure.cloud).
       - Taken from E(GENESYS_REGION) when the task gives neither O(base_url) nor O(region).
     type: str
+  login_url:
+    description:
+      - URL of the host that issues tokens in the API V(platform), without C(/oauth/token).
+      - The default is the vendor's login host of the same region if the API is on one of the vendor's hosts,
+        else O(base_url). O(region) excludes it.
+      - Taken from E(GENESYS_LOGIN_URL) when the task gives none of O(base_url), O(region) and O(login_url).
+    type: str
   client_id:
     description:
       - ID of an OAuth client of the org with the grant type client credentials.
@@ -46,7 +53,7 @@ options:
     type: str
   token_path:
     description:
-      - Path of the token endpoint below O(base_url).
+      - Path of the token endpoint below O(base_url). An error in the API V(platform), which has one endpoint.
       - Taken from E(GENESYS_TOKEN_PATH) when the task does not give it.
     type: str
     default: /oauth/token
@@ -55,6 +62,7 @@ options:
       - How the token request sends O(client_id) and O(client_secret).
       - V(basic) sends them as a Basic header. V(form) sends them as fields of the form. V(json) sends the
         whole request as a JSON body.
+      - An error in the API V(platform), which takes a Basic header.
       - Taken from E(GENESYS_TOKEN_REQUEST) when the task does not give it.
     type: str
     choices: [basic, form, json]
@@ -63,6 +71,7 @@ options:
     description:
       - OAuth scopes to request. The default is all scopes that the modules of this collection use. The org
         grants those of them that the client has.
+      - An error in the API V(platform), which grants by the roles of the OAuth client.
       - In the environment variable, scopes are separated by commas or spaces.
       - Taken from E(GENESYS_SCOPES) when the task does not give it.
     type: list
@@ -146,11 +155,14 @@ options:
     type: str
   api_profile:
     description:
-      - The API that the modules use. V(platform) is reserved and not available in this release.
+      - The API that the modules use. V(platform) is the API that the vendor serves in every region.
+        V(reference) is the API of the project's contract, which its simulator serves.
+      - The default follows the target. It is V(platform) with O(region) and with a O(base_url) on one of the
+        vendor's hosts, and V(reference) with any other host.
+      - Each result names it as C(api.profile).
       - Taken from E(GENESYS_API_PROFILE) when the task does not give it.
     type: str
     choices: [reference, platform]
-    default: reference
 requirements:
   - python >= 3.11
   - httpx >= 0.28.1

@@ -75,8 +75,9 @@ options:
   hmac_key_file:
     description:
       - File with the key for HMACs of secrets, by which secrets are compared that are stored nowhere. The
-        O(journal) has such HMACs. Without the option, the key is O(client_secret). Without both, there are no
-        HMACs.
+        O(journal) has such HMACs, and M(genesys.cloud.genesys_integration_credential) keeps them for
+        C(update_secret=when_changed). Without the option, the key is O(client_secret). Without both, there
+        are no HMACs.
       - Give it if O(client_secret) changes between a run and its rollback, or if the task has an
         O(access_token). A rollback needs the same key as the run.
       - An absolute path on the host that runs the task. The file belongs to the user who runs the task, has

@@ -38,6 +38,8 @@ options:
   identities:
     description:
       - The options that identify the object of an entry. Each entry must have at least one of them.
+      - Options with a plus between them, such as C(name+type), identify the object together. An entry must
+        have the first of them.
     type: list
     elements: str
     default: [name, id]
@@ -178,14 +180,15 @@ def _usable_entries(
             problems.append(
                 f"{place}: connection options belong to the host, not to an entry; remove {options}"
             )
-        values = {key: entry.get(key) for key in identities}
+        values = {option: entry.get(option) for key in identities for option in key.split("+")}
         undefined = list(_undefined_problems(values, place))
         if undefined:
             problems += undefined
             continue
-        declared = _DeclaredEntry(place, entry, _identity(values))
+        declared = _DeclaredEntry(place, entry, _identity(values, identities))
         if not declared.identity:
-            problems.append(f"{place}: does not identify an object; set {' or '.join(identities)}")
+            options = " or ".join(key.partition("+")[0] for key in identities)
+            problems.append(f"{place}: does not identify an object; set {options}")
             continue
         duplicates = [
             f"the same {key} {value!r} as {index[key, value].place}"
@@ -208,9 +211,14 @@ def _type_name(value: t.Any) -> str:
     return type(value).__name__
 
 
-def _identity(values: c.Mapping[str, t.Any]) -> dict[str, str]:
-    """Return the values that are set, as text."""
-    return {key: str(value) for key, value in values.items() if value is not None and value != ""}
+def _identity(values: c.Mapping[str, t.Any], identities: tuple[str, ...]) -> dict[str, str]:
+    """Return the identities that are set, as text."""
+    found = {}
+    for key in identities:
+        parts = [values[option] for option in key.split("+")]
+        if parts[0] is not None and parts[0] != "":
+            found[key] = " ".join(str(part) for part in parts if part is not None and part != "")
+    return found
 
 
 def _undefined_problems(value: t.Any, path: str) -> t.Iterator[str]:

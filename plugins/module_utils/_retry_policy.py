@@ -67,6 +67,10 @@ LIST_CHANGES = RetryPolicy(attempts=4)
 CREATED_OBJECT = RetryPolicy(attempts=4, backoff=Backoff(first=0.75, cap=3.0, jitter=(1.0, 1.2)))
 #: Time in which another client removes the younger one of two objects of a name [s], beside C(list_lag).
 DUPLICATE_LEAVES = 5.0
+#: Requests that an API refuses because it does not know a new object yet, and the time for which an object
+#: is new [s].
+NOT_YET_KNOWN = RetryPolicy(seconds=30.0, backoff=Backoff(first=0.5, factor=1.5, cap=5.0, jitter=(0.8, 1.0)))
+NEW_FOR = 60.0
 #: Deliveries of one notification.
 NOTIFICATION = RetryPolicy(attempts=3, backoff=Backoff())
 #: Reads of an object until it has an awaited state. The caller sets the time limit.

@@ -122,7 +122,7 @@ def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, url
         node = pending.pop()
         if isinstance(node, dict):
             for name, value in node.items():
-                for single in _scalars(value) if is_secret(str(name), value, extra_names) else ():
+                for single in scalars(value) if is_secret(str(name), value, extra_names) else ():
                     found |= _texts(str(single))
                 if urls or isinstance(value, (dict, list, tuple)):
                     pending.append(value)
@@ -133,11 +133,11 @@ def secrets_in_arguments(raw: t.Any, extra_names: t.Collection[str] = (), *, url
     return found
 
 
-def _scalars(value: t.Any) -> list[t.Any]:
+def scalars(value: t.Any) -> list[t.Any]:
     """Return the texts and numbers in a value of any depth."""
     if isinstance(value, (dict, list, tuple)):
         nested = value.values() if isinstance(value, dict) else value
-        return [scalar for entry in nested for scalar in _scalars(entry)]
+        return [scalar for entry in nested for scalar in scalars(entry)]
     return [] if value is None or isinstance(value, bool) else [value]
 
 

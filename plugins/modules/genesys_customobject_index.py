@@ -274,6 +274,9 @@ api:
   returned: success, unless O(state=validated)
   type: dict
   contains:
+    profile:
+      description: The API that the task used, V(platform) or V(reference).
+      type: str
     requests:
       description: Number of HTTP requests, including token requests and retries.
       type: int

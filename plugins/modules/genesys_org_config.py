@@ -9,14 +9,19 @@ DOCUMENTATION = r"""
 module: genesys_org_config
 short_description: Manages everything that a Genesys Cloud org should contain, in one task
 description:
-  - Converges data actions, privacy purposes, indexes of custom objects, flow settings and webhooks of one
-    org, with one token, one connection pool and the fewest requests that the API allows. The modules for
-    single objects take the same options for an object and treat it the same way.
+  - Converges integration credentials, integrations, data actions, privacy purposes, indexes of custom
+    objects, flow settings and webhooks of one org, with one token, one connection pool and the fewest
+    requests that the API allows. The modules for single objects take the same options for an object and treat
+    it the same way.
   - All entries are checked, also against each other, before the first request. Then all objects are read,
     planned and checked against the org. Only then does the module write.
-  - The objects of each kind are listed once. Kinds are written in the order data actions, privacy purposes,
-    indexes, flow settings, webhooks. Objects of a kind are written concurrently, removals last. Written
-    objects are read back, from one list if that takes fewer requests than reading each object.
+  - The objects of each kind are listed once. Kinds are written in the order integration credentials,
+    integrations, data actions, privacy purposes, indexes, flow settings, webhooks. Objects of a kind are
+    written concurrently, removals last. Written objects are read back, from one list if that takes fewer
+    requests than reading each object.
+  - Integration credentials and integrations are kinds of the API C(platform), the other kinds of the API
+    C(reference). An entry of a kind that the API of the org lacks is an error.
+  - An integration may name a credential that the same task creates.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
   - If the API limits the request rate, all concurrent requests wait together.
 author:
@@ -37,6 +42,14 @@ options:
       - Required, unless O(state=rolled_back).
     type: dict
     suboptions:
+      integration_credentials:
+        description: Entries with options of M(genesys.cloud.genesys_integration_credential).
+        type: list
+        elements: dict
+      integrations:
+        description: Entries with options of M(genesys.cloud.genesys_integration).
+        type: list
+        elements: dict
       data_actions:
         description: Entries with options of M(genesys.cloud.genesys_data_action).
         type: list
@@ -67,24 +80,36 @@ options:
         description: How to remove objects of the kind that O(config) does not name.
         type: dict
         suboptions:
-          enabled:
+          enabled: &enabled
             description: Whether these objects are removed.
             type: bool
             default: false
-          protect:
+          protect: &protect
             description:
               - Names that are never removed, as patterns with V(*), V(?) and V([...]), such as V(manual-*).
                 Patterns are case-sensitive.
             type: list
             elements: str
             default: []
-          max:
+          max: &max
             description:
               - Maximum number of removals. If there would be more, the task fails before it writes anything.
             type: int
             default: 10
       privacy_purposes: *prune
       webhooks: *prune
+      integrations:
+        description: How to remove integrations, by their types. One that has data actions is an error.
+        type: dict
+        suboptions:
+          enabled: *enabled
+          types:
+            description: IDs of the types. Required if enabled, as are names to protect.
+            type: list
+            elements: str
+            default: []
+          protect: *protect
+          max: *max
   state:
     description:
       - V(present) applies O(config) and O(prune). Each entry may have C(state), which is C(present) or
@@ -113,10 +138,34 @@ options:
   wait:
     description:
       - Whether the task waits until the indexes of custom objects are rebuilt, as in
-        M(genesys.cloud.genesys_customobject_index).
+        M(genesys.cloud.genesys_customobject_index), and until integrations report their state, as in
+        M(genesys.cloud.genesys_integration).
     type: bool
     default: true
+  accept_unrestorable:
+    description:
+      - Accepts that O(on_error=rollback) cannot restore the earlier secrets of integration credentials.
+        Without it, a task that would update such secrets or remove a credential fails before any write.
+    type: bool
+    default: false
+  defaults:
+    description:
+      - Options for all entries of a kind. An option that an entry gives counts instead, also if V(null).
+      - Options that identify an object, and O(state), are no defaults.
+    type: dict
+    suboptions:
+      integration_credentials: &defaults
+        description: Defaults of the entries of this kind.
+        type: dict
+      integrations: *defaults
+      data_actions: *defaults
+      privacy_purposes: *defaults
+      customobject_indexes: *defaults
+      flow_settings: *defaults
+      webhooks: *defaults
 seealso:
+  - module: genesys.cloud.genesys_integration_credential
+  - module: genesys.cloud.genesys_integration
   - module: genesys.cloud.genesys_data_action
   - module: genesys.cloud.genesys_privacy_purpose
   - module: genesys.cloud.genesys_customobject_index
@@ -125,13 +174,23 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Apply the configuration of an org
+- name: Apply the configuration of an org of the vendor's platform
   genesys.cloud.genesys_org_config:
     region: eu-central-1
     config:
+      integration_credentials:
+        - name: CRM login
+          type: basicAuth
+          fields: {userName: genesys, password: "{{ crm_password }}"}
+      integrations:
+        - {name: CRM, type: custom-rest-actions, credentials: {basicAuth: CRM login}}
+
+- name: Apply the configuration of an org
+  genesys.cloud.genesys_org_config:
+    base_url: https://genesys.example.com
+    config:
       data_actions:
         - name: Look up a contract
-          description: By the number that the caller typed
           rest:
             url: https://crm.example.com/contracts/${input.number}
             method: GET
@@ -139,8 +198,7 @@ EXAMPLES = r"""
               - name: tier
                 source: $.contract.tier
                 type: string
-        - name: Look up a parcel
-          state: absent
+        - {name: Look up a parcel, state: absent}
       privacy_purposes:
         - name: Quality assurance
           description: Recordings for training
@@ -148,23 +206,19 @@ EXAMPLES = r"""
           legal_basis: legitimate_interests
       flow_settings:
         - name: Main IVR
-          routing:
-            max_wait_time: 90
+          routing: {max_wait_time: 90}
       webhooks:
         - name: Change feed
           events: [data.action.updated, flow.updated]
-          target:
-            url: https://hooks.example.com/genesys
+          target: {url: https://hooks.example.com/genesys}
     prune:
-      webhooks:
-        enabled: true
-        protect: ["manual-*"]
+      webhooks: {enabled: true, protect: ["manual-*"]}
     on_error: rollback
     journal: /var/lib/genesys/journals/acme.jsonl
 
 - name: Roll back the writes of that task
   genesys.cloud.genesys_org_config:
-    region: eu-central-1
+    base_url: https://genesys.example.com
     state: rolled_back
     journal: /var/lib/genesys/journals/acme.jsonl
 """
@@ -247,6 +301,9 @@ api:
   returned: when the org could be read
   type: dict
   contains:
+    profile:
+      description: The API that the task used, V(platform) or V(reference).
+      type: str
     requests:
       description: Number of HTTP requests, including token requests and retries.
       type: int

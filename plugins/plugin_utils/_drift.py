@@ -208,8 +208,17 @@ def _from_org_result(one: Mapping[str, t.Any]) -> Comparison:
     if one["error"] is not None:
         return Comparison(kind, name, NOT_JUDGED, "none", message=str(one["error"]), id=one["id"])
     if action == "none":
-        return Comparison(kind, name, IN_SYNC, "none", id=one["id"])
+        return _unchanged(kind, name, one, one["id"])
     return Comparison(kind, name, DRIFTED, action, _result_differences(one), id=one["id"])
+
+
+def _unchanged(kind: str, name: str, result: Mapping[str, t.Any], object_id: str | None) -> Comparison:
+    """Return the comparison of an unchanged object. Options that were not compared prevent a judgement."""
+    options = result.get("not_compared")
+    if not options:
+        return Comparison(kind, name, IN_SYNC, "none", id=object_id)
+    message = f"not compared: {', '.join(map(str, options))}"
+    return Comparison(kind, name, NOT_JUDGED, "none", message=message, id=object_id)
 
 
 def _from_object_result(variable: str, result: Mapping[str, t.Any], *, failed: bool) -> Comparison:
@@ -222,7 +231,7 @@ def _from_object_result(variable: str, result: Mapping[str, t.Any], *, failed: b
         message = "\n".join(_failure_messages(result))
         return Comparison(variable, name, NOT_JUDGED, "none", message=message, id=known.get("id"))
     if not result.get("changed"):
-        return Comparison(variable, name, IN_SYNC, "none", id=known.get("id"))
+        return _unchanged(variable, name, result, known.get("id"))
     plan = str(result["plan"])
     return Comparison(variable, name, DRIFTED, plan, _result_differences(result), id=known.get("id"))
 

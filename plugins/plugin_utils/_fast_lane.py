@@ -79,7 +79,7 @@ class FastLane(NormalAction):
         self._uses_fast_lane = reason is None
         display.vvv(f"module lane: {reason}" if reason else "fast lane", host=self._host)
         try:
-            return self._run_in_lane(tmp, variables)
+            result = self._run_in_lane(tmp, variables)
         except Exception:
             raise
         except BaseException:  # the task's time-out, which is no Exception
@@ -88,6 +88,13 @@ class FastLane(NormalAction):
             if not self._task.action.endswith("_info"):
                 display.warning(f"[{self._host}] {_STOPPED}")
             raise
+        self._show_profile(result.get("api"))
+        return result
+
+    def _show_profile(self, api: t.Any) -> None:
+        """Show the profile of the API at -v, unless the task hides its result."""
+        if isinstance(api, Mapping) and not self._task.no_log:
+            display.v(f"API profile: {api.get('profile')}", host=self._host)
 
     def _run_in_lane(self, tmp: str | None, variables: dict[str, t.Any]) -> dict[str, t.Any]:
         if not self._uses_fast_lane:

@@ -69,7 +69,9 @@ def interleaved(recordings: t.Sequence[Recording]) -> list[tuple[Recording, Case
 def run(bench: Bench, numbers: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
     """Run the cases with these numbers. If there are more cases than numbers, they are spread over all."""
     with running() as simulator:
-        recordings = [record(_recorded(new_org(simulator)), scenario) for scenario in scenarios()]
+        recordings = [
+            record(_recorded(new_org(simulator, api=scenario.api)), scenario) for scenario in scenarios()
+        ]
     pairs = interleaved(recordings)
     bench.chance("answers", 0).shuffle(pairs)
     with replaying() as server:

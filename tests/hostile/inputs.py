@@ -15,7 +15,7 @@ from simulator.process import running
 from unit.org.conftest import stored_flow, stored_schema
 
 from .clients import LANES, Outcome, call, free_memory
-from .malformed import Malformed, malformed
+from .malformed import Malformed, api_of, malformed
 from .orgs import Org, new_org
 from .rows import Bench
 
@@ -24,11 +24,12 @@ LIMIT = 5.0
 FRESH_ORG = 500  # cases
 
 
-def prepared(simulator: t.Any) -> Org:
+def prepared(simulator: t.Any) -> dict[str, Org]:
+    """Return an org of each API."""
     org = new_org(simulator)
     org.seed([stored_flow("Flow 0")], "flows")
     org.seed([stored_schema("object-0")], "customobjects")
-    return org
+    return {"reference": org, "platform": new_org(simulator, api="platform")}
 
 
 def faults_of(given: Malformed, outcome: Outcome, requests: int) -> t.Iterator[str]:
@@ -46,12 +47,13 @@ def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
     os.chdir(bench.folder)
     os.environ["HOME"] = str(bench.folder)
     with running() as simulator:
-        org = prepared(simulator)
+        orgs = prepared(simulator)
         for done, case in enumerate(cases):
             bench.begin(case)
             if done % FRESH_ORG == FRESH_ORG - 1:
-                org = prepared(simulator)
+                orgs = prepared(simulator)
                 free_memory()
+            org = orgs[api_of(case)]
             chance = bench.chance("inputs", case)
             limits = {"timeout": 2, "deadline": 2, "retries": 0, "list_lag": 0}
             given = malformed(case, chance, {**org.token_connection(0), **limits})

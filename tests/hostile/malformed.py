@@ -46,11 +46,12 @@ PATIENCE = frozenset(
 
 @dataclasses.dataclass(frozen=True)
 class Task:
-    """A module, valid arguments for it, and the paths of all its options."""
+    """A module, valid arguments for it, the paths of all its options, and the API of its org."""
 
     module: str
     arguments: Arguments
     options: tuple[Path, ...]
+    api: str = "reference"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,6 +103,20 @@ _VALID: dict[str, Arguments] = {
         "verify_dependencies": False,
     },
     "webhook": webhook("W"),
+    "integration_credential": {
+        "name": "L",
+        "type": "basicAuth",
+        "fields": {"userName": "u", "password": "p"},
+        "update_secret": "when_changed",
+        "state_path": "secrets",
+    },
+    "integration": {
+        "name": "I",
+        "type": "custom-rest-actions",
+        "intended_state": "ENABLED",
+        "properties": {"a": [1]},
+        "credentials": {"basicAuth": "L"},
+    },
 }
 
 
@@ -111,19 +126,32 @@ def tasks() -> tuple[Task, ...]:
     found = []
     for kind in KINDS:
         spec = argument_spec(kind)
-        found.append(Task(f"genesys_{kind.name}", {**_VALID[kind.name], **_REPORTS}, tuple(_paths(spec))))
-        found.append(Task(_info_module(kind.name), {}, tuple(_paths(info_spec(kind)))))
+        api, valid = next(iter(kind.profiles)), {**_VALID[kind.name], **_REPORTS}
+        found.append(Task(f"genesys_{kind.name}", valid, tuple(_paths(spec)), api))
+        found.append(Task(_info_module(kind.name), {}, tuple(_paths(info_spec(kind))), api))
     found.append(Task("genesys_audit_info", {"wait_timeout": 0.1}, tuple(_paths(AUDIT_INFO_OPTIONS))))
-    entries = [
-        ("config", kind.list_option, 0, *path)
-        for kind in KINDS
-        for path in _paths(argument_spec(kind))
-        if path[0] in kind.options
-    ]
+    lists = {kind.list_option: [_VALID[kind.name]] for kind in KINDS if "platform" in kind.profiles}
+    found.append(
+        Task("genesys_org_config", {"config": lists, **_REPORTS}, tuple(_entries("platform")), "platform")
+    )
     prune = {"webhooks": {"enabled": False, "protect": ["manual-*"], "max": 3}}
     whole = {"config": every_kind(1), "prune": prune, **_REPORTS}
-    found.append(Task("genesys_org_config", whole, (*_paths(org_spec()), *entries)))
+    found.append(Task("genesys_org_config", whole, (*_paths(org_spec()), *_entries("reference"))))
     return tuple(found)
+
+
+def _entries(api: str) -> t.Iterator[Path]:
+    """Yield the path of every option of the entries of C(config) for one API."""
+    for kind in KINDS:
+        if api in kind.profiles:
+            for path in _paths(argument_spec(kind)):
+                if path[0] in kind.options:
+                    yield ("config", kind.list_option, 0, *path)
+
+
+def api_of(number: int) -> str:
+    """Return the API that the task of a case uses."""
+    return tasks()[number % len(tasks())].api
 
 
 def _info_module(kind: str) -> str:
@@ -137,7 +165,7 @@ def malformed(number: int, chance: random.Random, connection: Arguments) -> Malf
     """Return the arguments of one case. Two thirds have one wrong value, each option in turn."""
     everything = tasks()
     task, turn = everything[number % len(everything)], number // len(everything)
-    arguments = copy.deepcopy({**connection, **task.arguments})
+    arguments = copy.deepcopy({**connection, "api_profile": task.api, **task.arguments})
     if turn % 3:
         turn = turn // 3 * 2 + turn % 3 - 1
         path = task.options[turn % len(task.options)]

@@ -82,12 +82,13 @@ class Org:
         return found
 
 
-def new_org(simulator: Simulator, clients: int = 1) -> Org:
-    """Create an org with so many OAuth clients that have every scope; rebuilds of schemas take no time."""
+def new_org(simulator: Simulator, clients: int = 1, api: str = "reference") -> Org:
+    """Create an org with so many OAuth clients that have every right; rebuilds of schemas take no time."""
     key = f"hostile-{os.getpid()}-{next(_numbers)}"
     names = tuple(f"{key}-client-{number}" for number in range(clients))
     created = simulator.create_org(
         key,
+        api=api,
         name=f"Hostile {key}",
         clients=[
             {"client_id": name, "client_secret": f"{name}-secret-5f0d", "scopes": None} for name in names

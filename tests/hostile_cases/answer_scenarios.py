@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from hostile_cases.wrong_answers import Scenario
@@ -40,6 +41,23 @@ INDEXES = {
     "field_optimizations": {"status": {"cardinality_hint": "low"}},
     "wait_timeout": 20,
     "verify_query": {"field": "status", "value": "open"},
+}
+INTEGRATION = {
+    "name": "I",
+    "type": "custom-rest-actions",
+    "intended_state": "ENABLED",
+    "notes": "n",
+    "properties": {"p": {"deep": [1]}},
+    "advanced": {"a": 1},
+    "credentials": {"basicAuth": "L"},
+    "list_lag": 0,
+}
+LOGIN = {
+    "name": "L",
+    "type": "basicAuth",
+    "fields": {"userName": "us3r-0815", "password": "pa55-0815"},
+    "update_secret": "always",
+    "list_lag": 0,
 }
 
 
@@ -96,6 +114,26 @@ def _seed_schema(org: t.Any) -> None:
     org.seed([schema], "customobjects")
 
 
+def _seed_login(org: t.Any) -> None:
+    fields = {"userName": "us3r-0815", "password": "pa55-0815"}
+    org.seed([{"name": "L", "type": {"id": "basicAuth"}, "credentialFields": fields}], "credentials")
+
+
+def _seed_credential(org: t.Any) -> None:
+    _seed_login(org)
+    app = {"name": "App", "integrationType": {"id": "embedded-client-app"}}
+    org.seed(
+        [{**app, "config": {"current": {"properties": {"url": "https://x.example.com"}}}}], "integrations"
+    )
+
+
+def _seed_integration(org: t.Any) -> None:
+    _seed_login(org)
+    current = {"properties": {"p": 0}, "notes": "Old"}
+    stored = {"integrationType": {"id": "custom-rest-actions"}, "config": {"current": current}}
+    org.seed([{"name": name, **stored} for name in ("I", "Other")], "integrations")
+
+
 def _id_of(kind: str, name: str) -> t.Callable[[t.Any], str]:
     """Return an option whose value is the id of an object of the org."""
     return lambda org: str(org.named(name, kind)["id"])
@@ -147,8 +185,31 @@ def scenarios() -> t.Iterator[Scenario]:
     yield Scenario("org update", "genesys_org_config", {"config": _CONFIG, "list_lag": 0}, _seed_all)
     prune = {"config": {"webhooks": []}, "prune": {"webhooks": {"enabled": True}}, "list_lag": 0}
     yield Scenario("org prune", "genesys_org_config", prune, _seed_webhook)
+    yield from _platform_scenarios()
 
 
+def _platform_scenarios() -> t.Iterator[Scenario]:
+    found = [
+        *_crud("integration", "integrations", INTEGRATION, _seed_integration),
+        *_crud("integration_credential", "credentials", LOGIN, _seed_credential),
+        Scenario("platform org create", "genesys_org_config", {"config": _PLATFORM_CONFIG, "list_lag": 0}),
+        Scenario(
+            "platform org update",
+            "genesys_org_config",
+            {"config": _PLATFORM_CONFIG, "organization": _org_id},
+            _seed_integration,
+        ),
+    ]
+    for one in found:
+        # The task names a credential, which has to exist before it.
+        seed = _seed_login if one.name == "integration create" else one.seed
+        yield dataclasses.replace(one, seed=seed, api="platform")
+
+
+_PLATFORM_CONFIG = {
+    "integration_credentials": [{key: LOGIN[key] for key in LOGIN if key != "list_lag"}],
+    "integrations": [{key: INTEGRATION[key] for key in INTEGRATION if key != "list_lag"}],
+}
 _CONFIG = {
     "data_actions": [ACTION, {**ACTION, "name": "New"}],
     "privacy_purposes": [PURPOSE, {**PURPOSE, "name": "Other"}],

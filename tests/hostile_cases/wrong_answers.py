@@ -19,12 +19,17 @@ import contextlib
 import copy
 import dataclasses
 import json
+import tempfile
 import traceback
 import typing as t
 import urllib.parse
+from unittest import mock
 
 import httpx
 
+from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup, verify, write_request
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.integration import platform
+from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.module_runner import run_module
 from unit.scripted_server import Answer, ReceivedRequest, ScriptedServer
 
@@ -32,6 +37,7 @@ Path = tuple[str | int, ...]
 
 #: In the place of a value: the answer lacks its key.
 MISSING = object()
+_STATE = tempfile.TemporaryDirectory(prefix="wrong-answers-")
 OTHER_ID = "00000000-0000-4000-8000-000000000000"
 _DEEP = b'{"a":' * 450 + b"1" + b"}" * 450
 
@@ -58,13 +64,14 @@ WRONG_ANSWERS: tuple[Answer, ...] = (
 
 @dataclasses.dataclass(frozen=True)
 class Scenario:
-    """A task for one module, and the objects that its org has before."""
+    """A task for one module, the API of its org, and the objects that the org has before."""
 
     name: str
     module: str
     options: dict[str, t.Any]
     seed: t.Callable[[t.Any], None] = lambda org: None
     check_mode: bool = False
+    api: str = "reference"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,7 +126,7 @@ def record(org: t.Any, scenario: Scenario) -> Recording:
             return answer
 
         server.respond(forward)
-        result = run_module(scenario.module, {**_connection(server), **options})
+        result = run_module(scenario.module, {**_connection(server, scenario), **options}, environ=_environ())
     assert not result.get("failed"), result
     written = frozenset(path for method, path, _answer in answers if method in ("PUT", "PATCH", "DELETE"))
     return Recording(scenario, options, tuple(answers), written)
@@ -146,8 +153,15 @@ def token_cases() -> t.Iterator[Answer]:
 
 @contextlib.contextmanager
 def replaying() -> t.Iterator[ScriptedServer]:
-    """Run the server that C(play) uses."""
-    with ScriptedServer() as server:
+    """Run the server that C(play) uses. Waits for an API that lags are short, because nothing changes."""
+    few = RetryPolicy(attempts=2, backoff=Backoff(first=0.001))
+    with (
+        mock.patch.object(verify, "CATCH_UP", 0.1),
+        mock.patch.object(write_request, "NOT_YET_KNOWN", few),
+        mock.patch.object(platform, "CREATED_OBJECT", few),
+        mock.patch.object(lookup, "CREATED_OBJECT", few),
+        ScriptedServer() as server,
+    ):
         yield server
 
 
@@ -162,7 +176,8 @@ def play(server: ScriptedServer, recording: Recording, case: Case) -> list[str]:
     server.respond(_Replay(answers))
     server.calls.clear()
     options = _impatient(recording.options)
-    faults = traceback_of(recording.scenario, {**_connection(server), **options, "deadline": 0.3})
+    connection = {**_connection(server, recording.scenario), "deadline": 0.3}
+    faults = traceback_of(recording.scenario, {**connection, **options})
     allowed = set(recording.written)
     if case.path and case.path[-1] == "id" and len(case.path) > 1 and isinstance(case.value, str):
         # A list gives the object of a name another id, so this is the object that the task means.
@@ -176,7 +191,7 @@ def play(server: ScriptedServer, recording: Recording, case: Case) -> list[str]:
 def traceback_of(scenario: Scenario, options: dict[str, t.Any]) -> list[str]:
     """Run the scenario's module. Return the traceback, if there is one."""
     try:
-        result = run_module(scenario.module, options, check_mode=scenario.check_mode)
+        result = run_module(scenario.module, options, check_mode=scenario.check_mode, environ=_environ())
     except Exception:
         return [traceback.format_exc(limit=-4)]
     text = json.dumps(result)
@@ -228,9 +243,15 @@ class _Replay:
         return known.pop(0) if len(known) > 1 else known[0]
 
 
-def _connection(server: ScriptedServer) -> dict[str, t.Any]:
+def _environ() -> dict[str, str]:
+    """Return the environment of a run: its memory of secrets is not that of the user."""
+    return {"GENESYS_STATE_PATH": _STATE.name}
+
+
+def _connection(server: ScriptedServer, scenario: Scenario) -> dict[str, t.Any]:
     return {
         "base_url": server.base_url,
+        "api_profile": scenario.api,
         "client_id": "client-4711",
         "client_secret": "s3cr3t-5f0d",
         "retries": 0,

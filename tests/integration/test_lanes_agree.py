@@ -37,6 +37,15 @@ PLAIN = {"url": "https://crm.example.com", "method": "GET"}
 HOOK = {"url": "https://x.example.com/?sig=query-s3cr3t", "headers": {"Authorization": "hook-s3cr3t"}}
 TIER = {"name": "tier", "source": "$.tier", "type": "string"}
 SECRETS = ("header-s3cr3t", "0ther-s3cr3t", "vault-s3cr3t", "hook-s3cr3t", "query-s3cr3t", "client-secret")
+SECRETS += ("us3r-s3cr3t", "pa55-s3cr3t")
+
+#: The connection to the host's org of the platform API.
+PLATFORM = {
+    option: f"{{{{ platform.{option} }}}}"
+    for option in ("base_url", "client_id", "client_secret", "organization", "api_profile")
+}
+LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t", "password": "pa55-s3cr3t"}}
+CRM = {"name": "CRM", "type": "custom-rest-actions"}
 
 Tasks = dict[str, tuple[str, dict[str, t.Any], dict[str, t.Any]]]
 
@@ -78,6 +87,23 @@ TASKS: dict[str, Tasks] = {
             {"diff": True},
         ),
         "Hook": ("webhook", {"name": "H", "events": ["flow.updated"], "target": HOOK}, {"diff": True}),
+        "Login": ("integration_credential", {**LOGIN, **PLATFORM}, {"diff": True}),
+        "Integration": (
+            "integration",
+            {**CRM, **PLATFORM, "credentials": {"basicAuth": "L"}, "intended_state": "ENABLED"},
+            {"diff": True},
+        ),
+        "Org of the platform": (
+            "org_config",
+            {
+                **PLATFORM,
+                "config": {
+                    "integration_credentials": [{**LOGIN, "name": "M"}],
+                    "integrations": [{**CRM, "name": "N", "credentials": {"basicAuth": "M"}}],
+                },
+            },
+            {"diff": True},
+        ),
         "Org": (
             "org_config",
             {
@@ -113,6 +139,8 @@ TASKS: dict[str, Tasks] = {
         "Flow": ("flow_info", {"name": "Primary"}, {}),
         "Purposes": ("privacy_purpose_info", {"name": "P"}, {}),
         "Hooks": ("webhook_info", {}, {}),
+        "Logins": ("integration_credential_info", {**PLATFORM}, {}),
+        "Integrations": ("integration_info", {**PLATFORM, "type": CRM["type"]}, {}),
         "Actions": ("data_action_info", {"name_pattern": "L*"}, {}),
         "Audit": ("audit_info", {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 20}, {}),
     },
@@ -142,6 +170,7 @@ TASKS: dict[str, Tasks] = {
             {},
         ),
         "No flow": ("flow_settings", {"name": "Secondary", "routing": {"max_wait_time": 30}}, {}),
+        "No kind": ("webhook", {"name": "H", **PLATFORM}, {}),
         "Too much": ("audit_info", {"wait_for": 0}, {}),
         "Bad org": (
             "org_config",
@@ -186,7 +215,13 @@ def _lines(turns: list[t.Any]) -> list[str]:
     return json.dumps(turns, indent=1, sort_keys=True).splitlines()
 
 
-def test_results_are_the_same_in_both_lanes(playbook, orgs, variables):
+@pytest.fixture
+def platform_orgs(new_org):
+    """Return two empty orgs of the platform API, one for each lane."""
+    return {lane: new_org(name="Acme", api="platform") for lane in ("fast", "module")}
+
+
+def test_results_are_the_same_in_both_lanes(playbook, orgs, platform_orgs, variables):
     """Check every module: validation, plans, changes, hidden values, warnings and refusals."""
     tasks = [
         {"name": name, f"genesys.cloud.genesys_{module}": given, **keywords}
@@ -208,12 +243,16 @@ def test_results_are_the_same_in_both_lanes(playbook, orgs, variables):
             *tasks,
         ],
     }
-    run = playbook([play], inventory=both_lanes(**orgs), arguments=variables, verbosity=4)
+    inventory = both_lanes(**orgs)
+    for lane, org in platform_orgs.items():
+        inventory[lane]["platform"] = {**org.connection, "api_profile": "platform"}
+    run = playbook([play], inventory=inventory, arguments=variables, verbosity=4)
     differences = {}
     for status, named in TASKS.items():
         for name in named:
             fast, module = (
-                [normalized(turn, org) for turn in run.results(name, lane)] for lane, org in orgs.items()
+                [normalized(turn, org, platform_orgs[lane]) for turn in run.results(name, lane)]
+                for lane, org in orgs.items()
             )
             if fast != module or {turn[0] for turn in fast} != {status}:
                 differences[name] = list(difflib.unified_diff(*(_lines(turns) for turns in (fast, module))))

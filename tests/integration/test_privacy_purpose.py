@@ -162,12 +162,13 @@ def test_the_gate_of_the_examples_lets_good_entries_pass(playbook, tmp_path, org
 def test_regions_are_known_by_name(playbook, org):
     """Check that the region decides the host; the simulator is the proxy that is asked for it (S3.5).
 
-    The unit tests of the connection options cover all regions.
+    The first request is for a token, at the login host of the platform API. The unit tests of the connection
+    options cover all regions.
     """
     regions = ["us-east-1", "eu-central-1", "us-west-2", "us-east-2"]
     task = {
         "name": "Read",
-        INFO: {
+        "genesys.cloud.genesys_integration_info": {
             **org.connection,
             "base_url": None,
             "region": "{{ item }}",
@@ -179,5 +180,5 @@ def test_regions_are_known_by_name(playbook, org):
     }
     run = playbook([task])
     for region in regions:
-        assert f"api.{DOMAINS[region]}:443" in run.result("Read", item=region).result["msg"]
+        assert f"login.{DOMAINS[region]}:443" in run.result("Read", item=region).result["msg"]
     assert "region: 'atlantis-1' is not a known region" in run.result("Read", item="atlantis-1").result["msg"]

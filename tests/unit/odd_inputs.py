@@ -100,6 +100,8 @@ _ENTRIES: dict[str, dict[str, t.Any]] = {
     "customobject_index": {"custom_object_id": "a", "indexes": [{"name": "i", "fields": ["f"]}]},
     "flow_settings": {"name": "A", "routing": {"max_wait_time": 9}},
     "webhook": {"name": "A", "events": ["flow.updated"], "target": {"url": "https://hooks.example.com"}},
+    "integration_credential": {"name": "A", "type": "basicAuth", "fields": {"userName": "u"}},
+    "integration": {"name": "A", "type": "custom-rest-actions", "credentials": {"basicAuth": "A"}},
 }
 
 
@@ -172,13 +174,14 @@ def _modules() -> t.Iterator[tuple[str, Spec, Spec, dict[str, t.Any], Path]]:
     """Yield each module with its spec, the spec to walk, valid arguments, and the place of that spec."""
     for kind in registry.KINDS:
         spec, info = argument_spec(kind), info_spec(kind)
-        valid = {**_CONNECTION, **_ENTRIES[kind.name]}
+        connection = {**_CONNECTION, "api_profile": min(kind.profiles)}
+        valid = {**connection, **_ENTRIES[kind.name]}
         # No case sends a request: resource modules have state validated, the others an unknown option.
         yield f"genesys_{kind.name}", spec, spec, {**valid, "state": "validated"}, ()
-        yield _info_name(kind.name), info, info, {**_CONNECTION, "no_request": 1}, ()
+        yield _info_name(kind.name), info, info, {**connection, "no_request": 1}, ()
         config = {"state": "validated", "config": {kind.list_option: [_ENTRIES[kind.name]]}}
         entry = ("config", kind.list_option, 0)
-        yield "genesys_org_config", org_spec(), object_options(kind), {**_CONNECTION, **config}, entry
+        yield "genesys_org_config", org_spec(), object_options(kind), {**connection, **config}, entry
     config = {"state": "validated", "config": {"data_actions": [_ACTION]}}
     yield "genesys_org_config", org_spec(), org_spec(), {**_CONNECTION, **config}, ()
     yield "genesys_audit_info", AUDIT_INFO_OPTIONS, AUDIT_INFO_OPTIONS, {**_CONNECTION, "no_request": 1}, ()

@@ -24,10 +24,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._api.reference impor
     NUMBERED,
     REFERENCE,
 )
-from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
-    PROFILES,
-    RESERVED_PROFILES,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import PROFILES
 
 PLUGINS = pathlib.Path(__file__).resolve().parents[2] / "plugins"
 UTILS = PLUGINS / "module_utils"
@@ -39,7 +36,7 @@ PROTOCOL = UTILS / "_http"
 
 PATH = re.compile(r"/api/v\d|^/[a-z]+(/|$)")
 SCOPES = {*REFERENCE.default_scopes, *REFERENCE.scope_aliases, *REFERENCE.scope_aliases.values()}
-PROFILE_NAMES = {*PROFILES, *RESERVED_PROFILES}
+PROFILE_NAMES = set(PROFILES)
 
 #: The start of the names of the reference API's own headers.
 HEADER_PREFIX = "inin-"

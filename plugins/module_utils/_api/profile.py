@@ -41,25 +41,47 @@ class Permission(t.NamedTuple):
     write: tuple[str, ...]
 
 
+class Operation(t.NamedTuple):
+    """One operation of an API: method, path template such as C(/things/{thingId}), and permissions.
+
+    Each of the C(permissions) alone is enough.
+    """
+
+    method: str
+    path: str
+    permissions: tuple[str, ...]
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class NumberedPaging:
+class Paging:
+    """Common part of all styles: C(entities_key) has the entries of a page, C(id_key) the id of each.
+
+    A page without entries may lack C(entities_key) if it has one of C(page_keys). An error with one of
+    C(too_large_codes) asks for a smaller page.
+    """
+
+    entities_key: str
+    id_key: str = "id"
+    page_size: int = 100
+    page_keys: frozenset[str] = frozenset()
+    too_large_codes: frozenset[str] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NumberedPaging(Paging):
     """Query parameters and keys of a list with page numbers; the first page is 1.
 
-    C(entities_key) has the entries of a page and C(id_key) the id of each. An API without a total or a number
-    of pages has None in place of the key.
+    An API without a total or a number of pages has None in place of the key.
     """
 
     size_param: str
     number_param: str
-    entities_key: str
     total_key: str | None
     page_count_key: str | None
-    id_key: str = "id"
-    page_size: int = 100
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class TokenPaging:
+class TokenPaging(Paging):
     """Query parameters and keys of a list with continuation tokens or cursors.
 
     C(next_token) returns the token of the next page from the body of a page. None or "" ends the list.
@@ -67,10 +89,29 @@ class TokenPaging:
 
     size_param: str
     token_param: str
-    entities_key: str
     next_token: t.Callable[[dict[str, t.Any]], t.Any]
-    id_key: str = "id"
-    page_size: int = 100
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LinkPaging(Paging):
+    """A list whose pages have the URI of the next page under C(link_key). None or "" ends the list.
+
+    Only the query of the URI is used, so that no other host gets the token. Some of these lists never end by
+    themselves: three empty pages in a row or a repeated page end them too.
+    """
+
+    size_param: str
+    link_key: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoPaging(Paging):
+    """A list in one response, which may have its C(total_key)."""
+
+    total_key: str | None = None
+
+
+AnyPaging: t.TypeAlias = "NumberedPaging | TokenPaging | LinkPaging | NoPaging"
 
 
 class AuditQuery(t.NamedTuple):
@@ -99,6 +140,14 @@ class RateLimitHeaders(t.NamedTuple):
     reset: str
 
 
+def _serves_no_known_host(host: str) -> bool:
+    return False
+
+
+def _is_never_throttled(status: int, code: str | None, message: str) -> bool:
+    return False
+
+
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
 class ApiProfile:
     """One API.
@@ -106,23 +155,33 @@ class ApiProfile:
     C(root) is the first part of every path. C(token_url) gets the base URL and the option C(token_path).
     C(conflict_kind) gets method, status code, error code (may be None) and message of a refusal, and returns
     None if the refusal is no conflict. The first entry of C(permissions) whose prefix matches a path counts.
+    An API whose permissions differ by operation has C(operations) instead.
     C(scope_aliases) maps other spellings of a scope to the one in C(permissions), C(missing_scope_codes) are
     the error codes for a token without a scope. C(decode_error) turns an error body into its canonical
     form C({message, code, details, correlation_id, scopes}), all of them optional and of any type. C(details)
     should be a list of C({fieldName, errorCode, message}) and C(scopes) a list of strings.
     C(correlation_header), in lower case, has the correlation id of a response. It and C(rate_limit_headers)
     are None if the API has no such headers. C(event_type) gets an event subject and the action of a plan,
-    C(event_types) are the types that the audit can be searched for.
+    C(event_types) are the types that the audit can be searched for. C(audit) is None if the collection
+    cannot query the audit of this API.
+
+    C(kinds) are the names of the resource kinds that exist in this API, for messages.
+    C(serves) returns whether a host serves this API and no other. C(refused_options) are connection options
+    without a meaning in this API, each with the advice of its problem. C(token_throttled) gets status, code
+    and message of a refused token and returns whether the same request may succeed later.
+    C(missing_statuses) mean that an object does not exist. C(permission_advice) ends the message of a 403.
+    C(eventually_consistent) says that a read by id may not show the last write yet.
     """
 
     name: str
     root: str
     token_url: t.Callable[[str, str], str]
     organization_path: str
-    permissions: tuple[Permission, ...]
-    audit: AuditQuery
+    audit: AuditQuery | None = None
     conflict_kind: t.Callable[[str, int, str | None, str], ConflictKind | None]
     event_type: t.Callable[[str, str], str]
+    permissions: tuple[Permission, ...] = ()
+    operations: tuple[Operation, ...] = ()
     default_scopes: tuple[str, ...] = ()
     scope_aliases: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     missing_scope_codes: frozenset[str] = frozenset()
@@ -132,18 +191,51 @@ class ApiProfile:
     event_types: tuple[str, ...] = ()
     repeatable_statuses: frozenset[int] = TRANSIENT_STATUSES
 
+    kinds: tuple[str, ...] = ()
+    serves: t.Callable[[str], bool] = _serves_no_known_host
+    refused_options: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    token_throttled: t.Callable[[int, str | None, str], bool] = _is_never_throttled
+    missing_statuses: frozenset[int] = frozenset({404})
+    permission_advice: str = ""
+    eventually_consistent: bool = False
+
     def needed_scopes(self, method: str, path: str) -> tuple[str, ...]:
-        """Return the scopes that a request needs; empty for an unknown path."""
+        """Return the scopes or permissions that a request needs; empty for an unknown path.
+
+        Permissions of which one is enough are one text, such as C(a or b).
+        """
+        path = path.partition("?")[0]
+        for operation in self.operations:
+            if operation.method == method and _fits(operation.path, path):
+                return (" or ".join(operation.permissions),) if operation.permissions else ()
         for permission in self.permissions:
             prefix = permission.prefix
-            if path == prefix or path.startswith((f"{prefix}/", f"{prefix}?")):
+            if path == prefix or path.startswith(f"{prefix}/"):
                 return permission.read if method == "GET" else permission.write
         return ()
+
+    def wrong_api_advice(self, path: str, from_api: bool) -> str:
+        """Return the advice for a missing path that each org of the API has, "" for a missing object.
+
+        C(from_api) is false if the response is no JSON object.
+        """
+        fixed = {self.organization_path, *(one.prefix for one in self.permissions)}
+        fixed |= {one.path for one in self.operations}
+        hint = f"The task uses the API {self.name!r}: set api_profile if the address serves another API"
+        return hint if not from_api else f". {hint}" if path in fixed else ""
 
     def missing_scopes(self, wanted: tuple[str, ...], granted: frozenset[str] | None) -> tuple[str, ...]:
         """Return the wanted scopes that a token does not have; all of them if the grant is unknown (None)."""
         held = {self.scope_aliases.get(scope, scope) for scope in granted or ()}
         return tuple(scope for scope in wanted if self.scope_aliases.get(scope, scope) not in held)
+
+
+def _fits(template: str, path: str) -> bool:
+    """Return whether a path has the form of a template."""
+    wanted, given = template.split("/"), path.split("/")
+    return len(wanted) == len(given) and all(
+        part.startswith("{") or part == other for part, other in zip(wanted, given, strict=True)
+    )
 
 
 def all_scopes(permissions: tuple[Permission, ...]) -> tuple[str, ...]:

@@ -129,5 +129,9 @@ REFERENCE = ApiProfile(
         "inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset"
     ),
     event_types=EVENT_TYPES,
+    kinds=("data_action", "privacy_purpose", "customobject_index", "flow_settings", "webhook"),
+    refused_options={
+        "login_url": "has no meaning in the API 'reference', whose tokens come from base_url: remove it"
+    },
     event_type=lambda subject, action: f"{subject}.{_EVENTS[action]}",
 )

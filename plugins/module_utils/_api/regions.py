@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Regions of Genesys Cloud and their domains (S3.5).
 
-Private to the collection. The API of a region is at C(https://api.<domain>).
+Private to the collection. The API of a region is at C(https://api.<domain>), its
+login at C(https://login.<domain>).
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ DOMAINS = {
     "us-east-2": "use2.us-gov-pure.cloud",
 }
 _SOVEREIGN = "edee1.eusc-pure.cloud"
+#: Domains of the vendor's own test systems.
+_INTERNAL = ("inindca.com", "inintca.com")
 
 
 def domain_of(region: str) -> str | None:
@@ -39,6 +42,18 @@ def domain_of(region: str) -> str | None:
     if name in DOMAINS:
         return DOMAINS[name]
     return name if name == _SOVEREIGN or name in DOMAINS.values() else None
+
+
+def api_host(region: str) -> str:
+    """Return the host of a region's API; that of some region for an unknown one."""
+    return f"api.{domain_of(region) or next(iter(DOMAINS.values()))}"
+
+
+def vendor_domain(host: str) -> str | None:
+    """Return the vendor's domain that a host belongs to, None for any other host."""
+    host = host.lower().rstrip(".")
+    domains = (*DOMAINS.values(), _SOVEREIGN, *_INTERNAL)
+    return next((domain for domain in domains if host == domain or host.endswith(f".{domain}")), None)
 
 
 def suggestion(region: str) -> str:

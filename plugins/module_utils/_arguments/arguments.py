@@ -14,7 +14,7 @@ import typing as t
 
 from .._findings import Findings
 from .._http.connection import Connection, proxy_secrets
-from .._secrets import MASK, is_secret, mask_url, secret_texts_of_url, secrets_in_arguments
+from .._secrets import MASK, is_secret, mask_url, scalars, secret_texts_of_url, secrets_in_arguments
 from .connection import CONNECTION_OPTIONS, resolve
 from .validation import printable_name, to_dictionary
 
@@ -100,6 +100,8 @@ def _parsed(option: dict[str, t.Any], value: t.Any, secrets: set[str]) -> t.Any:
         except (TypeError, ValueError):
             secrets |= _texts_in(value)
             return value
+        if option.get("no_log"):
+            secrets |= {str(text) for text in scalars(dictionary) if text is not None}
         options = option.get("options")
         if options is None:
             return dictionary

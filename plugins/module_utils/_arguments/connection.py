@@ -20,18 +20,19 @@ from collections.abc import Mapping
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
+from .._api.platform import PLATFORM
 from .._api.profile import TOKEN_PATH, ApiProfile
 from .._api.reference import REFERENCE
-from .._api.regions import domain_of, suggestion
+from .._api.regions import api_host, domain_of, suggestion
 from .._findings import Findings
-from .._http.connection import Connection, is_loopback
+from .._http.connection import Connection, host_of, is_loopback
 from .._runtime import current_runtime
 from .validation import validate
 
+#: The profile of a host that no profile claims.
 DEFAULT_PROFILE = REFERENCE
-#: The values of the option C(api_profile), and names that a later release gives a meaning.
-PROFILES: dict[str, ApiProfile] = {profile.name: profile for profile in (REFERENCE,)}
-RESERVED_PROFILES = ("platform",)
+#: The values of the option C(api_profile).
+PROFILES: dict[str, ApiProfile] = {profile.name: profile for profile in (REFERENCE, PLATFORM)}
 
 
 def _option(name: str, kind: str = "str", **more: t.Any) -> dict[str, t.Any]:
@@ -57,6 +58,7 @@ def _from_environment(name: str) -> str:
 CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "base_url": _option("base_url"),
     "region": _option("region"),
+    "login_url": _option("login_url"),
     "client_id": _option("client_id"),
     "client_secret": _option("client_secret", no_log=True),
     "access_token": _option("access_token", no_log=True),
@@ -75,14 +77,14 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "client_key": _option("client_key", "path", no_log=False),
     "proxy": _option("proxy"),
     "organization": _option("organization"),
-    "api_profile": _option(
-        "api_profile", choices=[*PROFILES, *RESERVED_PROFILES], default=DEFAULT_PROFILE.name
-    ),
+    "api_profile": _option("api_profile", choices=list(PROFILES)),
 }
 
+#: The options that name the org's API and its login host.
+_TARGET = ("base_url", "region", "login_url")
 #: Groups of options. If the task gives one of a group, the environment's values of the group are ignored.
 _GROUPS = (
-    ("base_url", "region"),
+    _TARGET,
     ("access_token", "client_id", "client_secret"),
     ("client_cert", "client_key"),
 )
@@ -100,32 +102,45 @@ def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Fi
     """
     problems_before = len(findings.problems)
     options = _ResolvedOptions(given, environ, findings)
-    base_url = _target(options)
+    profile = _profile(options)
+    base_url = _target(options, profile)
     _credentials(options)
     _transport(options)
-    profile = _profile(options)
     token_path = _token_path(options)
+    login_url = _login_url(options, profile)
+    for name, cure in profile.refused_options.items():
+        if options.given(name):
+            options.problem(name, cure)
     if len(findings.problems) > problems_before or base_url is None:
         return None
     values = {field.name: options.value(field.name) for field in dataclasses.fields(Connection)}
     values["scopes"] = tuple(values["scopes"] or profile.default_scopes)
-    return Connection(**{**values, "base_url": base_url, "token_path": token_path, "api_profile": profile})
+    values |= {"base_url": base_url, "login_url": login_url, "token_path": token_path, "api_profile": profile}
+    return Connection(**values)
 
 
-def chosen_profile(given: Mapping[str, t.Any], environ: Mapping[str, str]) -> ApiProfile:
-    """Return the profile that C(resolve) would choose, or the default one if the option has a problem."""
-    return _profile(_ResolvedOptions({"api_profile": given.get("api_profile")}, environ, Findings()))
+def chosen_profile(
+    given: Mapping[str, t.Any], environ: Mapping[str, str], *, fitting: t.Collection[str] = ()
+) -> ApiProfile:
+    """Return the profile that C(resolve) would choose.
+
+    C(fitting) are the profiles that have the kinds of the task. One of them counts if the task has neither
+    C(api_profile) nor a target, as with C(state: validated).
+    """
+    named = {name: given.get(name) for name in ("api_profile", *_TARGET)}
+    options = _ResolvedOptions(named, environ, Findings())
+    if any(options.given(name) for name in named) or not fitting or DEFAULT_PROFILE.name in fitting:
+        return _profile(options)
+    return next((profile for name, profile in PROFILES.items() if name in fitting), DEFAULT_PROFILE)
 
 
 def _profile(options: _ResolvedOptions) -> ApiProfile:
-    """Return the profile of the option C(api_profile). Add a problem if its name is reserved."""
-    name = options.value("api_profile")
-    if name in RESERVED_PROFILES:
-        options.problem(
-            "api_profile",
-            f"{name!r} is reserved and not available in this release: use {DEFAULT_PROFILE.name!r}",
-        )
-    return PROFILES.get(name, DEFAULT_PROFILE)
+    """Return the profile of the option C(api_profile), else the one that the target's host serves."""
+    if options.given("api_profile"):
+        return PROFILES.get(options.value("api_profile"), DEFAULT_PROFILE)
+    base_url, region = options.value("base_url"), options.value("region")
+    host = host_of(base_url) if base_url else api_host(region or "") if options.given("region") else ""
+    return next((profile for profile in PROFILES.values() if profile.serves(host)), DEFAULT_PROFILE)
 
 
 class _ResolvedOptions:
@@ -191,7 +206,7 @@ def _present(raw: t.Any) -> t.Any:
     return None if raw in ("", None) or raw == [] else raw
 
 
-def _target(options: _ResolvedOptions) -> str | None:
+def _target(options: _ResolvedOptions, profile: ApiProfile) -> str | None:
     if options.given("base_url") and options.given("region"):
         options.problem(
             "base_url", f"excludes {options.label('region')}, which may name another target: give one of them"
@@ -209,24 +224,34 @@ def _target(options: _ResolvedOptions) -> str | None:
             shown = "the given value" if re.search(r"[@?#]", region) else repr(region)
             cure = f"to give a host, use base_url instead{suggestion(region)}"
             options.problem("region", f"{shown} is not a known region; {cure}")
-        return f"https://api.{domain}"
-    return None if base_url is None else _base_url(options, base_url)
+        return f"https://{api_host(region)}"
+    return None if base_url is None else _checked_url(options, "base_url", base_url, profile.root)
 
 
-def _base_url(options: _ResolvedOptions, base_url: str) -> str | None:
-    parts = _split_url(options, "base_url", base_url)
+def _login_url(options: _ResolvedOptions, profile: ApiProfile) -> str | None:
+    """Return the URL of the login host, None if the task does not give it."""
+    if not options.given("login_url") or "login_url" in profile.refused_options:
+        return None
+    if options.given("region"):
+        options.problem("login_url", f"excludes {options.label('region')}, which gives both hosts: remove it")
+    url = options.value("login_url")
+    return None if url is None else _checked_url(options, "login_url", url, profile.token_url("", TOKEN_PATH))
+
+
+def _checked_url(options: _ResolvedOptions, name: str, url: str, added: str) -> str | None:
+    """Return a host's URL without a slash at its end. C(added) is the path that requests add to it."""
+    parts = _split_url(options, name, url)
     if parts is None:
         return None
     path = parts.path.rstrip("/")
-    root = PROFILES.get(options.value("api_profile"), DEFAULT_PROFILE).root
     if parts.username is not None or parts.password is not None:
-        options.problem("base_url", "must not contain credentials: use client_id and client_secret")
+        options.problem(name, "must not contain credentials: use client_id and client_secret")
     elif parts.query or parts.fragment:
-        options.problem("base_url", "must not have a query or a fragment: end it after the host or path")
-    elif path.endswith(root):
-        options.problem("base_url", f"must end before {root}, which every request adds")
+        options.problem(name, "must not have a query or a fragment: end it after the host or path")
+    elif path.endswith(added):
+        options.problem(name, f"must end before {added}, which every request adds")
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        options.warn("base_url", "http sends the client secret and every token in clear text: use https")
+        options.warn(name, "http sends the client secret and every token in clear text: use https")
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
@@ -248,10 +273,8 @@ def _split_url(options: _ResolvedOptions, name: str, url: str) -> urllib.parse.S
 def _credentials(options: _ResolvedOptions) -> None:
     pair = [name for name in ("client_id", "client_secret") if options.given(name)]
     if options.given("access_token") and pair:
-        pair_labels = " and ".join(options.label(name) for name in pair)
-        options.problem(
-            "access_token", f"excludes {pair_labels}: give the token, or the client's id and secret"
-        )
+        labels = " and ".join(options.label(name) for name in pair)
+        options.problem("access_token", f"excludes {labels}: give the token, or the client's id and secret")
     elif len(pair) == 1:
         missing = "client_id" if pair == ["client_secret"] else "client_secret"
         ignored = (

@@ -51,7 +51,7 @@ def _apply(
             if not _can_be_resolved_by_rereading(plan, error):
                 raise
             may_retry = not isinstance(error, OutcomeUnknown) or lost.wait(error)
-            fresh = context.read_after_failure(plan, current, error)
+            fresh = context.read_after_failure(plan, _found_by_id(plan, error) or current, error)
             if context.plan(fresh).action == "none":
                 return _conclude(context, fresh, attempts)
             partly = _took_effect_in_part(context, plan, error, fresh)
@@ -114,6 +114,11 @@ def _can_be_resolved_by_rereading(plan: Plan, error: Exception) -> bool:
     if isinstance(error, DuplicateName):
         return plan.action == "create"  # in an update, another object has the new name
     return not isinstance(error, MissingObject) or plan.action != "create"
+
+
+def _found_by_id(plan: Plan, error: GenesysError) -> RemoteObject | None:
+    """Return the object that a creation has made in part. It may not have its name yet."""
+    return error.written if plan.action == "create" and isinstance(error, PartlyWritten) else None
 
 
 def _took_effect_in_part(

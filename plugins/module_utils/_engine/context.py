@@ -32,7 +32,6 @@ from .._model.plan import DeclaredFields, Plan, RemoteObject, conflicting_fields
 from .._model.rendering import BodyMasker, shown_value
 from .._model.resource import Field, Resource
 from .lookup import (
-    RunCache,
     by_id,
     find_created_object,
     find_holder_of_name,
@@ -41,6 +40,7 @@ from .lookup import (
     reject_duplicate_name,
     show_identity,
 )
+from .run_cache import RunCache
 
 
 @dataclasses.dataclass
@@ -54,6 +54,7 @@ class Context:
     C(journal_entry) is the entry of the last write, C(rolls_back) the entry that a rollback undoes.
     C(looked_at) is the time of the last look for the object, on the monotonic clock. C(created_id) is the id
     in the response to the last creation, C(may_appear_late) says that the response of a creation was lost.
+    C(given) are the checked options of connection and reports.
     """
 
     client: Client
@@ -74,6 +75,7 @@ class Context:
     looked_at: float = dataclasses.field(default_factory=time.monotonic)
     created_id: str | None = None
     may_appear_late: bool = False
+    given: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     #: Shared by everything that renders a body of the object, so that each body is masked once.
     masker: BodyMasker = dataclasses.field(init=False)
 
@@ -91,15 +93,23 @@ class Context:
 
     def plan(self, current: RemoteObject | None) -> Plan:
         """Return the plan from the object as it is to the declared state."""
-        return make_plan(
-            self.resource, self.declared, self.desired.state, None if current is None else current.body
+        resource = self.resource
+        if resource.resolve is not None and not self.is_rollback and self.desired.state != "absent":
+            resource.resolve(self, current)
+        plan = make_plan(
+            resource, self.declared, self.desired.state, None if current is None else current.body
         )
+        if plan.action == "create":
+            self.run_cache.plan_object(resource.kind, resource.identity_of(plan.after or {}))
+        return plan
 
     def preflight(self, plan: Plan) -> RemoteObject | None:
         """Check a plan with reads only: for a duplicate name, and by the kind's own hook.
 
         Return the object as it is now if it changed meanwhile, else None.
         """
+        if plan.action == "delete" and self.resource.refuse_removal is not None:
+            self.resource.refuse_removal(self, plan)
         if self.is_rollback:
             return None
         reject_duplicate_name(

@@ -54,8 +54,17 @@ def settle_duplicates(
     """Return plan and object after duplicates of a created object are gone. C(ids) are those of the others.
 
     If another client's object is older, the own one is removed and the other one taken for present. Raise
-    Duplicated with all ids if two are left, and FieldConflict if the other object is not as declared.
+    Duplicated with all ids if two are left, and FieldConflict if the other object is not as declared. If the
+    names of the kind may repeat, only warn of the others.
     """
+    if ids and own is not None and context.resource.names_may_repeat:
+        title, name = context.resource.title, name_of(plan)
+        context.findings.warn(
+            "name",
+            f"the {title} {name!r} was created with the id {own.body['id']}, and meanwhile others of its "
+            f"name appeared (id {', '.join(sorted(ids))}): give id in later tasks, or remove all but one",
+        )
+        return plan, own
     attempts = RetryLoop(CONFLICTS)
     while ids and own is not None:
         others = _await_removal_of_younger(context, own, ids)

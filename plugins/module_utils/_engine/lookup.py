@@ -8,7 +8,6 @@ Private to the collection.
 
 from __future__ import annotations
 
-import threading
 import time
 import typing as t
 
@@ -22,9 +21,7 @@ from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
 from .._printable import printable
 from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
-
-T = t.TypeVar("T")
-
+from .run_cache import RunCache
 
 #: The org of the credentials.
 _ORGANIZATION = object_of({"id": TEXT, "name": TEXT}, ["id"])
@@ -149,7 +146,8 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     params = dict(endpoint.list_params)
     if name is not None and endpoint.name_param is not None:
         params[endpoint.name_param] = name
-    return [decoded(resource, raw) for raw in client.list(endpoint.path, endpoint.paging, params)]
+    listed = client.list(endpoint.list_path or endpoint.path, endpoint.paging, params)
+    return [decoded(resource, raw) for raw in listed]
 
 
 class IdentityIndex:
@@ -299,39 +297,3 @@ def reject_duplicate_name(
             ),
         )
         raise InputError(findings)
-
-
-class RunCache:
-    """Thread-safe cache for one run. Exceptions are not cached.
-
-    C(renamed) are the ids of objects that the run gives another name.
-    """
-
-    def __init__(self) -> None:
-        self.renamed: set[str] = set()
-        self._lock = threading.Lock()
-        self._locks: dict[str, threading.Lock] = {}
-        self._values: dict[str, t.Any] = {}
-
-    def get_or_compute_recent(
-        self, key: str, compute: t.Callable[[], T], *, max_age: float
-    ) -> tuple[float, T]:
-        """Return a value, and the time when its computation began on the monotonic clock.
-
-        Compute it anew if that time is more than C(max_age) seconds ago.
-        """
-        with self._lock:
-            key_lock = self._locks.setdefault(key, threading.Lock())
-        with key_lock:
-            if key not in self._values or time.monotonic() - self._values[key][0] > max_age:
-                self._values[key] = (time.monotonic(), compute())
-            return t.cast("tuple[float, T]", self._values[key])
-
-    def get_or_compute(self, key: str, compute: t.Callable[[], T]) -> T:
-        """Return the value of a key. The first caller computes it, concurrent callers wait for it."""
-        with self._lock:
-            key_lock = self._locks.setdefault(key, threading.Lock())
-        with key_lock:
-            if key not in self._values:
-                self._values[key] = compute()
-            return t.cast("T", self._values[key])

@@ -25,6 +25,8 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
     """Take the kind's own step after a confirmed write, or else read the object back. Return the object."""
     if written is not None:
         written = complete(context.client, context.resource, written)
+        identity = context.resource.identity_of(written.body)
+        context.run_cache.record_written(context.resource.kind, identity, written.body["id"])
     follow = context.resource.after_write or read_back
     return t.cast("RemoteObject | None", follow(context, plan, written))
 
@@ -38,7 +40,7 @@ def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> Rem
     if written is None or not context.desired.verify:
         return written
     resource, sent = context.resource, plan.after or {}
-    fresh = _read_written(context, written)
+    fresh = _read_written(context, written, sent)
     if fresh is None:
         raise VerifyFailed(resource.title, name_of(plan), [("id", written.body["id"], None)])
     different = differing_fields(resource, sent, fresh.body)
@@ -49,14 +51,21 @@ def read_back(context: Context, plan: Plan, written: RemoteObject | None) -> Rem
     return fresh
 
 
-def _read_written(context: Context, written: RemoteObject) -> RemoteObject | None:
-    """Return the object when reads have caught up with the write, which only versions can show."""
+def _read_written(context: Context, written: RemoteObject, sent: Body) -> RemoteObject | None:
+    """Return the object when reads have caught up with the write.
+
+    Versions show that. In an API that is eventually consistent, a missing object or an object that differs
+    from C(sent) may be an earlier state too: it counts if it does not change any more.
+    """
+    resource, lags = context.resource, context.client.profile.eventually_consistent
 
     def read(within: float | None = None) -> RemoteObject | None:
         return by_id(context.client, context.resource, written.body["id"], within=within)
 
     def has_caught_up(current: RemoteObject | None) -> bool:
-        return current is None or not is_older(current, written)
+        if current is None or is_older(current, written):
+            return current is None and not lags
+        return not lags or is_older(written, current) or not differing_fields(resource, sent, current.body)
 
     listed = context.prefetched.pop(written.body["id"], None)
     if listed is not None and has_caught_up(listed):
@@ -66,7 +75,9 @@ def _read_written(context: Context, written: RemoteObject) -> RemoteObject | Non
         return fresh
     try:
         return poll(read, has_caught_up, timeout=CATCH_UP)
-    except TimedOut:
+    except TimedOut as error:
+        if lags and (error.last is None or not is_older(error.last, written)):
+            return t.cast("RemoteObject | None", error.last)
         raise DeadlineExceeded(
             f"Reads of the {context.resource.title} {written.body.get('name', written.body['id'])!r} still "
             f"show an older version {CATCH_UP:g} s after it was written. Read it again later to see whether "

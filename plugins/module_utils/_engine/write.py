@@ -8,8 +8,6 @@ Private to the collection.
 
 from __future__ import annotations
 
-import dataclasses
-
 from .._errors import (
     ApiError,
     GenesysError,
@@ -19,12 +17,11 @@ from .._errors import (
     StaleObject,
     TransportError,
 )
-from .._http.client import Client, Response
 from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
-from .._model.resource import Resource
 from .context import Context
 from .lookup import checked_creation, item_path, parse_object
+from .write_request import WriteRequest
 
 
 class PartlyWritten(OutcomeUnknown):
@@ -80,40 +77,12 @@ def confirm_write(context: Context, written: RemoteObject | None) -> None:
         context.journal.record_applied(context.journal_entry, written)
 
 
-@dataclasses.dataclass(eq=False)
-class WriteRequest:
-    """A write as C(Endpoint.send) gets it (see C(ObjectWrite)).
-
-    C(accepted) are the responses to the requests that took effect. If a later request fails, the object is
-    partly written.
-    """
-
-    client: Client
-    method: str
-    path: str
-    body: Body
-    etag: str | None
-    repeatable: bool
-    ends_at: float
-    accepted: list[Response] = dataclasses.field(default_factory=list)
-
-    def send(
-        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
-    ) -> Response:
-        """Send one request of the write."""
-        response = self.client.send(
-            method, path, json=body, etag=etag, repeatable=repeatable, ends_at=self.ends_at
-        )
-        self.accepted.append(response)
-        return response
-
-
 def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: float) -> RemoteObject | None:
     client, endpoint = context.client, context.resource.endpoint
     if plan.action == "create":
-        body = endpoint.encode(plan.after or {}, None)
+        body = endpoint.encode(_with_secrets(context, plan.after or {}), None)
         write = WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at)
-        return checked_creation(context.resource, _send_object(context.resource, write), plan)
+        return checked_creation(context.resource, _send_object(context, write), plan)
     if current is None:
         raise AssertionError("an update or a removal has an object")
     path = item_path(context.resource, current.body["id"])
@@ -122,9 +91,14 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
         client.send("DELETE", path, etag=current.etag, repeatable=current.etag is not None, ends_at=ends_at)
         return None
     locked = current.etag is not None or endpoint.locking == "version"
-    body = endpoint.encode(_update_body(context, plan, current), current.body)
-    write = WriteRequest(client, endpoint.verb, path, body, current.etag, locked, ends_at)
-    return _send_object(context.resource, write)
+    body = endpoint.encode(_with_secrets(context, _update_body(context, plan, current)), current.body)
+    write = WriteRequest(client, endpoint.verb, path, body, current.etag, locked, ends_at, current.body)
+    return _send_object(context, write)
+
+
+def _with_secrets(context: Context, body: Body) -> Body:
+    add = context.resource.with_secrets
+    return body if add is None else add(context, body)
 
 
 def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
@@ -137,8 +111,9 @@ def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
     return plan.after or {}
 
 
-def _send_object(resource: Resource, write: WriteRequest) -> RemoteObject:
+def _send_object(context: Context, write: WriteRequest) -> RemoteObject:
     """Send a write. Return the object of its response."""
+    resource, write.written_by_run = context.resource, context.run_cache.written_within
     send_all = resource.endpoint.send
     try:
         if send_all is not None:

@@ -38,7 +38,6 @@ if t.TYPE_CHECKING:
 _UNKNOWN_LIFETIME = 60.0
 #: Upper bound of every lifetime [s]: two days.
 _LONGEST_LIFETIME = 172_800.0
-
 #: Time before a deadline that is too short for another token request after a failed one [s].
 _TOO_LATE = 1.0
 
@@ -187,7 +186,9 @@ class TokenSource:
         response = self._exchange(connection.token_url, request, ends_at)
         kind = failure_kind(response.status, connection.api_profile.repeatable_statuses)
         if response.status >= 400 and kind is FailureKind.REFUSED:
-            raise AttemptFailed(token_error(response, connection, self._redact), kind)
+            kind = FailureKind.THROTTLED if self._is_throttled(response) else kind
+            denied = token_error(response, connection, self._redact)
+            raise AttemptFailed(denied, kind, retry_after(response.headers))
         if response.status >= 300:
             context = RequestContext(connection.client_id, None, connection.api_profile, quotes=False)
             error = to_error("POST", connection.token_url, response, context, self._redact)
@@ -196,6 +197,11 @@ class TokenSource:
             return read_token(response, connection, sent_at, self._redact)
         except MalformedResponse as error:
             raise AttemptFailed(error, FailureKind.LOST) from None
+
+    def _is_throttled(self, response: RawResponse) -> bool:
+        profile = self._connection.api_profile
+        body = parse_error_body(response, profile, self._redact)
+        return profile.token_throttled(response.status, body.code, body.message)
 
 
 class OrganizationGuard:
@@ -270,16 +276,17 @@ def read_token(response: RawResponse, connection: Connection, sent_at: float, re
             f"Check {_address_options(connection)}."
         )
     redact.add(value)
-    lifetime = _lifetime(body.get("expires_in"))
-    scope = body.get("scope")
+    lifetime, scope = _lifetime(body.get("expires_in")), body.get("scope")
     scopes = frozenset(scope.split()) if isinstance(scope, str) else None
     return Token(value, sent_at + lifetime - min(60.0, 0.2 * lifetime), scopes)
 
 
 def _address_options(connection: Connection) -> str:
     """Return the options that make up the URL of the token endpoint."""
-    has_path = connection.token_url.endswith(connection.token_path)
-    return "base_url and token_path" if has_path else "base_url"
+    refused = connection.api_profile.refused_options
+    if "token_path" not in refused and connection.token_url.endswith(connection.token_path):
+        return "base_url and token_path"
+    return "base_url" if "login_url" in refused else "base_url, login_url and api_profile"
 
 
 def _lifetime(expires_in: object) -> float:
@@ -302,7 +309,7 @@ def token_error(response: RawResponse, connection: Connection, redact: Redactor)
     elif response.status in (400, 401) and error_body.from_api:
         problem = f"The {client} was denied a token"
         advice = "Check client_id and client_secret, and that base_url or region is that of the client's org"
-        if response.status == 400:
+        if response.status == 400 and "token_request" not in connection.api_profile.refused_options:
             advice += "; token_request says how they are sent"
     else:
         problem = f"The {client} got no token"

@@ -14,7 +14,7 @@ import time
 import types
 import typing as t
 
-from .._api.profile import ApiProfile, NumberedPaging, TokenPaging
+from .._api.profile import AnyPaging, ApiProfile
 from .._errors import GenesysError, MissingObject
 from .._retry_policy import Backoff
 from . import pagination
@@ -158,7 +158,7 @@ class Client:
     def list(
         self,
         path: str,
-        paging: NumberedPaging | TokenPaging,
+        paging: AnyPaging,
         params: t.Mapping[str, t.Any] | None = None,
     ) -> list[dict[str, t.Any]]:
         """Return every object of a list (see C(pagination.list_objects))."""
@@ -169,13 +169,13 @@ class Client:
         return lambda paging: self.get(path, {**(params or {}), **paging}).data or {}
 
     def api(self) -> dict[str, t.Any]:
-        """Return the statistics of all calls so far.
+        """Return the profile of the API, and the statistics of all calls so far.
 
         C(requests) counts the requests that were sent, token requests and retries included, C(retries) only
         the retries. C(latency_ms) is the time of all calls with their waits, summed over threads.
         C(correlation_ids) are those of writes and of failed requests.
         """
-        return self._stats.read()
+        return {"profile": self.profile.name, **self._stats.read()}
 
     def lost_responses(self) -> LostResponses:
         """Return the retry limits of one write, from the options C(retries) and C(deadline)."""

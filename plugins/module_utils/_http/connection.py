@@ -21,6 +21,7 @@ class Connection:
     """Address, credentials and limits of one org's API.
 
     C(timeout), C(deadline) and C(list_lag) are in seconds. C(base_url) followed by C(token_path) is a URL.
+    C(login_url) is the host of the token endpoint where that is not C(base_url).
     """
 
     base_url: str
@@ -41,16 +42,17 @@ class Connection:
     proxy: str | None = dataclasses.field(repr=False)
     organization: str | None
     api_profile: ApiProfile
+    login_url: str | None = None
 
     @property
     def host(self) -> str:
         """Return the host name of C(base_url), without the port."""
-        return urllib.parse.urlsplit(self.base_url).hostname or ""
+        return host_of(self.base_url)
 
     @property
     def token_url(self) -> str:
         """Return the URL of the token endpoint."""
-        return self.api_profile.token_url(self.base_url, self.token_path)
+        return self.api_profile.token_url(self.login_url or self.base_url, self.token_path)
 
     def secrets(self) -> tuple[str, ...]:
         """Return every text of the options that must not be printed."""
@@ -65,6 +67,14 @@ def proxy_secrets(proxy: object) -> set[str]:
     # A password with an unquoted slash or @ ends at the last @.
     passwords = {text.rpartition("@")[0].partition(":")[2] for text in (rest, authority)}
     return {form for text in passwords if text for form in (text, urllib.parse.unquote(text))}
+
+
+def host_of(url: str) -> str:
+    """Return the host name of a URL, "" if it has none."""
+    try:
+        return urllib.parse.urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_loopback(host: str) -> bool:

@@ -1,25 +1,32 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists that come in pages, by page number or by continuation token (S2.1, S3.2).
+"""Lists of all styles: numbered pages, continuation tokens, links to the next page, or one response.
 
-Private to the collection. HTTP and retries are left to the C(Fetch) callable, which takes query parameters
-and returns the decoded body of one page.
+Private to the collection. Features S2.1, S3.2 and P.2. HTTP and retries are left to the C(Fetch) callable,
+which takes query parameters and returns the decoded body of one page.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
 
-from .._api.profile import NumberedPaging, TokenPaging
-from .._errors import ListChanged, MalformedResponse
+from .._api.profile import AnyPaging, LinkPaging, NoPaging, NumberedPaging, Paging, TokenPaging
+from .._errors import ApiError, ListChanged, MalformedResponse
 from .._retry_policy import LIST_CHANGES, RetryLoop
 
 Fetch = Callable[[dict[str, t.Any]], dict[str, t.Any]]
 
 #: Limit against a server that always announces a next page; a million objects.
 MOST_PAGES = 10_000
+#: Empty pages in a row after which a list of links has ended, although it announces a next page.
+_MOST_EMPTY_PAGES = 3
+
+P = t.TypeVar("P", bound=Paging)
+T = t.TypeVar("T")
 
 
 class Page(t.NamedTuple):
@@ -30,11 +37,33 @@ class Page(t.NamedTuple):
     page_count: int | None
 
 
-def list_objects(fetch: Fetch, path: str, paging: NumberedPaging | TokenPaging) -> list[dict[str, t.Any]]:
-    """Return each object of a list once, in the API's order."""
-    if isinstance(paging, TokenPaging):
-        return list_token(fetch, path, paging)
-    return list_numbered(fetch, path, paging)
+def list_objects(fetch: Fetch, path: str, paging: AnyPaging) -> list[dict[str, t.Any]]:
+    """Return each object of a list once, in the API's order.
+
+    If the API refuses a page as too large, halve the page size and begin anew.
+    """
+
+    def read(paging: AnyPaging) -> list[dict[str, t.Any]]:
+        if isinstance(paging, NumberedPaging):
+            return list_numbered(fetch, path, paging)
+        if isinstance(paging, TokenPaging):
+            return list_token(fetch, path, paging)
+        if isinstance(paging, LinkPaging):
+            return list_linked(fetch, path, paging)
+        return list_unpaged(fetch, path, paging)
+
+    return with_smaller_pages(paging, read)
+
+
+def with_smaller_pages(paging: P, read: Callable[[P], T]) -> T:
+    """Return the result of C(read) with the largest page size that the API does not refuse as too large."""
+    while True:
+        try:
+            return read(paging)
+        except ApiError as error:
+            if error.code not in paging.too_large_codes or paging.page_size == 1:
+                raise
+            paging = dataclasses.replace(paging, page_size=paging.page_size // 2)
 
 
 def list_numbered(fetch: Fetch, path: str, paging: NumberedPaging) -> list[dict[str, t.Any]]:
@@ -144,9 +173,46 @@ def token_pages(fetch: Fetch, path: str, paging: TokenPaging) -> Iterator[Page]:
     raise endless(path)
 
 
-def _entities(
-    body: dict[str, t.Any], path: str, paging: NumberedPaging | TokenPaging
-) -> list[dict[str, t.Any]]:
+def list_linked(fetch: Fetch, path: str, paging: LinkPaging) -> list[dict[str, t.Any]]:
+    """Return each object of a list once whose pages have the URI of the next one, in the API's order.
+
+    Raise MalformedResponse for an invalid page or URI.
+    """
+    entities: dict[str, dict[str, t.Any]] = {}
+    size = {paging.size_param: paging.page_size}
+    params: dict[str, t.Any] = dict(size)
+    links: set[str] = set()
+    empty = 0
+    for _number in range(MOST_PAGES):
+        body = fetch(params)
+        page = _entities(body, path, paging)
+        empty = 0 if page else empty + 1
+        repeated = bool(page) and all(entity[paging.id_key] in entities for entity in page)
+        for entity in page:
+            entities.setdefault(entity[paging.id_key], entity)
+        link = body.get(paging.link_key)
+        if link in (None, "") or repeated or empty >= _MOST_EMPTY_PAGES:
+            return list(entities.values())
+        if not isinstance(link, str):
+            raise MalformedResponse(f"The list {path} has a {paging.link_key} that is not a string.")
+        if link in links:
+            return list(entities.values())
+        links.add(link)
+        params = {**size, **dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query))}
+    raise endless(path)
+
+
+def list_unpaged(fetch: Fetch, path: str, paging: NoPaging) -> list[dict[str, t.Any]]:
+    """Return each object of a list once that comes in one response. Raise MalformedResponse, ListChanged."""
+    body = fetch({})
+    entities = {entity[paging.id_key]: entity for entity in _entities(body, path, paging)}
+    total = None if paging.total_key is None else _count(body.get(paging.total_key))
+    if total is not None and total != len(entities):
+        raise ListChanged(f"The list {path} has {len(entities)} objects, and its total is {total}.")
+    return list(entities.values())
+
+
+def _entities(body: dict[str, t.Any], path: str, paging: Paging) -> list[dict[str, t.Any]]:
     entities = body.get(paging.entities_key)
     if entities is None and _is_empty_page(body, paging):
         return []
@@ -161,14 +227,17 @@ def _entities(
     return entities
 
 
-def _is_empty_page(body: dict[str, t.Any], paging: NumberedPaging | TokenPaging) -> bool:
+def _is_empty_page(body: dict[str, t.Any], paging: Paging) -> bool:
     """Return whether a body without entries is that of a page, which some APIs send for an empty list.
 
     Any other body would be read as an org without objects.
     """
     if paging.entities_key in body:
         return True  # null
-    return isinstance(paging, NumberedPaging) and _count(body.get(paging.total_key or "")) == 0
+    total = None
+    if isinstance(paging, (NumberedPaging, NoPaging)):
+        total = _count(body.get(paging.total_key or ""))
+    return total == 0 if total is not None else not paging.page_keys.isdisjoint(body)
 
 
 def _count(value: object) -> int | None:

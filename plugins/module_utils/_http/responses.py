@@ -165,7 +165,7 @@ def to_error(
         "correlation_id": error_body.correlation_id,
     }
     exception, problem, advice = (
-        _error_text(response.status, error_body) if conflict is None else _CONFLICTS[conflict]
+        _CONFLICTS[conflict] if conflict else _error_text(response.status, error_body, context.profile)
     )
     if exception is errors.PermissionDenied:
         needed = error_body.scopes or context.profile.needed_scopes(method, path)
@@ -173,6 +173,8 @@ def to_error(
         problem, advice = _permission_text(fields["missing"], needed, context, error_body)
     elif exception is errors.AuthenticationFailed:
         advice = _token_advice(context)
+    elif response.status in context.profile.missing_statuses:
+        advice += context.profile.wrong_api_advice(path, error_body.from_api)
     elif exception is errors.RateLimited:
         problem += _rate_limit_text(response.headers, context.profile.rate_limit_headers, redact)
     elif exception is errors.Redirected:
@@ -247,7 +249,8 @@ def _is_repeated(detail: dict[str, str], message: str) -> bool:
     return bool(named) and detail.get("message", "").rstrip(".") in message
 
 
-def _error_text(status: int, error_body: ErrorBody) -> _ErrorText:
+def _error_text(status: int, error_body: ErrorBody, profile: ApiProfile) -> _ErrorText:
+    status = 404 if status in profile.missing_statuses else status
     if status == 404 and not error_body.from_api:
         return _ErrorText(errors.ApiError, "found no API at this address", "")
     if status < 400:
@@ -263,10 +266,8 @@ def _permission_text(
     names_scope = error_body.code in context.profile.missing_scope_codes
     if not missing or (not names_scope and context.granted is None):
         scopes = f" (the request needs {' '.join(needed)})" if needed else ""
-        return (
-            "was refused, because a permission is missing",
-            f"Give {client} a role with the permission for this request{scopes}",
-        )
+        advice = f"Give {client} a role with the permission for this request{scopes}"
+        return "was refused, because a permission is missing", advice + context.profile.permission_advice
     granted = "unknown" if context.granted is None else " ".join(sorted(context.granted)) or "none"
     return (
         f"was refused, because the scope {' '.join(missing)} is missing",

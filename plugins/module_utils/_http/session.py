@@ -15,7 +15,7 @@ import typing as t
 import urllib.request
 
 from .._deps import httpx
-from .._errors import MalformedResponse, TransportError
+from .._errors import Conflict, MalformedResponse, TransportError
 from .._retry_policy import Backoff
 from .._runtime import check_cancelled
 from .._secrets import Redactor
@@ -106,11 +106,10 @@ class Session:
             profile = self.connection.api_profile
             context = RequestContext(self.connection.client_id, self._auth.granted, profile)
             error = to_error(method, path, response, context, self.redact)
-            raise AttemptFailed(
-                error,
-                failure_kind(response.status, profile.repeatable_statuses),
-                retry_after(response.headers),
-            )
+            kind = failure_kind(response.status, profile.repeatable_statuses)
+            if isinstance(error, Conflict) and kind is FailureKind.LOST:
+                kind = FailureKind.UNCLEAR  # the same request would conflict again
+            raise AttemptFailed(error, kind, retry_after(response.headers))
         try:
             return parse(response)
         except MalformedResponse as error:

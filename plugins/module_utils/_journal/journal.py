@@ -16,7 +16,7 @@ import typing as t
 import uuid
 
 from .._errors import JournalFailed, MalformedResponse
-from .._model.plan import PAST, Plan
+from .._model.plan import PAST, Plan, lost_secrets
 from .._secret_hmac import HmacKey, key_of_task
 from .._version import VERSION
 from .authentication import AuthenticationError, is_salt, line_key, new_salt, verify
@@ -188,7 +188,7 @@ class Journal:
             lost = [IDENTIFIER, *unknown_fields(masker.resource, plan.before or {})]
         if self._path is not None and self._password is None and plan.action != "none":
             lost += secrets_to_restore(masker.mask(plan.before), plan.after)
-        return lost
+        return lost + lost_secrets(masker.resource, plan.action, plan.after)
 
     def _record_outcome(self, entry: Entry, outcome: t.Literal["applied", "refused", "unknown"]) -> None:
         entry.outcome = outcome

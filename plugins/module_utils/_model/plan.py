@@ -76,7 +76,7 @@ def make_plan(resource: Resource, declared: DeclaredFields, state: str, current:
     for field, value in declared.items():
         old = field.of(current)
         new = field.combine(old, value)
-        if not field.equal(old, new):
+        if field.write_only or not field.equal(old, new):
             changed[field] = new
     if changed:
         after = resource.without_server_fields(current)
@@ -102,6 +102,8 @@ def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body
     """
     conflicts = []
     for field, value in declared.items():
+        if field.write_only:
+            continue
         before = field.initial() if first is None else field.of(first)
         now = field.of(fresh)
         old, current = field.parts(before), field.parts(now)
@@ -118,6 +120,16 @@ def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body
 def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
     """Return the fields in which an object differs from the expected one."""
     return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
+
+
+def lost_secrets(resource: Resource, action: str, after: Body | None) -> list[str]:
+    """Return the options of write-only fields whose earlier values an update or a removal loses."""
+    return [
+        field.option
+        for field in resource.fields
+        if field.write_only
+        and (action == "delete" or (action == "update" and field.of(after or {}) is not ABSENT))
+    ]
 
 
 def _require(resource: Resource, after: Body) -> None:

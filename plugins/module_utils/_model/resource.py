@@ -14,13 +14,10 @@ import dataclasses
 import functools
 import typing as t
 
-from .._api.profile import NumberedPaging, TokenPaging
 from .._findings import Findings
+from .endpoint import Endpoint
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
 from .json_type import ANY, JsonType, canonical_type
-
-if t.TYPE_CHECKING:
-    from .._http.client import Client, Response
 
 #: The values of the options of C(ResourceKind.identity), in their order. None: the option is not given.
 Identity = tuple[t.Any, ...]
@@ -51,6 +48,8 @@ class Field:
     returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
     C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets. With
     C(secret_path), the path of the address may too.
+    C(write_only) marks a field that no read shows: a declared one is always written and never compared. Its
+    wire value has no secrets, because C(Resource.with_secrets) adds them right before the request.
     C(json_type) is the type of the wire value. An object of another type is refused where it is read.
     """
 
@@ -66,6 +65,7 @@ class Field:
     headers: bool = False
     url: bool = False
     secret_path: bool = False
+    write_only: bool = False
     json_type: JsonType = ANY
 
     def initial(self) -> t.Any:
@@ -86,7 +86,8 @@ class Field:
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
         """Return whether two wire values have the same canonical form."""
-        if repr(one) == repr(other):  # true for most fields, and far cheaper than canonical forms
+        # Texts are equal for most fields, and far cheaper to compare than canonical forms.
+        if self.write_only or repr(one) == repr(other):
             return True
         return bool(self._comparable(one) == self._comparable(other))
 
@@ -98,79 +99,17 @@ class Field:
         return ABSENT if value is ABSENT else self.canonical(value)
 
 
-def unchanged(body: Body) -> Body:
-    """Return an object as it is: the API's form and the canonical form are the same."""
-    return body
-
-
-def unchanged_for(body: Body, before: Body | None) -> Body:
-    """Return the body of a write as it is."""
-    return body
-
-
-class ObjectWrite(t.Protocol):
-    """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
-
-    C(body) is in the API's form. C(repeatable) says that the request may be sent again after a lost response.
-    """
-
-    method: str
-    path: str
-    body: Body
-    etag: str | None
-    repeatable: bool
-
-    def send(
-        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
-    ) -> Response:
-        """Send one request of the write within the time limit of the whole."""
-
-
-@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
-class Endpoint:
-    """The place of a kind in one API.
-
-    C(paging) is how its lists are read, None if it has none. C(name_param) is the query parameter that limits
-    a list to a superset of the objects with a name, None if lists have none. C(item_params) and
-    C(list_params) go with every read. C(locking) is the precondition of a write: an ETag, a version in the
-    body, or None. C(verb) of an update is C(PUT) for a full replacement or C(PATCH) for a merge patch.
-
-    C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
-    latter also gets the canonical object before the write (None for a creation). Both are pure, and C(decode)
-    accepts any JSON object: its result is checked against C(Resource.json_type). The canonical form has
-    C(id), and if the API has them C(name), C(etag) and C(version).
-
-    C(complete) reads the parts that the API serves elsewhere, such as a text behind a URI, and returns the
-    whole object in canonical form. It makes no request if nothing is missing. It gets the time limit of all
-    its requests [s], None for the option C(deadline).
-
-    C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
-    returns the response that has the object with all parts that it wrote. None sends one request.
-    """
-
-    path: str
-    paging: NumberedPaging | TokenPaging | None
-    name_param: str | None = None
-    item_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    list_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    locking: t.Literal["etag", "version"] | None = "etag"
-    verb: t.Literal["PUT", "PATCH"] = "PUT"
-    decode: t.Callable[[Body], Body] = unchanged
-    encode: t.Callable[[Body, Body | None], Body] = unchanged_for
-    complete: t.Callable[[Client, Body, float | None], Body] | None = None
-    send: t.Callable[[ObjectWrite], Response] | None = None
-
-
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
 class Resource:
     """A resource kind in one API.
 
     C(server_owned) are the fields that clients cannot set, C(constants) those that every new object has.
     C(unique_names) says that the server rejects a second object of the same identity. The collection prevents
-    one if the server does not. C(creatable) is false if the API cannot create objects. C(created_field) is
-    the server-owned field with the date of creation ("" for none). C(event) is the subject of the kind's
-    events and audit records ("" for none). C(other_types) are the types of wire values without a field, by
-    their dotted paths.
+    one if the server does not, but with C(names_may_repeat) it only warns of those that other clients create
+    at the same time. C(creatable) is false if the API cannot create objects. C(created_field) is the
+    server-owned field with the date of creation ("" for none). C(event) is the subject of the kind's events
+    and audit records ("" for none). C(other_types) are the types of wire values without a field, by their
+    dotted paths.
 
     The hooks are optional. They get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types
     this package cannot import. C(ResourceKind) sets C(definition) in its own copy of the resource.
@@ -181,13 +120,23 @@ class Resource:
     server_owned: tuple[str, ...]
     constants: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     unique_names: bool = False
+    names_may_repeat: bool = False
     creatable: bool = True
     created_field: str = ""
     event: str = ""
     other_types: t.Mapping[str, JsonType] = dataclasses.field(default_factory=dict)
+    #: Paths that the kind uses beside that of its endpoint, as templates, for the list of permissions.
+    other_paths: tuple[str, ...] = ()
+    #: Gives declared fields their wire values with reads only, such as the id of a named object. Called
+    #: before each plan but not in a rollback. Gets the current object, or None.
+    resolve: t.Callable[[t.Any, t.Any], None] | None = None
+    #: Returns the body of a write with the secrets that plans do not have.
+    with_secrets: t.Callable[[t.Any, dict[str, t.Any]], dict[str, t.Any]] | None = None
     #: Checks a plan with reads only, in check mode too but not in a rollback. Returns the object as it is now
     #: if it changed meanwhile: the engine plans again.
     preflight: t.Callable[[t.Any, t.Any], t.Any] | None = None
+    #: Raises if an object must not be removed, in a rollback too. Gets the plan, makes reads only.
+    refuse_removal: t.Callable[[t.Any, t.Any], None] | None = None
     #: Makes the body of an update. Default: the new object (PUT), the merge patch (PATCH).
     update_body: t.Callable[[t.Any, t.Any], dict[str, t.Any]] | None = None
     #: Follows a confirmed write: reads back, waits. Returns the object as it is then.
@@ -286,8 +235,10 @@ class ResourceKind:
     """A resource kind, independent of any API.
 
     C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state, with
-    the object's id as C(id). C(identity) are the options that together name an object if C(id_option) is not
-    given; without any, the spec must require C(id_option). C(list_option) is the kind's list in the option
+    the object's id as C(id). C(prune_by) is an option of the rule for pruning, and the path of the wire value
+    that an object needs to be removed under the rule. C(identity) are the options
+    that together name an object if C(id_option) is not given; without any, the spec must require
+    C(id_option). C(list_option) is the kind's list in the option
     C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed.
     C(verifies) says that the kind has the option C(verify), C(waits) that it has C(wait), and
     C(rolls_back_on_failure) that it has C(rollback_on_failure).
@@ -306,6 +257,7 @@ class ResourceKind:
     id_option: str = "id"
     list_option: str = ""
     prunable: bool = False
+    prune_by: tuple[str, str] | None = None
     verifies: bool = False
     waits: bool = False
     rolls_back_on_failure: bool = False

@@ -15,7 +15,8 @@ from .. import _deps  # noqa: F401 # pylint: disable=unused-import
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
 from .._arguments.validation import validate
-from .._engine.lookup import RunCache, check_organization, read_organization
+from .._engine.lookup import check_organization, read_organization
+from .._engine.run_cache import RunCache
 from .._errors import DeadlineExceeded, InputError
 from .._findings import Findings, did_you_mean
 from .._http.client import Client
@@ -48,7 +49,9 @@ def prepare_audit_info(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str])
         findings.problem("entity_id", "is required, or event_type: the audit of a whole org is unbounded")
     profile = chosen_profile(raw, environ)
     event_type = given.get("event_type")
-    if event_type is not None and event_type not in profile.event_types:
+    if profile.audit is None:
+        findings.problem("api_profile", f"this release cannot query the audit of the API {profile.name!r}")
+    elif event_type is not None and event_type not in profile.event_types:
         hint = did_you_mean(event_type, profile.event_types)
         findings.problem("event_type", f"{event_type!r} is not an event of the API {profile.name!r}{hint}")
     if given.get("entity_id") is not None and not given["entity_id"].strip():

@@ -18,7 +18,6 @@ from .._arguments.arguments import connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
 from .._arguments.validation import validate
 from .._engine.lookup import (
-    RunCache,
     by_id,
     check_organization,
     complete,
@@ -26,6 +25,7 @@ from .._engine.lookup import (
     list_matching,
     read_organization,
 )
+from .._engine.run_cache import RunCache
 from .._errors import InputError
 from .._findings import Findings
 from .._http.client import Client
@@ -56,7 +56,7 @@ def prepare_info(
     """Check the raw arguments of an info module. Add every problem to C(findings)."""
     findings = Findings()
     spec = info_spec(kind)
-    resource = resource_for(kind, chosen_profile(raw, environ), findings)
+    resource = resource_for(kind, chosen_profile(raw, environ, fitting=kind.profiles), findings)
     query = ResourceArguments(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
     query.secrets |= secrets_given(spec, raw)
     identities = (kind.id_option, "name", "name_pattern")

@@ -53,7 +53,10 @@ def _without_config_entries(raw: dict[str, t.Any]) -> dict[str, t.Any]:
 
     The entries were checked before. AnsibleModule would copy, log and return thousands of them.
     """
-    config = raw.get("config")
+    config, defaults = raw.get("config"), raw.get("defaults")
+    if isinstance(defaults, dict):
+        # Values may be secrets, which only the specs of the kinds show.
+        raw = {**raw, "defaults": {str(kind): {} for kind in defaults}}
     if config is None:
         return raw
     # A config that is no dictionary was converted or became a problem. It is dropped, as it may have secrets.

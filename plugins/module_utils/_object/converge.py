@@ -11,7 +11,8 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from .._engine.lookup import RunCache, by_id, check_organization, find
+from .._engine.lookup import by_id, check_organization, find
+from .._engine.run_cache import RunCache
 from .._engine.verify import wait_for_list
 from .._errors import InputError, JournalFailed
 from .._http.client import Client

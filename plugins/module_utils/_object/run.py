@@ -15,7 +15,7 @@ import typing as t
 from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.duplicates import settle_duplicates
-from .._engine.lookup import RunCache
+from .._engine.run_cache import RunCache
 from .._engine.verify import after_write
 from .._errors import GenesysError
 from .._http.client import Client
@@ -63,6 +63,7 @@ class ObjectRun:
             exit_stack=exit_stack,
             run_cache=run_cache,
             journal=journal,
+            given={**given, "client_secret": connection.client_secret},
         )
         self.reporting = Reporting(given, connection, self.context, task.secrets)
         self._connection = connection

@@ -99,7 +99,7 @@ def prepare_task(
 ) -> ResourceTask:
     """Check raw arguments and resolve the connection. Add every problem to C(findings)."""
     findings = Findings()
-    resource = resource_for(kind, chosen_profile(raw, environ), findings)
+    resource = resource_for(kind, chosen_profile(raw, environ, fitting=kind.profiles), findings)
     task = prepare_object(resource, argument_spec(kind), raw)
     for problem in findings.problems:
         task.findings.problem(*problem)
@@ -115,7 +115,8 @@ def resource_for(kind: ResourceKind, profile: ApiProfile, findings: Findings) ->
     if resource is None:
         findings.problem(
             "api_profile",
-            f"the API {profile.name!r} has no {kind.title}: the kind exists in {', '.join(kind.profiles)}",
+            f"the API {profile.name!r} has no {kind.title}: the kind exists in {', '.join(kind.profiles)}"
+            + (f". Use a kind of {profile.name!r}: {', '.join(profile.kinds)}" if profile.kinds else ""),
         )
         resource = next(iter(kind.profiles.values()))
     return resource

@@ -19,8 +19,9 @@ from .._engine.verify import (
     wait_for_lists,
     warn_of_lists,
 )
-from .._errors import GenesysError
-from .._model.plan import RemoteObject, differing_fields
+from .._errors import GenesysError, InputError
+from .._findings import Findings
+from .._model.plan import RemoteObject, differing_fields, lost_secrets
 from .._model.resource import ResourceKind
 from .._reporting.reporter import rollback_reporter
 from .._rollback.outcome import RollbackOutcome
@@ -213,6 +214,27 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
         run.task.findings.warn(
             "journal" if run.journal.has_file else "on_error", "; ".join(limits[:_SHOWN]) + more
         )
+
+
+def refuse_unrestorable(run: Run, items: list[Item]) -> None:
+    """Raise InputError if a rollback could not restore secrets, and the task does not accept that."""
+    if run.task.given["on_error"] != "rollback" or run.task.given["accept_unrestorable"]:
+        return
+    lost = [
+        item.label
+        for item in items
+        if item.error is None
+        and lost_secrets(item.resource, item.object_run.plan.action, item.object_run.plan.after)
+    ]
+    if lost:
+        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
+        findings = Findings()
+        findings.problem(
+            "accept_unrestorable",
+            "is required with on_error rollback, because a rollback cannot restore the earlier secrets of "
+            f"{', '.join(lost[:_SHOWN])}{more}: set it to true, or on_error to another value",
+        )
+        raise InputError(findings, "and nothing was written")
 
 
 def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:

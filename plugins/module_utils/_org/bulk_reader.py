@@ -13,7 +13,7 @@ import concurrent.futures
 import functools
 import typing as t
 
-from .._api.profile import NumberedPaging, TokenPaging
+from .._api.profile import AnyPaging, NumberedPaging, TokenPaging
 from .._engine.lookup import IdentityIndex, complete, decoded, find, list_matching, show_identity
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
@@ -43,7 +43,8 @@ class BulkReader:
         self._client = client
         self._resource = resource
         self._pool = pool
-        self._fetch = client.page_fetcher(resource.endpoint.path, resource.endpoint.list_params)
+        self._list_path = resource.endpoint.list_path or resource.endpoint.path
+        self._fetch = client.page_fetcher(self._list_path, resource.endpoint.list_params)
 
     def read(self, tasks: list[ResourceTask], *, everything: bool) -> BulkResult:
         """Read the objects of the tasks, with C(everything) all objects of the kind.
@@ -121,15 +122,23 @@ class BulkReader:
         The number is that of the pages after the first, if the first page has it, else of the pages so far.
         """
         paging = self._resource.endpoint.paging
+        if paging is None:
+            return None
+        return pagination.with_smaller_pages(paging, functools.partial(self._read_pages, too_many))
+
+    def _read_pages(self, too_many: t.Callable[[int], bool], paging: AnyPaging) -> list[RemoteObject] | None:
+        if isinstance(paging, NumberedPaging):
+            return self._numbered_pages(paging, too_many)
         if isinstance(paging, TokenPaging):
             return self._token_pages(paging, too_many)
-        return None if paging is None else self._numbered_pages(paging, too_many)
+        entities = self._pool.submit(pagination.list_objects, self._fetch, self._list_path, paging)
+        return self._decoded(entities.result())
 
     def _token_pages(
         self, paging: TokenPaging, too_many: t.Callable[[int], bool]
     ) -> list[RemoteObject] | None:
         entities: dict[str, dict[str, t.Any]] = {}
-        pages = pagination.token_pages(self._fetch, self._resource.endpoint.path, paging)
+        pages = pagination.token_pages(self._fetch, self._list_path, paging)
         for number, page in enumerate(iter(lambda: self._pool.submit(next, pages, None).result(), None), 1):
             for entity in page.entities:
                 entities.setdefault(entity[paging.id_key], entity)
@@ -140,7 +149,7 @@ class BulkReader:
     def _numbered_pages(
         self, paging: NumberedPaging, too_many: t.Callable[[int], bool]
     ) -> list[RemoteObject] | None:
-        path = self._resource.endpoint.path
+        path = self._list_path
         read_page = functools.partial(pagination.numbered_page, self._fetch, path, paging)
         reads = RetryLoop(LIST_CHANGES)
         while True:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from .._engine.lookup import RunCache, check_organization, read_organization
+from .._engine.lookup import check_organization, read_organization
+from .._engine.run_cache import RunCache
 from .._errors import GenesysError, InputError, JournalFailed
 from .._http.client import Client
 from .._http.connection import Connection
@@ -20,7 +21,14 @@ from .._rollback.outcome import RollbackOutcome
 from .._rollback.rollback import opened_journal, roll_back_journal
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
-from .apply import report_planned, roll_back_run, skip_all, warn_of_rollback_limits, write_all
+from .apply import (
+    refuse_unrestorable,
+    report_planned,
+    roll_back_run,
+    skip_all,
+    warn_of_rollback_limits,
+    write_all,
+)
 from .plan import check_all, plan_all
 from .result import drop_diffs, failure, org_result, rollback_failure, rollback_lines, rollback_result
 from .run import Item, Run
@@ -51,6 +59,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         exit_stack.callback(journal.close)
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
         items = _plan(run)
+        refuse_unrestorable(run, items)
         outcomes = _change(run, items)
         for item in items:
             task.findings.take(item.path or item.label, item.object_run.context.findings)

@@ -13,6 +13,7 @@ import fnmatch
 
 from .._errors import GenesysError, InputError
 from .._findings import Findings
+from .._model.json_objects import get_path
 from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind, same_identity
 from .._object.task import ResourceTask
@@ -139,6 +140,7 @@ def _plan_pruned(
         and (identity := resource.identity_of(one.body)) not in identities
         and not any(same_identity(wanted, identity) for wanted in partial)
         and not _protected(one, rule)
+        and _is_covered(kind, one, rule)
     ]
     if len(to_prune) > rule["max"]:
         shown = ", ".join(repr(one.body.get("name")) for one in to_prune[:_SHOWN])
@@ -163,6 +165,11 @@ def _plan_pruned(
 
 def _protected(one: RemoteObject, rule: dict[str, list[str]]) -> bool:
     return any(fnmatch.fnmatchcase(str(one.body.get("name")), glob) for glob in rule["protect"])
+
+
+def _is_covered(kind: ResourceKind, one: RemoteObject, rule: dict[str, list[str]]) -> bool:
+    """Return whether the rule covers an object, where the kind is pruned by the value of a field."""
+    return kind.prune_by is None or get_path(one.body, kind.prune_by[1]) in rule[kind.prune_by[0]]
 
 
 def _removal_task(run: Run, resource: Resource, one: RemoteObject) -> ResourceTask:

@@ -15,7 +15,7 @@ import itertools
 import time
 import typing as t
 
-from .._engine.lookup import RunCache
+from .._engine.run_cache import RunCache
 from .._errors import GenesysError, OutcomeUnknown, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection

@@ -14,7 +14,7 @@ import typing as t
 
 from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
-from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
+from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
 from .._arguments.reporting import REPORTING_OPTIONS, check_reporting
 from .._arguments.validation import validate
 from .._findings import Findings
@@ -64,14 +64,14 @@ class OrgTask(ModuleArguments):
     def prune(self, kind: ResourceKind) -> dict[str, t.Any] | None:
         """Return the rule for removing the kind's undeclared objects, or None if they stay."""
         rule = (self.given.get("prune") or {}).get(kind.list_option)
-        return rule if rule and rule["enabled"] else None
+        return rule if rule and rule.get("enabled") else None
 
 
 def org_options() -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of the module's own options; entries have the specs of the single modules."""
     lists = {kind.list_option: {"type": "list", "elements": "dict"} for kind in registry.KINDS}
     rules = {
-        kind.list_option: {"type": "dict", "options": _PRUNE_OPTIONS}
+        kind.list_option: {"type": "dict", "options": _prune_options(kind)}
         for kind in registry.KINDS
         if kind.prunable
     }
@@ -82,7 +82,18 @@ def org_options() -> dict[str, dict[str, t.Any]]:
         "concurrency": {"type": "int", "default": 8},
         "on_error": {"type": "str", "choices": ["stop", "continue", "rollback"], "default": "stop"},
         "wait": {"type": "bool", "default": True},
+        "accept_unrestorable": {"type": "bool", "default": False},
+        "defaults": {"type": "dict", "options": {name: {"type": "dict"} for name in lists}},
     }
+
+
+def _prune_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
+    own = (
+        {}
+        if kind.prune_by is None
+        else {kind.prune_by[0]: {"type": "list", "elements": "str", "default": []}}
+    )
+    return {**_PRUNE_OPTIONS, **own}
 
 
 def org_spec() -> dict[str, dict[str, t.Any]]:
@@ -98,9 +109,10 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
         given=validate(spec, dict(raw), findings),
         findings=findings,
         entries=[],
-        profile=chosen_profile(raw, environ),
+        profile=chosen_profile(raw, environ, fitting=_fitting_profiles(raw)),
     )
-    task.secrets |= secrets_given(spec, {name: value for name, value in raw.items() if name != "config"})
+    entries_of = ("config", "defaults")  # their secrets are found with the specs of the kinds
+    task.secrets |= secrets_given(spec, {name: raw[name] for name in raw if name not in entries_of})
     task.secrets |= check_reporting(task.given, findings)
     config = task.given.get("config") or {}
     for kind in registry.KINDS:
@@ -110,11 +122,14 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
                 resource_for(kind, task.profile, findings)
             continue
         options = {name: option for name, option in object_options(kind).items() if name != "wait"}
+        defaults = _defaults(task, kind, options)
         for index, entry in enumerate(config.get(kind.list_option) or []):
             if entry is not None:
                 path = f"config.{kind.list_option}[{index}]"
                 task.entries.append(
-                    ConfigEntry(kind, path, _prepare_entry(task, resource, options, path, entry))
+                    ConfigEntry(
+                        kind, path, _prepare_entry(task, resource, options, path, {**defaults, **entry})
+                    )
                 )
         entries = task.of(kind)
         _refuse_duplicates(entries, findings)
@@ -124,6 +139,31 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
     if task.given.get("state") != "validated":
         connect(task, environ)
     return task
+
+
+def _fitting_profiles(raw: t.Mapping[str, t.Any]) -> list[str]:
+    """Return the profiles that have all kinds of which the raw C(config) has entries."""
+    config = raw.get("config")
+    lists = config if isinstance(config, dict) else {}
+    wanted = [kind for kind in registry.KINDS if lists.get(kind.list_option)]
+    return [name for name in PROFILES if all(name in kind.profiles for kind in wanted)]
+
+
+def _defaults(task: OrgTask, kind: ResourceKind, options: dict[str, dict[str, t.Any]]) -> dict[str, t.Any]:
+    """Return the defaults of the kind's entries. Without any, or with problems in them, return none."""
+    given = (task.given.get("defaults") or {}).get(kind.list_option) or {}
+    path = f"defaults.{kind.list_option}"
+    own = (*kind.identity_options, "state")
+    refused = {name for name in given if name in own or name in _COMMON_OPTIONS}
+    for name in sorted(refused):
+        where = "to each entry" if name in own else "once for all entries, beside config"
+        task.findings.problem(f"{path}.{name}", f"is no default: give it {where}")
+    findings = Findings()
+    optional = {name: {**option, "required": False} for name, option in options.items()}
+    validate(optional, {name: value for name, value in given.items() if name not in refused}, findings)
+    task.findings.take(path, findings)
+    task.secrets |= secrets_given(options, given)
+    return {} if refused or findings.problems else given
 
 
 def _prepare_entry(
@@ -192,6 +232,11 @@ def _check_options(task: OrgTask) -> None:
         path = f"prune.{kind.list_option}"
         if rule.get("max", 0) < 0:
             findings.problem(f"{path}.max", f"must be 0 or more, not {rule['max']}")
+        if rule.get("enabled") and kind.prune_by is not None:
+            known = {problem.path for problem in findings.problems}
+            for required in (f"{path}.{kind.prune_by[0]}", f"{path}.protect"):
+                if not rule.get(required.rpartition(".")[2]) and required not in known:
+                    findings.problem(required, f"is required to prune {kind.list_option}")
         if rule.get("enabled") and config is not None and config.get(kind.list_option) is None:
             findings.problem(
                 path,

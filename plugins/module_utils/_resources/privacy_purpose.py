@@ -16,9 +16,10 @@ from .._api.reference import NUMBERED
 from .._deps import pydantic
 from .._findings import Findings, explain
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
+from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED
 from .._model.json_type import ANY, BOOLEAN, TEXT, TEXT_OR_NUMBER, list_of
-from .._model.resource import Endpoint, Field, Resource, ResourceKind
+from .._model.resource import Field, Resource, ResourceKind
 
 #: The legal bases of Article 6(1) of the GDPR, (a) to (f), by their names in the API.
 LEGAL_BASES = [

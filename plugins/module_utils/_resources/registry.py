@@ -13,12 +13,16 @@ from .._model.resource import ResourceKind
 from .customobject_index.kind import CUSTOM_OBJECT_INDEX
 from .data_action.kind import DATA_ACTION
 from .flow_settings.kind import FLOW_SETTINGS
+from .integration.kind import INTEGRATION
+from .integration_credential.kind import INTEGRATION_CREDENTIAL
 from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK
 
-#: A kind comes after the kinds that it depends on: flows run data actions, webhooks report changes of all
-#: other kinds. Rollbacks use the reverse order.
+#: A kind comes after the kinds that it depends on: integrations use credentials, flows run data actions,
+#: webhooks report changes of all other kinds. Rollbacks use the reverse order.
 KINDS: tuple[ResourceKind, ...] = (
+    INTEGRATION_CREDENTIAL,
+    INTEGRATION,
     DATA_ACTION,
     PRIVACY_PURPOSE,
     CUSTOM_OBJECT_INDEX,

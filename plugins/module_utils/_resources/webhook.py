@@ -14,9 +14,10 @@ from .._api.reference import EVENT_TYPES, NUMBERED
 from .._arguments.validation import check_headers, check_url
 from .._findings import Findings, did_you_mean
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
+from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED
 from .._model.json_type import BOOLEAN, TEXT, either, list_of, map_of, object_of
-from .._model.resource import Endpoint, Field, Resource, ResourceKind
+from .._model.resource import Field, Resource, ResourceKind
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,

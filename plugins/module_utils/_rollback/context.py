@@ -12,7 +12,7 @@ import contextlib
 import dataclasses
 
 from .._engine.context import Context
-from .._engine.lookup import RunCache
+from .._engine.run_cache import RunCache
 from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry

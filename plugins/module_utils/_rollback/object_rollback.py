@@ -20,7 +20,7 @@ from .._errors import GenesysError
 from .._findings import Findings
 from .._journal.entry import Entry, unknown_fields
 from .._model.json_objects import Body
-from .._model.plan import DeclaredFields, Plan, RemoteObject
+from .._model.plan import DeclaredFields, Plan, RemoteObject, lost_secrets
 from .._model.resource import same_identity
 from .._unexpected_errors import unexpected_errors
 from .comparison import Comparison, OwnWrites
@@ -160,6 +160,12 @@ class ObjectRollback:
                 ["id"], f"its name belongs to another object now (id {ids}): it was not created again"
             )
             return
+        unseen = lost_secrets(self._resource, entry.action, None)
+        if unseen:
+            raise GenesysError(
+                f"The {self._resource.title} {entry.name!r} cannot be created again: no read shows its "
+                f"{', '.join(unseen)}, so nothing has the secrets."
+            )
         urls = unknown_urls(entry)
         if urls:
             raise GenesysError(

@@ -14,7 +14,7 @@ import typing as t
 from .._errors import GenesysError
 from .._findings import Findings
 from .._journal.entry import Entry
-from .._model.plan import Plan, RemoteObject, differing_fields
+from .._model.plan import Plan, RemoteObject, differing_fields, lost_secrets
 from .._model.rendering import BodyMasker, to_diff
 from .._model.resource import Identity
 from .comparison import Comparison
@@ -82,7 +82,10 @@ class OutcomeTracker:
             result.notes.append(sentence)
 
     def note_unknown_secrets(self, entry: Entry) -> None:
-        """Note the secrets that a rollback cannot restore, because the journal has only their masks."""
+        """Note the secrets that a rollback cannot restore: the journal has only their masks, or nothing."""
+        unseen = lost_secrets(entry.resource, entry.action, entry.after)
+        if unseen:
+            self.note(unseen, f"the earlier secrets in {', '.join(unseen)} are not known: no read shows them")
         if entry.lacks:
             self.note(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
 

@@ -16,7 +16,7 @@ import typing as t
 
 from .._journal.entry import IDENTIFIER, Entry, Side, unknown_fields
 from .._model.json_objects import ABSENT, Body, exact, get_path
-from .._model.plan import DeclaredFields, Plan, declare_all
+from .._model.plan import DeclaredFields, Plan, declare_all, lost_secrets
 from .._model.resource import Field, Resource
 from .._printable import printable
 from .._secrets import MASK
@@ -182,14 +182,21 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
         limits.append(
             f"comes back without its {', '.join(map(printable, unknown))}, which the collection does not know"
         )
-    lost_secrets = [option for option in not_restorable if option not in (IDENTIFIER, *unknown)]
-    urls = [field.option for field in resource.fields if field.url and field.option in lost_secrets]
-    if urls and plan.action == "delete":
+    unseen = [
+        option for option in not_restorable if option in lost_secrets(resource, plan.action, plan.after)
+    ]
+    known_secrets = [option for option in not_restorable if option not in (IDENTIFIER, *unknown, *unseen)]
+    urls = [field.option for field in resource.fields if field.url and field.option in known_secrets]
+    if unseen and plan.action == "delete":
+        limits = [f"cannot be created again by a rollback, because no read shows its {', '.join(unseen)}"]
+    elif unseen:
+        limits.append(f"keeps the new secrets in {', '.join(unseen)}, because no read shows the earlier ones")
+    elif urls and plan.action == "delete":
         limits = [f"cannot be created again by a rollback, because of the secret in its {', '.join(urls)}"]
-    elif lost_secrets:
-        limits.append(f"comes back without the secrets in {', '.join(lost_secrets)}")
+    elif known_secrets:
+        limits.append(f"comes back without the secrets in {', '.join(known_secrets)}")
     if not limits:
         return None
     body = plan.before or {}
-    remedy = "; give journal_password to keep the secrets, encrypted" if lost_secrets else ""
+    remedy = "; give journal_password to keep the secrets, encrypted" if known_secrets else ""
     return f"the {resource.title} {body.get('name', body.get('id'))!r} {' and '.join(limits)}{remedy}"

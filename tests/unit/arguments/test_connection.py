@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from ansible_collections.genesys.cloud.plugins.doc_fragments.auth import ModuleDocFragment
+from ansible_collections.genesys.cloud.plugins.module_utils._api.platform import PLATFORM
 from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
 from ansible_collections.genesys.cloud.plugins.module_utils._api.regions import DOMAINS
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import (
@@ -17,6 +18,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connectio
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 
+#: Options that the platform lacks.
+REFERENCE_ONLY = ("scopes", "token_path", "token_request")
+GATEWAY = {"base_url": "https://gateway.example.com", "client_id": "id", "client_secret": "secret"}
 OURS = {"region": "us-east-1", "client_id": "id", "client_secret": "secret"}
 
 
@@ -39,13 +43,21 @@ def problems_of(given, environ=None):
 def test_defaults():
     connection = connection_of(OURS)
     assert connection.base_url == "https://api.mypurecloud.com"
-    assert connection.token_url == "https://api.mypurecloud.com/oauth/token"
+    assert connection.token_url == "https://login.mypurecloud.com/oauth/token"
     assert (connection.timeout, connection.retries, connection.deadline) == (30, 5, 300)
     assert (connection.token_request, connection.api_profile, connection.validate_certs) == (
         "basic",
-        REFERENCE,
+        PLATFORM,
         True,
     )
+    assert connection.scopes == ()
+
+
+def test_defaults_of_the_reference_api():
+    connection = connection_of(GATEWAY)
+    assert connection.base_url == "https://gateway.example.com"
+    assert connection.token_url == "https://gateway.example.com/oauth/token"
+    assert connection.api_profile is REFERENCE
     assert connection.scopes == REFERENCE.default_scopes
 
 
@@ -104,7 +116,7 @@ def test_environment_serves_every_option(tmp_path):
     assert connection.validate_certs is False
     assert connection.client_key == str(tmp_path / "ca.pem")
     assert (connection.proxy, connection.organization) == ("http://proxy.example.com:3128", "Acme Dev")
-    unused = {"GENESYS_REGION", "GENESYS_ACCESS_TOKEN"}
+    unused = {"GENESYS_REGION", "GENESYS_ACCESS_TOKEN", "GENESYS_LOGIN_URL"}
     assert {f"GENESYS_{name.upper()}" for name in CONNECTION_OPTIONS} == set(environ) | unused
 
 
@@ -224,12 +236,14 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
         ("client_cert", "/nowhere/c.pem", "does not exist"),
         ("client_cert", "a\0b", "without NUL"),
         ("client_secret", "pa55word\nx", "must not contain line breaks"),
-        ("api_profile", "platform", "'platform' is reserved"),
         ("api_profile", "other", "is not one of the choices"),
     ],
 )
 def test_wrong_values(option, value, said):
-    others = {name: other for name, other in OURS.items() if not (option == "base_url" and name == "region")}
+    others = {**GATEWAY, option: value} if option in REFERENCE_ONLY else OURS
+    others = {
+        name: other for name, other in others.items() if not (option == "base_url" and name == "region")
+    }
     problems = problems_of({**others, option: value})
     assert len(problems) == 1
     assert problems[0].startswith(f"{option}: ")
@@ -268,7 +282,7 @@ def test_all_problems_at_once():
         "deadline": 0,
         "ca_path": "/nowhere",
         "token_request": "xml",
-        "api_profile": "platform",
+        "api_profile": "plattform",
     }
     wrong = {problem.split(":")[0] for problem in problems_of(given)}
     assert wrong == (set(given) - {"client_id"}) | {"client_secret"}

@@ -56,7 +56,7 @@ def test_every_org_has_one_stage_and_one_region(listed: dict[str, t.Any]) -> Non
 @pytest.mark.parametrize("org", ORGS)
 def test_every_org_has_a_whole_connection(listed: dict[str, t.Any], org: str) -> None:
     variables = listed["_meta"]["hostvars"][org]
-    needed = ["organization", "region", "client_id", "client_secret", "data_actions"]
+    needed = ["organization", "base_url", "client_id", "client_secret", "data_actions"]
     assert [name for name in needed if not variables.get(f"org_config_{name}")] == []
     assert variables["ansible_connection"] == "local"
     specs = yaml.safe_load((ROOT / "roles/org_config/meta/argument_specs.yml").read_text("utf-8"))

@@ -54,7 +54,9 @@ def test_one_token_serves_many_calls(server):
 
 def test_nothing_is_sent_before_the_first_call(server):
     with server.client() as client:
-        assert client.api() == {"requests": 0, "retries": 0, "latency_ms": 0, "correlation_ids": []}
+        figures = client.api()
+        assert figures.pop("profile") == "reference"
+        assert figures == {"requests": 0, "retries": 0, "latency_ms": 0, "correlation_ids": []}
     assert server.token_calls == []
 
 

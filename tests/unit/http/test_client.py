@@ -181,7 +181,12 @@ def test_figures(server, client):
     client.send("PUT", ITEM, json={}, repeatable=True)
     figures = client.api()
     assert 100 <= figures.pop("latency_ms") < 1000
-    assert figures == {"requests": 3, "retries": 1, "correlation_ids": ["failed", "written"]}
+    assert figures == {
+        "profile": "reference",
+        "requests": 3,
+        "retries": 1,
+        "correlation_ids": ["failed", "written"],
+    }
 
 
 def test_figures_of_many_threads(server):

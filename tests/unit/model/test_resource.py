@@ -9,7 +9,8 @@ import dataclasses
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Endpoint, Field
+from ansible_collections.genesys.cloud.plugins.module_utils._model.endpoint import Endpoint
+from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Field
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index.kind import (
     CUSTOM_OBJECT_INDEX,
 )

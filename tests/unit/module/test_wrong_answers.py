@@ -22,8 +22,8 @@ SEED = int(os.environ.get("HOSTILE_SEED", "12"))
 
 
 @pytest.mark.parametrize("scenario", list(scenarios()), ids=lambda scenario: scenario.name)
-def test_wrong_answers_give_a_message(org, scenario):
-    recording = record(org, scenario)
+def test_wrong_answers_give_a_message(new_org, scenario):
+    recording = record(new_org(api=scenario.api), scenario)
     everything = list(cases(recording))
     chosen = random.Random(SEED).sample(everything, max(1, round(SHARE * len(everything))))
     with replaying() as server:

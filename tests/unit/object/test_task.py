@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from ansible_collections.genesys.cloud.plugins.module_utils._api.reference import REFERENCE
+from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import PROFILES
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import resource_for
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.webhook import WEBHOOK
 
 OTHER = dataclasses.replace(REFERENCE, name="other")
@@ -25,9 +29,15 @@ def test_the_resource_of_a_kind_is_the_one_of_the_chosen_api() -> None:
     assert findings == Findings()
 
 
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_a_profile_names_its_kinds(profile) -> None:
+    assert profile.kinds == tuple(kind.name for kind in KINDS if profile.name in kind.profiles)
+
+
 def test_a_kind_that_the_chosen_api_lacks_is_a_problem_of_the_task() -> None:
     findings = Findings()
     assert resource_for(WEBHOOK, OTHER, findings) is WEBHOOK.profiles["reference"]
     assert [str(problem) for problem in findings.problems] == [
-        "api_profile: the API 'other' has no webhook: the kind exists in reference"
+        "api_profile: the API 'other' has no webhook: the kind exists in reference. Use a kind of 'other': "
+        + ", ".join(kind.name for kind in KINDS if "reference" in kind.profiles)
     ]

@@ -23,7 +23,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.webhook i
 
 
 def task_of(kind: ResourceKind, **options: t.Any) -> ResourceTask:
-    task = prepare_task(kind, {"region": "us-east-1", "access_token": "t0ken", **options}, {})
+    task = prepare_task(
+        kind, {"base_url": "https://gateway.example.com", "access_token": "t0ken", **options}, {}
+    )
     assert task.findings.problems == []
     return task
 

@@ -8,26 +8,24 @@ CONTRIBUTING.md, "To add a resource kind", names the same files. A failure names
 
 from __future__ import annotations
 
-import functools
-import importlib
-import pathlib
 import re
 import typing as t
 
 import pytest
-import yaml
 
 # The only imports of the collection's private modules here: they change when a module moves.
-from ansible_collections.genesys.cloud.plugins.module_utils._api import reference
-from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Endpoint, ResourceKind
+from ansible_collections.genesys.cloud.plugins.module_utils._api import platform, reference
+from ansible_collections.genesys.cloud.plugins.module_utils._model.endpoint import Endpoint
+from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Resource, ResourceKind
 from ansible_collections.genesys.cloud.plugins.module_utils._org import task as arguments
 from ansible_collections.genesys.cloud.plugins.module_utils._resources import registry
 from integration.test_lanes_agree import TASKS
 from simulator import app
+from simulator.platform import api as platform_api
 from simulator.reference import api, event_types
 from simulator.reference import scopes as simulator_scopes
+from unit.roles.checkout import ROOT, content, documentation, in_checkout, text
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
 ROLE = "roles/org_config"
 ROLE_README, ROLE_VARS, ROLE_TASKS = f"{ROLE}/README.md", f"{ROLE}/vars/main.yml", f"{ROLE}/tasks/main.yml"
 ROLE_DEFAULTS, ROLE_SPECS = f"{ROLE}/defaults/main.yml", f"{ROLE}/meta/argument_specs.yml"
@@ -38,33 +36,17 @@ LEVELS = ("", "_group", "_host")
 Lacking = t.Callable[[ResourceKind], list[str]]
 
 
-def in_checkout(module: t.Any) -> str:
-    """Return the path of a Python module inside the checkout."""
-    return str(pathlib.Path(module.__file__).resolve().relative_to(ROOT))
-
-
-@functools.cache
-def text(path: str) -> str:
-    """Return the content of a file of the checkout, nothing if there is none."""
-    file = ROOT / path
-    return file.read_text("utf-8") if file.exists() else ""
-
-
-@functools.cache
-def content(path: str) -> t.Any:
-    """Return a YAML file of the checkout, parsed."""
-    return yaml.safe_load(text(path))
-
-
-@functools.cache
-def documentation(module: str) -> dict[str, t.Any]:
-    """Return the DOCUMENTATION of a module of the collection."""
-    plugins = "ansible_collections.genesys.cloud.plugins"
-    return yaml.safe_load(importlib.import_module(f"{plugins}.modules.{module}").DOCUMENTATION)
+def resource_of(kind: ResourceKind) -> Resource:
+    """Return the kind in the reference API, else in the API that has it."""
+    return kind.profiles.get(reference.REFERENCE.name) or next(iter(kind.profiles.values()))
 
 
 def endpoint_of(kind: ResourceKind) -> Endpoint:
-    return kind.profiles[reference.REFERENCE.name].endpoint
+    return resource_of(kind).endpoint
+
+
+def is_of_reference(kind: ResourceKind) -> bool:
+    return reference.REFERENCE.name in kind.profiles
 
 
 def path_of(kind: ResourceKind) -> str:
@@ -79,7 +61,7 @@ def info_module_of(kind: ResourceKind) -> str:
     """Return the name of the kind's info module, which may cover more than the kind: genesys_flow_info."""
     names = [path.stem for path in (ROOT / "plugins/modules").glob("genesys_*_info.py")]
     found = [name for name in names if module_of(kind).startswith(name.removesuffix("_info"))]
-    return found[0] if found else f"{module_of(kind)}_info"
+    return max(found, key=len) if found else f"{module_of(kind)}_info"
 
 
 def variable_of(kind: ResourceKind) -> str:
@@ -91,7 +73,8 @@ def variables_of(kind: ResourceKind) -> list[str]:
 
 
 def identities_of(kind: ResourceKind) -> list[str]:
-    return list(kind.identity_options)
+    """Return the identities as the role has them: options that name an object together have a plus."""
+    return ["+".join(kind.identity), kind.id_option] if kind.identity else [kind.id_option]
 
 
 def role_entry(kind: ResourceKind) -> dict[str, t.Any]:
@@ -119,7 +102,7 @@ def in_role_specs(kind: ResourceKind) -> list[str]:
     described = re.sub(r"\s+", " ", str(options.get(f"org_config_{kind.list_option}")))
     lacking = without(variables_of(kind), options, "the option")
     lacking += without([f"M(genesys.cloud.{module_of(kind)})"], described, "in the description")
-    lacking += without([f"C({option})" for option in identities_of(kind)], described, "in the description")
+    lacking += without([f"C({name})" for name in kind.identity_options], described, "in the description")
     return lacking + without(
         [kind.list_option] * kind.prunable, options["org_config_prune"]["options"], "in org_config_prune"
     )
@@ -130,7 +113,7 @@ def in_role_defaults(kind: ResourceKind) -> list[str]:
 
 
 def in_role_readme(kind: ResourceKind) -> list[str]:
-    identities = " or ".join(f"`{option}`" for option in identities_of(kind))
+    identities = " or ".join(f"`{option}`".replace("+", "` and `") for option in identities_of(kind))
     row = f"| `org_config_{kind.list_option}` | `{module_of(kind)}` | {identities} |"
     return without([row], text(ROLE_README).splitlines(), "the row")
 
@@ -156,8 +139,21 @@ def in_org_options(kind: ResourceKind) -> list[str]:
     )
 
 
+def in_permissions(kind: ResourceKind) -> list[str]:
+    """Each path of a kind of the platform API has its permissions."""
+    resource = kind.profiles.get(platform.PLATFORM.name)
+    if resource is None:
+        return []
+    known = {operation.path for operation in platform.PLATFORM.operations}
+    endpoint = resource.endpoint
+    paths = (endpoint.path, endpoint.list_path or endpoint.path, *resource.other_paths)
+    return without(paths, known, "the path")
+
+
 def in_scopes(kind: ResourceKind) -> list[str]:
     lacking = []
+    if not is_of_reference(kind):
+        return []
     for method in ("GET", endpoint_of(kind).verb):
         needed = reference.REFERENCE.needed_scopes(method, f"{path_of(kind)}/id")
         lacking += without(needed, reference.REFERENCE.default_scopes, "in the default scopes")
@@ -166,7 +162,7 @@ def in_scopes(kind: ResourceKind) -> list[str]:
 
 
 def in_events(kind: ResourceKind) -> list[str]:
-    subject = kind.profiles[reference.REFERENCE.name].event
+    subject = resource_of(kind).event
     return without([subject] if subject else [], reference.EVENT_SUBJECTS, "the subject")
 
 
@@ -196,25 +192,30 @@ def in_integration_tests(kind: ResourceKind) -> list[str]:
 def in_simulator(kind: ResourceKind) -> list[str]:
     routed = {
         path
-        for route in api.REFERENCE.routes(app.new_world())
+        for served in (api.REFERENCE, platform_api.PLATFORM)
+        for route in served.routes(app.new_world())
         if isinstance(path := getattr(route, "path", None), str)
     }
-    lacking = without([f"{path_of(kind)}/{{id}}"], routed, "a route")
-    return lacking + without(
-        [path_of(kind)], [one.path for one in api.REFERENCE.kinds], "the kind with the path"
-    )
+    items = [path for path in routed if path.rpartition("/")[0] == path_of(kind) and path.endswith("}")]
+    lacking = [] if items else [f"a route below {path_of(kind)}"]
+    served = api.REFERENCE if is_of_reference(kind) else platform_api.PLATFORM
+    return lacking + without([path_of(kind)], [one.path for one in served.kinds], "the kind with the path")
 
 
 def in_simulator_events(kind: ResourceKind) -> list[str]:
-    subject = kind.profiles[reference.REFERENCE.name].event
+    subject = resource_of(kind).event
     return without([subject] if subject else [], event_types.SUBJECTS, "the subject")
 
 
 def in_openapi(kind: ResourceKind) -> list[str]:
+    if not is_of_reference(kind):
+        return []
     return without([f"{path_of(kind)}/{{id}}"], content(OPENAPI)["paths"], "the path")
 
 
 def in_simulator_scopes(kind: ResourceKind) -> list[str]:
+    if not is_of_reference(kind):
+        return []
     wanted = reference.REFERENCE.needed_scopes("GET", path_of(kind)) + reference.REFERENCE.needed_scopes(
         endpoint_of(kind).verb, path_of(kind)
     )
@@ -260,6 +261,7 @@ PLACES: list[tuple[str, Lacking]] = [
     ("plugins/action/genesys_KIND_info.py", in_own_file("plugins/action/genesys_INFO.py")),
     ("meta/runtime.yml", in_runtime),
     (in_checkout(reference), in_scopes),
+    (f"{in_checkout(platform).removesuffix('.py')}_permissions.py", in_permissions),
     (in_checkout(reference), in_events),
     (in_checkout(registry), in_org_options),
     (ORG_MODULE, in_org_module),

@@ -155,6 +155,8 @@ def test_kinds_without_tag_or_entries_are_neither_active_nor_pruned(
         "flow_settings": {"enabled": True},
     }
     assert result["merged"] == {
+        "integration_credentials": NOTHING,
+        "integrations": NOTHING,
         "data_actions": DATA_ACTIONS,
         "privacy_purposes": {"entries": [{"name": "P"}], "problems": []},
         "customobject_indexes": NOTHING,

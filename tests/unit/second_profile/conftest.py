@@ -29,7 +29,7 @@ Options = dict[str, t.Any]
 def second_profile(monkeypatch: pytest.MonkeyPatch) -> None:
     """Register the profile and its kind."""
     monkeypatch.setitem(connection.PROFILES, DESK.name, DESK)
-    choices = [*connection.PROFILES, *connection.RESERVED_PROFILES]
+    choices = list(connection.PROFILES)
     monkeypatch.setitem(connection.CONNECTION_OPTIONS["api_profile"], "choices", choices)
     monkeypatch.setattr(registry, "KINDS", (*registry.KINDS, LETTER))
 

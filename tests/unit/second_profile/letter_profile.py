@@ -24,11 +24,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._model.desired_state
     IDENTITY_OPTIONS,
     DesiredState,
 )
+from ansible_collections.genesys.cloud.plugins.module_utils._model.endpoint import Endpoint, ObjectWrite
 from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import REQUIRED, Body
 from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import (
-    Endpoint,
     Field,
-    ObjectWrite,
     Resource,
     ResourceKind,
 )

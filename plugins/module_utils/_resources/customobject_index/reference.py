@@ -13,9 +13,10 @@ import dataclasses
 from ..._engine.context import Context
 from ..._errors import InputError
 from ..._findings import Findings
+from ..._model.endpoint import Endpoint
 from ..._model.json_type import TEXT, WHOLE_NUMBER, either, list_of, object_of
 from ..._model.plan import Plan, RemoteObject
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.resource import Field, Resource
 from .indexes import (
     canonical_indexes,
     combine_hints,

@@ -12,9 +12,10 @@ from __future__ import annotations
 import typing as t
 
 from ..._api.reference import NUMBERED
+from ..._model.endpoint import Endpoint
 from ..._model.json_objects import REQUIRED
 from ..._model.json_type import TEXT, list_of, map_of, object_of
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.resource import Field, Resource
 from .conditions import to_text_or_tree
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))

@@ -18,10 +18,11 @@ from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedResponse
 from ..._findings import Findings
 from ..._http.client import Client
+from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
 from ..._model.json_type import BOOLEAN, NUMBER, TEXT, list_of, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
-from ..._model.resource import Endpoint, Field, Resource
+from ..._model.resource import Field, Resource
 from .update_interval import await_interval, record_update
 
 _PATH = "/api/v2/architect/flows"

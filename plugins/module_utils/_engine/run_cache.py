@@ -1,0 +1,89 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The cache of one run: values that are read once, and the objects that the run creates and renames.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import typing as t
+
+from .._model.resource import Identity
+
+T = t.TypeVar("T")
+
+
+class NewObject(t.NamedTuple):
+    """An object that this run creates. C(id) is None and C(written_at) infinite before the creation.
+
+    C(written_at) is on the monotonic clock.
+    """
+
+    id: str | None
+    written_at: float
+
+
+class RunCache:
+    """Thread-safe cache for one run, with the objects that it creates. Exceptions are not cached.
+
+    C(renamed) are the ids of objects that the run gives another name.
+    """
+
+    def __init__(self) -> None:
+        self.renamed: set[str] = set()
+        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self._values: dict[str, t.Any] = {}
+        self._new: dict[tuple[str, Identity], NewObject] = {}
+        self._written: dict[str, float] = {}
+
+    def plan_object(self, kind: str, identity: Identity) -> None:
+        """Record that this run will create an object."""
+        with self._lock:
+            self._new.setdefault((kind, identity), NewObject(None, float("inf")))
+
+    def record_written(self, kind: str, identity: Identity, object_id: str) -> None:
+        """Record that this run has just created or updated an object."""
+        now = time.monotonic()
+        with self._lock:
+            self._written[object_id] = now
+            if (kind, identity) in self._new:
+                self._new[kind, identity] = NewObject(object_id, now)
+
+    def new_object(self, kind: str, identity: Identity) -> NewObject | None:
+        """Return an object that this run creates, None if it creates none of this identity."""
+        with self._lock:
+            return self._new.get((kind, identity))
+
+    def written_within(self, seconds: float) -> set[str]:
+        """Return the ids of the objects that this run has written in the last C(seconds)."""
+        since = time.monotonic() - seconds
+        with self._lock:
+            return {object_id for object_id, at in self._written.items() if at >= since}
+
+    def get_or_compute_recent(
+        self, key: str, compute: t.Callable[[], T], *, max_age: float
+    ) -> tuple[float, T]:
+        """Return a value, and the time when its computation began on the monotonic clock.
+
+        Compute it anew if that time is more than C(max_age) seconds ago.
+        """
+        with self._lock:
+            key_lock = self._locks.setdefault(key, threading.Lock())
+        with key_lock:
+            if key not in self._values or time.monotonic() - self._values[key][0] > max_age:
+                self._values[key] = (time.monotonic(), compute())
+            return t.cast("tuple[float, T]", self._values[key])
+
+    def get_or_compute(self, key: str, compute: t.Callable[[], T]) -> T:
+        """Return the value of a key. The first caller computes it, concurrent callers wait for it."""
+        with self._lock:
+            key_lock = self._locks.setdefault(key, threading.Lock())
+        with key_lock:
+            if key not in self._values:
+                self._values[key] = compute()
+            return t.cast("T", self._values[key])

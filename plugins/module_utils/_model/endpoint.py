@@ -1,0 +1,88 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The place of a resource kind in one API: paths, paging, lock, and hooks that read and write its objects.
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.profile import AnyPaging
+from .json_objects import Body
+
+if t.TYPE_CHECKING:
+    from .._http.client import Client, Response
+
+
+class ObjectWrite(t.Protocol):
+    """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
+
+    C(body) is in the API's form, C(before) the canonical object before an update. C(repeatable) says that
+    the request may be sent again after a lost response.
+    """
+
+    method: str
+    path: str
+    body: Body
+    etag: str | None
+    repeatable: bool
+    before: Body | None
+
+    def read(self, path: str) -> Body:
+        """Read a part of the object. Wait for a part of a new object that cannot be read yet."""
+
+    def send(
+        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
+    ) -> Response:
+        """Send one request of the write within the time limit of the whole."""
+
+
+def unchanged(body: Body) -> Body:
+    """Return an object as it is: the API's form and the canonical form are the same."""
+    return body
+
+
+def unchanged_for(body: Body, before: Body | None) -> Body:
+    """Return the body of a write as it is."""
+    return body
+
+
+@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
+class Endpoint:
+    """The place of a kind in one API.
+
+    C(paging) is how its lists are read, None if it has none. C(list_path) is the path of the list if it is
+    not C(path). C(name_param) is the query parameter that limits a list to a superset of the objects with a
+    name, None if lists have none. C(item_params) and C(list_params) go with every read. C(locking) is the
+    precondition of a write: an ETag, a version in the body, or None. C(verb) of an update is C(PUT) for a
+    full replacement or C(PATCH) for a merge patch.
+
+    C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
+    latter also gets the canonical object before the write (None for a creation). Both are pure, and C(decode)
+    accepts any JSON object: its result is checked against C(Resource.json_type). The canonical form has
+    C(id), and if the API has them C(name), C(etag) and C(version).
+
+    C(complete) reads the parts that the API serves elsewhere, such as a text behind a URI, and returns the
+    whole object in canonical form. It makes no request if nothing is missing. It gets the time limit of all
+    its requests [s], None for the option C(deadline).
+
+    C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
+    returns the response that has the object with all parts that it wrote. None sends one request.
+    """
+
+    path: str
+    paging: AnyPaging | None
+    list_path: str | None = None
+    name_param: str | None = None
+    item_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    list_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    locking: t.Literal["etag", "version"] | None = "etag"
+    verb: t.Literal["PUT", "PATCH"] = "PUT"
+    decode: t.Callable[[Body], Body] = unchanged
+    encode: t.Callable[[Body, Body | None], Body] = unchanged_for
+    complete: t.Callable[[Client, Body, float | None], Body] | None = None
+    send: t.Callable[[ObjectWrite], Response] | None = None

@@ -1,0 +1,88 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Credentials of an integration: references by name, which become ids (P.7).
+
+Private to the collection. A credential that the same run creates has a symbolic id until it is written.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._engine.context import Context
+from ..._engine.lookup import list_all
+from ..._errors import Ambiguous, GenesysError, NotFound
+from ..._model.json_type import TEXT, map_of, object_of
+from ..._model.plan import Plan, RemoteObject, name_of
+from ..._model.resource import Field
+from ..integration_credential.kind import INTEGRATION_CREDENTIAL
+
+_SYMBOLIC = "(new credential "
+
+
+def _merged(current: t.Any, declared: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return the current slots with the declared ones. A declared null empties its slot."""
+    known = current if isinstance(current, dict) else {}
+    return {slot: value for slot, value in {**known, **declared}.items() if value is not None}
+
+
+def _ids(slots: t.Any) -> t.Any:
+    """Return the id of each slot's credential. Its name is not compared, because the id decides."""
+    if not isinstance(slots, dict):
+        return slots
+    return {slot: value.get("id") if isinstance(value, dict) else value for slot, value in slots.items()}
+
+
+CREDENTIALS = Field(
+    "credentials",
+    "credentials",
+    {},
+    combine=_merged,
+    canonical=_ids,
+    json_type=map_of(object_of({"id": TEXT, "name": TEXT}, ["id"])),
+)
+
+
+def resolve(context: Context, current: RemoteObject | None) -> None:
+    """Give each declared slot the id of its credential. Raise NotFound and Ambiguous."""
+    declared = context.desired.credentials
+    if declared:
+        context.declared[CREDENTIALS] = {
+            slot: None if value is None else _resolved(context, slot, value)
+            for slot, value in declared.items()
+        }
+
+
+def _resolved(context: Context, slot: str, reference: dict[str, str]) -> dict[str, str]:
+    if "id" in reference:
+        return dict(reference)
+    kind, name = INTEGRATION_CREDENTIAL, reference["name"]
+    new = context.run_cache.new_object(kind.name, (name,))
+    if new is not None:
+        return {"id": new.id or f"{_SYMBOLIC}{name!r})", "name": name}
+    resource = kind.profiles[context.client.profile.name]
+    listed = context.run_cache.get_or_compute(
+        f"names of {kind.name}", lambda: list_all(context.client, resource)
+    )
+    ids = [str(body["id"]) for body in listed if body.get("name") == name]
+    if len(ids) > 1:
+        raise Ambiguous(kind.title, repr(name), ids)
+    if not ids:
+        raise NotFound(
+            f"There is no integration credential {name!r} in this org, which credentials.{slot} names. "
+            "Create it first, or correct the name. Names must match exactly."
+        )
+    return {"id": ids[0], "name": name}
+
+
+def refuse_new_credentials(plan: Plan) -> None:
+    """Raise GenesysError if a credential that the run should have created does not exist."""
+    slots = CREDENTIALS.of(plan.after or {}) if plan.after else {}
+    missing = [value["name"] for value in slots.values() if str(value.get("id")).startswith(_SYMBOLIC)]
+    if missing:
+        names = ", ".join(map(repr, missing))
+        raise GenesysError(
+            f"The integration {name_of(plan)!r} was not written, because this run did not create its "
+            f"credential {names}. Correct the failure of the credential, and run again."
+        )

@@ -1,0 +1,41 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The note about permissions in a module's documentation, made from the table of the platform API."""
+
+from __future__ import annotations
+
+from ansible_collections.genesys.cloud.plugins.module_utils._api.platform import PLATFORM
+from ansible_collections.genesys.cloud.plugins.module_utils._model.resource import Resource, ResourceKind
+
+
+def paths_of(resource: Resource) -> set[str]:
+    """Return the path templates that a kind uses."""
+    endpoint = resource.endpoint
+    items = {
+        operation.path
+        for operation in PLATFORM.operations
+        if operation.path.rpartition("/")[0] == endpoint.path and operation.path.endswith("}")
+    }
+    return {endpoint.path, endpoint.list_path or endpoint.path, *items, *resource.other_paths}
+
+
+def permissions_of(kind: ResourceKind, *, info: bool) -> list[str]:
+    """Return the permissions that the kind's module or its info module needs, in the order of the table."""
+    resource = kind.profiles[PLATFORM.name]
+    own = resource.endpoint.path
+    needed: dict[str, None] = {}
+    for operation in PLATFORM.operations:
+        reads = operation.method == "GET"
+        foreign = not operation.path.startswith(own)
+        if operation.path in paths_of(resource) and (reads or not (info or foreign)):
+            if info and operation.path in resource.other_paths and not operation.path.endswith("/current"):
+                continue
+            needed |= {" or ".join(operation.permissions): None} if operation.permissions else {}
+    return list(needed)
+
+
+def permission_note(kind: ResourceKind, *, info: bool) -> str:
+    """Return the sentence of the documentation."""
+    listed = ", ".join(f"C({name})".replace(" or ", ") or C(") for name in permissions_of(kind, info=info))
+    return f"The OAuth client needs a role with these permissions in the API C(platform): {listed}."
