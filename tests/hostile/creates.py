@@ -23,7 +23,7 @@ from .clients import LANES, Fork, Outcome, at_once, call
 from .orgs import Org, new_org
 from .rows import Bench
 
-AT_ONCE = 8
+AT_ONCE = 32
 LAGS = (0.0, 0.0, 0.3, 0.8, 1.5, 3.0, 5.0)
 #: Module, path and declaration, by the name of the kind in the simulator and in genesys_org_config.
 KINDS = {
@@ -56,7 +56,9 @@ def disturb(org: Org, chance: random.Random, path: str) -> str:
 def task(org: Org, kind: str, chance: random.Random, lag: float) -> t.Callable[[], Outcome]:
     """Return a task that creates the object A: the module of the kind, or the one of the whole org."""
     module, _path, declared = KINDS[kind]
-    connection = {**org.connection, "timeout": TIMEOUT, "deadline": 20, "list_lag": lag + 0.2, "retries": 4}
+    # A request that is carried out late is a lag of lists too.
+    limits = {"timeout": TIMEOUT, "deadline": 20, "list_lag": lag + LATE, "retries": 4}
+    connection = {**org.connection, **limits}
     lane = chance.choice(LANES)
     if chance.random() < 0.3:
         config = {kind: [declared, {**declared, "name": "B"}]}
