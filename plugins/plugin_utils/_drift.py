@@ -32,6 +32,11 @@ EMPTY_VARIABLE = "drift_check_empty"
 
 #: Kind in a result, such as C(data_action), to its list in the inventory, such as C(data_actions).
 _INVENTORY_NAMES = {kind.name: kind.list_option for kind in KINDS}
+#: The lists of each API's kinds. A host has one API.
+_KINDS_OF_APIS = [
+    [kind.list_option for kind in KINDS if api in kind.profiles]
+    for api in dict.fromkeys(api for kind in KINDS for api in kind.profiles)
+]
 
 IN_SYNC = "in_sync"
 DRIFTED = "drifted"
@@ -145,7 +150,7 @@ def _reasons_for_no_object(variables: Mapping[str, t.Any], registered: Sequence[
     cure = f"If that is intended, set {EMPTY_VARIABLE}: true for the org"
     if registered is not None:
         return [f"Nothing was compared, because no object is in {', '.join(registered)}. {cure}."]
-    undefined = [name for name in _selected_lists(variables) if not _is_defined(name, variables)]
+    undefined = [name for name in _expected_lists(variables) if not _is_defined(name, variables)]
     if not undefined:
         return []
     return [
@@ -154,12 +159,18 @@ def _reasons_for_no_object(variables: Mapping[str, t.Any], registered: Sequence[
     ]
 
 
-def _selected_lists(variables: Mapping[str, t.Any]) -> list[str]:
-    """Return the lists of the kinds that the tags select, by the rules of the role org_config."""
+def _expected_lists(variables: Mapping[str, t.Any]) -> list[str]:
+    """Return the lists of the kinds that the tags select, by the rules of the role org_config.
+
+    If the host defines lists of one API alone, these are the lists of that API.
+    """
     kinds, tags = list(_INVENTORY_NAMES.values()), set(variables.get("ansible_run_tags") or ["all"])
     named = [kind for kind in kinds if kind in tags and not tags & {"all", "tagged"}]
     skipped = variables.get("ansible_skip_tags") or ()
-    return [f"org_config_{kind}" for kind in named or kinds if kind not in skipped]
+    selected = [kind for kind in named or kinds if kind not in skipped]
+    of_apis = [[f"org_config_{kind}" for kind in selected if kind in of_api] for of_api in _KINDS_OF_APIS]
+    declared = [lists for lists in of_apis if any(_is_defined(name, variables) for name in lists)]
+    return [name for lists in declared or of_apis for name in lists]
 
 
 def _is_defined(name: str, variables: Mapping[str, t.Any]) -> bool:

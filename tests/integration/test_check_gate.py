@@ -215,7 +215,7 @@ def test_every_reason_not_to_judge_an_org_gives_4_and_the_others_are_compared(
 def test_an_org_of_which_nothing_was_compared_is_not_judged(
     check: Check, new_org: t.Callable[..., t.Any]
 ) -> None:
-    names = ("bare", "misspelt", "declared", "listed")
+    names = ("bare", "misspelt", "declared", "listed")  # orgs of the reference API
     inventory = {name: declared(new_org(), data_actions=[]) for name in names}
     lists = ("privacy_purposes", "customobject_indexes", "flow_settings", "webhooks")
     inventory["listed"] |= {f"org_config_{name}_host": [] for name in lists}

@@ -36,7 +36,7 @@ def test_the_lane_of_a_task(playbook, tmp_path):
         "Become": {"become": True, "become_user": "nobody"},
         "Async": {"async": 30, "poll": 1},
         "Proxy": {"environment": {"HTTPS_PROXY": "http://127.0.0.1:9"}},
-        "Own variable": {"environment": {"GENESYS_REGION": "us-east-1"}},
+        "Own variable": {"environment": {"GENESYS_ORGANIZATION": "Acme"}},
         "Variable in a path": {
             "environment": {"GENESYS_LOGS": "/tmp"},
             MODULE: {"audit_log": "$GENESYS_LOGS/x"},

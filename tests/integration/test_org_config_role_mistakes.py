@@ -195,7 +195,7 @@ def test_misspelt_variables_are_reported_in_every_playbook(
         (
             "site",
             ["--tags", "data_actions,nonsense"],
-            "'nonsense'; the tags are data_actions, privacy_purposes",
+            "'nonsense'; the tags are integration_credentials, integrations, data_actions",
         ),
         ("rollback", ["--tags", "data_actions"], "'data_actions'; this playbook has no tags"),
     ],

@@ -151,6 +151,14 @@ def test_an_org_whose_lists_are_all_defined_and_empty_is_in_sync() -> None:
     assert org.status == "not_judged" and "no object: org_config_webhooks and" in org.problems[0]
 
 
+@pytest.mark.parametrize("api", ["reference", "platform"])
+def test_the_lists_of_the_org_s_api_are_enough(api: str) -> None:
+    lists = [f"org_config_{kind.list_option}" for kind in KINDS if api in kind.profiles]
+    assert read_org("dev", {**NO_ENTRIES, **{name: [] for name in lists}}).status == "in_sync"
+    org = read_org("dev", {**NO_ENTRIES, **{name: [] for name in lists[1:]}})
+    assert org.status == "not_judged" and f"no object: {lists[0]} and" in org.problems[0]
+
+
 @pytest.mark.parametrize("value", [False, "no", None, "maybe"])
 def test_an_org_without_entries_is_not_judged(value: t.Any) -> None:
     org = read_org("dev", {**NO_ENTRIES, **({} if value is None else {"drift_check_empty": value})})
