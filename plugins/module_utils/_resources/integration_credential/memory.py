@@ -16,11 +16,11 @@ import typing as t
 
 from ..._engine.context import Context
 from ..._http.connection import quote
+from ..._private_file import read_private_file
 from ..._runtime import current_runtime
 from ..._secret_hmac import HmacKey, key_of_task
 from ..flow_settings.update_interval import default_folder
 
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _MOST_BYTES = 4096
 
 
@@ -50,7 +50,7 @@ class SecretMemory:
         if self._key is None or self._file is None:
             return None
         try:
-            content = json.loads(_read(self._file))
+            content = json.loads(read_private_file(str(self._file), longest=_MOST_BYTES))
         except FileNotFoundError:
             self.problem = f"there is no memory of them in {str(self._file.parent)!r}"
             return None
@@ -112,11 +112,3 @@ def _key(context: Context) -> HmacKey | None:
         return key_of_task(context.given, context.given.get("client_secret"))
     except OSError:
         return None
-
-
-def _read(file: pathlib.Path) -> bytes:
-    handle = os.open(file, _FLAGS)
-    try:
-        return os.read(handle, _MOST_BYTES)
-    finally:
-        os.close(handle)
