@@ -283,6 +283,7 @@ def test_a_second_rollback_is_refused_while_the_first_one_runs(playbook, org, tm
     module = {**org.connection, "name": "A", "description": "new", "journal": str(journal)}
     assert playbook([{"genesys.cloud.genesys_data_action": module}]).returncode == 0
     org.fault(method="PUT", path="/api/v2/architect/data-actions/*", delay=600)
+    org.clear_log()
     with running_playbook(ROLLBACK, tmp_path, inventory=variables) as (process, _home):
         wait_for(lambda: org.log(method="PUT"))
         for check in (True, False):
