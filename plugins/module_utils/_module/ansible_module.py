@@ -102,9 +102,9 @@ class ReportingModule(AnsibleModule):
             self.params = readable_arguments(self.argument_spec, self.params)
 
     def _log_invocation(self) -> None:
-        # Writes the arguments to syslog, which takes no lone surrogates.
+        # Writes the arguments to syslog, which takes no lone surrogates and no NUL.
         params = self.params
-        self.params = encodable(self._shown_params())
+        self.params = printable_values(self._shown_params())
         try:
             super()._log_invocation()
         finally:

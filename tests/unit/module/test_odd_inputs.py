@@ -69,6 +69,12 @@ def test_messages_of_known_slips(module, option, value, problem):
     assert option in result["invocation"]["module_args"]
 
 
+def test_a_nul_in_a_text_does_not_fail_the_log():
+    given = {"name": "A", "rest": {"url": "https://x.example", "method": "GET"}, "organization": "a\x00b"}
+    result = run_module("genesys_data_action", {**CONNECTION, "state": "validated", **given})
+    assert not result.get("failed"), result["msg"]
+
+
 @pytest.mark.parametrize("option", ["state", "api_profile", "audit_timeout", "validate_certs", "timeout"])
 def test_null_is_the_default(option):
     given = {"name": "A", "rest": {"url": "https://x.example", "method": "GET"}, option: None}
