@@ -9,10 +9,12 @@ the open descriptor, so that a file which is swapped meanwhile does not escape t
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import pathlib
 import stat
+import tempfile
 
 #: Without O_NONBLOCK, opening a pipe could block indefinitely.
 FLAGS = os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -45,6 +47,19 @@ def read_private_file(path: str, *, longest: int | None = None) -> bytes:
     if longest is not None and len(content) > longest:
         raise OSError(errno.EFBIG, f"it has more than {longest} bytes")
     return content
+
+
+def replace_private_file(path: pathlib.Path, text: str) -> None:
+    """Write a file of mode 0600 at once: readers see the old text or the new one."""
+    handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        pathlib.Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            pathlib.Path(name).unlink()
+        raise
 
 
 def _refuse_foreign(status: os.stat_result, refused: int) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import pathlib
 import threading
 import time
 import typing as t
@@ -24,6 +25,7 @@ _listener: Callable[[str], None] | None = None
 _thread = threading.local()
 #: Longest wait before a thread looks whether its run is over, or for a signal that it missed [s].
 LONGEST_WAIT = 0.2
+_STATE_FOLDER = "genesys.cloud"
 
 
 class Lock(t.Protocol):
@@ -158,3 +160,19 @@ def set_progress_listener(listener: Callable[[str], None] | None) -> None:
     """Set the function that gets each progress line, or None. It is called in the reporting thread."""
     global _listener
     _listener = listener
+
+
+def state_folder(given: str | None) -> pathlib.Path:
+    """Return the folder that the option C(state_path) gives.
+
+    Its default is C(GENESYS_STATE_PATH), else a folder in XDG's state folder. Raise RuntimeError if that
+    needs a home directory and the user has none.
+    """
+    if given is not None:
+        return pathlib.Path(given)
+    environ = current_runtime().environ
+    variable = environ.get("GENESYS_STATE_PATH", "").strip()
+    if variable:
+        return pathlib.Path(os.path.expandvars(variable)).expanduser()
+    state = pathlib.Path(environ.get("XDG_STATE_HOME", ""))
+    return (state if state.is_absolute() else pathlib.Path("~/.local/state").expanduser()) / _STATE_FOLDER

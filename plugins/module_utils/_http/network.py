@@ -84,21 +84,21 @@ class Stream(httpcore.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return the next bytes, C(b"") at the end of the stream. C(timeout) is ignored."""
         with _failures(httpcore.ReadTimeout, httpcore.ReadError):
-            return t.cast("bytes", self._repeat(lambda: self._socket.recv(max_bytes)))
+            return t.cast("bytes", self._repeat(self._socket.recv, max_bytes))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write all bytes. C(timeout) is ignored."""
         with _failures(httpcore.WriteTimeout, httpcore.WriteError):
             rest = memoryview(buffer)
             while rest:
-                rest = rest[self._repeat(lambda: self._socket.send(rest)) :]  # noqa: B023 - called at once
+                rest = rest[self._repeat(self._socket.send, rest) :]
 
-    def _repeat(self, step: t.Callable[[], t.Any]) -> t.Any:
+    def _repeat(self, step: t.Callable[..., t.Any], *arguments: t.Any) -> t.Any:
         """Return the result of a step of the socket, which is repeated until it needs no wait."""
         while True:
             self._socket.settimeout(_next_wait())
             with contextlib.suppress(TimeoutError):
-                return step()
+                return step(*arguments)
 
     def close(self) -> None:
         self._socket.close()
@@ -148,7 +148,7 @@ class TlsInTls(httpcore.NetworkStream):
         """Return the next bytes, C(b"") at the end of the stream. C(timeout) is ignored."""
         with _failures(httpcore.ReadTimeout, httpcore.ReadError):
             try:
-                return t.cast("bytes", self._run(lambda: self._tls.read(max_bytes)))
+                return t.cast("bytes", self._run(self._tls.read, max_bytes))
             except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
                 return b""
 
@@ -157,13 +157,13 @@ class TlsInTls(httpcore.NetworkStream):
         with _failures(httpcore.WriteTimeout, httpcore.WriteError):
             rest = memoryview(buffer)
             while rest:
-                rest = rest[self._run(lambda: self._tls.write(rest)) :]  # noqa: B023 - called at once
+                rest = rest[self._run(self._tls.write, rest) :]
 
-    def _run(self, step: t.Callable[[], t.Any]) -> t.Any:
+    def _run(self, step: t.Callable[..., t.Any], *arguments: t.Any) -> t.Any:
         """Return the result of a step of TLS. Carry its bytes through the outer stream."""
         while True:
             try:
-                result = step()
+                result = step(*arguments)
             except ssl.SSLWantReadError:
                 self._outer.write(self._to_send.read())
                 received = self._outer.read(_TLS_RECORD)

@@ -100,6 +100,12 @@ def apply_merge_patch(body: Body, patch: Body) -> Body:
     return result
 
 
+def merge_keys(current: t.Any, declared: Body) -> Body:
+    """Return the keys of the current object with the declared ones. A declared null removes its key."""
+    known = current if isinstance(current, dict) else {}
+    return {key: value for key, value in {**known, **declared}.items() if value is not None}
+
+
 def is_unicode(value: t.Any) -> bool:
     """Return whether UTF-8 has every character of the texts in a JSON value: no lone surrogates."""
     if isinstance(value, str):

@@ -10,7 +10,6 @@ with the server's clock.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import fcntl
 import json
@@ -18,7 +17,6 @@ import math
 import os
 import pathlib
 import random
-import tempfile
 import time
 import typing as t
 
@@ -30,10 +28,9 @@ from ..._findings import Findings
 from ..._http.connection import quote
 from ..._http.responses import parse_date
 from ..._model.plan import Plan, RemoteObject, name_of
-from ..._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder
-from ..._runtime import current_runtime, sleep
+from ..._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder, replace_private_file
+from ..._runtime import sleep, state_folder
 
-_FOLDER = "genesys.cloud"
 #: Random addition to a pause [s], so that waiting processes do not continue at the same moment.
 _JITTER = 0.25
 #: Bytes that are read of a record, which has about 150.
@@ -87,24 +84,12 @@ def record_update(context: Context) -> None:
         last_update.unlock()
 
 
-def default_folder(environ: t.Mapping[str, str]) -> pathlib.Path:
-    """Return the default of C(state_path): C(GENESYS_STATE_PATH), else a folder in XDG's state folder.
-
-    Raise RuntimeError if that needs a home directory and the user has none.
-    """
-    given = environ.get("GENESYS_STATE_PATH", "").strip()
-    if given:
-        return pathlib.Path(os.path.expandvars(given)).expanduser()
-    state = pathlib.Path(environ.get("XDG_STATE_HOME", ""))
-    return (state if state.is_absolute() else pathlib.Path("~/.local/state").expanduser()) / _FOLDER
-
-
 def check_default_folder(given: t.Mapping[str, t.Any], findings: Findings) -> None:
     """Report a task that needs the default of C(state_path), which the user's missing home leaves open."""
     if not given.get("min_update_interval") or given.get("state_path") or given.get("state") == "validated":
         return
     try:
-        default_folder(current_runtime().environ)
+        state_folder(None)
     except RuntimeError:
         findings.problem(
             "state_path",
@@ -116,8 +101,7 @@ def check_default_folder(given: t.Mapping[str, t.Any], findings: Findings) -> No
 def _last_update(context: Context, plan: Plan) -> LastUpdate:
     """Return the task's one LastUpdate of the object; its lock ends with the task at the latest."""
     if "last_update" not in context.scratch:
-        given = context.desired.state_path
-        folder = default_folder(current_runtime().environ) if given is None else pathlib.Path(given)
+        folder = state_folder(context.desired.state_path)
         last_update = LastUpdate(
             folder, str(context.organization["id"]), str((plan.before or {})["id"]), context.findings
         )
@@ -245,15 +229,7 @@ class LastUpdate:
         content = json.dumps({**self._object, "updated_at": time.time()})
         try:
             self._make_folder()
-            handle, name = tempfile.mkstemp(prefix=".record-", dir=self._folder)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(content)
-                pathlib.Path(name).replace(self._file)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    pathlib.Path(name).unlink()
-                raise
+            replace_private_file(self._file, content)
         except OSError as error:
             self._warn(self._file, f"cannot be written ({error.strerror})", "this update is not recorded")
         except InputError as error:

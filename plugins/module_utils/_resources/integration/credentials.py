@@ -13,18 +13,13 @@ import typing as t
 from ..._engine.context import Context
 from ..._engine.lookup import list_all
 from ..._errors import Ambiguous, GenesysError, NotFound
+from ..._model.json_objects import merge_keys
 from ..._model.json_type import TEXT, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field
 from ..integration_credential.kind import INTEGRATION_CREDENTIAL
 
 _SYMBOLIC = "(new credential "
-
-
-def _merged(current: t.Any, declared: dict[str, t.Any]) -> dict[str, t.Any]:
-    """Return the current slots with the declared ones. A declared null empties its slot."""
-    known = current if isinstance(current, dict) else {}
-    return {slot: value for slot, value in {**known, **declared}.items() if value is not None}
 
 
 def _ids(slots: t.Any) -> t.Any:
@@ -38,7 +33,7 @@ CREDENTIALS = Field(
     "credentials",
     "credentials",
     {},
-    combine=_merged,
+    combine=merge_keys,
     canonical=_ids,
     json_type=map_of(object_of({"id": TEXT, "name": TEXT}, ["id"])),
 )

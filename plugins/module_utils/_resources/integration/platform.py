@@ -17,7 +17,7 @@ from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
-from ..._model.json_objects import REQUIRED, Body, exact
+from ..._model.json_objects import REQUIRED, Body, exact, merge_keys
 from ..._model.json_type import TEXT, WHOLE_NUMBER, find_fault, object_of
 from ..._model.plan import Plan, name_of
 from ..._model.resource import Field, Resource
@@ -38,20 +38,14 @@ _OWN_ACTIONS = ("static", "customAuth_-_")
 _SHOWN = 20
 
 
-def _merged(current: t.Any, declared: dict[str, t.Any]) -> dict[str, t.Any]:
-    """Return the current keys with the declared ones. A declared null removes its key."""
-    known = current if isinstance(current, dict) else {}
-    return {key: value for key, value in {**known, **declared}.items() if value is not None}
-
-
 TYPE = Field("type", "integrationType.id", REQUIRED, json_type=TEXT)
 _FIELDS = (
     Field("name", "name", REQUIRED, json_type=TEXT),
     TYPE,
     Field("intended_state", _STATE, "DISABLED", json_type=TEXT),
     Field("notes", "notes", "", json_type=TEXT),
-    Field("properties", "properties", {}, combine=_merged, canonical=exact, json_type=object_of({})),
-    Field("advanced", "advanced", {}, combine=_merged, canonical=exact, json_type=object_of({})),
+    Field("properties", "properties", {}, combine=merge_keys, canonical=exact, json_type=object_of({})),
+    Field("advanced", "advanced", {}, combine=merge_keys, canonical=exact, json_type=object_of({})),
     CREDENTIALS,
 )
 _CONFIGURATION = object_of(

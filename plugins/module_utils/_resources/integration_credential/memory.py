@@ -9,17 +9,14 @@ Private to the collection. A digest has no secret and cannot be computed without
 from __future__ import annotations
 
 import json
-import os
 import pathlib
-import tempfile
 import typing as t
 
 from ..._engine.context import Context
 from ..._http.connection import quote
-from ..._private_file import read_private_file
-from ..._runtime import current_runtime
+from ..._private_file import read_private_file, replace_private_file
+from ..._runtime import state_folder
 from ..._secret_hmac import HmacKey, key_of_task
-from ..flow_settings.update_interval import default_folder
 
 _MOST_BYTES = 4096
 
@@ -72,10 +69,7 @@ class SecretMemory:
         content = {"key": self._key.fingerprint, "digest": self._key.digest(*self._context, value=fields)}
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".secret-", dir=self._file.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file)
-            pathlib.Path(name).replace(self._file)
+            replace_private_file(self._file, json.dumps(content))
         except OSError as error:
             self.problem = f"the file {str(self._file)!r} cannot be written ({error.strerror})"
             return False
@@ -100,15 +94,17 @@ def memory_of(context: Context, object_id: str) -> SecretMemory:
 
 
 def _folder(context: Context) -> pathlib.Path | None:
-    given = getattr(context.desired, "state_path", None)
     try:
-        return default_folder(current_runtime().environ) if given is None else pathlib.Path(given)
+        return state_folder(getattr(context.desired, "state_path", None))
     except RuntimeError:
         return None
 
 
 def _key(context: Context) -> HmacKey | None:
+    """Return the key of the run. It is derived once, because that takes long on purpose."""
     try:
-        return key_of_task(context.given, context.given.get("client_secret"))
+        return context.run_cache.get_or_compute(
+            "HMAC key", lambda: key_of_task(context.given, context.given.get("client_secret"))
+        )
     except OSError:
         return None
