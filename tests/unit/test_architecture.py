@@ -54,7 +54,8 @@ FLOORS = {
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
 #: The facts of the second API, the endpoint of a kind and the cache of a run have four files in both modules.
-MOST_FILES = {"genesys_webhook_info": 46, "genesys_data_action": 82}
+#: The scanner of Velocity and the inputs of a data action have a file each.
+MOST_FILES = {"genesys_webhook_info": 46, "genesys_data_action": 84}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 
