@@ -29,5 +29,10 @@ def rest_data_actions() -> list[dict[str, t.Any]]:
 
 def platform_actions() -> list[dict[str, t.Any]]:
     """Return the data actions in the form of the public API."""
+    return list(platform_definitions().values())
+
+
+def platform_definitions() -> dict[str, dict[str, t.Any]]:
+    """Return the data actions in the form of the public API, by the names of their files."""
     files = sorted((CORPUS / "platform").glob("*.json"))
-    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}

@@ -9,6 +9,7 @@ import pytest
 
 from unit.module_runner import warnings_of
 from unit.platform.actions import DEFINITION, FIND, PATH, TYPE, action, integration, stored
+from unit.shared_data import needs_corpus, rest_data_actions
 
 CRM = {"name": "CRM", "type": TYPE}
 CONFIG = {"integrations": [CRM], "data_actions": [FIND, {**FIND, "name": "Get"}]}
@@ -169,3 +170,27 @@ def test_a_failed_run_is_rolled_back_with_its_integration(tasks):
     tasks.org.fault(method="POST", path=PATH, status=403, times=None, body={"code": "not.authorized"})
     tasks.failed("org_config", config=CONFIG, on_error="rollback")
     assert (integration_ids(tasks), stored(tasks)) == ([], [])
+
+
+@needs_corpus
+def test_real_data_actions_are_unchanged_with_integration_and_category_from_the_defaults(tasks):
+    integration(tasks)
+    # A path of one entry is wrong in both APIs.
+    entries = [entry for entry in rest_data_actions() if "$$.id" not in str(entry)]
+    config = {"data_actions": entries}
+    defaults = {"data_actions": {"integration": "CRM", "category": "Corpus"}}
+    result = tasks.done("org_config", config=config, defaults=defaults)
+    assert result["totals"]["created"] == len(stored(tasks)) == 40
+    assert tasks.done("org_config", config=config, defaults=defaults)["changed"] is False
+
+
+def test_a_new_action_of_rest_options_has_the_contract_that_they_imply(tasks):
+    integration(tasks)
+    rest = {"url": "https://crm.example.com/${id}", "method": "GET"}
+    given = {"name": "A", "integration": "CRM", "category": "C", "rest": rest}
+    assert tasks.done("data_action", **given)["plan"] == "create"
+    schema = stored(tasks)[0]["contract"]["input"]["inputSchema"]
+    assert schema["properties"] == {"id": {"type": "string"}}
+    changed = {**given, "rest": {"url": "https://crm.example.com/v2/${id}"}}
+    assert tasks.done("data_action", **changed)["plan"] == "update"
+    assert tasks.done("data_action", **changed)["plan"] == "none"

@@ -22,9 +22,9 @@ import collections.abc
 import typing as t
 
 from .jsonpath_filter import JsonPathError, NotEvaluable
-from .jsonpath_parser import Step, parse
+from .jsonpath_parser import Path, Step, parse
 
-__all__ = ["Evaluation", "JsonPathError", "NotEvaluable", "check", "evaluate"]
+__all__ = ["Evaluation", "JsonPathError", "NotEvaluable", "check", "evaluate", "is_indefinite"]
 
 
 class Evaluation(t.NamedTuple):
@@ -66,7 +66,7 @@ def evaluate(source: str, document: t.Any) -> Evaluation:
     if path.unknown:
         raise NotEvaluable(f"{path.unknown} is evaluated only by the platform")
     last = len(path.steps) - 1 if path.function is None else -1
-    singular = [_is_singular(step, number == last) for number, step in enumerate(path.steps)]
+    singular = _singular_steps(path)
     indefinite = not all(singular)
     values = [document]
     definite = True  # whether all steps before the current one are
@@ -86,9 +86,20 @@ def evaluate(source: str, document: t.Any) -> Evaluation:
     return Evaluation(values, indefinite, missing=not indefinite and not values)
 
 
-def _is_singular(step: Step, last: bool) -> bool:
-    """Return whether the step selects one value at most; several names at the end select one object."""
-    return step.singular or (last and step.kind == "names" and not step.deep)
+def is_indefinite(source: str) -> bool:
+    """Return whether the result of a path is an array of matches. Raise JsonPathError."""
+    path = parse(source)
+    summed = path.function is not None and path.steps and path.steps[0].deep
+    return not summed and not all(_singular_steps(path))
+
+
+def _singular_steps(path: Path) -> list[bool]:
+    """Return for each step whether it selects one value. Several names at the end select one object."""
+    last = len(path.steps) - 1 if path.function is None else -1
+    return [
+        step.singular or (number == last and step.kind == "names" and not step.deep)
+        for number, step in enumerate(path.steps)
+    ]
 
 
 def _select(step: Step, value: t.Any, document: t.Any, last: bool) -> list[t.Any] | None:

@@ -21,6 +21,7 @@ from ..._model.resource import ResourceKind
 from ..._secrets import MASK
 from . import platform, reference
 from .conditions import check_conditions, read_conditions, refuse_circular_references
+from .inputs import read_inputs
 from .placeholders import check_inputs
 from .variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
@@ -51,7 +52,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
             "method": {"type": "str", "choices": METHODS},
             "headers": {"type": "dict"},
             "body": {"type": "str"},
-            "inputs": {"type": "list", "elements": "str"},
+            "inputs": {"type": "list", "elements": "raw"},
             "variable_mappings": {
                 "type": "list",
                 "elements": "dict",
@@ -92,7 +93,7 @@ class Rest(DeferredModel):
     method: str | None = None
     headers: dict[str, str] | None = None
     body: str | None = None
-    inputs: list[str] | None = None
+    inputs: list[t.Any] | None = None
     variable_mappings: list[VariableMapping] | None = None
     sample_response: t.Any = None
 
@@ -132,7 +133,7 @@ class DataAction(DesiredState):
 
 
 def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
-    """Check the options offline; replace conditions by their trees, and defaults by their text.
+    """Check the options offline; replace conditions by trees, inputs by entries, and defaults by their text.
 
     Return C(sample_variables), the value of each variable in the sample response, if there is one (S1.4).
     """
@@ -150,6 +151,8 @@ def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t
     if rest.get("headers") is not None:
         check_headers(rest["headers"], "rest.headers", findings, given.get("secret_headers"))
         rest["headers"] = {name: str(value) for name, value in rest["headers"].items()}
+    if rest.get("inputs") is not None:
+        rest["inputs"] = read_inputs(rest["inputs"], "rest.inputs", findings)
     check_inputs(rest, "rest", findings)
     mappings = rest.get("variable_mappings") or []
     for mapping in mappings:

@@ -18,12 +18,12 @@ from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._http.client import Client
 from ..._model.endpoint import Endpoint
-from ..._model.json_objects import REQUIRED, Body
+from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from ..integration.references import OWN_ACTIONS, is_symbolic, known_id, resolve_reference, type_of
-from .definition import platform_definition
+from .definition import inferred_contract, platform_definition
 from .platform_parts import PATH, complete, decode, encode, with_sent
 from .templates import DEFAULT_REQUEST, DEFAULT_SUCCESS, same_schema, same_text
 
@@ -48,8 +48,9 @@ SUCCESS_SCHEMA = Field(
     canonical=same_schema,
     json_type=object_of({}),
 )
+_CONTRACT = (INPUT_SCHEMA, SUCCESS_SCHEMA)
 #: The fields that the first publication of a data action freezes.
-FROZEN = (INTEGRATION, SECURE, INPUT_SCHEMA, SUCCESS_SCHEMA)
+FROZEN = (INTEGRATION, SECURE, *_CONTRACT)
 
 
 def _config(path: str, *arguments: t.Any, **options: t.Any) -> Field:
@@ -107,12 +108,22 @@ def identify(client: Client, run_cache: RunCache, given: t.Mapping[str, t.Any]) 
 
 
 def resolve(context: Context, current: RemoteObject | None) -> None:
-    """Declare the id of the integration, as far as the run knows it."""
-    integration = context.desired.integration
-    if integration is None:
-        context.declared.pop(INTEGRATION, None)
+    """Declare the id of the integration, as far as the run knows it, and the contract that C(rest) implies.
+
+    The latter is only for a new data action, whose contract the API requires.
+    """
+    desired, declared = context.desired, context.declared
+    if desired.integration is None:
+        declared.pop(INTEGRATION, None)
     else:
-        context.declared[INTEGRATION] = known_id(context.run_cache, integration)
+        declared[INTEGRATION] = known_id(context.run_cache, desired.integration)
+    for field in context.scratch.pop("inferred", ()):
+        declared.pop(field, None)
+    if current is None and desired.rest is not None:
+        contract = {"contract": inferred_contract(desired.definition or {})}
+        inferred = {field: field.of(contract) for field in _CONTRACT if field.of(contract) is not ABSENT}
+        declared.update(inferred)
+        context.scratch["inferred"] = tuple(inferred)
 
 
 def unmanaged(body: Body) -> str:

@@ -1,0 +1,199 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Offline checks of a data action in the API's form: templates, JSONPaths, defaults, schemas (P.11).
+
+Private to the collection. A problem is what the platform refuses, or what can never work. Other doubts are
+warnings. Parts that the object lacks are not checked, so a partial definition can be checked too.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._arguments.validation import check_headers, printable_name
+from ..._findings import Findings, describe_position, did_you_mean
+from ..._model.json_objects import Body
+from .definition_shape import part
+from .json_text import is_json
+from .jsonpath import check
+from .rest_to_wire import METHODS, NAME, RESERVED
+from .schema_rules import check_input_schema, check_output_schema
+from .velocity import Reference, bare_names, filled, scan, unbalanced
+
+MOST_CHARACTERS = 256
+TIMEOUT = range(1, 61)
+_REQUEST, _RESPONSE = "config.request", "config.response"
+_SHOWN = 10
+
+
+class Facts(t.NamedTuple):
+    """Single values of a data action, each with the path of its option for messages."""
+
+    name: str
+    category: str
+    timeout: str
+    method: str
+
+
+def check_facts(wire: Body, paths: Facts, findings: Findings) -> None:
+    """Check name, category, timeout and method."""
+    for key, path in (("name", paths.name), ("category", paths.category)):
+        text = wire.get(key)
+        if isinstance(text, str) and not text.strip():
+            findings.problem(path, "must not be empty")
+        elif isinstance(text, str) and len(text) > MOST_CHARACTERS:
+            findings.problem(
+                path, f"has {len(text)} characters, but the platform takes {MOST_CHARACTERS} at most"
+            )
+    timeout = part(wire, "config.timeoutSeconds")
+    if timeout is not None and timeout not in TIMEOUT:
+        findings.problem(paths.timeout, f"{timeout} is not between 1 and 60 seconds")
+    method = part(wire, f"{_REQUEST}.requestType")
+    if method is not None and method not in METHODS:
+        findings.problem(paths.method, f"must be one of {', '.join(METHODS)}")
+
+
+def check_definition(wire: Body, path: str, findings: Findings) -> None:
+    """Check the contract, the request and the response of a definition whose keys have the right types."""
+    inputs, output = (
+        part(wire, place) for place in ("contract.input.inputSchema", "contract.output.successSchema")
+    )
+    if inputs is not None:
+        check_input_schema(inputs, f"{path}.contract.input.inputSchema", findings)
+    if output is not None:
+        check_output_schema(output, f"{path}.contract.output.successSchema", findings)
+    properties = (inputs or {}).get("properties") or {}
+    names = None if inputs is None or not isinstance(properties, dict) else list(properties)
+    request, response = part(wire, _REQUEST), part(wire, _RESPONSE)
+    if request is not None:
+        _check_request(request, names, path, findings)
+    if response is not None:
+        _check_paths(response, f"{path}.{_RESPONSE}", findings)
+        _check_success_template(response, f"{path}.{_RESPONSE}", findings)
+
+
+def _check_request(request: Body, names: list[str] | None, path: str, findings: Findings) -> None:
+    here = f"{path}.{_REQUEST}"
+    url = request.get("requestUrlTemplate")
+    if url is not None:
+        _check_url(url, f"{here}.requestUrlTemplate", findings)
+    headers = request.get("headers") or {}
+    check_headers(headers, f"{here}.headers", findings)
+    body = request.get("requestTemplate")
+    texts = [("requestUrlTemplate", url), ("requestTemplate", body)]
+    texts[1:1] = [(f"headers.{printable_name(name)}", text) for name, text in headers.items()]
+    used: set[str] = set()
+    takes_all = not body
+    for place, text in texts:
+        for reference in _read_template(text or "", f"{here}.{place}", findings):
+            takes_all = takes_all or reference.kind == "raw"
+            if reference.kind == "input" and names is not None:
+                used.add(_check_input(reference, names, f"{here}.{place}", findings))
+    for name in names or ():
+        if name not in used and not takes_all:
+            where = f"{path}.contract.input.inputSchema.properties.{name}"
+            findings.warn(where, "is used neither in the URL nor in headers or body")
+
+
+def _check_url(url: str, path: str, findings: Findings) -> None:
+    if not url.strip():
+        findings.problem(path, "must not be empty")
+    elif not url.startswith(("/", "http://", "https://", "$", "arn:")):
+        findings.warn(
+            path,
+            "begins neither with https://, http:// or / nor with a placeholder, and is no ARN of a function",
+        )
+
+
+def _check_input(reference: Reference, names: list[str], path: str, findings: Findings) -> str:
+    """Check one reference of the request to an input. Return the input that it means."""
+    name = reference.name
+    if not reference.prefix:
+        if name in names:
+            findings.problem(path, f"${{{name}}} is not filled in: write ${{input.{name}}}")
+        else:
+            findings.warn(
+                path, f"${{{name}}} is neither an input nor a known tool: it may be sent as it stands"
+            )
+        return name
+    if name in names or name in RESERVED:
+        return name
+    other = _differs_in_case(name, names)
+    if other is not None:
+        findings.warn(path, f"uses the input {name!r}, but the schema has {other!r}: write both alike")
+        return other
+    message = f"uses ${{input.{name}}}, which the input schema does not have{_hint(name, names)}"
+    (findings.warn if reference.quiet or reference.has_alternative else findings.problem)(path, message)
+    return name
+
+
+def _read_template(text: str, path: str, findings: Findings) -> list[Reference]:
+    references, malformed = scan(text)
+    for fault in malformed:
+        place = describe_position(text, fault.position)
+        findings.problem(path, f"the placeholder at {place} {fault.reason}")
+    for fault in unbalanced(text):
+        findings.problem(path, f"at {describe_position(text, fault.position)}: {fault.reason}")
+    return references
+
+
+def _check_paths(response: Body, here: str, findings: Findings) -> None:
+    paths = response.get("translationMap") or {}
+    for name, source in paths.items():
+        error, warning = check(source)
+        if error is not None:
+            findings.problem(f"{here}.translationMap.{name}", error)
+        if warning is not None:
+            findings.warn(f"{here}.translationMap.{name}", warning)
+        if not NAME.fullmatch(name):
+            findings.warn(f"{here}.translationMap.{name}", "no template can use a variable of this name")
+    for name, text in (response.get("translationMapDefaults") or {}).items():
+        place = f"{here}.translationMapDefaults.{name}"
+        if "translationMap" in response and name not in paths:
+            findings.warn(place, f"has no path in translationMap{_hint(name, paths)}")
+        if not is_json(text):
+            findings.warn(place, 'is no JSON text, so the result would not be JSON: put text in \\" quotes')
+
+
+def _check_success_template(response: Body, here: str, findings: Findings) -> None:
+    template, place = response.get("successTemplate"), f"{here}.successTemplate"
+    if not template:
+        return
+    paths = response.get("translationMap")
+    references = _read_template(template, place, findings)
+    used = bare_names(template) | {reference.name for reference in references}
+    if paths is not None:
+        for reference in references:
+            if reference.kind == "input":
+                used.add(_check_variable(reference, list(paths), place, findings))
+        for name in paths:
+            if name not in used:
+                findings.warn(f"{here}.translationMap.{name}", "is not used in successTemplate")
+    result = filled(template, "0")
+    if result is not None and not is_json(result):
+        findings.warn(place, "gives no JSON when its variables are filled in: check quotes, commas and $")
+
+
+def _check_variable(reference: Reference, paths: list[str], place: str, findings: Findings) -> str:
+    name = reference.name
+    if reference.prefix:
+        findings.warn(
+            place, f"uses ${{input.{name}}}, but a success template has variables of translationMap only"
+        )
+    elif name not in paths and name != "rawResult":
+        other = _differs_in_case(name, paths)
+        message = f"uses ${{{name}}}, which translationMap does not have{_hint(name, paths)}"
+        doubtful = other is not None or reference.quiet or reference.has_alternative
+        (findings.warn if doubtful else findings.problem)(place, message)
+        return other or name
+    return name
+
+
+def _differs_in_case(name: str, names: t.Iterable[str]) -> str | None:
+    return next((other for other in names if other.lower() == name.lower()), None)
+
+
+def _hint(name: str, names: t.Collection[str]) -> str:
+    """Return the near name, or some of the known names."""
+    return did_you_mean(name, names) if 0 < len(names) <= _SHOWN else ""
