@@ -52,12 +52,12 @@ def run(playbook, orgs, tmp_path):
         file = tmp_path / "play.yml"
         file.write_text(
             "- hosts: all\n  gather_facts: false\n  module_defaults:\n"
-            "    group/genesys.cloud.genesys: '{{ connection }}'\n  tasks:\n" + textwrap.indent(text, "    "),
+            "    group/genesys.cloud.genesys: '{{ org_connection }}'\n  tasks:\n" + textwrap.indent(text, "    "),
             encoding="utf-8",
         )
         inventory = both_lanes(**orgs)
         for lane, org in orgs.items():
-            inventory[lane]["connection"] = {**org.connection, "api_profile": "platform"}
+            inventory[lane]["org_connection"] = {**org.connection, "api_profile": "platform"}
         return playbook(file, inventory=inventory, **options)
 
     return run_tasks
