@@ -151,10 +151,14 @@ options:
         type: str
       inputs:
         description:
-          - Names of the inputs. If given, undeclared and unused placeholders of O(rest.url), O(rest.headers)
-            and O(rest.body) are reported. Never sent to the API.
+          - All inputs, each as its name, or as a dictionary with C(name), C(type) (V(string), V(integer),
+            V(number) or V(boolean), by default V(string)), C(required) (by default V(false)), C(default) and
+            C(description). If given, undeclared and unused placeholders of O(rest.url), O(rest.headers) and
+            O(rest.body) are reported. C(${input.rawRequest}) uses all inputs.
+          - The API V(platform) gets them as the contract of the input. The API V(reference) has no place for
+            them, so a task of both APIs may have all keys.
         type: list
-        elements: str
+        elements: raw
       variable_mappings:
         description:
           - All variables that a flow gets. Their order is ignored.

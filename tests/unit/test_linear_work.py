@@ -29,8 +29,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._module.ansible_modu
 from ansible_collections.genesys.cloud.plugins.module_utils._printable import printable, printable_json
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import (
     condition_text,
+    definition,
     jsonpath,
     placeholders,
+    wire_to_rest,
 )
 from unit.module_runner import run_module
 
@@ -186,6 +188,31 @@ def _check_inputs(text: str) -> None:
     placeholders.check_inputs({"url": text, "headers": {"a": text}, "body": text}, "rest", Findings())
 
 
+def _platform_definition(text: str) -> None:
+    request = {"requestUrlTemplate": text, "headers": {"a": text}, "requestTemplate": text}
+    response = {
+        "translationMap": {"a": "$.a"},
+        "translationMapDefaults": {"a": text},
+        "successTemplate": text,
+    }
+    schema = {"type": "object", "properties": {"a": {"type": "string"}, text: {"type": text}}}
+    contract = {"input": {"inputSchema": schema}, "output": {"successSchema": schema}}
+    config = {"request": request, "response": response}
+    definition.platform_definition({"definition": {"contract": contract, "config": config}}, Findings())
+
+
+def _rest_to_wire_and_back(text: str) -> None:
+    mapping = {"name": "a", "source": "$.a", "type": "string", "default": text}
+    rest = {
+        "url": text,
+        "headers": {"a": text},
+        "body": text,
+        "inputs": ["a"],
+        "variable_mappings": [mapping],
+    }
+    wire_to_rest.from_wire(definition.platform_definition({"rest": rest}, Findings()))
+
+
 def _read_condition(text: str) -> object:
     try:
         return condition_text.parse(text)
@@ -203,6 +230,8 @@ WORK: dict[str, Callable[[str], object]] = {
     "Redactor": lambda text: _secrets.Redactor(["s3cr3t-0001", text[:50]])(text),
     "OutputFilter": lambda text: OutputFilter(["s3cr3t-0001", "aaaaaaaab"])({"a": text}),
     "check_inputs": _check_inputs,
+    "platform_definition": _platform_definition,
+    "rest to wire and back": _rest_to_wire_and_back,
     "jsonpath": jsonpath.check,
     "condition": _read_condition,
     "show condition": lambda text: condition_text.show(

@@ -24,6 +24,7 @@ from .velocity import Reference, bare_names, filled, scan, unbalanced
 MOST_CHARACTERS = 256
 TIMEOUT = range(1, 61)
 _REQUEST, _RESPONSE = "config.request", "config.response"
+_PROPERTIES = "contract.input.inputSchema.properties"
 _SHOWN = 10
 
 
@@ -63,8 +64,8 @@ def check_definition(wire: Body, path: str, findings: Findings) -> None:
         check_input_schema(inputs, f"{path}.contract.input.inputSchema", findings)
     if output is not None:
         check_output_schema(output, f"{path}.contract.output.successSchema", findings)
-    properties = (inputs or {}).get("properties") or {}
-    names = None if inputs is None or not isinstance(properties, dict) else list(properties)
+    properties = {} if part(wire, _PROPERTIES) is None else part(wire, _PROPERTIES)
+    names = list(properties) if inputs is not None and isinstance(properties, dict) else None
     request, response = part(wire, _REQUEST), part(wire, _RESPONSE)
     if request is not None:
         _check_request(request, names, path, findings)
@@ -168,7 +169,7 @@ def _check_success_template(response: Body, here: str, findings: Findings) -> No
             if reference.kind == "input":
                 used.add(_check_variable(reference, list(paths), place, findings))
         for name in paths:
-            if name not in used:
+            if name not in used and NAME.fullmatch(name):
                 findings.warn(f"{here}.translationMap.{name}", "is not used in successTemplate")
     result = filled(template, "0")
     if result is not None and not is_json(result):

@@ -18,7 +18,7 @@ import typing as t
 from ansible.module_utils.common.validation import check_type_path
 
 from ..._findings import Findings
-from ..._model.json_objects import Body, is_unicode
+from ..._model.json_objects import Body
 from .json_text import NoJson, read_json
 
 #: The largest file that is read [bytes]. The platform takes requests of 512,000 bytes.
@@ -54,8 +54,6 @@ def read_definition_file(given: str, option: str, findings: Findings) -> Body | 
         document = read_json(_read_text(path), unique_keys=True)
         if not isinstance(document, dict):
             raise NoJson("has no JSON object: it must begin with {")
-        if not is_unicode(document):
-            raise NoJson("has a lone surrogate such as \\ud800: correct the text")
     except (NoJson, OSError) as error:
         why = _explain(error) if isinstance(error, OSError) else str(error)
         findings.problem(option, f"the file {str(path)!r}: {why}")

@@ -11,8 +11,10 @@ from __future__ import annotations
 import math
 import typing as t
 
+from ..._arguments.validation import printable_name
 from ..._findings import Findings, did_you_mean
 from ..._model.json_objects import ABSENT, Body, get_path, is_unicode
+from ..._printable import printable
 
 TEXTS = "texts"
 
@@ -42,6 +44,8 @@ _IGNORED_ENDS = ("Uri", "Flattened")
 _CURES = {"integrationId": "; the option integration names the integration"}
 _NOUNS = {str: "text", bool: "true or false", int: "a whole number", dict: "a mapping", TEXTS: "a mapping"}
 _SHOWN = 10
+#: The deepest schema, with which the whole object stays within the limit for responses of the API.
+MOST_LEVELS = 90
 
 
 def part(wire: Body, path: str) -> t.Any:
@@ -106,19 +110,20 @@ def _read_texts(value: dict[t.Any, t.Any], path: str, findings: Findings) -> dic
 
 def _plain(value: t.Any, path: str, findings: Findings) -> t.Any:
     """Return a value that can be sent as JSON, None for another one."""
-    pending: list[tuple[t.Any, str]] = [(value, path)]
+    pending: list[tuple[t.Any, str, int]] = [(value, path, 1)]
     known = len(findings.problems)
     while pending:
-        one, here = pending.pop()
+        one, here, level = pending.pop()
+        if level > MOST_LEVELS:
+            findings.problem(path, f"is nested in more than {MOST_LEVELS} levels: give a flatter schema")
+            return None
         if isinstance(one, dict):
             for key, entry in one.items():
                 if not isinstance(key, str):
-                    findings.problem(
-                        f"{here}.{_shown(key)}", "must have text as its key: put the key in quotes"
-                    )
-                pending.append((entry, f"{here}.{_shown(key)}"))
+                    findings.problem(f"{here}.{_shown(key)}", "must be text: put the key in quotes")
+                pending.append((entry, f"{here}.{_shown(key)}", level + 1))
         elif isinstance(one, (list, tuple)):
-            pending += [(entry, f"{here}[{index}]") for index, entry in enumerate(one)]
+            pending += [(entry, f"{here}[{index}]", level + 1) for index, entry in enumerate(one)]
         elif isinstance(one, float) and not math.isfinite(one):
             findings.problem(here, "must be a number, and JSON has neither NaN nor Infinity")
         elif not isinstance(one, (str, int, float, type(None))):
@@ -151,5 +156,5 @@ def _describe(value: t.Any) -> str:
 
 
 def _shown(key: t.Any) -> str:
-    text = str(key)
+    text = printable(printable_name(str(key)))
     return text if len(text) <= 60 else f"{text[:57]}..."

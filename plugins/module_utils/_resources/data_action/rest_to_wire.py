@@ -1,10 +1,9 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The option C(rest) in the terms of the platform API, and back, by one table (P.10).
+"""The option C(rest) in the terms of the platform API, as the table of C(rest_table) says (P.10).
 
-Private to the collection. C(ROWS) is the table. C(docs/data-actions.md) shows it, and the tests of both
-directions are made from it.
+Private to the collection.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from .definition_shape import part
 from .inputs import read_inputs
 from .json_text import is_json
 from .jsonpath import JsonPathError, is_indefinite
+from .rest_table import BODY, DEFAULTS, HEADERS, INPUT, METHOD, OUTPUT, PATHS, TEMPLATE, URL
 from .velocity import Reference, scan, unbalanced
 
 #: A name in the input schema, and a variable of a success template.
@@ -40,84 +40,10 @@ JSON_TYPES = {
 _SCALARS = ("number", "integer", "boolean")
 
 
-class Row(t.NamedTuple):
-    """One row of the table: an option, its place in the API's object, the conversion.
-
-    C(inferred) says that the conversion adds something that the option does not say.
-    """
-
-    option: str
-    wire: str
-    conversion: str
-    inferred: bool = False
-
-
-ROWS = (
-    Row(
-        "rest.url",
-        "config.request.requestUrlTemplate",
-        "`${x}` becomes `${input.x}`; macros and `${input.x}` stay",
-    ),
-    Row("rest.method", "config.request.requestType", "unchanged; `HEAD` and `OPTIONS` are errors"),
-    Row("rest.headers", "config.request.headers", "unchanged names; values as `rest.url`"),
-    Row(
-        "rest.body",
-        "config.request.requestTemplate",
-        "as `rest.url`; null is the platform's default, all inputs as a JSON object",
-    ),
-    Row(
-        "rest.inputs",
-        "contract.input.inputSchema",
-        "an object with one property for each input: type, default, description; required names in a list",
-    ),
-    Row(
-        "rest.inputs (omitted)",
-        "contract.input.inputSchema",
-        "for a new data action: each placeholder of URL, headers and body as a string that is not required",
-        inferred=True,
-    ),
-    Row(
-        "rest.variable_mappings[].source",
-        "config.response.translationMap",
-        "the path, unchanged, under the name of the variable",
-    ),
-    Row(
-        "rest.variable_mappings[].default",
-        "config.response.translationMapDefaults",
-        'its JSON text: `en-US` becomes `"en-US"`',
-    ),
-    Row(
-        "rest.variable_mappings[].name",
-        "config.response.successTemplate",
-        '`{"x": ${x}}`; without mappings `${rawResult}`',
-        inferred=True,
-    ),
-    Row(
-        "rest.variable_mappings[].type",
-        "contract.output.successSchema",
-        "an object with one property for each variable",
-        inferred=True,
-    ),
-    Row(
-        "`json`",
-        '`{"type": "object"}`',
-        "an object without named properties; of a path that selects several values, an array",
-        inferred=True,
-    ),
-    Row("`array`", '`{"type": "array"}`', "elements of any type", inferred=True),
-    Row(
-        "`string` of a path that selects several values",
-        '`{"type": "string"}`',
-        'the JSON text of the array, by `"$esc.jsonEncode(${x})"` in the success template',
-        inferred=True,
-    ),
-)
-
-
 def to_wire(rest: t.Mapping[str, t.Any], findings: Findings) -> Body:
     """Return the declared parts of the API's object. Add a problem for each part that the API cannot have."""
     wire: Body = {}
-    for option, place in _TEXTS.items():
+    for option, place in (("url", URL), ("body", BODY)):
         if option in rest:
             text = rest[option] or ""
             set_path(wire, place, template_to_wire(text, f"rest.{option}", findings))
@@ -126,24 +52,21 @@ def to_wire(rest: t.Mapping[str, t.Any], findings: Findings) -> Body:
             findings.problem(
                 "rest.method", f"is {rest['method']}, but the platform has {', '.join(METHODS)} only"
             )
-        set_path(wire, "config.request.requestType", rest["method"])
+        set_path(wire, METHOD, rest["method"])
     if "headers" in rest:
         headers = {
             str(name): template_to_wire(str(value), f"rest.headers.{name}", findings)
             for name, value in (rest["headers"] or {}).items()
         }
-        set_path(wire, "config.request.headers", headers)
+        set_path(wire, HEADERS, headers)
     if rest.get("inputs") is not None:
         entries = [entry for entry in read_inputs(rest["inputs"], "rest.inputs", findings) if entry]
         for index, entry in enumerate(entries):
             _check_name(entry["name"], f"rest.inputs[{index}]", findings)
-        set_path(wire, "contract.input.inputSchema", input_schema(entries))
+        set_path(wire, INPUT, input_schema(entries))
     if "variable_mappings" in rest:
         _mappings_to_wire([one for one in rest["variable_mappings"] or [] if one], wire, findings)
     return wire
-
-
-_TEXTS = {"url": "config.request.requestUrlTemplate", "body": "config.request.requestTemplate"}
 
 
 def inferred_contract(wire: Body) -> Body:
@@ -157,10 +80,10 @@ def inferred_contract(wire: Body) -> Body:
     for text in (*texts, request.get("requestTemplate")):
         names |= {one.name: None for one in scan(text or "")[0] if one.kind == "input" and one.prefix}
     contract: Body = {}
-    if part(wire, "contract.input.inputSchema") is None:
+    if part(wire, INPUT) is None:
         inputs = [{"name": name, "type": "string"} for name in names if name not in RESERVED]
         set_path(contract, "input.inputSchema", input_schema(inputs))
-    if part(wire, "contract.output.successSchema") is None:
+    if part(wire, OUTPUT) is None:
         set_path(contract, "output.successSchema", {"type": "object", "properties": {}})
     return contract
 
@@ -230,11 +153,11 @@ def _mappings_to_wire(mappings: list[dict[str, t.Any]], wire: Body, findings: Fi
         value = f"${{{name}}}"
         places.append(f'"{name}": ' + (f'"$esc.jsonEncode({value})"' if encoded else value))
         properties[name] = {"type": "array" if several and kind == "json" else JSON_TYPES[kind]}
-    set_path(wire, "config.response.translationMap", paths)
-    set_path(wire, "config.response.translationMapDefaults", defaults)
+    set_path(wire, PATHS, paths)
+    set_path(wire, DEFAULTS, defaults)
     template = "{" + ", ".join(places) + "}" if places else RAW_RESULT
-    set_path(wire, "config.response.successTemplate", template)
-    set_path(wire, "contract.output.successSchema", {"type": "object", "properties": properties})
+    set_path(wire, TEMPLATE, template)
+    set_path(wire, OUTPUT, {"type": "object", "properties": properties})
 
 
 def default_to_wire(default: t.Any, kind: str, *, encoded: bool = False) -> str | None:

@@ -28,7 +28,7 @@ def check_input_schema(schema: dict[str, t.Any], path: str, findings: Findings) 
     _refuse_references(schema, path, findings)
     if schema.get("type") != "object":
         findings.problem(f"{path}.type", "must be object: the input of a data action is a flat object")
-    properties = schema.get("properties") or {}
+    properties = {} if schema.get("properties") is None else schema["properties"]
     if not isinstance(properties, dict):
         findings.problem(f"{path}.properties", "must be a mapping of names to schemas")
         return

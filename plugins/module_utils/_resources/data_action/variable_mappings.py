@@ -67,7 +67,8 @@ def evaluate_mappings(
 
     The mappings must have passed the argument spec: each has a name, a source and a type.
     An integral number fits an integer (5.0 is 5), a boolean does not fit a number, null fits every type. The
-    array of an indefinite path fits a string as its JSON text, with a warning. A value that does not fit is a
+    array of an indefinite path fits a string as its JSON text, with a warning. A default does not replace a
+    null that the path finds, which is a warning. A value that does not fit is a
     problem that names variable, path, value and type. The result omits variables with a problem,
     variables whose path cannot be evaluated offline, and missing values whose default is not of the type.
     """
@@ -87,6 +88,8 @@ def evaluate_mappings(
         value = _parsed_default(mapping) if evaluation.missing else _convert(evaluation, kind)
         if value is not _INVALID:
             variables[name] = value
+            if value is None and not evaluation.missing:
+                _warn_of_default(mapping, here, findings)
         elif not evaluation.missing:
             got = (
                 f"the array {_short(evaluation.values)}"
@@ -107,6 +110,15 @@ def evaluate_mappings(
             )
             findings.warn(f"{here}.type", message)
     return variables
+
+
+def _warn_of_default(mapping: dict[str, t.Any], here: str, findings: Findings) -> None:
+    """Warn of a default for a path that finds null."""
+    if _parsed_default(mapping) is not None:
+        finds_null = f"variable {mapping['name']!r}: {mapping['source']} selects null, which stays null"
+        findings.warn(
+            f"{here}.default", f"{finds_null}; the default applies only where the path finds nothing"
+        )
 
 
 def read_sample(raw: t.Any, path: str, findings: Findings) -> t.Any:

@@ -76,6 +76,12 @@ class Reference(t.NamedTuple):
     quiet: bool
     braced: bool
     has_alternative: bool
+    has_rest: bool
+
+    def needs_prefix(self, local: t.Collection[str]) -> bool:
+        """Return whether the reference would mean something else without its prefix, such as a tool."""
+        lower = self.name.lower()
+        return self.name in local or (self.has_rest and (lower in _TOOLS or lower == "input"))
 
 
 class Malformed(t.NamedTuple):
@@ -91,7 +97,7 @@ def scan(text: str) -> tuple[list[Reference], list[Malformed]]:
         return [], []
     text = without_unparsed(text)
     last_closing = text.rfind("}")
-    local = _local_names(text)
+    local = local_names(text)
     references: list[Reference] = []
     malformed: list[Malformed] = []
     for opening in _OPENING.finditer(text):
@@ -126,12 +132,8 @@ def _reference(match: re.Match[str], local: set[str]) -> Reference:
         quiet=match.group().startswith("$!"),
         braced="end" in groups,
         has_alternative=groups.get("end") == "|",
+        has_rest=bool(groups.get("rest")),
     )
-
-
-def is_tool(name: str) -> bool:
-    """Return whether a reference to a method or field of this name needs the prefix to mean an input."""
-    return name.lower() in _TOOLS
 
 
 def unbalanced(text: str) -> list[Malformed]:
@@ -231,10 +233,10 @@ def without_unparsed(text: str) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _local_names(text: str) -> set[str]:
+def local_names(text: str) -> set[str]:
     """Return the variables that the text itself sets."""
     names: set[str] = set()
-    for match in _LOCAL.finditer(text):
+    for match in _LOCAL.finditer(without_unparsed(text)):
         names.update([match[1]] if match[1] else _LOCAL_NAME.findall(match[2] or ""))
     return names
 

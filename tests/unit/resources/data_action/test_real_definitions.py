@@ -164,5 +164,5 @@ def test_published_rest_options_become_definitions_without_findings():
         again = judge(json.loads(json.dumps(complete)))
         assert refused or again.problems == {}
         assert again.wire == complete
-    # The path selects an array, the variable is an integer. One published definition takes its first value.
+    # The path selects an array, and the variable is an integer.
     assert warned == {"Get NSW/VIC/ACT/TAS Time Offset": {"rest.variable_mappings[0].type"}}

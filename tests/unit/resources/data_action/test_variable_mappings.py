@@ -256,6 +256,27 @@ def test_a_type_mismatch_names_variable_path_value_and_type(source, kind, got):
         assert words in message
 
 
+@pytest.mark.parametrize(
+    ("kind", "default"),
+    [("string", "none"), ("string", ""), ("integer", "0"), ("json", "{}"), ("integer", "x")],
+)
+def test_a_default_does_not_replace_a_null_that_is_found(kind, default):
+    variables, findings = evaluated(mapping("$.nothing", kind, default))
+    assert variables == {"V": None}
+    assert findings.problems == []
+    ((path, message),) = findings.warnings
+    assert path == f"{PATH}[0].default"
+    assert "'V'" in message and "$.nothing selects null" in message
+
+
+def test_a_null_without_a_default_that_could_replace_it_is_no_warning():
+    for kind, default in (("string", None), ("integer", ""), ("json", "null"), ("array", " ")):
+        assert evaluated(mapping("$.nothing", kind, default)) == ({"V": None}, Findings())
+    assert evaluated(mapping("$.absent", "string", "none")) == ({"V": "none"}, Findings())
+    several = mapping("$.orders[*].none", "array", "[]")
+    assert evaluated(several, sample={"orders": [{"none": None}]}) == ({"V": [None]}, Findings())
+
+
 def test_a_string_gets_the_json_text_of_an_array_with_a_warning():
     variables, findings = evaluated(mapping("$.orders[*].id", "string"))
     assert variables == {"V": '["o1", "o2"]'}
