@@ -18,6 +18,7 @@ from .._findings import Findings
 from .endpoint import Endpoint
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
 from .json_type import ANY, JsonType, canonical_type
+from .replacement import Replacement
 
 #: The values of the options of C(ResourceKind.identity), in their order. None: the option is not given.
 Identity = tuple[t.Any, ...]
@@ -169,6 +170,14 @@ class Resource:
     refresh: t.Callable[[t.Any, t.Any], t.Any] | None = None
     #: Checks with reads only an object that is as declared, after a write or without one.
     check_current: t.Callable[[t.Any, t.Any, t.Any], None] | None = None
+    #: Returns how a write is sent in several requests, like C(Endpoint.send), or None for C(Endpoint.send).
+    send_in_steps: t.Callable[[t.Any, t.Any], t.Callable[[t.Any], t.Any] | None] | None = None
+    #: Removes what an unfinished write has left where reads of the object do not show it, such as a draft.
+    #: Called in a rollback. Gets the context, the object as it was sent, its id if known, and a function that
+    #: returns whether an object is as before or after the write. Returns the reason for which a rest stays.
+    discard: t.Callable[[t.Any, Body, str | None, t.Callable[[Body], bool]], str] | None = None
+    #: Replaces objects if C(desired.replaces) allows it. None: every field can change.
+    replacement: Replacement | None = None
     definition: ResourceKind = dataclasses.field(init=False, repr=False)
 
     @property
