@@ -17,11 +17,12 @@ description:
     planned and checked against the org. Only then does the module write.
   - The objects of each kind are listed once. Kinds are written in the order integration credentials,
     integrations, data actions, privacy purposes, indexes, flow settings, webhooks. Objects of a kind are
-    written concurrently, removals last. Written objects are read back, from one list if that takes fewer
-    requests than reading each object.
+    written concurrently. Removals of all kinds come last, in the reverse order of the kinds. Written objects
+    are read back, from one list if that takes fewer requests than reading each object.
   - Integration credentials and integrations are kinds of the API C(platform), the other kinds of the API
     C(reference). An entry of a kind that the API of the org lacks is an error.
-  - An integration may name a credential that the same task creates.
+  - An integration may name a credential that the same task creates. A credential may be removed by the task
+    that takes it from its integrations or removes them.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
   - If the API limits the request rate, all concurrent requests wait together.
 author:

@@ -25,7 +25,10 @@ from .restore import changed_since, values_to_restore
 
 @dataclasses.dataclass(kw_only=True)
 class RollbackRun:
-    """The values that all objects of a rollback share. C(wait_timeout) (seconds) bounds a rebuild."""
+    """The values that all objects of a rollback share. C(wait_timeout) (seconds) bounds a rebuild.
+
+    C(successors) are the ids under which it has created removed objects again, by their earlier ids.
+    """
 
     client: Client
     journal: Journal
@@ -33,6 +36,7 @@ class RollbackRun:
     wait_timeout: float
     report: Report | None
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
+    successors: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass

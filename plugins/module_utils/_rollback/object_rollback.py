@@ -40,6 +40,7 @@ from .restore import (
     object_to_recreate,
     same_object,
     unknown_urls,
+    with_new_ids,
 )
 
 
@@ -59,7 +60,6 @@ class ObjectRollback:
         self._entries = entries
         self._client = rollback_run.client.scoped()
         self._findings = Findings()
-        self._successors: dict[str, str] = {}
         self._known: dict[str, RemoteObject | None] = {}
         self._undetermined: list[Entry] = []  # left open, for a rollback with the key of the HMACs
         self._own = OwnWrites(self._own_writes, rollback_run.journal.key)
@@ -69,8 +69,6 @@ class ObjectRollback:
         failed: GenesysError | None = None
         with contextlib.ExitStack() as exit_stack:
             for entry in reversed(self._entries):
-                if entry.id is not None and entry.successor is not None:
-                    self._successors[entry.id] = entry.successor
                 if not entry.is_pending:
                     continue
                 tracker = self._tracker_of(entry)
@@ -111,7 +109,8 @@ class ObjectRollback:
             context = self._context(RestoreIfUnchanged, entry, {}, exit_stack)
             self._restore_values(context, entry, tracker)
         else:
-            context = self._context(RollbackContext, entry, object_to_recreate(entry), exit_stack)
+            declared = object_to_recreate(entry, self._run.successors)
+            context = self._context(RollbackContext, entry, declared, exit_stack)
             self._recreate(context, entry, tracker)
 
     def _remove(self, context: RollbackContext, entry: Entry, tracker: OutcomeTracker) -> None:
@@ -149,7 +148,7 @@ class ObjectRollback:
                 return
         self._known[str(entry.id)] = None
         tracker.observe(None)
-        namesakes = self._namesakes(entry.before or {})
+        namesakes = self._namesakes(with_new_ids(entry.before or {}, self._run.successors))
         for namesake in namesakes:
             if same_object(context.compared(namesake), "before", namesake.body):
                 self._record_successor(entry, tracker, namesake)
@@ -186,7 +185,7 @@ class ObjectRollback:
         tracker.observe(now)
         new = str(now.body["id"])
         if entry.id is not None and new != entry.id:
-            self._successors[entry.id] = new
+            self._run.successors[entry.id] = new
             self._known[new] = now
             tracker.note(["id"], f"it has the id {new} now and not {entry.id}")
 
@@ -277,8 +276,8 @@ class ObjectRollback:
 
     def _id_of(self, entry: Entry) -> str:
         identifier = str(entry.id)
-        while identifier in self._successors:
-            identifier = self._successors[identifier]
+        while identifier in self._run.successors:
+            identifier = self._run.successors[identifier]
         return identifier
 
     def _leave_open(self, entry: Entry, undetermined: t.Collection[str]) -> None:

@@ -49,13 +49,27 @@ def values_to_restore(comparison: Comparison) -> DeclaredFields:
     }
 
 
-def object_to_recreate(entry: Entry) -> DeclaredFields:
-    """Return the fields of a removed object as it was, without the headers whose values are unknown."""
-    declared = declare_all(entry.resource, entry.before or {})
+def object_to_recreate(entry: Entry, successors: t.Mapping[str, str]) -> DeclaredFields:
+    """Return the fields of a removed object as it was, without the headers whose values are unknown.
+
+    C(successors) are the new ids of other objects that the rollback has created again.
+    """
+    declared = declare_all(entry.resource, with_new_ids(entry.before or {}, successors))
     for field, value in declared.items():
         if field.headers and isinstance(value, dict):
             declared[field] = {key: text for key, text in value.items() if not _is_masked(entry, text)}
     return declared
+
+
+def with_new_ids(value: t.Any, successors: t.Mapping[str, str]) -> t.Any:
+    """Return a JSON value in which the ids of removed objects are those of their successors."""
+    if isinstance(value, str):
+        while value in successors:
+            value = successors[value]
+        return value
+    if isinstance(value, dict):
+        return {key: with_new_ids(one, successors) for key, one in value.items()}
+    return [with_new_ids(one, successors) for one in value] if isinstance(value, list) else value
 
 
 def unknown_urls(entry: Entry) -> list[str]:

@@ -186,7 +186,7 @@ def refuse_removal(context: Context, plan: Plan) -> None:
     gone = context.run_cache.removals(planned=context.check_mode)
     actions = [
         f"{action.get('name')!r} (id {action['id']})"
-        for action in context.client.list(_ACTIONS, NUMBERED)
+        for action in _list_actions(context)
         if action.get("integrationId") == object_id
         and not action["id"].startswith(OWN_ACTIONS)
         and action["id"] not in gone
@@ -195,8 +195,17 @@ def refuse_removal(context: Context, plan: Plan) -> None:
         more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
         raise GenesysError(
             f"The integration {name_of(plan)!r} was not removed, because its data actions would be removed "
-            f"with it: {', '.join(actions[:_SHOWN])}{more}. Remove them first."
+            f"with it: {', '.join(actions[:_SHOWN])}{more}. Remove them first or in the same run."
         )
+
+
+def _list_actions(context: Context) -> list[Body]:
+    """Return all actions, by a list that is at most C(list_lag) old. All integrations of a run share it."""
+    client = context.client
+    _read_at, actions = context.run_cache.get_or_compute_recent(
+        "actions of integrations", lambda: list(client.list(_ACTIONS, NUMBERED)), max_age=client.list_lag
+    )
+    return actions
 
 
 PLATFORM_RESOURCE = Resource(
