@@ -17,10 +17,11 @@ from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry
 from .._journal.journal import Journal
+from .._model.json_objects import copied, set_path
 from .._model.plan import DeclaredFields, Plan, RemoteObject
 from .._reporting.reporter import Report
 from .comparison import Comparison, OwnWrites
-from .restore import changed_since, values_to_restore
+from .restore import changed_since, combine_whole, values_to_restore
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -50,6 +51,14 @@ class RollbackContext(Context):
         if self.rolls_back is None:
             raise AssertionError("the context of a rollback has the entry that it rolls back")
         return Comparison(self.rolls_back, current, self.own)
+
+    def plan(self, current: RemoteObject | None) -> Plan:
+        plan = super().plan(current)
+        if plan.action == "create" and plan.after is not None:
+            for field, value in self.declared.items():
+                if isinstance(value, dict):
+                    set_path(plan.after, field.wire, copied(combine_whole(field, field.initial(), value)))
+        return plan
 
 
 @dataclasses.dataclass

@@ -148,7 +148,7 @@ def _restore_value(comparison: Comparison, field: Field, current: t.Any, earlier
     if not has_masked_entries and _is_as_written(
         comparison, field, current, lambda body: get_path(body, field.wire)
     ):
-        return earlier if earlier is ABSENT else field.combine(current, earlier)
+        return earlier if earlier is ABSENT else combine_whole(field, current, earlier)
     if field.url and field.option in comparison.undetermined:
         comparison.kept.add(field.option)
     if current is ABSENT or not isinstance(field.canonical(current), dict):
@@ -176,7 +176,19 @@ def _restore_entries(comparison: Comparison, field: Field, current: t.Any, earli
             result.pop(key, None)
         elif restorable:
             result[key] = old[key]
-    return field.combine(current, result if isinstance(current, dict) else list(result.values()))
+    return combine_whole(field, current, result if isinstance(current, dict) else list(result.values()))
+
+
+def combine_whole(field: Field, current: t.Any, whole: t.Any) -> t.Any:
+    """Return the combination of the current value with a whole one.
+
+    An entry that a map lacks goes, and one that is null stays: C(Field.combine) gets declared entries, where
+    both mean something else.
+    """
+    combined = field.combine(current, whole)
+    if not (isinstance(combined, dict) and isinstance(whole, dict)):
+        return combined
+    return {key: combined.get(key) for key, value in whole.items() if key in combined or value is None}
 
 
 def _by_name(value: t.Any) -> dict[str, t.Any]:
