@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The kinds of the platform API as data, for tests that run for the kinds of both APIs.
 
-A test with the parameter C(kind) gets an org of the kind's API from the fixture C(org_of_kind). So one entry in the
-table of such a test makes it run for another kind.
+A test with the parameter C(kind) gets an org of the kind's API from the fixture C(org_of_kind). So one entry in
+the table of such a test makes it run for another kind.
 """
 
 from __future__ import annotations
@@ -100,13 +100,13 @@ def profile_of(kind: str | None) -> str:
 
 @pytest.fixture
 def org_of_kind(request: pytest.FixtureRequest, new_org: t.Callable[..., t.Any]) -> t.Any:
-    """Return a fresh, empty org of the API of the test's parameter C(kind), without one of the reference API."""
+    """Return a fresh, empty org of the API of the test's parameter C(kind), or else of the reference API."""
     parameters = getattr(request.node, "callspec", None)
     return new_org(api=profile_of(None if parameters is None else parameters.params.get("kind")))
 
 
 def without_volatile(stored: Wire) -> Wire:
-    """Return a stored integration without the versions and dates that the server sets. Others stay as they are."""
+    """Return a stored integration without the versions and dates that the server sets, others as they are."""
     if "integrationType" not in stored:
         return stored
     stored = copy.deepcopy(stored)

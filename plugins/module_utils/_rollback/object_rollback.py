@@ -36,6 +36,7 @@ from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_eff
 from .restore import (
     changed_since,
     fields_changed_by_others,
+    is_begun_creation,
     kept_because_undetermined,
     object_to_recreate,
     same_object,
@@ -244,8 +245,11 @@ class ObjectRollback:
         namesakes = self._namesakes(entry.after or {})
         comparisons = {id(one): Comparison(entry, one, self._own) for one in namesakes}
         same = [one for one in namesakes if same_object(comparisons[id(one)], "after", one.body)]
-        if len(same) == 1:
-            return same[0]
+        begun = [one for one in namesakes if is_begun_creation(comparisons[id(one)], one.body)]
+        if len(begun) == 1 and not same:
+            entry.written = begun[0].body  # so that the removal finds it unchanged
+        if len(same or begun) == 1:
+            return (same or begun)[0]
         for comparison in comparisons.values():
             if comparison.undetermined:
                 places = sorted(comparison.undetermined)
@@ -263,16 +267,13 @@ class ObjectRollback:
 
     def _namesakes(self, body: Body) -> list[RemoteObject]:
         """Return the objects of the same identity; this rollback's own writes replace what a list shows."""
-        resource = self._resource
-        identity = resource.identity_of(body)
-        objects = {
-            str(one.body["id"]): one for one in self._reader.matching(self._client, identity)
-        } | self._known
-        return [
+        resource, identity = self._resource, self._resource.identity_of(body)
+        known = [
             one
-            for one in objects.values()
+            for one in self._known.values()
             if one is not None and same_identity(identity, resource.identity_of(one.body))
         ]
+        return [*self._reader.matching(self._client, identity, self._known), *known]
 
     def _id_of(self, entry: Entry) -> str:
         identifier = str(entry.id)

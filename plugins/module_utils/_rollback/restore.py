@@ -118,6 +118,19 @@ def same_object(comparison: Comparison, side: Side, body: Body) -> bool:
     )
 
 
+def is_begun_creation(comparison: Comparison, body: Body) -> bool:
+    """Return whether an object is as the first of several requests of its creation left it.
+
+    Each field is as it was sent, or as a new object has it.
+    """
+    entry, sent = comparison.entry, comparison.entry.after or {}
+    return entry.resource.endpoint.send is not None and all(
+        field.equal(field.of(sent), comparison.comparable(field, field.of(body), "after"))
+        or field.equal(field.initial(), field.of(body))
+        for field in entry.resource.fields
+    )
+
+
 def _has_unknown_secret(entry: Entry, field: Field) -> bool:
     return any(f"{option}.".startswith(f"{field.option}.") for option in entry.lacks)
 

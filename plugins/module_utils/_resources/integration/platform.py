@@ -78,14 +78,20 @@ def _credential(info: t.Any) -> t.Any:
     return {key: info[key] for key in ("id", "name") if info.get(key)} if isinstance(info, dict) else info
 
 
-def complete(client: Client, body: Body, within: float | None) -> Body:
-    """Read the configuration, which has its own path. That of a new integration may come later."""
+def complete(client: Client, body: Body, within: float | None) -> Body | None:
+    """Read the configuration, which has its own path. Return None if the integration is gone.
+
+    That of a new integration may come later, and lists still show a removed one for a while.
+    """
     if "version" in body:
         return body
-    path, loop = config_path(str(body["id"])), RetryLoop(CREATED_OBJECT)
+    object_id, loop = str(body["id"]), RetryLoop(CREATED_OBJECT)
+    path = config_path(object_id)
     response = client.get(path, allow_missing=True, within=within)
     while response is None and loop.wait():
         response = client.get(path, allow_missing=True, within=within)
+    if response is None and client.get(f"{PATH}/{quote(object_id)}", allow_missing=True) is None:
+        return None
     config = client.get(path, within=within).data if response is None else response.data
     return with_config(body, config, f"GET {path}")
 
