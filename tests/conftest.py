@@ -46,6 +46,8 @@ class Org:
             "client_id": self.client_id,
             "client_secret": self.client_secret,
             "organization": self.id,
+            # The simulator's host stands for the reference API.
+            **({} if self.api == "reference" else {"api_profile": self.api}),
         }
 
     def seed(self, objects: list[dict[str, t.Any]], kind: str = "data_actions") -> list[dict[str, t.Any]]:

@@ -11,17 +11,16 @@ short_description: Manages everything that a Genesys Cloud org should contain, i
 description:
   - Converges integration credentials, integrations, data actions, privacy purposes, indexes of custom
     objects, flow settings and webhooks of one org, with one token, one connection pool and the fewest
-    requests that the API allows. The modules for single objects take the same options for an object and treat
-    it the same way.
+    requests that the API allows. The modules for single objects take the same options.
   - All entries are checked, also against each other, before the first request. Then all objects are read,
     planned and checked against the org. Only then does the module write.
   - The objects of each kind are listed once. Kinds are written in the order integration credentials,
     integrations, data actions, privacy purposes, indexes, flow settings, webhooks. Objects of a kind are
-    written concurrently, removals last. Written objects are read back, from one list if that takes fewer
-    requests than reading each object.
+    written concurrently. Removals of all kinds come last, in the reverse order of the kinds. Written objects
+    are read back, from one list if that takes fewer requests than reading each object.
   - Integration credentials and integrations are kinds of the API C(platform), the other kinds of the API
     C(reference). An entry of a kind that the API of the org lacks is an error.
-  - An integration may name a credential that the same task creates.
+  - An integration may name a credential that the task creates. The task may remove one that it takes from it.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
   - If the API limits the request rate, all concurrent requests wait together.
 author:

@@ -22,6 +22,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._rollback.rollback i
     opened_journal,
     roll_back_journal,
 )
+from unit import platform_kinds
 from unit.module_runner import run_module
 
 Wire = dict[str, t.Any]
@@ -33,6 +34,7 @@ SECRETS = (OLD_TOKEN, NEW_TOKEN, OLD_QUERY, NEW_QUERY)
 
 #: Kind in the simulator -> module.
 MODULES = {
+    **platform_kinds.MODULES,
     "data_actions": "genesys_data_action",
     "privacy_purposes": "genesys_privacy_purpose",
     "customobjects": "genesys_customobject_index",
@@ -148,6 +150,14 @@ NEW: dict[str, Wire] = {
         },
     },
 }
+#: The same tables with the kinds of both APIs.
+ALL_STORED = {**STORED, **platform_kinds.STORED}
+ALL_CHANGES = {**CHANGES, **platform_kinds.CHANGES}
+ALL_NEW = {**NEW, **platform_kinds.NEW}
+#: The kinds of which a rollback can create a removed object again.
+RECREATED = [kind for kind in ALL_NEW if kind in ALL_STORED]
+#: All kinds of each API in the simulator.
+KINDS = {"reference": tuple(STORED), "platform": ("integrations", "credentials")}
 _SERVERS = ("id", "etag", "version", "schemaVersion")
 
 
@@ -171,7 +181,7 @@ class Site:
 
     def seed(self, *kinds: str) -> None:
         for kind in kinds or tuple(STORED):
-            self.org.seed([copy.deepcopy(STORED[kind])], kind)
+            self.org.seed([copy.deepcopy(ALL_STORED[kind])], kind)
 
     def change(self, kind: str, *, check_mode: bool = False, **options: t.Any) -> Wire:
         """Run one task with the journal in its module."""
@@ -221,14 +231,14 @@ class Site:
                 (
                     {
                         key: value
-                        for key, value in stored.items()
+                        for key, value in platform_kinds.without_volatile(stored).items()
                         if key not in _SERVERS and "date" not in key.lower()
                     }
                     for stored in self.org.objects(kind)
                 ),
                 key=lambda stored: json.dumps(stored, sort_keys=True),
             )
-            for kind in kinds or tuple(STORED)
+            for kind in kinds or KINDS[self.org.api]
         }
 
     def lines(self) -> list[Wire]:
@@ -242,8 +252,9 @@ def journal(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 @pytest.fixture
-def site(org, journal):
-    return Site(org, journal)
+def site(org_of_kind, journal):
+    """Return a site of the API of the test's parameter C(kind)."""
+    return Site(org_of_kind, journal)
 
 
 def fail_after_header(monkeypatch: pytest.MonkeyPatch) -> None:

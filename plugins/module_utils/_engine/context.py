@@ -105,11 +105,22 @@ class Context:
         plan = make_plan(
             resource, self.declared, self.desired.state, None if current is None else current.body
         )
-        if plan.action == "create":
-            self.run_cache.plan_object(resource.kind, resource.identity_of(plan.after or {}))
-        elif plan.action == "delete" and plan.before is not None:
-            self.run_cache.plan_removal(plan.before["id"])
+        self._record_plan(plan)
         return plan
+
+    def _record_plan(self, plan: Plan) -> None:
+        """Record the plan for the objects of other kinds that depend on this one."""
+        kind, body = self.resource.kind, plan.before or plan.after
+        if body is None:
+            return
+        identity = self.resource.identity_of(body)
+        key = identity if plan.before is None else str(plan.before["id"])
+        if plan.action == "create":
+            self.run_cache.plan_object(kind, identity)
+        if plan.action == "none":
+            self.run_cache.forget_plan(kind, key)
+        else:
+            self.run_cache.plan_change(kind, key, plan.after)
 
     def preflight(self, plan: Plan) -> RemoteObject | None:
         """Check a plan with reads only: for a duplicate name, and by the kind's own hook.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The cache of one run: values that are read once, and the objects that the run creates and renames.
+"""The cache of one run: values that are read once, and the objects that the run changes.
 
 Private to the collection.
 """
@@ -12,6 +12,7 @@ import threading
 import time
 import typing as t
 
+from .._model.json_objects import Body
 from .._model.resource import Identity
 
 T = t.TypeVar("T")
@@ -28,7 +29,7 @@ class NewObject(t.NamedTuple):
 
 
 class RunCache:
-    """Thread-safe cache for one run, with the objects that it creates. Exceptions are not cached.
+    """Thread-safe cache for one run, with the objects that it changes. Exceptions are not cached.
 
     C(renamed) are the ids of objects that the run gives another name, C(declared) the desired states of the
     run's objects by kind, as far as they shall exist.
@@ -42,12 +43,47 @@ class RunCache:
         self._values: dict[str, t.Any] = {}
         self._new: dict[tuple[str, Identity], NewObject] = {}
         self._written: dict[str, float] = {}
-        self._removals: dict[str, bool] = {}
+        self._planned: dict[str, dict[str | Identity, Body | None]] = {}
+        self._removed: set[str] = set()
 
     def plan_object(self, kind: str, identity: Identity) -> None:
         """Record that this run will create an object."""
         with self._lock:
             self._new.setdefault((kind, identity), NewObject(None, float("inf")))
+
+    def plan_change(self, kind: str, key: str | Identity, after: Body | None) -> None:
+        """Record the planned state of an object that this run changes, None for a removal.
+
+        C(key) is the id of the object, the identity of one that does not exist yet.
+        """
+        with self._lock:
+            self._planned.setdefault(kind, {})[key] = after
+
+    def forget_plan(self, kind: str, key: str | Identity) -> None:
+        """Record that this run leaves an object as it is, or that its change has failed."""
+        with self._lock:
+            self._planned.get(kind, {}).pop(key, None)
+
+    def planned(self, kind: str) -> dict[str | Identity, Body | None]:
+        """Return the planned states of the objects of a kind, by the keys of C(plan_change)."""
+        with self._lock:
+            return dict(self._planned.get(kind, {}))
+
+    def record_removed(self, object_id: str) -> None:
+        """Record that this run has removed an object, which lists may still show."""
+        with self._lock:
+            self._removed.add(object_id)
+
+    def removals(self, *, planned: bool) -> set[str]:
+        """Return the ids of the objects that this run has removed, with C(planned) also those it will."""
+        with self._lock:
+            going = {
+                str(key)
+                for of_kind in self._planned.values()
+                for key, after in of_kind.items()
+                if after is None
+            }
+            return self._removed | (going if planned else set())
 
     def record_written(self, kind: str, identity: Identity, object_id: str) -> None:
         """Record that this run has just created or updated an object."""
@@ -56,21 +92,6 @@ class RunCache:
             self._written[object_id] = now
             if (kind, identity) in self._new:
                 self._new[kind, identity] = NewObject(object_id, now)
-
-    def plan_removal(self, object_id: str) -> None:
-        """Record that this run will remove an object."""
-        with self._lock:
-            self._removals.setdefault(object_id, False)
-
-    def record_removed(self, object_id: str) -> None:
-        """Record that this run has removed an object."""
-        with self._lock:
-            self._removals[object_id] = True
-
-    def removals(self, *, planned: bool) -> set[str]:
-        """Return the ids of the objects that this run has removed, with C(planned) also those it will."""
-        with self._lock:
-            return {object_id for object_id, removed in self._removals.items() if removed or planned}
 
     def new_object(self, kind: str, identity: Identity) -> NewObject | None:
         """Return an object that this run creates, None if it creates none of this identity."""

@@ -103,7 +103,8 @@ def apply_merge_patch(body: Body, patch: Body) -> Body:
 def merge_keys(current: t.Any, declared: Body) -> Body:
     """Return the keys of the current object with the declared ones. A declared null removes its key."""
     known = current if isinstance(current, dict) else {}
-    return {key: value for key, value in {**known, **declared}.items() if value is not None}
+    merged = {**known, **declared}
+    return {key: value for key, value in merged.items() if value is not None or key not in declared}
 
 
 def is_unicode(value: t.Any) -> bool:

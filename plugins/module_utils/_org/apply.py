@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes of a run: kind after kind, in parallel within a kind, with its deletions last.
+"""Writes of a run: kind after kind, in parallel within a kind, the removals last and in reverse order.
 
 Private to the collection.
 """
@@ -29,18 +29,15 @@ from .._rollback.restore import rollback_limits
 from .._rollback.rollback import roll_back_entries
 from .._unexpected_errors import unexpected_errors
 from .bulk_reader import BulkReader
-from .run import Item, Run
+from .run import Item, Run, in_write_order
 
 _SHOWN = 5
 
 
 def write_all(run: Run, items: list[Item]) -> None:
     """Write every object that has no error. After an error the rest is skipped, unless the run continues."""
-    for kind in run.task.kinds:
-        pending = [item for item in items if item.kind is kind and item.error is None]
-        _write(run, kind, [item for item in pending if item.action in ("create", "update")])
-        # Last, because a rollback creates a deleted object again only under a new id.
-        _write(run, kind, [item for item in pending if item.action == "delete"])
+    for kind, of_kind in in_write_order(run, items):
+        _write(run, kind, [item for item in of_kind if item.error is None])
 
 
 def _write(run: Run, kind: ResourceKind, items: list[Item]) -> None:

@@ -22,7 +22,7 @@ from .._object.task import removal_task
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .bulk_reader import BulkReader, BulkResult
-from .run import Item, Run
+from .run import Item, Run, in_write_order
 
 _SHOWN = 20
 
@@ -60,7 +60,10 @@ def check_all(run: Run, items: list[Item]) -> None:
     for item in items:
         if item.action != "none":
             item.object_run.context.client = run.client.scoped()
-    run.each(_check, [item for item in items if item.error is None])
+    run.each(_check, [item for item in items if item.action != "delete"])
+    # Last, because a change that has failed its checks may still need the objects to remove.
+    for _kind, of_kind in in_write_order(run, items):
+        run.each(_check, [item for item in of_kind if item.action == "delete"])
 
 
 def _check(item: Item) -> None:

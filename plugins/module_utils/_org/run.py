@@ -154,6 +154,7 @@ class Run:
         """Store and report an object's error. It stops the run unless C(on_error) is C(continue)."""
         self.stopped |= self.task.given["on_error"] != "continue"
         item.error, item.status = error, "failed"
+        self.run_cache.forget_plan(item.kind.name, item.id or item.identity)
         # A failed report does not mean that the change failed.
         if not isinstance(error, ReportFailed):
             item.object_run.reporting.failed(error)
@@ -197,3 +198,18 @@ class Run:
         finally:
             for _item in queue:
                 pass  # emptied, so that no thread starts another object
+
+
+def in_write_order(run: Run, items: list[Item]) -> list[tuple[ResourceKind, list[Item]]]:
+    """Return the objects to write, in groups of one kind: creations and updates first, then removals.
+
+    Removals have the reverse order of the kinds, because an object may be in use until the changes and
+    removals of later kinds are written. They are last also because a rollback creates a removed object again
+    only under a new id.
+    """
+    of_kind = {kind: [item for item in items if item.kind is kind] for kind in run.task.kinds}
+    written = [
+        (kind, [one for one in of_kind[kind] if one.action in ("create", "update")]) for kind in of_kind
+    ]
+    removed = [(kind, [one for one in of_kind[kind] if one.action == "delete"]) for kind in reversed(of_kind)]
+    return [(kind, group) for kind, group in (*written, *removed) if group]

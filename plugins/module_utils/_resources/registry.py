@@ -19,7 +19,7 @@ from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK
 
 #: A kind comes after the kinds that it depends on: integrations use credentials, flows run data actions,
-#: webhooks report changes of all other kinds. Rollbacks use the reverse order.
+#: webhooks report changes of all other kinds. Removals and rollbacks use the reverse order.
 KINDS: tuple[ResourceKind, ...] = (
     INTEGRATION_CREDENTIAL,
     INTEGRATION,

@@ -17,15 +17,19 @@ from .._findings import Findings
 from .._http.client import Client
 from .._journal.entry import Entry
 from .._journal.journal import Journal
+from .._model.json_objects import copied, set_path
 from .._model.plan import DeclaredFields, Plan, RemoteObject
 from .._reporting.reporter import Report
 from .comparison import Comparison, OwnWrites
-from .restore import changed_since, values_to_restore
+from .restore import changed_since, combine_whole, values_to_restore
 
 
 @dataclasses.dataclass(kw_only=True)
 class RollbackRun:
-    """The values that all objects of a rollback share. C(wait_timeout) (seconds) bounds a rebuild."""
+    """The values that all objects of a rollback share. C(wait_timeout) (seconds) bounds a rebuild.
+
+    C(successors) are the ids under which it has created removed objects again, by their earlier ids.
+    """
 
     client: Client
     journal: Journal
@@ -33,6 +37,7 @@ class RollbackRun:
     wait_timeout: float
     report: Report | None
     run_cache: RunCache = dataclasses.field(default_factory=RunCache)
+    successors: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
@@ -46,6 +51,14 @@ class RollbackContext(Context):
         if self.rolls_back is None:
             raise AssertionError("the context of a rollback has the entry that it rolls back")
         return Comparison(self.rolls_back, current, self.own)
+
+    def plan(self, current: RemoteObject | None) -> Plan:
+        plan = super().plan(current)
+        if plan.action == "create" and plan.after is not None:
+            for field, value in self.declared.items():
+                if isinstance(value, dict):
+                    set_path(plan.after, field.wire, copied(combine_whole(field, field.initial(), value)))
+        return plan
 
 
 @dataclasses.dataclass

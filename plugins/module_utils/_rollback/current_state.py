@@ -10,6 +10,7 @@ listed object, it reads the object by id.
 from __future__ import annotations
 
 import threading
+import typing as t
 
 from .._engine.lookup import IdentityIndex, by_id, complete, list_all, list_matching
 from .._http.client import Client
@@ -51,14 +52,19 @@ class CurrentStateReader:
         """Return whether the object comes from the list and not from a read by id."""
         return self._served.get(current.body["id"]) is current.body
 
-    def matching(self, client: Client, identity: Identity) -> list[RemoteObject]:
-        """Return every object of exactly that identity."""
+    def matching(
+        self, client: Client, identity: Identity, known: t.Container[str] = ()
+    ) -> list[RemoteObject]:
+        """Return every object of exactly that identity, without the ones with the ids C(known)."""
         resource = self._resource
         if not self._lists and resource.endpoint.name_param is not None:
             bodies = list_matching(client, resource, identity)
-            found = [complete(client, resource, from_list(body)) for body in bodies]
+            found = [
+                complete(client, resource, from_list(body)) for body in bodies if body["id"] not in known
+            ]
         else:
-            found = [self._from_list(client, one) for one in self._list()[1].matching(identity)]
+            listed = self._list()[1].matching(identity)
+            found = [self._from_list(client, one) for one in listed if one.body["id"] not in known]
         return [one for one in found if one is not None]
 
     def _from_list(self, client: Client, listed: RemoteObject) -> RemoteObject | None:

@@ -36,10 +36,12 @@ from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_eff
 from .restore import (
     changed_since,
     fields_changed_by_others,
+    is_begun_creation,
     kept_because_undetermined,
     object_to_recreate,
     same_object,
     unknown_urls,
+    with_new_ids,
 )
 from .unfinished import discard_rest
 
@@ -60,7 +62,6 @@ class ObjectRollback:
         self._entries = entries
         self._client = rollback_run.client.scoped()
         self._findings = Findings()
-        self._successors: dict[str, str] = {}
         self._known: dict[str, RemoteObject | None] = {}
         self._undetermined: list[Entry] = []  # left open, for a rollback with the key of the HMACs
         self._own = OwnWrites(self._own_writes, rollback_run.journal.key)
@@ -70,8 +71,6 @@ class ObjectRollback:
         failed: GenesysError | None = None
         with contextlib.ExitStack() as exit_stack:
             for entry in reversed(self._entries):
-                if entry.id is not None and entry.successor is not None:
-                    self._successors[entry.id] = entry.successor
                 if not entry.is_pending:
                     continue
                 tracker = self._tracker_of(entry)
@@ -112,7 +111,8 @@ class ObjectRollback:
             context = self._context(RestoreIfUnchanged, entry, {}, exit_stack)
             self._restore_values(context, entry, tracker)
         else:
-            context = self._context(RollbackContext, entry, object_to_recreate(entry), exit_stack)
+            declared = object_to_recreate(entry, self._run.successors)
+            context = self._context(RollbackContext, entry, declared, exit_stack)
             self._recreate(context, entry, tracker)
         discard_rest(context, entry, tracker)
 
@@ -151,7 +151,7 @@ class ObjectRollback:
                 return
         self._known[str(entry.id)] = None
         tracker.observe(None)
-        namesakes = self._namesakes(entry.before or {})
+        namesakes = self._namesakes(with_new_ids(entry.before or {}, self._run.successors))
         for namesake in namesakes:
             if same_object(context.compared(namesake), "before", namesake.body):
                 self._record_successor(entry, tracker, namesake)
@@ -186,7 +186,7 @@ class ObjectRollback:
         tracker.observe(now)
         new = str(now.body["id"])
         if entry.id is not None and new != entry.id:
-            self._successors[entry.id] = new
+            self._run.successors[entry.id] = new
             self._known[new] = now
             tracker.note(["id"], f"it has the id {new} now and not {entry.id}")
 
@@ -245,8 +245,11 @@ class ObjectRollback:
         namesakes = self._namesakes(entry.after or {})
         comparisons = {id(one): Comparison(entry, one, self._own) for one in namesakes}
         same = [one for one in namesakes if same_object(comparisons[id(one)], "after", one.body)]
-        if len(same) == 1:
-            return same[0]
+        begun = [one for one in namesakes if is_begun_creation(comparisons[id(one)], one.body)]
+        if len(begun) == 1 and not same:
+            entry.written = begun[0].body  # so that the removal finds it unchanged
+        if len(same or begun) == 1:
+            return (same or begun)[0]
         for comparison in comparisons.values():
             if comparison.undetermined:
                 places = sorted(comparison.undetermined)
@@ -264,21 +267,18 @@ class ObjectRollback:
 
     def _namesakes(self, body: Body) -> list[RemoteObject]:
         """Return the objects of the same identity; this rollback's own writes replace what a list shows."""
-        resource = self._resource
-        identity = resource.identity_of(body)
-        objects = {
-            str(one.body["id"]): one for one in self._reader.matching(self._client, identity)
-        } | self._known
-        return [
+        resource, identity = self._resource, self._resource.identity_of(body)
+        known = [
             one
-            for one in objects.values()
+            for one in self._known.values()
             if one is not None and same_identity(identity, resource.identity_of(one.body))
         ]
+        return [*self._reader.matching(self._client, identity, self._known), *known]
 
     def _id_of(self, entry: Entry) -> str:
         identifier = str(entry.id)
-        while identifier in self._successors:
-            identifier = self._successors[identifier]
+        while identifier in self._run.successors:
+            identifier = self._run.successors[identifier]
         return identifier
 
     def _leave_open(self, entry: Entry, undetermined: t.Collection[str]) -> None:

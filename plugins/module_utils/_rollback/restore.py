@@ -49,13 +49,27 @@ def values_to_restore(comparison: Comparison) -> DeclaredFields:
     }
 
 
-def object_to_recreate(entry: Entry) -> DeclaredFields:
-    """Return the fields of a removed object as it was, without the headers whose values are unknown."""
-    declared = declare_all(entry.resource, entry.before or {})
+def object_to_recreate(entry: Entry, successors: t.Mapping[str, str]) -> DeclaredFields:
+    """Return the fields of a removed object as it was, without the headers whose values are unknown.
+
+    C(successors) are the new ids of other objects that the rollback has created again.
+    """
+    declared = declare_all(entry.resource, with_new_ids(entry.before or {}, successors))
     for field, value in declared.items():
         if field.headers and isinstance(value, dict):
             declared[field] = {key: text for key, text in value.items() if not _is_masked(entry, text)}
     return declared
+
+
+def with_new_ids(value: t.Any, successors: t.Mapping[str, str]) -> t.Any:
+    """Return a JSON value in which the ids of removed objects are those of their successors."""
+    if isinstance(value, str):
+        while value in successors:
+            value = successors[value]
+        return value
+    if isinstance(value, dict):
+        return {key: with_new_ids(one, successors) for key, one in value.items()}
+    return [with_new_ids(one, successors) for one in value] if isinstance(value, list) else value
 
 
 def unknown_urls(entry: Entry) -> list[str]:
@@ -104,6 +118,19 @@ def same_object(comparison: Comparison, side: Side, body: Body) -> bool:
     )
 
 
+def is_begun_creation(comparison: Comparison, body: Body) -> bool:
+    """Return whether an object is as the first of several requests of its creation left it.
+
+    Each field is as it was sent, or as a new object has it.
+    """
+    entry, sent = comparison.entry, comparison.entry.after or {}
+    return entry.resource.endpoint.send is not None and all(
+        field.equal(field.of(sent), comparison.comparable(field, field.of(body), "after"))
+        or field.equal(field.initial(), field.of(body))
+        for field in entry.resource.fields
+    )
+
+
 def _has_unknown_secret(entry: Entry, field: Field) -> bool:
     return any(f"{option}.".startswith(f"{field.option}.") for option in entry.lacks)
 
@@ -134,7 +161,7 @@ def _restore_value(comparison: Comparison, field: Field, current: t.Any, earlier
     if not has_masked_entries and _is_as_written(
         comparison, field, current, lambda body: get_path(body, field.wire)
     ):
-        return earlier if earlier is ABSENT else field.combine(current, earlier)
+        return earlier if earlier is ABSENT else combine_whole(field, current, earlier)
     if field.url and field.option in comparison.undetermined:
         comparison.kept.add(field.option)
     if current is ABSENT or not isinstance(field.canonical(current), dict):
@@ -162,7 +189,19 @@ def _restore_entries(comparison: Comparison, field: Field, current: t.Any, earli
             result.pop(key, None)
         elif restorable:
             result[key] = old[key]
-    return field.combine(current, result if isinstance(current, dict) else list(result.values()))
+    return combine_whole(field, current, result if isinstance(current, dict) else list(result.values()))
+
+
+def combine_whole(field: Field, current: t.Any, whole: t.Any) -> t.Any:
+    """Return the combination of the current value with a whole one.
+
+    An entry that a map lacks goes, and one that is null stays: C(Field.combine) gets declared entries, where
+    both mean something else.
+    """
+    combined = field.combine(current, whole)
+    if not (isinstance(combined, dict) and isinstance(whole, dict)):
+        return combined
+    return {key: combined.get(key) for key, value in whole.items() if key in combined or value is None}
 
 
 def _by_name(value: t.Any) -> dict[str, t.Any]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rollback of the writes in a journal: the kinds in reverse order, the objects of a kind in parallel.
+"""Rollback of the writes in a journal: kind after kind, the objects of a kind in parallel.
 
 Private to the collection. The writes of one object are rolled back one after the other, the newest first. The
 rollback's own writes are journaled, so that a killed rollback can be continued.
@@ -60,19 +60,44 @@ def roll_back_entries(
         client=client, journal=journal, check_mode=check_mode, wait_timeout=wait_timeout, report=report
     )
     original = [entry for entry in entries if entry.rolls_back is None]
+    rollback_run.successors |= {
+        entry.id: entry.successor
+        for entry in original
+        if entry.id is not None and entry.successor is not None
+    }
     results: list[RollbackOutcome] = []
     with worker_pool(threads) as pool:
-        for kind in reversed(registry.KINDS):
-            of_kind = [entry for entry in original if entry.resource.kind == kind.name]
-            if of_kind:
-                results += _roll_back_kind(rollback_run, of_kind[0].resource, of_kind, pool)
+        for groups in _in_order(original):
+            results += _roll_back_kind(rollback_run, groups[0][0].resource, groups, pool)
     return results
 
 
+def _in_order(entries: list[Entry]) -> list[list[list[Entry]]]:
+    """Return the entries to roll back in the reverse order of the writes, by kind and by object.
+
+    A run writes in the order of the kinds, then removes in the reverse order. So removed objects are created
+    again first, and the other changes are rolled back after them.
+    """
+    kinds: dict[str, list[list[Entry]]] = {kind.name: [] for kind in registry.KINDS}
+    for name in kinds:
+        of_kind = [entry for entry in entries if entry.resource.kind == name]
+        groups = _group_by_object(of_kind)
+        kinds[name] = [group for group in groups if any(entry.is_pending for entry in group)]
+    removed = [[group for group in kinds[name] if _is_removal(group)] for name in kinds]
+    others = [[group for group in kinds[name] if not _is_removal(group)] for name in reversed(kinds)]
+    return [groups for groups in (*removed, *others) if groups]
+
+
+def _is_removal(group: list[Entry]) -> bool:
+    return all(entry.action == "delete" for entry in group)
+
+
 def _roll_back_kind(
-    rollback_run: RollbackRun, resource: Resource, entries: list[Entry], pool: concurrent.futures.Executor
+    rollback_run: RollbackRun,
+    resource: Resource,
+    groups: list[list[Entry]],
+    pool: concurrent.futures.Executor,
 ) -> list[RollbackOutcome]:
-    groups = [group for group in _group_by_object(entries) if any(entry.is_pending for entry in group)]
     reader = CurrentStateReader(rollback_run.client, resource, len(groups))
     rollbacks = [ObjectRollback(rollback_run, reader, group) for group in groups]
     for number, _done in enumerate(pool.map(ObjectRollback.roll_back, rollbacks), 1):

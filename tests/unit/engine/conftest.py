@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from unit.journaled_site import journal, site
 from unit.org.conftest import converge
+from unit.platform_kinds import org_of_kind
 
-__all__ = ["converge", "journal", "site"]
+__all__ = ["converge", "journal", "org_of_kind", "site"]

@@ -173,19 +173,20 @@ def test_a_lost_creation_is_ours_only_if_the_object_is_not_older(site, kind, opt
 
 def test_on_error_rollback_leaves_what_other_clients_made(org, converge, tmp_path):
     """Check the rollback of the same run after a creation, an update and a removal by another client."""
-    changes, goes, _own = org.seed([stored_action("Changes"), stored_action("Goes"), stored_action("Own")])
+    names = ("Changes", "Goes", "Own", "Last")
+    changes, goes, _own, last = org.seed([stored_action(name) for name in names])
     org.fault(method="POST", path=ACTIONS, create=stored_action("New"))
     org.fault(method="PUT", path=f"{ACTIONS}/{changes['id']}", edit={"description": "new"})
     org.fault(method="DELETE", path=f"{ACTIONS}/{goes['id']}", delete=True)
-    org.fault(method="POST", path=WEBHOOKS, status=422)
+    org.fault(method="DELETE", path=f"{ACTIONS}/{last['id']}", status=422)
     config = {
         "data_actions": [
             action("New"),
             action("Changes", description="new"),
             {"name": "Goes", "state": "absent"},
             action("Own", description="new"),
-        ],
-        "webhooks": [{"name": "W", "events": ["flow.updated"], "target": {"url": "https://h.example.com/"}}],
+            {"name": "Last", "state": "absent"},
+        ]
     }
     result = converge(config, on_error="rollback", concurrency=1)
     assert result["failed"] and totals(result) == {"failed": 1, "rolled_back": 1, "unchanged": 3}
@@ -193,6 +194,7 @@ def test_on_error_rollback_leaves_what_other_clients_made(org, converge, tmp_pat
         "New": "About New",
         "Changes": "new",
         "Own": "About Own",
+        "Last": "About Last",
     }
 
 

@@ -6,5 +6,6 @@
 from __future__ import annotations
 
 from unit.journaled_site import journal, site
+from unit.platform_kinds import org_of_kind
 
-__all__ = ["journal", "site"]
+__all__ = ["journal", "org_of_kind", "site"]

@@ -50,7 +50,7 @@ def test_everything_is_created_and_a_second_run_changes_nothing(seeded_org, conv
     assert [one["id"] for one in first["objects"]] == [one["id"] for one in second["objects"]]
 
 
-def test_kinds_are_written_in_their_order_and_removals_come_last(seeded_org, converge):
+def test_kinds_are_written_in_their_order_and_then_removed_in_reverse_order(seeded_org, converge):
     seeded_org.seed([stored_action("Old 1"), stored_action("Old 2"), stored_action("Changes")])
     seeded_org.seed([stored_webhook("Old")], "webhooks")
     config = every_kind()
@@ -62,10 +62,12 @@ def test_kinds_are_written_in_their_order_and_removals_come_last(seeded_org, con
     result = converge(config)
     assert totals(result) == {"created": 4 + 2, "updated": 5, "deleted": 3}
     writes = seeded_org.writes()
-    assert [kind_of(entry["path"]) for entry in writes] == sorted(kind_of(entry["path"]) for entry in writes)
-    for kind in (ORDER[0], ORDER[4]):
-        verbs = [entry["method"] == "DELETE" for entry in writes if entry["path"].startswith(kind)]
-        assert verbs == sorted(verbs) and verbs[-1]
+    verbs = [entry["method"] == "DELETE" for entry in writes]
+    assert verbs == sorted(verbs)
+    kinds = [kind_of(entry["path"]) for entry in writes if entry["method"] != "DELETE"]
+    assert kinds == sorted(kinds)
+    removed = [kind_of(entry["path"]) for entry in writes if entry["method"] == "DELETE"]
+    assert removed == [4, 0, 0]
 
 
 def test_objects_of_a_kind_are_written_at_the_same_time_each_once(org, converge):

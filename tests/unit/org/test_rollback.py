@@ -68,11 +68,11 @@ def refuse(org, name="Refused"):
 
 
 def test_an_error_at_the_end_leaves_everything_as_it_was(mixed_org, converge):
+    (last,) = mixed_org.seed([stored_action("Pruned last")])
+    mixed_org.fault(method="DELETE", path=f"{ACTIONS}/{last['id']}", status=422)
     before = state_of(mixed_org)
-    config = changes()
-    config["webhooks"].append(refuse(mixed_org))
     prune = {"data_actions": {"enabled": True}}
-    result = converge(config, on_error="rollback", prune=prune)
+    result = converge(changes(), on_error="rollback", prune=prune, concurrency=1)
     assert result["failed"] and state_of(mixed_org) == before
     by_status = totals(result)
     assert by_status["failed"] == 1 and by_status["unchanged"] == 1 and by_status["rolled_back"] >= 17
@@ -251,12 +251,13 @@ def test_what_the_collection_does_not_know_of_a_removed_object_is_missed(mixed_o
     """Check the warning before the removal and the report after it; a recreated object lacks these fields."""
     stored = stored_action("Odd", colour="red")
     stored["restConfig"]["timeout"] = 5
-    mixed_org.seed([stored])
-    config = {"data_actions": [{"name": "Odd", "state": "absent"}], "webhooks": [refuse(mixed_org)]}
+    _odd, last = mixed_org.seed([stored, stored_action("Last")])
+    mixed_org.fault(method="DELETE", path=f"{ACTIONS}/{last['id']}", status=422)
+    config = {"data_actions": [{"name": name, "state": "absent"} for name in ("Odd", "Last")]}
     planned = converge(config, on_error="rollback", check_mode=True)
     assert planned["objects"][0]["not_restorable"] == ["id", "restConfig.timeout", "colour"]
     assert any("without its restConfig.timeout, colour" in text for text in warnings_of(planned))
-    result = converge(config, on_error="rollback")
+    result = converge(config, on_error="rollback", concurrency=1)
     assert result["objects"][0]["not_restorable"] == ["restConfig.timeout", "colour", "id"]
     assert result["objects"][0]["changed"] and "restConfig.timeout, colour" in result["msg"]
     assert mixed_org.named("Odd")["restConfig"]["url"] == stored["restConfig"]["url"]

@@ -17,7 +17,18 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.customobject_index import rebuild
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
-from unit.journaled_site import CHANGES, MODULES, NEW, PASSWORD, STORED
+from unit import platform_kinds
+from unit.journaled_site import (
+    ALL_CHANGES,
+    ALL_NEW,
+    ALL_STORED,
+    CHANGES,
+    MODULES,
+    NEW,
+    PASSWORD,
+    RECREATED,
+    STORED,
+)
 
 PATHS = {
     "data_actions": "/api/v2/architect/data-actions",
@@ -25,6 +36,7 @@ PATHS = {
     "customobjects": "/api/v2/data-gateway/customobjects/schemas",
     "flows": "/api/v2/architect/flows",
     "webhooks": "/api/v2/platform/webhooks",
+    **platform_kinds.PATHS,
 }
 VERBS = {"flows": "PATCH"}
 TESTS = pathlib.Path(__file__).resolve().parents[2]
@@ -66,29 +78,30 @@ def kill_during_write(site, kind: str, method: str, options: dict, *, took_effec
 
 
 @pytest.mark.parametrize("took_effect", [True, False])
-@pytest.mark.parametrize("kind", list(STORED))
+@pytest.mark.parametrize("kind", list(ALL_STORED))
 def test_an_update_that_was_killed_is_rolled_back_if_it_was_applied(site, kind, took_effect):
     site.seed(kind)
     before = site.state()
-    kill_during_write(site, kind, VERBS.get(kind, "PUT"), CHANGES[kind], took_effect=took_effect)
+    kill_during_write(site, kind, VERBS.get(kind, "PUT"), ALL_CHANGES[kind], took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan) == (None, "update" if took_effect else "none")
 
 
 @pytest.mark.parametrize("took_effect", [True, False])
-@pytest.mark.parametrize("kind", list(NEW))
+@pytest.mark.parametrize("kind", list(ALL_NEW))
 def test_a_creation_that_was_killed_is_found_by_what_was_sent(site, kind, took_effect):
-    site.seed(kind)
+    if kind in ALL_STORED:
+        site.seed(kind)
     before = site.state()
-    kill_during_write(site, kind, "POST", NEW[kind], took_effect=took_effect)
+    kill_during_write(site, kind, "POST", ALL_NEW[kind], took_effect=took_effect)
     (undone,) = site.undo(PASSWORD).values()
     assert site.state() == before
     assert (undone.error, undone.plan, undone.name) == (None, "delete" if took_effect else "none", "N")
 
 
 @pytest.mark.parametrize("took_effect", [True, False])
-@pytest.mark.parametrize("kind", list(NEW))
+@pytest.mark.parametrize("kind", RECREATED)
 def test_a_removal_that_was_killed_is_rolled_back(site, kind, took_effect):
     site.seed(kind)
     before = site.state()

@@ -78,14 +78,20 @@ def _credential(info: t.Any) -> t.Any:
     return {key: info[key] for key in ("id", "name") if info.get(key)} if isinstance(info, dict) else info
 
 
-def complete(client: Client, body: Body, within: float | None) -> Body:
-    """Read the configuration, which has its own path. That of a new integration may come later."""
+def complete(client: Client, body: Body, within: float | None) -> Body | None:
+    """Read the configuration, which has its own path. Return None if the integration is gone.
+
+    That of a new integration may come later, and lists still show a removed one for a while.
+    """
     if "version" in body:
         return body
-    path, loop = config_path(str(body["id"])), RetryLoop(CREATED_OBJECT)
+    object_id, loop = str(body["id"]), RetryLoop(CREATED_OBJECT)
+    path = config_path(object_id)
     response = client.get(path, allow_missing=True, within=within)
     while response is None and loop.wait():
         response = client.get(path, allow_missing=True, within=within)
+    if response is None and client.get(f"{PATH}/{quote(object_id)}", allow_missing=True) is None:
+        return None
     config = client.get(path, within=within).data if response is None else response.data
     return with_config(body, config, f"GET {path}")
 
@@ -186,7 +192,7 @@ def refuse_removal(context: Context, plan: Plan) -> None:
     gone = context.run_cache.removals(planned=context.check_mode)
     actions = [
         f"{action.get('name')!r} (id {action['id']})"
-        for action in context.client.list(_ACTIONS, NUMBERED)
+        for action in _list_actions(context)
         if action.get("integrationId") == object_id
         and not action["id"].startswith(OWN_ACTIONS)
         and action["id"] not in gone
@@ -195,8 +201,17 @@ def refuse_removal(context: Context, plan: Plan) -> None:
         more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
         raise GenesysError(
             f"The integration {name_of(plan)!r} was not removed, because its data actions would be removed "
-            f"with it: {', '.join(actions[:_SHOWN])}{more}. Remove them first."
+            f"with it: {', '.join(actions[:_SHOWN])}{more}. Remove them first or in the same run."
         )
+
+
+def _list_actions(context: Context) -> list[Body]:
+    """Return all actions, by a list that is at most C(list_lag) old. All integrations of a run share it."""
+    client = context.client
+    _read_at, actions = context.run_cache.get_or_compute_recent(
+        "actions of integrations", lambda: list(client.list(_ACTIONS, NUMBERED)), max_age=client.list_lag
+    )
+    return actions
 
 
 PLATFORM_RESOURCE = Resource(

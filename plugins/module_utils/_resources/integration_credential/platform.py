@@ -21,11 +21,13 @@ from ..._model.json_objects import REQUIRED, Body
 from ..._model.json_type import TEXT, map_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
+from ..._retry_policy import CREATED_OBJECT, RetryLoop
 from ..._secrets import MASK
 from .memory import memory_of
 
 PATH = "/api/v2/integrations/credentials"
 _INTEGRATIONS = "/api/v2/integrations"
+_INTEGRATION_KIND = "integration"
 _SHOWN = 20
 
 
@@ -120,23 +122,52 @@ def preflight(context: Context, plan: Plan) -> None:
 
 
 def refuse_removal(context: Context, plan: Plan) -> None:
-    """Refuse to remove a credential that an integration uses. Reads the configuration of each of them."""
+    """Refuse to remove a credential that an integration uses.
+
+    In check mode, integrations count as the same run leaves them.
+    """
     object_id = str((plan.before or {})["id"])
-    listed = context.client.list(_INTEGRATIONS, NUMBERED, {"credentialId": object_id})
-    users = []
-    for one in listed:
-        path = f"{_INTEGRATIONS}/{quote(one['id'])}/config/current"
-        response = context.client.get(path, allow_missing=True)
-        slots = (response.data or {}).get("credentials") if response is not None else None
-        used = slots.values() if isinstance(slots, dict) else ()
-        if any(isinstance(slot, dict) and slot.get("id") == object_id for slot in used):
-            users.append(f"{one.get('name')!r} (id {one['id']})")
+    planned = context.run_cache.planned(_INTEGRATION_KIND)
+    removed = context.run_cache.removals(planned=context.check_mode)
+    users = {}
+    for one in context.client.list(_INTEGRATIONS, NUMBERED, {"credentialId": object_id}):
+        known = planned.get(one["id"])
+        if one["id"] not in removed and not (context.check_mode and known):
+            released = known is not None and not _uses(known, object_id)
+            if _still_uses(context, one["id"], object_id, released):
+                users[one["id"]] = f"{one.get('name')!r} (id {one['id']})"
+    if context.check_mode:
+        users |= {
+            key: f"{body['name']!r}" for key, body in planned.items() if body and _uses(body, object_id)
+        }
     if users:
-        more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
+        shown = list(users.values())
+        more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
         raise GenesysError(
             f"The integration credential {name_of(plan)!r} was not removed, because integrations use it: "
-            f"{', '.join(users[:_SHOWN])}{more}. Give them another credential first."
+            f"{', '.join(shown[:_SHOWN])}{more}. Give them another credential first or in the same run."
         )
+
+
+def _still_uses(context: Context, integration_id: str, object_id: str, released: bool) -> bool:
+    """Return whether the configuration of an integration has the credential.
+
+    Read it again for a while if this run has C(released) the credential, because reads may lag.
+    """
+    path, loop = f"{_INTEGRATIONS}/{quote(integration_id)}/config/current", RetryLoop(CREATED_OBJECT)
+    while True:
+        response = context.client.get(path, allow_missing=True)
+        if response is None or not _uses(response.data, object_id):
+            return False
+        if not (released and loop.wait()):
+            return True
+
+
+def _uses(config: t.Any, object_id: str) -> bool:
+    """Return whether a configuration has the credential in a slot."""
+    slots = config.get("credentials") if isinstance(config, dict) else None
+    used = slots.values() if isinstance(slots, dict) else ()
+    return any(isinstance(slot, dict) and slot.get("id") == object_id for slot in used)
 
 
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:

@@ -1,24 +1,21 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The platform API agrees with the vendor's Python SDK: its models, its methods, and the SDK at work.
-
-The import of the SDK takes seconds and much memory. Only this file does it, inside a fixture, and its tests
-stay in one process.
-"""
+"""The platform API agrees with the vendor's Python SDK: its models, its methods, and the SDK at work."""
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 import typing as t
 
 import pytest
 
+from unit.official_sdk import IN_ONE_PROCESS, apis, sdk
 from unit.simulator.openapi_document import Document, Node
 
-pytestmark = pytest.mark.xdist_group("official_sdk")
+__all__ = ["apis", "sdk"]
+pytestmark = IN_ONE_PROCESS
 
 API = Document("platform/openapi.yaml")
 SCHEMAS: Node = API.root["components"]["schemas"]
@@ -72,17 +69,6 @@ SIMPLE = {
     "datetime": {"type": "string", "format": "date-time"},
     "object": {},
 }
-
-
-@pytest.fixture(scope="module")
-def sdk(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[t.Any]:
-    """Return the SDK, with an empty home directory.
-
-    The SDK takes its settings from a file in the home directory, and watches the whole directory for changes.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
-        yield importlib.import_module("PureCloudPlatformClientV2")
 
 
 def node(sdk_type: str) -> Node:
@@ -185,14 +171,6 @@ def sdk_body_and_response(source: str) -> tuple[Node | None, Node | None]:
         node(body[1]) if body else None,
         None if response[1] == "None" else node(response[1]),
     )
-
-
-@pytest.fixture
-def apis(sdk, platform_org) -> tuple[t.Any, t.Any]:
-    """Return the unmodified SDK's integrations and organization APIs, signed in to the simulator."""
-    client = sdk.api_client.ApiClient(host=platform_org.base_url)
-    client.get_client_credentials_token(platform_org.client_id, platform_org.client_secret)
-    return sdk.IntegrationsApi(client), sdk.OrganizationApi(client)
 
 
 def test_the_sdk_manages_an_integration_with_its_credential(sdk, apis, platform_org):

@@ -1,0 +1,103 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The vendor's SDK, unmodified, reads what the modules write, and the modules see and revert its changes."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
+from unit.official_sdk import IN_ONE_PROCESS, apis, sdk
+from unit.platform.round_trips import ROUND_TRIPS, RoundTrip, Sdk
+
+__all__ = ["apis", "sdk"]
+pytestmark = IN_ONE_PROCESS
+
+BY_MODULE = {trip.module: trip for trip in ROUND_TRIPS}
+CHANGES = [(trip, option) for trip in ROUND_TRIPS for option in trip.changes]
+ADDITIONS = [(trip, option) for trip in ROUND_TRIPS for option in trip.additions]
+
+
+@pytest.fixture
+def client(sdk: t.Any, apis: t.Any, platform_org: t.Any) -> Sdk:
+    return Sdk(sdk, apis[0], platform_org)
+
+
+def flat(value: t.Any, prefix: str = "") -> dict[str, t.Any]:
+    """Return the values of an object by their dotted paths, without those that the API leaves out."""
+    found = {}
+    for key, entry in value.items():
+        path = f"{prefix}{key}"
+        if isinstance(entry, dict) and prefix == "":
+            found |= flat(entry, f"{path}.")
+        elif entry is not None:
+            found[path] = entry
+    return found
+
+
+def read(trip: RoundTrip, client: Sdk, object_id: str) -> dict[str, t.Any]:
+    """Return the object as the SDK has it, without the fields that the API sets itself."""
+    return {
+        path: value
+        for path, value in flat(trip.read(client, object_id)).items()
+        if path not in trip.set_by_api
+    }
+
+
+def test_every_kind_of_the_platform_has_a_round_trip():
+    assert set(BY_MODULE) == {kind.name for kind in KINDS if "platform" in kind.profiles}
+
+
+@pytest.mark.parametrize("trip", ROUND_TRIPS, ids=lambda trip: trip.module)
+def test_the_sdk_reads_every_field_as_the_module_wrote_it(trip, tasks, client):
+    options = trip.prepare(tasks.org)
+    object_id = tasks.done(trip.module, **options)["record"]["id"]
+    assert read(trip, client, object_id) == flat(trip.expected(tasks.org, options))
+
+
+@pytest.mark.parametrize("trip", ROUND_TRIPS, ids=lambda trip: trip.module)
+def test_the_sdk_can_change_every_option_that_reads_show(trip):
+    (kind,) = [kind for kind in KINDS if kind.name == trip.module]
+    shown = {field.option for field in kind.profiles["platform"].fields if not field.write_only}
+    assert {*trip.changes, *trip.unchangeable} == shown
+
+
+@pytest.mark.parametrize(
+    ("trip", "option"), CHANGES, ids=lambda value: value if isinstance(value, str) else value.module
+)
+def test_a_change_by_the_sdk_is_drift_and_is_put_right(trip, option, tasks, client):
+    options = trip.prepare(tasks.org)
+    object_id = tasks.done(trip.module, **options)["record"]["id"]
+    before = read(trip, client, object_id)
+    change, value = trip.changes[option]
+    change(client, object_id, value)
+    assert read(trip, client, object_id) != before
+    writes = tasks.writes()
+    planned = tasks.done(trip.module, id=object_id, **options, check_mode=True)
+    assert (planned["plan"], tasks.writes()) == ("update", writes)
+    shown = planned["diff"]
+    assert {key for key in shown["after"] if shown["before"][key] != shown["after"][key]} - {"fields"} == {
+        option
+    }
+    assert tasks.done(trip.module, id=object_id, **options)["changed"]
+    assert read(trip, client, object_id) == before
+    assert tasks.done(trip.module, id=object_id, **options)["changed"] is False
+
+
+@pytest.mark.parametrize(
+    ("trip", "option"), ADDITIONS, ids=lambda value: value if isinstance(value, str) else value.module
+)
+def test_an_addition_by_the_sdk_is_kept_by_the_next_change(trip, option, tasks, client):
+    options = trip.prepare(tasks.org)
+    object_id = tasks.done(trip.module, **options)["record"]["id"]
+    add, value = trip.additions[option]
+    add(client, object_id, value)
+    added = read(trip, client, object_id)
+    assert tasks.done(trip.module, **options)["changed"] is False
+    change, other = next(iter(trip.changes.values()))
+    change(client, object_id, other)
+    tasks.done(trip.module, id=object_id, **options)
+    assert read(trip, client, object_id) == added
