@@ -21,6 +21,7 @@ from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
 from .._printable import printable
 from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
+from .._runtime import sleep
 from .run_cache import RunCache
 
 #: The org of the credentials.
@@ -221,7 +222,7 @@ def find_created_object(client: Client, resource: Resource, identity: Identity) 
         left = last_look_at - time.monotonic()
         if left <= 0:
             return None
-        time.sleep(left)
+        sleep(left)
 
 
 def find_holder_of_name(client: Client, resource: Resource, identity: Identity) -> RemoteObject | None:
