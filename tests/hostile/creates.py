@@ -19,7 +19,7 @@ from simulator.control import Simulator
 from simulator.process import running
 from unit.org.conftest import ACTIONS, PURPOSES, WEBHOOKS, action, purpose, webhook
 
-from .clients import LANES, Fork, Outcome, at_once, call
+from .clients import HANGING, LANES, Fork, Outcome, at_once, call
 from .orgs import Org, new_org
 from .rows import Bench
 
@@ -33,8 +33,6 @@ KINDS = {
 }
 #: Time [s] that the client waits for an answer, and after which the server carries out a late request.
 TIMEOUT, LATE = 0.6, 1.4
-#: Time [s] after which a task counts as hanging. It takes up to a minute alone, and many run at once.
-LIMIT = 400.0
 
 
 def disturb(org: Org, chance: random.Random, path: str) -> str:
@@ -64,10 +62,8 @@ def task(org: Org, kind: str, chance: random.Random, lag: float) -> t.Callable[[
     lane = chance.choice(LANES)
     if chance.random() < 0.3:
         config = {kind: [declared, {**declared, "name": "B"}]}
-        return functools.partial(
-            call, "genesys_org_config", {**connection, "config": config}, lane=lane, limit=LIMIT
-        )
-    return functools.partial(call, module, {**connection, **declared}, lane=lane, limit=LIMIT)
+        return functools.partial(call, "genesys_org_config", {**connection, "config": config}, lane=lane)
+    return functools.partial(call, module, {**connection, **declared}, lane=lane)
 
 
 def attack(simulator: Simulator, chance: random.Random) -> t.Iterator[str]:
@@ -75,13 +71,13 @@ def attack(simulator: Simulator, chance: random.Random) -> t.Iterator[str]:
     faults = disturb(org, chance, KINDS[kind][1])
     org.simulator.lag(org.key, kind, lists=lag)
     tasks = [task(org, kind, chance, lag) for _number in range(chance.choice([1, 2, 2]))]
-    outcomes = at_once(tasks, LIMIT + 20)
+    outcomes = at_once(tasks)
     time.sleep(LATE)  # a late request may still be carried out
     stored = [one["id"] for one in org.objects(kind) if one["name"] == "A"]
     label = f"{kind}, lag {lag:g} s, {len(tasks)} tasks, {faults}"
     for outcome in outcomes:
         if outcome.exception or outcome.timed_out:
-            yield f"{label}: {outcome.exception or f'no end within {LIMIT:g} s'}"
+            yield f"{label}: {outcome.exception or f'no end within {HANGING:g} s'}"
     shown = [json.dumps(outcome.result) for outcome in outcomes]
     if len(stored) > 1 and not any(all(one in text for one in stored) for text in shown):
         yield f"{label}: {len(stored)} objects, and no task names them: {[one.message for one in outcomes]}"
@@ -102,4 +98,4 @@ def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
             bench.begin(part[0])
             forks = [Fork(functools.partial(one, case)) for case in part]
             for case, fork in zip(part, forks, strict=True):
-                yield from ((case, text) for text in fork.value(LIMIT + 60))
+                yield from ((case, text) for text in fork.value())

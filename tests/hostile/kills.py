@@ -35,6 +35,7 @@ from unit.org.conftest import (
     webhook,
 )
 
+from .clients import HANGING
 from .orgs import Org, new_org
 from .rows import Bench
 
@@ -74,20 +75,18 @@ def seed(org: Org) -> None:
     org.seed([stored_flow(f"Flow {number}") for number in old], "flows")
 
 
-def end(process: subprocess.Popen[t.Any], how: str) -> None:
-    """End the process of a module. The time-out of a task ends the module lane by SIGTERM."""
-    process.send_signal({"SIGKILL": signal.SIGKILL, "SIGINT": signal.SIGINT}.get(how, signal.SIGTERM))
-
-
 def run_and_end(
     org: Org, process: Process, folder: pathlib.Path, how: str, after: int, more: dict[str, t.Any]
 ) -> None:
-    """Start a run and end it after so many writes: a process of the module, or a task that times out."""
-    if how != "time-out":
+    """Start a run and end it after so many writes: the process of a module, or ansible-playbook.
+
+    A time-out always ends a task of ansible-playbook, kill -9 always the process of a module.
+    """
+    if how == "SIGKILL" or (how != "time-out" and not in_fast_lane(after)):
         running_module = process.start(config=config(), **more)
         _wait(running_module, org, after)
-        end(running_module, how)
-        running_module.communicate(timeout=60)
+        running_module.send_signal(signal.Signals[how])
+        running_module.communicate(timeout=HANGING)
         return
     given = {"config": config(), **more, "journal": str(process.journal), "journal_password": "k"}
     task = {"name": "Write", ORG_CONFIG: given, "timeout": 900}
@@ -97,12 +96,15 @@ def run_and_end(
         _home,
     ):
         _wait(playbook, org, after)
-        time_out(playbook)
-        playbook.communicate(timeout=120)
+        if how == "time-out":
+            time_out(playbook)
+        else:
+            playbook.send_signal(signal.Signals[how])
+        playbook.communicate(timeout=HANGING)
 
 
 def in_fast_lane(after: int) -> bool:
-    """Return whether the task that times out after so many writes takes the fast lane."""
+    """Return whether the task that ends after so many writes takes the fast lane."""
     return after % 2 == 0
 
 

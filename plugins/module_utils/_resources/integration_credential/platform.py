@@ -12,13 +12,14 @@ import typing as t
 
 from ..._api.platform import LINKED, NUMBERED
 from ..._engine.context import Context
+from ..._engine.lookup import check_type
 from ..._engine.verify import read_back
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._http.connection import quote
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import REQUIRED, Body
-from ..._model.json_type import TEXT, map_of
+from ..._model.json_type import TEXT, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from ..._secrets import MASK
@@ -27,6 +28,8 @@ from .memory import memory_of
 PATH = "/api/v2/integrations/credentials"
 _INTEGRATIONS = "/api/v2/integrations"
 _SHOWN = 20
+#: The configuration of an integration, as far as the check of a removal needs it.
+_CONFIGURATION = object_of({"credentials": map_of(object_of({"id": TEXT}, ["id"]))})
 
 
 def masked_fields(fields: dict[str, str], desired: t.Any) -> dict[str, str]:
@@ -127,9 +130,11 @@ def refuse_removal(context: Context, plan: Plan) -> None:
     for one in listed:
         path = f"{_INTEGRATIONS}/{quote(one['id'])}/config/current"
         response = context.client.get(path, allow_missing=True)
-        slots = (response.data or {}).get("credentials") if response is not None else None
-        used = slots.values() if isinstance(slots, dict) else ()
-        if any(isinstance(slot, dict) and slot.get("id") == object_id for slot in used):
+        if response is None:
+            continue
+        check_type(_CONFIGURATION, response.data, f"GET {path}", "configuration")
+        slots = response.data.get("credentials") or {}
+        if any(slot["id"] == object_id for slot in slots.values()):
             users.append(f"{one.get('name')!r} (id {one['id']})")
     if users:
         more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
@@ -147,7 +152,13 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
     if written is None:
         memory.forget()
     elif FIELDS in plan.changed and context.desired.fields is not None:
-        memory.remember(context.desired.fields)
+        stored = memory.remember(context.desired.fields, written.body.get("modifiedDate"))
+        if not stored and context.desired.update_secret == "when_changed":
+            context.findings.warn(
+                "fields",
+                f"the secrets of the integration credential {name_of(plan)!r} were written, but the next run "
+                f"cannot compare them: {memory.problem}",
+            )
     return read_back(context, plan, written)
 
 
