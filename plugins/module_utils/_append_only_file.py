@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Append-only files of lines, safe for concurrent processes: a line is written completely or not at all.
 
-Private to the collection. The functions raise OSError.
+Private to the collection. The functions raise OSError, and Cancelled if the run ends while they wait.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import typing as t
 
 from ._file_locks import APPEND, try_lock, unlock
 from ._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder
+from ._runtime import check_file_wait, signals_deferred
 
 #: Longest wait for the lock of another process [s]; appending takes milliseconds.
 _LONGEST_LOCK = 20.0
@@ -47,13 +48,14 @@ def append_locked(file: int, lines: bytes) -> None:
     size = os.fstat(file).st_size
     if size and os.pread(file, 1, size - 1) != b"\n":
         lines = b"\n" + lines  # a new line must not continue a truncated one
-    try:
-        if os.write(file, lines) != len(lines):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(file)
-    except OSError:
-        os.ftruncate(file, size)
-        raise
+    with signals_deferred():  # else it would be unknown whether the lines were written
+        try:
+            if os.write(file, lines) != len(lines):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file)
+        except OSError:
+            os.ftruncate(file, size)
+            raise
 
 
 @contextlib.contextmanager
@@ -61,8 +63,10 @@ def locked(file: int) -> t.Iterator[None]:
     """Exclude the appends of other processes."""
     ends_at = time.monotonic() + _LONGEST_LOCK
     while not try_lock(file, APPEND, exclusive=True):
+        check_file_wait()
         if time.monotonic() > ends_at:
             raise OSError(errno.EAGAIN, f"another process has kept it locked for {_LONGEST_LOCK:g} s")
+        # The sleep of _runtime would end at once after a stop, but a stopped run writes its last lines.
         time.sleep(random.uniform(0.001, 0.01))
     try:
         yield

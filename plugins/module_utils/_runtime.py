@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runtime of a task: its environment variables, its token source and its progress listener.
+"""Runtime of a task: its environment variables, token source, progress listener, and what stops it.
 
 Private to the collection. In the module lane each task has a process and uses the process's environment. In
 the fast lane several tasks run in one process, one after the other, and the fast lane sets their runtime.
@@ -13,6 +13,7 @@ import contextlib
 import dataclasses
 import os
 import pathlib
+import signal
 import threading
 import time
 import typing as t
@@ -25,6 +26,10 @@ _listener: Callable[[str], None] | None = None
 _thread = threading.local()
 #: Longest wait before a thread looks whether its run is over, or for a signal that it missed [s].
 LONGEST_WAIT = 0.2
+#: Time after the last request in which a stopped run may wait for the lock of a journal or audit log [s].
+_FILE_GRACE = 0.4
+#: Signals that stop a run, with that of a task's time-out.
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
 _STATE_FOLDER = "genesys.cloud"
 
 
@@ -39,6 +44,20 @@ class Cancelled(BaseException):
 
     It is no Exception, so that no handler of errors takes it for the outcome of a write.
     """
+
+
+class Stopped(BaseException):
+    """The end of a run by a signal such as SIGTERM, in the main thread.
+
+    C(text) has a sentence about its writes. C(returned) are fields of the result.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+        self.name = signal.Signals(number).name
+        self.text = ""
+        self.returned: dict[str, t.Any] = {}
 
 
 class Cancellation:
@@ -66,6 +85,11 @@ class Cancellation:
         if self._event.is_set() and time.monotonic() >= self._cut_off_at:
             raise Cancelled
 
+    def check_file_wait(self) -> None:
+        """Raise Cancelled if the run is over, and the time for its last lines in files too."""
+        if self._event.is_set() and time.monotonic() >= self._cut_off_at + _FILE_GRACE:
+            raise Cancelled
+
     def sleep(self, seconds: float) -> None:
         """Sleep. Raise Cancelled as soon as the run is over."""
         if self._event.wait(seconds):
@@ -89,6 +113,46 @@ def check_cut_off() -> None:
     cancellation: Cancellation | None = getattr(_thread, "cancellation", None)
     if cancellation is not None:
         cancellation.check_cut_off()
+
+
+def check_file_wait() -> None:
+    """Raise Cancelled if the run of the thread is over, and the time for its last lines in files too."""
+    cancellation: Cancellation | None = getattr(_thread, "cancellation", None)
+    if cancellation is not None:
+        cancellation.check_file_wait()
+
+
+@contextlib.contextmanager
+def last_lines() -> Iterator[None]:
+    """Bound the waits for files in a thread that ends with its run, so that it can write its last lines.
+
+    The end of a wait leaves the context without an exception.
+    """
+    before: Cancellation | None = getattr(_thread, "cancellation", None)
+    if before is None:
+        _thread.cancellation = Cancellation()
+        _thread.cancellation.cancel()
+    try:
+        with contextlib.suppress(Cancelled):
+            yield
+    finally:
+        _thread.cancellation = before
+
+
+@contextlib.contextmanager
+def signals_deferred() -> Iterator[None]:
+    """Defer the signals that stop a run until the end of the context, which must not wait for others.
+
+    Only the main thread needs this. Signals to the process may still arrive in another thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def acquire(lock: Lock, ends_at: float) -> bool:

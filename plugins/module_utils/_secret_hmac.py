@@ -54,7 +54,9 @@ class HmacKey:
 
     def matches(self, digest: str, *context: str, value: t.Any) -> bool:
         """Return whether a digest was made of this secret in this context."""
-        return hmac.compare_digest(digest.encode(), self.digest(*context, value=value).encode())
+        # A damaged file may have lone surrogates.
+        known = digest.encode("utf-8", "backslashreplace")
+        return hmac.compare_digest(known, self.digest(*context, value=value).encode())
 
     @functools.cached_property
     def _key(self) -> bytes:

@@ -28,6 +28,8 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._fast_lane_process i
 from unit.module_runner import run_module, sent_arguments
 
 LANES = ("module", "fast")
+#: Time [s] after which a call counts as hanging. It may take a minute, and many run at once.
+HANGING = 400.0
 FORK = multiprocessing.get_context("fork")
 #: Names of exceptions that no user should see. An exception that became a message is one too.
 _EXCEPTION = re.compile(
@@ -86,7 +88,7 @@ def call(
     lane: str = "module",
     check_mode: bool = False,
     environ: t.Mapping[str, str] | None = None,
-    limit: float = 60.0,
+    limit: float = HANGING,
 ) -> Outcome:
     """Call a module as one lane does. End it after C(limit) [s]. No exception of the module gets out."""
     started = time.monotonic()
@@ -155,7 +157,7 @@ class Fork:
         sender.send(work())
         sender.close()
 
-    def value(self, limit: float = 120.0) -> t.Any:
+    def value(self, limit: float = 2 * HANGING) -> t.Any:
         """Wait for the value. Raise RuntimeError if the process ended without one or takes too long."""
         try:
             if self._receiver.poll(limit):
@@ -171,13 +173,13 @@ class Fork:
         raise RuntimeError(f"a forked process ended with {self.process.exitcode} and without a value")
 
 
-def at_once(works: t.Sequence[t.Callable[[], t.Any]], limit: float = 120.0) -> list[t.Any]:
+def at_once(works: t.Sequence[t.Callable[[], t.Any]], limit: float = 2 * HANGING) -> list[t.Any]:
     """Run all functions in forked processes that begin at the same time, and return their values."""
     barrier = FORK.Barrier(len(works))
 
     def together(work: t.Callable[[], t.Any]) -> t.Callable[[], t.Any]:
         def run() -> t.Any:
-            barrier.wait(30)
+            barrier.wait(HANGING)
             return work()
 
         return run

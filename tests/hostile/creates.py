@@ -19,7 +19,7 @@ from simulator.control import Simulator
 from simulator.process import running
 from unit.org.conftest import ACTIONS, PURPOSES, WEBHOOKS, action, purpose, webhook
 
-from .clients import LANES, Fork, Outcome, at_once, call
+from .clients import HANGING, LANES, Fork, Outcome, at_once, call
 from .orgs import Org, new_org
 from .rows import Bench
 
@@ -62,10 +62,8 @@ def task(org: Org, kind: str, chance: random.Random, lag: float) -> t.Callable[[
     lane = chance.choice(LANES)
     if chance.random() < 0.3:
         config = {kind: [declared, {**declared, "name": "B"}]}
-        return functools.partial(
-            call, "genesys_org_config", {**connection, "config": config}, lane=lane, limit=110
-        )
-    return functools.partial(call, module, {**connection, **declared}, lane=lane, limit=110)
+        return functools.partial(call, "genesys_org_config", {**connection, "config": config}, lane=lane)
+    return functools.partial(call, module, {**connection, **declared}, lane=lane)
 
 
 def attack(simulator: Simulator, chance: random.Random) -> t.Iterator[str]:
@@ -79,7 +77,7 @@ def attack(simulator: Simulator, chance: random.Random) -> t.Iterator[str]:
     label = f"{kind}, lag {lag:g} s, {len(tasks)} tasks, {faults}"
     for outcome in outcomes:
         if outcome.exception or outcome.timed_out:
-            yield f"{label}: {outcome.exception or 'no end within 110 s'}"
+            yield f"{label}: {outcome.exception or f'no end within {HANGING:g} s'}"
     shown = [json.dumps(outcome.result) for outcome in outcomes]
     if len(stored) > 1 and not any(all(one in text for one in stored) for text in shown):
         yield f"{label}: {len(stored)} objects, and no task names them: {[one.message for one in outcomes]}"
@@ -100,4 +98,4 @@ def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
             bench.begin(part[0])
             forks = [Fork(functools.partial(one, case)) for case in part]
             for case, fork in zip(part, forks, strict=True):
-                yield from ((case, text) for text in fork.value(240))
+                yield from ((case, text) for text in fork.value())

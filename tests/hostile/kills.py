@@ -4,15 +4,14 @@
 """Whole-org runs that are ended at a random point: kill -9, SIGTERM, Ctrl-C, and the time-out of a task.
 
 Half of the cases roll the run back, which must restore the org. The others repeat the run, which must
-complete it. The journal must have whole lines, and the audit log every confirmed write. A process that ends
-without a chance to react may lack the lines of the writes that its threads were confirming.
+complete it. The journal must have whole lines, and the audit log every confirmed write. After kill -9 it may
+lack the lines of the writes that the threads were confirming.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
 import json
-import os
 import pathlib
 import random
 import signal
@@ -22,6 +21,7 @@ import typing as t
 
 from integration.module_process import Process
 from integration.playbook import make_play, running_playbook
+from integration.stops import time_out, unlogged, wait_until_closed
 from simulator.process import running
 from unit.org.conftest import (
     action,
@@ -35,6 +35,7 @@ from unit.org.conftest import (
     webhook,
 )
 
+from .clients import HANGING
 from .orgs import Org, new_org
 from .rows import Bench
 
@@ -74,27 +75,18 @@ def seed(org: Org) -> None:
     org.seed([stored_flow(f"Flow {number}") for number in old], "flows")
 
 
-def end(process: subprocess.Popen[t.Any], how: str) -> None:
-    """End the process of a module. The time-out of a task ends the module lane by SIGTERM."""
-    process.send_signal({"SIGKILL": signal.SIGKILL, "SIGINT": signal.SIGINT}.get(how, signal.SIGTERM))
-
-
-def time_out(process: subprocess.Popen[str]) -> None:
-    """Send the alarm of a task's time-out to the worker of ansible-playbook."""
-    children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8")
-    for worker in map(int, children.split()):
-        os.kill(worker, signal.SIGALRM)
-
-
 def run_and_end(
     org: Org, process: Process, folder: pathlib.Path, how: str, after: int, more: dict[str, t.Any]
 ) -> None:
-    """Start a run and end it after so many writes: a process of the module, or a task that times out."""
-    if how != "time-out":
+    """Start a run and end it after so many writes: the process of a module, or ansible-playbook.
+
+    A time-out always ends a task of ansible-playbook, kill -9 always the process of a module.
+    """
+    if how == "SIGKILL" or (how != "time-out" and not in_fast_lane(after)):
         running_module = process.start(config=config(), **more)
         _wait(running_module, org, after)
-        end(running_module, how)
-        running_module.communicate(timeout=60)
+        running_module.send_signal(signal.Signals[how])
+        running_module.communicate(timeout=HANGING)
         return
     given = {"config": config(), **more, "journal": str(process.journal), "journal_password": "k"}
     task = {"name": "Write", ORG_CONFIG: given, "timeout": 900}
@@ -104,12 +96,15 @@ def run_and_end(
         _home,
     ):
         _wait(playbook, org, after)
-        time_out(playbook)
-        playbook.communicate(timeout=120)
+        if how == "time-out":
+            time_out(playbook)
+        else:
+            playbook.send_signal(signal.Signals[how])
+        playbook.communicate(timeout=HANGING)
 
 
 def in_fast_lane(after: int) -> bool:
-    """Return whether the task that times out after so many writes takes the fast lane."""
+    """Return whether the task that ends after so many writes takes the fast lane."""
     return after % 2 == 0
 
 
@@ -133,27 +128,6 @@ def journal_problems(journal: pathlib.Path, killed: bool) -> t.Iterator[str]:
         yield f"the journal ends with a part of a line: {lines[-1][:200]!r}"
 
 
-def unlogged(journal: pathlib.Path, log: pathlib.Path) -> list[str]:
-    """Return the confirmed writes of the journal that the audit log lacks, by kind and name."""
-    intents: dict[tuple[str, int], dict[str, t.Any]] = {}
-    applied: list[tuple[str, str]] = []
-    for text in journal.read_text("utf-8").splitlines() if journal.exists() else []:
-        try:
-            line = json.loads(text)
-        except ValueError:
-            continue
-        key = (line.get("run", ""), line.get("number", -1))
-        if "action" in line and not line.get("undoes"):
-            intents[key] = line
-        elif line.get("outcome") == "applied" and key in intents:
-            applied.append((intents[key]["kind"], str(intents[key]["name"])))
-    logged = {
-        (entry["kind"], str(entry["name"]))
-        for entry in map(json.loads, log.read_text("utf-8").splitlines() if log.exists() else [])
-    }
-    return [f"{kind} {name!r}" for kind, name in applied if (kind, name) not in logged]
-
-
 def attack(
     org: Org, folder: pathlib.Path, chance: random.Random, case: int, states: tuple[t.Any, t.Any]
 ) -> t.Iterator[str]:
@@ -167,11 +141,11 @@ def attack(
     org.fault(method="POST|PUT|PATCH|DELETE", path="/api/*", delay=SLOW, times=None)
     org.fault(method="POST|PUT|PATCH|DELETE", path="/api/*", delay=SLOW, took_effect=True, times=None)
     run_and_end(org, process, folder, how, point, more)
+    wait_until_closed(process.journal)
     label = f"{how} after {point} writes, {'rolled back' if rolls_back else 'repeated'}"
     yield from (f"{label}: {text}" for text in journal_problems(process.journal, how == "SIGKILL"))
     missing = unlogged(process.journal, log)
-    at_once = how in ("SIGKILL", "SIGTERM") or (how == "time-out" and not in_fast_lane(point))
-    if len(missing) > (CONCURRENCY if at_once else 0):
+    if len(missing) > (CONCURRENCY if how == "SIGKILL" else 0):
         yield f"{label}: the audit log lacks {len(missing)} confirmed writes, such as {missing[:4]}"
     org.clear_faults()
     if rolls_back and not process.journal.exists():

@@ -60,7 +60,7 @@ class Row:
     runner: str
     weight: int = 1
     unit: int = 100
-    limit: float = 900.0
+    limit: float = 1800.0
 
     @property
     def cases(self) -> int:

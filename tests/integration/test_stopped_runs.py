@@ -10,10 +10,8 @@ the journal must roll the org back to its state before the run.
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import signal
-import subprocess
 import time
 import typing as t
 
@@ -22,6 +20,7 @@ import pytest
 from integration.lanes import both_lanes
 from integration.module_process import Process
 from integration.playbook import make_play, read_results, recording, running_playbook
+from integration.stops import time_out, unlogged, wait_until_closed
 from unit.org.conftest import ACTIONS, action, state_of, stored_action
 
 ORG_CONFIG = "genesys.cloud.genesys_org_config"
@@ -62,6 +61,7 @@ def org_task(folder: pathlib.Path, **keywords: t.Any) -> dict[str, t.Any]:
         **PATIENT,
         "journal": f"{folder}/{{{{ inventory_hostname }}}}.jsonl",
         "journal_password": "k",
+        "audit_log": f"{folder}/audit.jsonl",
     }
     return {"name": "Write", ORG_CONFIG: given, **keywords}
 
@@ -71,7 +71,9 @@ def begun_after(org: t.Any, moment: float) -> list[str]:
 
 
 def check_rollback(org: t.Any, before: dict[str, t.Any], process: Process) -> None:
-    """Check that a journal has only whole lines and that its rollback restores the org."""
+    """Check that the journal has whole lines, the audit log all writes, and that a rollback restores all."""
+    wait_until_closed(process.journal)
+    assert unlogged(process.journal, process.journal.with_name("audit.jsonl")) == []
     lines = process.journal.read_bytes().splitlines(keepends=True)
     assert all(line.endswith(b"\n") and json.loads(line) for line in lines)
     assert state_of(org) != before, "the run was stopped before its first write"
@@ -88,13 +90,6 @@ def then(**first: t.Any) -> list[dict[str, t.Any]]:
         {"name": "Now", "ansible.builtin.command": "date +%s.%N"},
         {"name": "Pause", "ansible.builtin.command": "sleep 2"},
     ]
-
-
-def time_out(process: subprocess.Popen[str]) -> None:
-    """Send the alarm of a task's time-out to the worker of ansible-playbook, as the system's timer would."""
-    children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8")
-    (worker,) = map(int, children.split())
-    os.kill(worker, signal.SIGALRM)
 
 
 @pytest.mark.parametrize("lane", ["fast", "module"])
@@ -127,10 +122,12 @@ def test_time_out_of_a_rollback(stuck_org, tmp_path):
     before = state_of(org)
     process = Process(org, tmp_path / "org")
     org.simulator.clear_faults(org.key)
-    assert not process.finish(config=CONFIG).get("failed")
+    log = str(process.journal.with_name("audit.jsonl"))
+    assert not process.finish(config=CONFIG, audit_log=log).get("failed")
     org.fault(path=f"{ACTIONS}/*", after=20, times=None, status=503)
     org.clear_log()
     given = {"state": "rolled_back", "journal": str(process.journal), "journal_password": "k", **PATIENT}
+    given["audit_log"] = log
     play = make_play(then(name="Roll back", timeout=900, **{ORG_CONFIG: given}), connection=org.connection)
     results = tmp_path / "results.jsonl"
     with running_playbook([play], tmp_path, env=recording(results)) as (running, _home):
@@ -164,12 +161,17 @@ def test_signal_to_the_process_of_the_module(stuck_org, tmp_path, number, effect
     org = stuck_org(effect)
     before = state_of(org)
     process = Process(org, tmp_path / "org")
-    running = process.start(config=CONFIG, **PATIENT)
+    running = process.start(config=CONFIG, audit_log=str(tmp_path / "org" / "audit.jsonl"), **PATIENT)
     process.wait_for_line(running, 8 if effect == "throttled" else 10)
     running.send_signal(number)
-    running.communicate(timeout=600)
+    output, _errors = running.communicate(timeout=600)
     ended = time.time()
     assert running.returncode != 0
+    if number == signal.SIGTERM:
+        result = json.loads(output)
+        assert result["failed"] and result["changed"]
+        applied = process.journal.read_text("utf-8").count('"outcome":"applied"')
+        assert f"stopped by SIGTERM before it ended. Writes that took effect: {applied}, " in result["msg"]
     check_later(org, ended)
     check_rollback(org, before, process)
 

@@ -127,7 +127,12 @@ def _remove_own(context: Context, own: RemoteObject, other: RemoteObject) -> Non
     fields = {one.name: getattr(context, one.name) for one in dataclasses.fields(Context) if one.init}
     desired = context.desired.model_copy(update={"on_conflict": "overwrite"})
     removal = _RemovalOfOwn(**{**fields, "desired": desired, "rolls_back": entry, "own": own})
-    plan, left = apply(removal, own)
+    try:
+        plan, left = apply(removal, own)
+    except BaseException as error:
+        if not isinstance(error, Exception):  # the audit log gets the removal if the task is stopped
+            context.journal_entry = removal.journal_entry or entry
+        raise
     title, name = context.resource.title, str(own.body.get("name"))
     if plan.action == "none" and left is not None:
         raise Duplicated(title, name, str(own.body["id"]), [str(other.body["id"])])

@@ -22,11 +22,12 @@ from .._findings import Findings
 from .._http.client import Client, Response
 from .._http.connection import Connection, quote
 from .._model.json_objects import Body
-from .._model.json_type import TEXT, find_fault, object_of
+from .._model.json_type import TEXT, JsonType, TypeFault, find_fault, object_of
 from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
 from .._printable import printable
 from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
+from .._runtime import sleep
 from .run_cache import RunCache
 
 #: The org of the credentials.
@@ -49,12 +50,17 @@ def parse_object(resource: Resource, response: Response, method: str, path: str)
     return RemoteObject(body, body.get("etag") or response.etag)
 
 
+def is_created(resource: Resource, created: RemoteObject, plan: Plan) -> bool:
+    """Return whether an object has the identity of the planned one."""
+    return bool(resource.identity_of(created.body) == resource.identity_of(plan.after or {}))
+
+
 def checked_creation(resource: Resource, created: RemoteObject, plan: Plan) -> RemoteObject:
     """Return the object of the response to a creation as it is.
 
     Raise OutcomeUnknown if its identity is not the one that was sent: a rollback would remove another object.
     """
-    if resource.identity_of(created.body) == resource.identity_of(plan.after or {}):
+    if is_created(resource, created, plan):
         return created
     error = MalformedResponse(f"POST {resource.endpoint.path} was answered {_describe_other(created.body)}")
     # No retry may follow, although time is left: the object may exist under a name like the one sent.
@@ -72,12 +78,24 @@ def checked_body(resource: Resource, body: Body, call: str) -> Body:
     fault = find_fault(resource.json_type, body)
     if fault is None and body["id"]:
         return body
-    path, reason = fault or ("id", "is empty")
     name = body.get("name", body.get("id"))
     named = f" {name!r}" if isinstance(name, str) and name else ""
-    raise MalformedResponse(
-        f"{call} was answered with a {resource.title}{named} that is not as the API describes it: "
-        f"{printable(path)} {reason}. Check base_url and api_profile, and that no proxy alters responses."
+    raise _malformed(call, f"{resource.title}{named}", fault or TypeFault("id", "is empty"))
+
+
+def check_type(json_type: JsonType, value: t.Any, call: str, title: str) -> None:
+    """Raise MalformedResponse if a value of a response has a wrong type. C(title) names the value."""
+    fault = find_fault(json_type, value)
+    if fault is not None:
+        raise _malformed(call, title, fault)
+
+
+def _malformed(call: str, title: str, fault: TypeFault) -> MalformedResponse:
+    place = f"{printable(fault.path)} " if fault.path else ""
+    return MalformedResponse(
+        f"{call} was answered with {'an' if title[0] in 'aeiou' else 'a'} {title} that is not as the API "
+        f"describes it: {place}{fault.reason}. Check base_url and api_profile, and that no proxy alters "
+        "responses."
     )
 
 
@@ -238,7 +256,7 @@ def find_created_object(client: Client, resource: Resource, identity: Identity) 
         left = last_look_at - time.monotonic()
         if left <= 0:
             return None
-        time.sleep(left)
+        sleep(left)
 
 
 def find_holder_of_name(client: Client, resource: Resource, identity: Identity) -> RemoteObject | None:

@@ -22,7 +22,7 @@ from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
 from .._model.resource import Resource
 from .context import Context
-from .lookup import checked_creation, item_path, parse_object
+from .lookup import checked_creation, is_created, item_path, parse_object
 from .write_request import WriteRequest
 
 
@@ -84,7 +84,12 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     if plan.action == "create":
         body = endpoint.encode(_with_secrets(context, plan.after or {}), None)
         write = WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at)
-        return checked_creation(context.resource, _send_object(context, plan, write), plan)
+        try:
+            return checked_creation(context.resource, _send_object(context, plan, write), plan)
+        except PartlyWritten as error:
+            if error.written is not None and not is_created(context.resource, error.written, plan):
+                error.written = None  # a rollback would remove another object
+            raise
     if current is None:
         raise AssertionError("an update or a removal has an object")
     path = item_path(context.resource, current.body["id"])

@@ -16,15 +16,20 @@ import json
 import os
 import pathlib
 import threading
+import time
 import typing as t
 
 from .._append_only_file import append, append_locked, check_new_file, locked, open_lines
 from .._errors import JournalFailed
 from .._file_locks import SESSION, holder, is_locked, show_holder, try_lock
 from .._private_file import OTHERS_ANY, open_own_file
+from .._runtime import LONGEST_WAIT, check_file_wait, sleep
 from .authentication import signed
 
 _CHUNK = 1 << 20
+#: Longest wait for the lock of another process [s]: a run that was stopped ends within a second.
+_END_OF_STOPPED_RUN = 2.0
+_PAUSE = 0.05
 #: The first bytes of a file, in which its first header is.
 _BEGINNING = 1 << 16
 
@@ -78,7 +83,8 @@ class JournalFile:
             batch = self._batch
             batch.lines.append(text)
             while self._writing and not batch.done:
-                self._changed.wait()
+                check_file_wait()
+                self._changed.wait(LONGEST_WAIT)
             if not batch.done:  # This thread writes the batch, concurrent callers fill the next one.
                 self._writing, self._batch = True, _Batch()
         if not batch.done:
@@ -161,8 +167,11 @@ def _sync_folder(folder: pathlib.Path) -> None:
 
 def _lock(file: int, *, exclusive: bool) -> None:
     """Lock the file for a run or a rollback. Raise OSError that names the process that has locked it."""
-    if not try_lock(file, SESSION, exclusive=exclusive):
-        raise _in_use(file)
+    ends_at = time.monotonic() + _END_OF_STOPPED_RUN
+    while not try_lock(file, SESSION, exclusive=exclusive):
+        if time.monotonic() > ends_at:
+            raise _in_use(file)
+        sleep(_PAUSE)
     with contextlib.suppress(OSError):  # only for the messages of other processes
         show_holder(file)
 

@@ -17,6 +17,7 @@ import uuid
 
 from .._errors import JournalFailed, MalformedResponse
 from .._model.plan import PAST, Plan, lost_secrets
+from .._runtime import Stopped
 from .._secret_hmac import HmacKey, key_of_task
 from .._version import VERSION
 from .authentication import AuthenticationError, is_salt, line_key, new_salt, verify
@@ -110,6 +111,29 @@ class Journal:
             if self._file is not None:
                 self._file.close()
                 self._file = None
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        """Close the file. Add the writes to the signal that stopped the run, if one did."""
+        if isinstance(error, Stopped):
+            self._describe(error)
+        self.close()
+
+    def _describe(self, stop: Stopped) -> None:
+        applied = sum(entry.outcome == "applied" for entry in self.entries)
+        unknown = sum(entry.outcome in (None, "unknown") for entry in self.entries)
+        if applied or not unknown:
+            stop.returned["changed"] = applied > 0
+        if not applied and not unknown:
+            stop.text = "Nothing was written. Run the task again."
+            return
+        may_roll_back = self.has_file and not any(entry.rolls_back for entry in self.entries)
+        stop.text = (
+            f"Writes that took effect: {applied}, with unknown outcome: {unknown}. None was rolled back. "
+            f"Run the task again{f', or roll back from the journal {self._path!r}' if may_roll_back else ''}."
+        )
 
     def record_intent(
         self,

@@ -21,9 +21,10 @@ from .._arguments.arguments import WHOLE, ModuleArguments, readable_arguments, s
 from .._errors import GenesysError, InputError
 from .._model.json_objects import is_unicode
 from .._printable import printable_lines, printable_values
-from .._runtime import current_runtime
+from .._runtime import Stopped, current_runtime
 from .._secrets import forms_of, is_distinctive
 from .._unexpected_errors import UnexpectedError, unexpected_errors
+from .stop_signals import stopped_by_signals
 
 T = t.TypeVar("T")
 
@@ -180,9 +181,14 @@ def run(module: ReportingModule, work: t.Callable[[], dict[str, t.Any]]) -> None
         module.fail_json(missing)
     try:
         with unexpected_errors("The task"):
-            module.exit_json(**work())
+            with stopped_by_signals():
+                result = work()
+            module.exit_json(**result)
     except GenesysError as error:
         module.fail_json(**error.render())
+    except Stopped as stop:
+        message = f"The task was stopped by {stop.name} before it ended. {stop.text}".strip()
+        module.fail_json(message, **stop.returned)
 
 
 def _is_internal(name: object) -> bool:

@@ -38,8 +38,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
     if connection is None:
         raise AssertionError("a task without problems has a connection")
     with Client(connection) as client, contextlib.ExitStack() as exit_stack:
-        journal = Journal.of_task(task.given, connection)
-        exit_stack.callback(journal.close)
+        journal = exit_stack.enter_context(Journal.of_task(task.given, connection))
         run_cache = RunCache()
 
         def make_run(task_of_object: ResourceTask) -> ObjectRun:

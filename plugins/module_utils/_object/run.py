@@ -105,16 +105,10 @@ class ObjectRun:
         The change is in the audit log when this returns. If the task is stopped during the write, the log
         gets a line too.
         """
-        try:
+        with self.reporting.stop_logged(self.context):
             with self.unexpected_errors():
                 self.plan, self.now = write_object(self.context, self.initial)
-        except GenesysError:
-            raise
-        except BaseException:
-            if self._may_have_written():
-                self.reporting.stopped()
-            raise
-        self.reporting.applied(self.plan, self.now)
+            self.reporting.applied(self.plan, self.now)
         self.context.masker.keep_only(
             self.plan.before, self.plan.after, None if self.now is None else self.now.body
         )
@@ -143,7 +137,7 @@ class ObjectRun:
         if self.task.resource.definition.rolls_back_on_failure:
             error.returned |= {"changed": True, "rolled_back": False}
             if self.context.desired.rollback_on_failure and self.plan.action == "update" and self.now:
-                roll_back(self.context, self.plan, self.now, error)
+                roll_back(self.context, self.plan, self.now, error, self.reporting)
         self._add_result_fields(error)
 
     def settle_duplicates(self, ids: set[str]) -> None:
@@ -155,7 +149,7 @@ class ObjectRun:
             return
         created, own = self.plan, self.now
         try:
-            with self.unexpected_errors():
+            with self.reporting.stop_logged(self.context), self.unexpected_errors():
                 self.plan, self.now = settle_duplicates(self.context, created, own, ids)
         except GenesysError as error:
             self.fail_after_write(error)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._engine.lookup import IdentityIndex
+from .._engine.lookup import IdentityIndex, read_organization
 from .._engine.verify import (
     changes_lists,
     listed_body,
@@ -241,9 +241,16 @@ def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:
     """
     report = rollback_reporter(run.task.given, run.connection, run.task.secrets)
     known = {(item.resource.kind, key): item for item in items for key in (item.identity, item.id) if key}
+    # The reports of the writes have read it.
+    has_reports = run.task.given.get("audit_log") or run.task.given.get("notify")
     with unexpected_errors("The rollback"):
         outcomes = roll_back_entries(
-            run.client, list(run.journal.entries), journal=run.journal, threads=run.workers, report=report
+            run.client,
+            list(run.journal.entries),
+            journal=run.journal,
+            threads=run.workers,
+            report=report,
+            organization=read_organization(run.client, run.run_cache) if has_reports else None,
         )
     for outcome in outcomes:
         by_id = known.get((outcome.kind, outcome.id or ""))

@@ -55,8 +55,7 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
         contextlib.ExitStack() as exit_stack,
         worker_pool(task.given["concurrency"]) as pool,
     ):
-        journal = Journal.of_task(task.given, connection)
-        exit_stack.callback(journal.close)
+        journal = exit_stack.enter_context(Journal.of_task(task.given, connection))
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
         items = _plan(run)
         refuse_unrestorable(run, items)

@@ -13,7 +13,9 @@ import typing as t
 
 from .._engine.context import Context
 from .._errors import GenesysError, OutcomeUnknown, ReportFailed
+from .._journal.entry import Entry
 from .._model.plan import PAST, Plan, RemoteObject
+from .._runtime import last_lines
 from .._unexpected_errors import unexpected_errors
 from .audit_log import AuditLog
 from .change_record import ChangeRecord, make_record
@@ -40,6 +42,7 @@ class Reporting:
         self._secrets = secrets
         self._plan: Plan | None = None
         self._applied: ChangeRecord | None = None
+        self._logged: Entry | None = None  # the last write that has its line in the audit log
         self._problems: list[str] = []
         self._organization: dict[str, t.Any] = {}
 
@@ -73,13 +76,32 @@ class Reporting:
         if plan.action != "none" and self._plan is not None:
             self._plan = plan
             self._applied = self._log_record(plan, now, "applied")
+            self._logged = self._context.journal_entry
 
-    def stopped(self) -> None:
-        """Append to the audit log that the task was stopped before the outcome of its write was known."""
-        if self._plan is not None:
-            message = "The task was stopped before the outcome of the write was known."
-            cause = GenesysError(message)
-            self._log_record(self._plan, None, "failed", OutcomeUnknown(message, cause=cause))
+    @contextlib.contextmanager
+    def stop_logged(self, context: Context) -> t.Iterator[None]:
+        """Append the last write of C(context) to the audit log if the task is stopped.
+
+        The log then has a line for each write that was sent.
+        """
+        try:
+            yield
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                with last_lines():
+                    self._log_stop(context)
+            raise
+
+    def _log_stop(self, context: Context) -> None:
+        entry = context.journal_entry
+        if self._plan is None or entry is None or entry.outcome == "refused" or entry is self._logged:
+            return
+        if entry.outcome == "applied":
+            now = None if entry.written is None else RemoteObject(entry.written, entry.written_etag)
+            status = "applied" if entry.rolls_back is None else "rolled_back"
+            self._log_record(Plan(entry.action, entry.before, entry.after), now, status)
+        else:
+            self._log_record(self._plan, None, "failed", stopped_before_outcome())
 
     @property
     def has_problems(self) -> bool:
@@ -170,6 +192,12 @@ class Reporting:
                 self._problems.append(str(error))
             else:
                 self._context.findings.warn("notify", str(error))
+
+
+def stopped_before_outcome() -> OutcomeUnknown:
+    """Return the error of a write whose task was stopped before its outcome was known."""
+    message = "The task was stopped before the outcome of the write was known."
+    return OutcomeUnknown(message, cause=GenesysError(message))
 
 
 def rollback_reporter(given: t.Mapping[str, t.Any], connection: Connection, secrets: set[str]) -> Report:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 
 from .._engine.context import Context
 from .._engine.run_cache import RunCache
@@ -19,7 +20,8 @@ from .._journal.entry import Entry
 from .._journal.journal import Journal
 from .._model.json_objects import copied, set_path
 from .._model.plan import DeclaredFields, Plan, RemoteObject
-from .._reporting.reporter import Report
+from .._reporting.reporter import Report, stopped_before_outcome
+from .._runtime import last_lines
 from .comparison import Comparison, OwnWrites
 from .restore import changed_since, combine_whole, values_to_restore
 
@@ -42,9 +44,13 @@ class RollbackRun:
 
 @dataclasses.dataclass
 class RollbackContext(Context):
-    """The context of a write that rolls back an entry. C(own) are the journal's writes to the object."""
+    """The context of a write that rolls back an entry. C(own) are the journal's writes to the object.
+
+    C(reported) is the entry of the last write that was reported.
+    """
 
     own: OwnWrites | None = None
+    reported: Entry | None = None
 
     def compared(self, current: RemoteObject | None) -> Comparison:
         """Return the comparison of the object with the entry."""
@@ -97,6 +103,7 @@ def rollback_context(
     """Create the context of the write that rolls back an entry.
 
     C(object_id) is the id that the object has now. The write overwrites concurrent changes of C(declared).
+    If the task is stopped during the write, the end of C(exit_stack) reports it.
     """
     resource = entry.resource
     desired = resource.model.model_construct(
@@ -105,7 +112,7 @@ def rollback_context(
         wait_timeout=rollback_run.wait_timeout,
         **{resource.id_option: object_id},
     )
-    return kind(
+    context = kind(
         client=client,
         resource=resource,
         desired=desired,
@@ -119,3 +126,20 @@ def rollback_context(
         rolls_back=entry,
         own=own,
     )
+    if rollback_run.report is not None:
+        exit_stack.push(functools.partial(_report_stop, rollback_run.report, context))
+    return context
+
+
+def _report_stop(
+    report: Report, context: RollbackContext, kind: object, error: BaseException | None, traceback: object
+) -> None:
+    """Report a write that has no report yet, if the task is stopped."""
+    entry = context.journal_entry
+    if error is None or isinstance(error, Exception) or entry is None or entry is context.reported:
+        return
+    if entry.outcome != "refused":
+        with last_lines():
+            now = None if entry.written is None else RemoteObject(entry.written, entry.written_etag)
+            failure = None if entry.outcome == "applied" else stopped_before_outcome()
+            report(context, Plan(entry.action, entry.before, entry.after), now, failure)

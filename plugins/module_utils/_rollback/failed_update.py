@@ -18,12 +18,15 @@ from .._engine.verify import after_write
 from .._errors import GenesysError, NotFound
 from .._journal.entry import Entry
 from .._model.plan import DeclaredFields, Plan, RemoteObject, is_older, name_of
+from .._reporting.reporter import Reporting
 from .._unexpected_errors import unexpected_errors
 from .comparison import Comparison
 from .restore import values_to_restore
 
 
-def roll_back(context: Context, plan: Plan, written: RemoteObject, error: GenesysError) -> None:
+def roll_back(
+    context: Context, plan: Plan, written: RemoteObject, error: GenesysError, reporting: Reporting
+) -> None:
     """Roll back the update C(plan) after C(error). C(written) is the object in the update's response.
 
     Raises nothing. C(error) gets a sentence about the rollback. Its result gets C(rolled_back), C(changed)
@@ -42,7 +45,7 @@ def roll_back(context: Context, plan: Plan, written: RemoteObject, error: Genesy
     )
     label = f"the {context.resource.title} {name_of(plan)!r}"
     try:
-        with unexpected_errors("The rollback"):
+        with reporting.stop_logged(rollback_context), unexpected_errors("The rollback"):
             rollback_plan, now = _restore(rollback_context, plan, written)
     except GenesysError as failure:
         options = ", ".join(field.option for field in plan.changed)

@@ -24,13 +24,7 @@ from .._model.plan import DeclaredFields, Plan, RemoteObject, lost_secrets
 from .._model.resource import same_identity
 from .._unexpected_errors import unexpected_errors
 from .comparison import Comparison, OwnWrites
-from .context import (
-    RemoveIfUnchanged,
-    RestoreIfUnchanged,
-    RollbackContext,
-    RollbackRun,
-    rollback_context,
-)
+from .context import RemoveIfUnchanged, RestoreIfUnchanged, RollbackContext, RollbackRun, rollback_context
 from .current_state import CurrentStateReader
 from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_effect
 from .restore import (
@@ -191,7 +185,7 @@ class ObjectRollback:
             tracker.note(["id"], f"it has the id {new} now and not {entry.id}")
 
     def _carry_out(
-        self, context: Context, current: RemoteObject | None, tracker: OutcomeTracker
+        self, context: RollbackContext, current: RemoteObject | None, tracker: OutcomeTracker
     ) -> RemoteObject | None:
         """Plan and execute one write of the rollback. Return the object after it."""
         plan = context.plan(current)
@@ -320,11 +314,12 @@ class ObjectRollback:
 
     def _report(
         self,
-        context: Context,
+        context: RollbackContext,
         plan: Plan,
         now: RemoteObject | None,
         error: GenesysError | None,
         tracker: OutcomeTracker,
     ) -> None:
         if self._run.report is not None:
+            context.reported = context.journal_entry
             tracker.result.notes += self._run.report(context, plan, now, error)

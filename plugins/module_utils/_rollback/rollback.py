@@ -50,15 +50,19 @@ def roll_back_entries(
     threads: int = 8,
     wait_timeout: float = 300.0,
     report: Report | None = None,
+    organization: dict[str, t.Any] | None = None,
 ) -> list[RollbackOutcome]:
     """Roll back the entries, which are in the order of the writes. Return the outcome for each object.
 
     C(journal) records the rollback and must have begun. It may be the journal of the entries. Errors are in
     the outcomes, and each ends the rollback of its object alone. C(wait_timeout) (seconds) bounds a rebuild.
+    C(organization) is the org of the credentials if it was read already, so that a stop needs no request.
     """
     rollback_run = RollbackRun(
         client=client, journal=journal, check_mode=check_mode, wait_timeout=wait_timeout, report=report
     )
+    if organization is not None:
+        rollback_run.run_cache.get_or_compute("organization", lambda: organization)
     original = [entry for entry in entries if entry.rolls_back is None]
     rollback_run.successors |= {
         entry.id: entry.successor
@@ -205,20 +209,21 @@ def roll_back_journal(
 
     journal = Journal.of_task(given, connection, opened.file)
     try:
-        if not check_mode:
-            if given.get("audit_log"):
-                AuditLog(given["audit_log"]).check()
-            journal.begin(organization, connection)
-        return roll_back_entries(
-            client,
-            content.entries,
-            journal=journal,
-            check_mode=check_mode,
-            threads=given.get("concurrency") or 8,
-            report=rollback_reporter(given, connection, secrets),
-        )
+        with journal:
+            if not check_mode:
+                if given.get("audit_log"):
+                    AuditLog(given["audit_log"]).check()
+                journal.begin(organization, connection)
+            return roll_back_entries(
+                client,
+                content.entries,
+                journal=journal,
+                check_mode=check_mode,
+                threads=given.get("concurrency") or 8,
+                report=rollback_reporter(given, connection, secrets),
+                organization=organization,
+            )
     finally:
-        journal.close()
         for lost in journal.lost:
             findings.warn("journal", lost)
 

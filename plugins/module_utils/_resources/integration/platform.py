@@ -12,16 +12,16 @@ import typing as t
 
 from ..._api.platform import NUMBERED
 from ..._engine.context import Context
+from ..._engine.lookup import check_type
 from ..._errors import GenesysError, InputError, MalformedResponse, StaleObject
 from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import REQUIRED, Body, exact, merge_keys
-from ..._model.json_type import TEXT, WHOLE_NUMBER, find_fault, object_of
+from ..._model.json_type import TEXT, WHOLE_NUMBER, list_of, object_of
 from ..._model.plan import Plan, name_of
 from ..._model.resource import Field, Resource
-from ..._printable import printable
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
 from .credentials import CREDENTIALS, refuse_new_credentials, resolve
 from .references import OWN_ACTIONS, PATH
@@ -54,6 +54,9 @@ _CONFIGURATION = object_of(
     },
     ["version"],
 )
+
+#: A data action, as far as the check of a removal needs it.
+_ACTION = object_of({"id": TEXT, "integrationId": TEXT}, ["id", "integrationId"])
 
 
 def decode(raw: Body) -> Body:
@@ -98,13 +101,7 @@ def complete(client: Client, body: Body, within: float | None) -> Body | None:
 
 def with_config(body: Body, config: t.Any, what: str) -> Body:
     """Return the object with its configuration. Raise MalformedResponse for a value of a wrong type."""
-    fault = find_fault(_CONFIGURATION, config)
-    if fault is not None:
-        place = f"{printable(fault.path)} " if fault.path else ""
-        raise MalformedResponse(
-            f"{what} was answered with a configuration that is not as the API describes it: "
-            f"{place}{fault.reason}. Check base_url and api_profile, and that no proxy alters responses."
-        )
+    check_type(_CONFIGURATION, config, what, "configuration")
     return decode({**body, "config": {"current": config}})
 
 
@@ -126,6 +123,7 @@ def send(write: ObjectWrite) -> Response:
         response = write.send("POST", PATH, new, repeatable=False)
         if not isinstance(response.data, dict) or not isinstance(response.data.get("id"), str):
             raise MalformedResponse(f"POST {PATH} was answered without an object that has an id.")
+        _refuse_other_object(new, decode(response.data))
         path = config_path(response.data["id"])
         now = with_config(decode(response.data), write.read(path), f"GET {path}")
         wanted = {**wanted, "version": now["version"]}
@@ -139,11 +137,20 @@ def send(write: ObjectWrite) -> Response:
         if write.before is not None:
             _refuse_concurrent_state(write, item, now)
         response = write.send("PATCH", item, state, repeatable=True)
-        reported = decode(response.data or {})
+        reported = decode(response.data) if isinstance(response.data, dict) else {}
         now = {**now, **state, **{key: reported[key] for key in ("reportedState",) if key in reported}}
     if response is None:
         raise AssertionError("a planned update changes the configuration or the state")
     return response._replace(data=now)
+
+
+def _refuse_other_object(sent: Body, created: Body) -> None:
+    """Raise MalformedResponse if a creation was answered with another object, which must not be written."""
+    if any(created.get(key) != value for key, value in sent.items()):
+        raise MalformedResponse(
+            f"POST {PATH} was answered with another object ({created.get('name')!r}, id {created['id']!r}). "
+            "A proxy or cache before the API may mix up responses."
+        )
 
 
 def _refuse_concurrent_state(write: ObjectWrite, item: str, now: Body) -> None:
@@ -208,8 +215,14 @@ def refuse_removal(context: Context, plan: Plan) -> None:
 def _list_actions(context: Context) -> list[Body]:
     """Return all actions, by a list that is at most C(list_lag) old. All integrations of a run share it."""
     client = context.client
+
+    def read() -> list[Body]:
+        listed = client.list(_ACTIONS, NUMBERED)
+        check_type(list_of(_ACTION), listed, f"The list {_ACTIONS}", "list of data actions")
+        return listed
+
     _read_at, actions = context.run_cache.get_or_compute_recent(
-        "actions of integrations", lambda: list(client.list(_ACTIONS, NUMBERED)), max_age=client.list_lag
+        "actions of integrations", read, max_age=client.list_lag
     )
     return actions
 

@@ -12,13 +12,14 @@ import typing as t
 
 from ..._api.platform import LINKED, NUMBERED
 from ..._engine.context import Context
+from ..._engine.lookup import check_type
 from ..._engine.verify import read_back
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._http.connection import quote
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import REQUIRED, Body
-from ..._model.json_type import TEXT, map_of
+from ..._model.json_type import TEXT, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
@@ -29,6 +30,8 @@ PATH = "/api/v2/integrations/credentials"
 _INTEGRATIONS = "/api/v2/integrations"
 _INTEGRATION_KIND = "integration"
 _SHOWN = 20
+#: The configuration of an integration, as far as the check of a removal needs it.
+_CONFIGURATION = object_of({"credentials": map_of(object_of({"id": TEXT}, ["id"]))})
 
 
 def masked_fields(fields: dict[str, str], desired: t.Any) -> dict[str, str]:
@@ -157,17 +160,19 @@ def _still_uses(context: Context, integration_id: str, object_id: str, released:
     path, loop = f"{_INTEGRATIONS}/{quote(integration_id)}/config/current", RetryLoop(CREATED_OBJECT)
     while True:
         response = context.client.get(path, allow_missing=True)
-        if response is None or not _uses(response.data, object_id):
+        if response is None:
+            return False
+        check_type(_CONFIGURATION, response.data, f"GET {path}", "configuration")
+        if not _uses(response.data, object_id):
             return False
         if not (released and loop.wait()):
             return True
 
 
-def _uses(config: t.Any, object_id: str) -> bool:
+def _uses(config: Body, object_id: str) -> bool:
     """Return whether a configuration has the credential in a slot."""
-    slots = config.get("credentials") if isinstance(config, dict) else None
-    used = slots.values() if isinstance(slots, dict) else ()
-    return any(isinstance(slot, dict) and slot.get("id") == object_id for slot in used)
+    slots = config.get("credentials") or {}
+    return any(slot["id"] == object_id for slot in slots.values())
 
 
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
@@ -178,7 +183,13 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
     if written is None:
         memory.forget()
     elif FIELDS in plan.changed and context.desired.fields is not None:
-        memory.remember(context.desired.fields)
+        stored = memory.remember(context.desired.fields, written.body.get("modifiedDate"))
+        if not stored and context.desired.update_secret == "when_changed":
+            context.findings.warn(
+                "fields",
+                f"the secrets of the integration credential {name_of(plan)!r} were written, but the next run "
+                f"cannot compare them: {memory.problem}",
+            )
     return read_back(context, plan, written)
 
 
