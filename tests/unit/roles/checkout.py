@@ -35,6 +35,11 @@ def content(path: str) -> t.Any:
 
 @functools.cache
 def documentation(module: str) -> dict[str, t.Any]:
-    """Return the DOCUMENTATION of a module of the collection."""
+    """Return the DOCUMENTATION of a module of the collection, with the options of its fragments."""
     plugins = "ansible_collections.genesys.cloud.plugins"
-    return yaml.safe_load(importlib.import_module(f"{plugins}.modules.{module}").DOCUMENTATION)
+    found = yaml.safe_load(importlib.import_module(f"{plugins}.modules.{module}").DOCUMENTATION)
+    for name in found.get("extends_documentation_fragment", ()):
+        fragment = importlib.import_module(f"{plugins}.doc_fragments.{name.rpartition('.')[2]}")
+        options = yaml.safe_load(fragment.ModuleDocFragment.DOCUMENTATION).get("options", {})
+        found["options"] = {**options, **found.get("options", {})}
+    return found

@@ -1,0 +1,120 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation of the options that have a list, a rule or defaults for each kind of an org."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """C(extends_documentation_fragment: genesys.cloud.org_content)."""
+
+    DOCUMENTATION = r"""
+options:
+  config:
+    description:
+      - The declared content of the org. The entries of each list have the options of the module for single
+        objects, except the connection options, O(audit_log), O(notify), O(journal), O(journal_password),
+        O(hmac_key_file) and O(wait), which are given once beside O(config).
+      - Each object has one entry. Duplicate names and IDs are an error.
+      - C(dataset_dependencies) of an entry of O(config.data_actions) count for the conditions of all entries.
+      - Required, unless O(state=rolled_back).
+    type: dict
+    suboptions:
+      integration_credentials:
+        description: Entries with options of M(genesys.cloud.genesys_integration_credential).
+        type: list
+        elements: dict
+      integrations:
+        description: Entries with options of M(genesys.cloud.genesys_integration).
+        type: list
+        elements: dict
+      data_actions:
+        description: Entries with options of M(genesys.cloud.genesys_data_action).
+        type: list
+        elements: dict
+      privacy_purposes:
+        description: Entries with options of M(genesys.cloud.genesys_privacy_purpose).
+        type: list
+        elements: dict
+      customobject_indexes:
+        description: Entries with options of M(genesys.cloud.genesys_customobject_index).
+        type: list
+        elements: dict
+      flow_settings:
+        description: Entries with options of M(genesys.cloud.genesys_flow_settings).
+        type: list
+        elements: dict
+      webhooks:
+        description: Entries with options of M(genesys.cloud.genesys_webhook).
+        type: list
+        elements: dict
+  prune:
+    description:
+      - Removes objects that O(config) does not name, for each kind. Disabled by default.
+      - The list of the kind in O(config) is required then, even if it is empty.
+    type: dict
+    suboptions:
+      data_actions:
+        description:
+          - How to remove data actions that O(config) does not name. In the API C(platform), one that flows
+            consume is an error. One that a data action has replaced is removed as soon as no flow consumes
+            it, and a warning until then.
+        type: dict
+        suboptions:
+          enabled: &enabled
+            description: Whether these objects are removed.
+            type: bool
+            default: false
+          protect: &protect
+            description:
+              - Names that are never removed, as patterns with V(*), V(?) and V([...]), such as V(manual-*).
+                Patterns are case-sensitive.
+            type: list
+            elements: str
+            default: []
+          max: &max
+            description:
+              - Maximum number of removals. If there would be more, the task fails before it writes anything.
+            type: int
+            default: 10
+          force:
+            description: Whether data actions of the API C(platform) are removed although flows consume them.
+            type: bool
+            default: false
+      privacy_purposes: &prune
+        description: How to remove objects of the kind that O(config) does not name.
+        type: dict
+        suboptions:
+          enabled: *enabled
+          protect: *protect
+          max: *max
+      webhooks: *prune
+      integrations:
+        description: How to remove integrations, by their types. One that has data actions is an error.
+        type: dict
+        suboptions:
+          enabled: *enabled
+          types:
+            description: IDs of the types. Required if enabled, as are names to protect.
+            type: list
+            elements: str
+            default: []
+          protect: *protect
+          max: *max
+  defaults:
+    description:
+      - Options for all entries of a kind. An option that an entry gives counts instead, also if V(null).
+      - Options that identify an object, and O(state), are no defaults.
+    type: dict
+    suboptions:
+      integration_credentials: &defaults
+        description: Defaults of the entries of this kind.
+        type: dict
+      integrations: *defaults
+      data_actions: *defaults
+      privacy_purposes: *defaults
+      customobject_indexes: *defaults
+      flow_settings: *defaults
+      webhooks: *defaults
+"""
