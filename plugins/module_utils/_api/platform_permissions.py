@@ -11,6 +11,8 @@ from __future__ import annotations
 from .profile import Operation
 
 _ACTIONS = ("integrations:action:view", "bridge:actions:view")
+_DRAFT = "/api/v2/integrations/actions/{actionId}/draft"
+_TRACKING = "/api/v2/architect/dependencytracking"
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/api/v2/organizations/me", ()),
@@ -22,6 +24,16 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("PATCH", "/api/v2/integrations/actions/{actionId}", ("integrations:action:edit",)),
     Operation("DELETE", "/api/v2/integrations/actions/{actionId}", ("integrations:action:delete",)),
     Operation("GET", "/api/v2/integrations/actions/{actionId}/templates/{fileName}", _ACTIONS),
+    Operation("GET", "/api/v2/integrations/actions/drafts", _ACTIONS),
+    Operation("POST", "/api/v2/integrations/actions/drafts", ("integrations:action:add",)),
+    Operation("GET", f"{_DRAFT}", _ACTIONS),
+    Operation("POST", f"{_DRAFT}", ("integrations:action:edit",)),
+    Operation("PATCH", f"{_DRAFT}", ("integrations:action:edit",)),
+    Operation("DELETE", f"{_DRAFT}", ("integrations:action:delete",)),
+    Operation("GET", f"{_DRAFT}/templates/{{fileName}}", _ACTIONS),
+    Operation("GET", f"{_DRAFT}/validation", ("integrations:action:edit",)),
+    Operation("POST", f"{_DRAFT}/test", ("integrations:action:execute",)),
+    Operation("POST", f"{_DRAFT}/publish", ("integrations:action:edit",)),
     Operation("GET", "/api/v2/integrations/credentials", ("integrations:integration:view",)),
     Operation("POST", "/api/v2/integrations/credentials", ("integrations:integration:add",)),
     Operation("GET", "/api/v2/integrations/credentials/listing", ("integrations:integration:view",)),
@@ -42,4 +54,6 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "PUT", "/api/v2/integrations/{integrationId}/config/current", ("integrations:integration:edit",)
     ),
+    Operation("GET", f"{_TRACKING}/build", ("architect:dependencyTracking:view",)),
+    Operation("GET", f"{_TRACKING}/consumingresources", ("architect:dependencyTracking:view",)),
 )

@@ -130,7 +130,7 @@ def _took_effect_in_part(
     """
     if isinstance(error, PartlyWritten):
         return True
-    if not may_be_written(error) or fresh is None or context.resource.endpoint.send is None:
+    if not may_be_written(error) or fresh is None or context.sender(plan) is None:
         return False
     as_before, as_after = (
         [field for field in plan.changed if field.equal(field.of(body or {}), field.of(fresh.body))]

@@ -143,7 +143,7 @@ class Attempts:
             return fresh is None and attempt.plan.action == "delete"
         if attempt.current is None:
             return not self._existed_before(attempt, fresh)
-        if self._context.resource.endpoint.send is None:
+        if self._context.sender(attempt.plan) is None:
             before, now = _version(attempt.current), _version(fresh)
             if before is not None and now is not None and now != before + 1:
                 return False
@@ -168,7 +168,9 @@ class Attempts:
     def _is_excluded(self, attempt: Attempt, fresh: RemoteObject | None) -> bool:
         """Return whether versions show that the attempt neither took effect nor can do so later."""
         endpoint = self._context.resource.endpoint
-        if attempt.current is None or fresh is None or endpoint.locking is None or endpoint.send is not None:
+        if attempt.current is None or fresh is None or endpoint.locking is None:
+            return False
+        if self._context.sender(attempt.plan) is not None:
             return False
         before, now = _version(attempt.current), _version(fresh)
         if before is None or now is None:

@@ -24,9 +24,10 @@ from .._errors import (
     TooManyConflicts,
 )
 from .._findings import Findings
-from .._http.client import Client
+from .._http.client import Client, Response
 from .._journal.entry import Entry
 from .._journal.journal import Journal
+from .._model.endpoint import ObjectWrite
 from .._model.json_objects import Body
 from .._model.plan import DeclaredFields, Plan, RemoteObject, conflicting_fields, make_plan, name_of
 from .._model.rendering import BodyMasker, shown_value
@@ -90,6 +91,11 @@ class Context:
     def organization(self) -> dict[str, t.Any]:
         """Return the org of the credentials, C({id, name}). Only the first call of a run sends a request."""
         return read_organization(self.client, self.run_cache)
+
+    def sender(self, plan: Plan) -> t.Callable[[ObjectWrite], Response] | None:
+        """Return the hook that sends a write in several requests, None for a write of one request."""
+        in_steps = self.resource.send_in_steps
+        return (None if in_steps is None else in_steps(self, plan)) or self.resource.endpoint.send
 
     def plan(self, current: RemoteObject | None) -> Plan:
         """Return the plan from the object as it is to the declared state."""

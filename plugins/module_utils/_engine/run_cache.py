@@ -97,6 +97,11 @@ class RunCache:
                 self._values[key] = (time.monotonic(), compute())
             return t.cast("tuple[float, T]", self._values[key])
 
+    def known(self, key: str) -> t.Any:
+        """Return the value of a key if the run has it, else None."""
+        with self._lock:
+            return self._values.get(key)
+
     def keep(self, key: str, value: t.Any) -> None:
         """Keep a value that was computed elsewhere."""
         with self._lock:

@@ -84,7 +84,7 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     if plan.action == "create":
         body = endpoint.encode(_with_secrets(context, plan.after or {}), None)
         write = WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at)
-        return checked_creation(context.resource, _send_object(context, write), plan)
+        return checked_creation(context.resource, _send_object(context, plan, write), plan)
     if current is None:
         raise AssertionError("an update or a removal has an object")
     path = item_path(context.resource, current.body["id"])
@@ -95,7 +95,7 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     locked = current.etag is not None or endpoint.locking == "version"
     body = endpoint.encode(_with_secrets(context, _update_body(context, plan, current)), current.body)
     write = WriteRequest(client, endpoint.verb, path, body, current.etag, locked, ends_at, current.body)
-    return _send_object(context, write)
+    return _send_object(context, plan, write)
 
 
 def _with_secrets(context: Context, body: Body) -> Body:
@@ -122,10 +122,10 @@ def _whole(resource: Resource, write: WriteRequest) -> Response:
     return response._replace(data=with_sent(response.data, write))
 
 
-def _send_object(context: Context, write: WriteRequest) -> RemoteObject:
+def _send_object(context: Context, plan: Plan, write: WriteRequest) -> RemoteObject:
     """Send a write. Return the object of its response."""
     resource, write.written_by_run = context.resource, context.run_cache.written_within
-    send_all = resource.endpoint.send
+    send_all = context.sender(plan)
     try:
         response = _whole(resource, write) if send_all is None else send_all(write)
     except GenesysError as error:

@@ -63,6 +63,10 @@ class WriteRequest:
         self.accepted.append(response)
         return response
 
+    def take_back(self) -> None:
+        """Forget the accepted requests, whose effects were removed again."""
+        self.accepted.clear()
+
     def _once_known(self, path: str, body: Body, request: t.Callable[[], Response]) -> Response:
         """Return the response to a request. Repeat one that names an object which the API may not know yet.
 

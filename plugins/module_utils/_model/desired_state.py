@@ -46,6 +46,11 @@ class DesiredState(DeferredModel):
             raise ValueError("must not be empty")
         return value
 
+    @property
+    def replaces(self) -> bool:
+        """Return whether changes that the API refuses replace the object by a new one."""
+        return False
+
     def given(self, option: str) -> bool:
         """Return whether the task gives the option, also if its value is null."""
         return option in self.model_fields_set

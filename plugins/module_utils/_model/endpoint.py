@@ -22,7 +22,8 @@ class ObjectWrite(t.Protocol):
     """A creation (POST to C(path)) or an update of one object, as C(Endpoint.send) gets it.
 
     C(body) is in the API's form, C(before) the canonical object before an update. C(repeatable) says that
-    the request may be sent again after a lost response.
+    the request may be sent again after a lost response. C(ends_at) is the end of the write, on the monotonic
+    clock.
     """
 
     method: str
@@ -31,6 +32,7 @@ class ObjectWrite(t.Protocol):
     etag: str | None
     repeatable: bool
     before: Body | None
+    ends_at: float
 
     def read(self, path: str) -> Body:
         """Read a part of the object. Wait for a part of a new object that cannot be read yet."""
@@ -39,6 +41,9 @@ class ObjectWrite(t.Protocol):
         self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
     ) -> Response:
         """Send one request of the write within the time limit of the whole."""
+
+    def take_back(self) -> None:
+        """Forget the requests so far, whose effects were removed again: the write has changed nothing."""
 
 
 def unchanged(body: Body) -> Body:

@@ -19,6 +19,7 @@ from .._errors import InputError, JournalFailed
 from .._http.client import Client
 from .._journal.journal import Journal
 from .._rollback.restore import rollback_limits
+from .replaced import remove_replaced
 from .run import ObjectRun
 from .task import ResourceTask
 
@@ -40,16 +41,20 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
         journal = Journal.of_task(task.given, connection)
         exit_stack.callback(journal.close)
         run_cache = RunCache()
-        object_run = ObjectRun(
-            task,
-            client,
-            connection,
-            exit_stack,
-            given=task.given,
-            check_mode=check_mode,
-            run_cache=run_cache,
-            journal=journal,
-        )
+
+        def make_run(task_of_object: ResourceTask) -> ObjectRun:
+            return ObjectRun(
+                task_of_object,
+                client,
+                connection,
+                exit_stack,
+                given=task.given,
+                check_mode=check_mode,
+                run_cache=run_cache,
+                journal=journal,
+            )
+
+        object_run = make_run(task)
         if connection.organization is not None:
             check_organization(object_run.context.organization, connection)
         with object_run.unexpected_errors():
@@ -73,6 +78,9 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
                 object_run.verify_audit()
             result = {**object_run.result(), "api": client.api()}
         result = object_run.reporting.finish(object_run.plan, result)
+        removed = remove_replaced(object_run, make_run)
+        if removed:
+            result |= {"changed": True, "removed_replaced": removed, "api": client.api()}
         if journal.lost:
             raise JournalFailed(" ".join(journal.lost), **result)
         return result

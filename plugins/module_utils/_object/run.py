@@ -12,9 +12,9 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
-from .._engine.apply import apply
 from .._engine.context import Context
 from .._engine.duplicates import settle_duplicates
+from .._engine.replacement import find_interim, refuse_replaced, write_object
 from .._engine.run_cache import RunCache
 from .._engine.verify import after_write
 from .._errors import GenesysError
@@ -77,7 +77,10 @@ class ObjectRun:
 
         Raises NotFound if the task means another object, InputError if the result would lack a field.
         """
+        if initial is None:
+            initial = find_interim(self.context)
         self.task.refuse_wrong_object(initial)
+        refuse_replaced(self.context, initial)
         self.initial = self.now = initial
         self.plan = self.context.plan(initial)
 
@@ -104,7 +107,7 @@ class ObjectRun:
         """
         try:
             with self.unexpected_errors():
-                self.plan, self.now = apply(self.context, self.initial)
+                self.plan, self.now = write_object(self.context, self.initial)
         except GenesysError:
             raise
         except BaseException:

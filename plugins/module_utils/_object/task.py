@@ -24,7 +24,7 @@ from .._arguments.validation import validate
 from .._deps import pydantic
 from .._errors import InputError, NotFound
 from .._findings import Findings
-from .._model.json_objects import ABSENT, REQUIRED
+from .._model.json_objects import ABSENT, REQUIRED, Body
 from .._model.plan import DeclaredFields, RemoteObject, declared_fields
 from .._model.resource import Resource, ResourceKind
 
@@ -168,6 +168,16 @@ def prepare_object(
     else:
         task.declared = declared_fields(resource, task.desired)
         _refuse_null(task)
+    return task
+
+
+def removal_task(resource: Resource, body: Body, secrets: set[str]) -> ResourceTask:
+    """Create the task that removes an object that no task declares. C(secrets) are those of the run."""
+    given = {"name": body.get("name"), "id": body["id"], "state": "absent"}
+    # Not validated as input: an org may have names that no task can declare, such as an empty one.
+    desired = resource.model.model_construct(**given)
+    task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
+    task.secrets = secrets
     return task
 
 

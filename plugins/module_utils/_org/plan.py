@@ -12,12 +12,13 @@ import dataclasses
 import fnmatch
 import typing as t
 
+from .._engine.replacement import kept_sentence
 from .._errors import GenesysError, InputError
 from .._findings import Findings
 from .._model.json_objects import get_path
 from .._model.plan import RemoteObject
-from .._model.resource import Resource, ResourceKind, same_identity
-from .._object.task import ResourceTask
+from .._model.resource import ResourceKind, same_identity
+from .._object.task import removal_task
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .bulk_reader import BulkReader, BulkResult
@@ -41,6 +42,7 @@ def plan_all(run: Run) -> list[Item]:
     for kind in run.task.kinds:
         declared = _plan_declared(run, kind, readings[kind])
         items += declared
+        items += _plan_replaced(run, kind, readings[kind], declared)
         items += _plan_pruned(run, kind, readings[kind], declared, findings)
     for item in items:
         with run.errors_of(item):
@@ -77,7 +79,8 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
 
     def read(kind: ResourceKind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
-        everything = run.task.prune(kind) is not None
+        replaces = any(task.desired is not None and task.desired.replaces for task in tasks)
+        everything = replaces or run.task.prune(kind) is not None
         try:
             with unexpected_errors(f"The read of the {kind.title}s"):
                 reader = BulkReader(run.client, run.task.resource(kind), run.pool, run.run_cache)
@@ -150,6 +153,7 @@ def _plan_pruned(
         and not _protected(one, rule)
         and _is_covered(kind, one, rule)
         and resource.manages(one.body)
+        and not (resource.replacement and resource.replacement.is_retired(one.body))
         and (resource.may_prune is None or resource.may_prune(run.client, run.run_cache, one.body))
     ]
     if len(to_prune) > rule["max"]:
@@ -161,10 +165,39 @@ def _plan_pruned(
             f"{len(to_prune)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
             "the objects that should stay, or raise max",
         )
-    items = []
-    outcomes = BulkReader(run.client, resource, run.pool).completed(to_prune)
-    for one, outcome in zip(to_prune, outcomes, strict=True):
-        item = run.make_item(kind, "", _removal_task(run, resource, one))
+    return _plan_removals(run, kind, to_prune)
+
+
+def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: list[Item]) -> list[Item]:
+    """Plan the removal of objects that earlier runs have replaced, unless they have to stay.
+
+    These are the earlier ones of declared objects, and with a rule for pruning all that it does not protect.
+    """
+    resource, rule = run.task.resource(kind), run.task.prune(kind)
+    replacement = resource.replacement
+    if replacement is None or reading.objects is None:
+        return []
+    identities = [item.identity for item in declared if item.object_run.task.desired.replaces]
+    to_remove = []
+    for one in reading.objects:
+        if not replacement.is_retired(one.body) or (rule is not None and _protected(one, rule)):
+            continue
+        if rule is None and not any(replacement.retires(wanted, resource, one.body) for wanted in identities):
+            continue
+        reason = replacement.keeps(run.client, run.run_cache, one.body)
+        if reason:
+            run.task.findings.warn("", kept_sentence(resource, one.body, reason))
+        else:
+            to_remove.append(one)
+    return _plan_removals(run, kind, to_remove)
+
+
+def _plan_removals(run: Run, kind: ResourceKind, objects: list[RemoteObject]) -> list[Item]:
+    """Plan the removal of objects that no entry declares."""
+    resource, items = run.task.resource(kind), []
+    outcomes = BulkReader(run.client, resource, run.pool).completed(objects)
+    for one, outcome in zip(objects, outcomes, strict=True):
+        item = run.make_item(kind, "", removal_task(resource, one.body, run.task.secrets))
         items.append(item)
         with run.errors_of(item):
             if isinstance(outcome, GenesysError):
@@ -180,13 +213,3 @@ def _protected(one: RemoteObject, rule: dict[str, list[str]]) -> bool:
 def _is_covered(kind: ResourceKind, one: RemoteObject, rule: dict[str, list[str]]) -> bool:
     """Return whether the rule covers an object, where the kind is pruned by the value of a field."""
     return kind.prune_by is None or get_path(one.body, kind.prune_by[1]) in rule[kind.prune_by[0]]
-
-
-def _removal_task(run: Run, resource: Resource, one: RemoteObject) -> ResourceTask:
-    """Create the task that removes an undeclared object."""
-    given = {"name": one.body.get("name"), "id": one.body["id"], "state": "absent"}
-    # Not validated as input: an org may have names that no task can declare, such as an empty one.
-    desired = resource.model.model_construct(**given)
-    task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
-    task.secrets = run.task.secrets
-    return task

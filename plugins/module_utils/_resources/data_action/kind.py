@@ -131,6 +131,11 @@ class DataAction(DesiredState):
     test: dict[str, t.Any] | None = None
     verify: bool = True
 
+    @property
+    def replaces(self) -> bool:
+        """Return whether a change of the contract replaces the data action by a new one."""
+        return self.on_contract_change == "replace"
+
 
 def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
     """Check the options offline; replace conditions by trees, inputs by entries, and defaults by their text.

@@ -23,7 +23,12 @@ from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from ..integration.references import OWN_ACTIONS, is_symbolic, known_id, resolve_reference, type_of
+from .consumers import BUILD, CONSUMING
+from .consumers import refuse_removal as refuse_consumed
+from .contract import REPLACEMENT, check_change
 from .definition import inferred_contract, platform_definition
+from .draft import send_in_steps
+from .draft_store import DRAFT_PATHS
 from .platform_parts import PATH, complete, decode, encode, with_sent
 from .templates import DEFAULT_REQUEST, DEFAULT_SUCCESS, same_schema, same_text
 
@@ -49,8 +54,6 @@ SUCCESS_SCHEMA = Field(
     json_type=object_of({}),
 )
 _CONTRACT = (INPUT_SCHEMA, SUCCESS_SCHEMA)
-#: The fields that the first publication of a data action freezes.
-FROZEN = (INTEGRATION, SECURE, *_CONTRACT)
 
 
 def _config(path: str, *arguments: t.Any, **options: t.Any) -> Field:
@@ -143,8 +146,7 @@ def may_prune(client: Client, run_cache: RunCache, body: Body) -> bool:
 def preflight(context: Context, plan: Plan) -> RemoteObject | None:
     """Refuse a change of what the first publication froze, and a write whose integration is missing."""
     _refuse_function(context, plan)
-    if plan.action == "update":
-        _refuse_frozen_change(plan)
+    check_change(context, plan)
     if not context.check_mode and is_symbolic((plan.after or {}).get("integrationId")):
         raise GenesysError(
             f"The data action {name_of(plan)!r} was not written, because this run did not create its "
@@ -154,8 +156,9 @@ def preflight(context: Context, plan: Plan) -> RemoteObject | None:
 
 
 def refuse_removal(context: Context, plan: Plan) -> None:
-    """Refuse to remove a Function data action."""
+    """Refuse to remove a Function data action, and one that flows consume."""
     _refuse_function(context, plan)
+    refuse_consumed(context, plan)
 
 
 def _refuse_function(context: Context, plan: Plan) -> None:
@@ -165,19 +168,6 @@ def _refuse_function(context: Context, plan: Plan) -> None:
         findings.problem(
             "integration", f"is of the type {_FUNCTION_TYPE}, whose data actions the collection only reads"
         )
-        raise InputError(findings)
-
-
-def _refuse_frozen_change(plan: Plan) -> None:
-    findings = Findings()
-    for field in plan.changed:
-        if field in FROZEN:
-            findings.problem(
-                field.option,
-                f"of the data action {name_of(plan)!r} cannot change: its first publication has frozen it. "
-                "Keep the value, or declare a data action of another name",
-            )
-    if findings.problems:
         raise InputError(findings)
 
 
@@ -200,7 +190,14 @@ PLATFORM_RESOURCE = Resource(
     server_owned=("id", "version"),
     identity=("name", "integration"),
     narrowed_by=("integration_type",),
-    other_paths=(f"{PATH}/{{actionId}}/templates/{{fileName}}", "/api/v2/integrations"),
+    other_paths=(
+        f"{PATH}/{{actionId}}/templates/{{fileName}}",
+        "/api/v2/integrations",
+        "/api/v2/integrations/{integrationId}",
+        BUILD,
+        CONSUMING,
+        *DRAFT_PATHS,
+    ),
     refused_options=dict.fromkeys(
         ("conditions", "dataset_dependencies", "max_condition_depth", "max_condition_children"),
         f"{_NO_PLACE}: remove it from the tasks of this org",
@@ -214,4 +211,6 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     update_body=lambda context, plan: plan.after or {},
+    send_in_steps=send_in_steps,
+    replacement=REPLACEMENT,
 )
