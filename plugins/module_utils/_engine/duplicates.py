@@ -124,7 +124,7 @@ def _is_older(context: Context, one: RemoteObject, other: RemoteObject) -> bool:
 def _remove_own(context: Context, own: RemoteObject, other: RemoteObject) -> None:
     """Remove the object that the task created. Raise Duplicated if another client changed it since."""
     entry = context.journal_entry
-    fields = {one.name: getattr(context, one.name) for one in dataclasses.fields(context) if one.init}
+    fields = {one.name: getattr(context, one.name) for one in dataclasses.fields(Context) if one.init}
     desired = context.desired.model_copy(update={"on_conflict": "overwrite"})
     removal = _RemovalOfOwn(**{**fields, "desired": desired, "rolls_back": entry, "own": own})
     plan, left = apply(removal, own)

@@ -15,13 +15,16 @@ import typing as t
 
 from .._errors import GenesysError, InputError
 from .._findings import Findings
+from .._journal.entry import Entry
 from .._model.json_objects import Body, set_path
 from .._model.plan import Plan, RemoteObject, declare_all, from_list, make_plan, name_of
-from .._model.resource import Field, Replacement, Resource, same_identity
+from .._model.replacement import Replacement
+from .._model.resource import Field, Resource, same_identity
 from .apply import apply
 from .context import Context
+from .duplicates import settle_duplicates
 from .lookup import by_identity, complete, list_all, list_matching, listed_key
-from .verify import after_write, wait_for_lists
+from .verify import after_write, wait_for_list, wait_for_lists
 
 
 @dataclasses.dataclass
@@ -55,7 +58,7 @@ def frozen_changes(context: Context, plan: Plan) -> list[Field]:
     replacement = context.resource.replacement
     if replacement is None or plan.action != "update":
         return []
-    return [field for field in plan.changed if replacement.freezes(field)]
+    return [field for field in plan.changed if replacement.freezes(field.wire)]
 
 
 def find_interim(context: Context) -> RemoteObject | None:
@@ -99,7 +102,11 @@ def find_retired(context: Context) -> list[Body]:
     # The name of a replaced object may be cut, so the list is filtered by its beginning.
     beginning = desired.name[: resource.replacement.longest_name // 2]
     listed = list_all(context.client, resource, name=beginning)
-    return [body for body in listed if resource.replacement.retires(identity, resource, body)]
+    return [
+        body
+        for body in listed
+        if resource.replacement.retires(identity, resource.identity_of(body), str(body["id"]))
+    ]
 
 
 def kept_sentence(resource: Resource, body: Body, reason: str) -> str:
@@ -117,6 +124,7 @@ class _Replacing:
         self._replacement = t.cast("Replacement", context.resource.replacement)
         self._name_field = next(field for field in context.resource.fields if field.option == "name")
         self._done: list[str] = []
+        self._created: Entry | None = None
 
     def replace(self) -> tuple[Plan, RemoteObject | None]:
         """Make the new object, then rename both. Return the update as a whole, and the new object."""
@@ -155,7 +163,7 @@ class _Replacing:
         retired = self._replacement.retired_name(str(old.body["name"]), old_id)
         self._rename(old, retired)
         self._done.append(f"The old one (id {old_id}) is named {retired!r}.")
-        now = self._rename(new, name)
+        now = self._give_final_name(new, name)
         self._wait_for_list(plan, new_id)
         context.result_fields["replacement"] = {"old_id": old_id, "old_name": retired, "new_id": new_id}
         return Plan("update", before=plan.before, after=after, changed=plan.changed), now
@@ -173,12 +181,35 @@ class _Replacing:
             self._carry_out(self._step(self._desired(interim, found), {}, removes=True), found)
             found = None
         now = self._carry_out(step, found)
+        if now is not None and step.created_id == now.body["id"]:
+            # Another run may replace the same object.
+            created = Plan("create", before=None, after=wanted)
+            others = wait_for_list(step, created, now)
+            now = settle_duplicates(step, created, now, others)[1]
+            self._created = step.journal_entry if step.created_id else None
         if now is None:
             raise AssertionError("a creation has an object")
         return now
 
     def _rename(self, one: RemoteObject, name: str) -> RemoteObject | None:
         return self._carry_out(self._step(self._desired(name, one), {self._name_field: name}), one)
+
+    def _give_final_name(self, new: RemoteObject, name: str) -> RemoteObject | None:
+        """Give the new object its name. If another run has replaced the old one too, remove the own one."""
+        try:
+            return self._rename(new, name)
+        except InputError as taken:
+            if self._created is not None and self._created.id == new.body["id"]:
+                removal = self._step(self._desired(name, new), {}, removes=True)
+                removal.rolls_back = self._created
+                self._carry_out(removal, new)
+                self._context.journal.record_rolled_back(self._created)
+                self._done.clear()
+                taken.add(
+                    f"Another client has replaced the {self._context.resource.title} meanwhile, so the new "
+                    "one of this task was removed again. Run again."
+                )
+            raise
 
     def _desired(self, name: str, one: RemoteObject) -> t.Any:
         context = self._context

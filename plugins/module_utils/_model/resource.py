@@ -18,6 +18,7 @@ from .._findings import Findings
 from .endpoint import Endpoint
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
 from .json_type import ANY, JsonType, canonical_type
+from .replacement import Replacement
 
 #: The values of the options of C(ResourceKind.identity), in their order. None: the option is not given.
 Identity = tuple[t.Any, ...]
@@ -102,48 +103,6 @@ class Field:
 
 
 @dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
-class Replacement:
-    """The replacement of an object by a new one, for changes that the API refuses.
-
-    C(frozen) are the wire paths of these changes, with everything below them. The new object has a name with
-    C(interim_suffix) until it works. The old one then gets a name with C(retired_suffix) of its own id, and
-    the new one the old name. C(longest_name) is the limit of the API. C(keeps) returns the reason for which a
-    replaced object has to stay, "" if it can be removed. It makes reads only, and gets the client, the cache
-    of the run and the object as a list has it.
-    """
-
-    frozen: tuple[str, ...]
-    interim_suffix: str
-    retired_suffix: t.Callable[[str], str]
-    longest_name: int
-    keeps: t.Callable[[t.Any, t.Any, Body], str]
-
-    def freezes(self, field: Field) -> bool:
-        """Return whether the API refuses to change a field."""
-        return any(f"{field.wire}.".startswith(f"{path}.") for path in self.frozen)
-
-    def interim_name(self, name: str) -> str:
-        """Return the name of the new object until it works."""
-        return self._with_suffix(name, self.interim_suffix)
-
-    def retired_name(self, name: str, object_id: str) -> str:
-        """Return the name of the old object after its replacement."""
-        return self._with_suffix(name, self.retired_suffix(object_id))
-
-    def is_retired(self, body: Body) -> bool:
-        """Return whether an object was replaced: its name then ends with its own id."""
-        return str(body.get("name")).endswith(self.retired_suffix(str(body["id"])))
-
-    def retires(self, identity: Identity, resource: Resource, body: Body) -> bool:
-        """Return whether an object was replaced by the one that has an identity now."""
-        name, *others = resource.identity_of(body)
-        return [name, *others] == [self.retired_name(str(identity[0]), str(body["id"])), *identity[1:]]
-
-    def _with_suffix(self, name: str, suffix: str) -> str:
-        return f"{name[: self.longest_name - len(suffix)]}{suffix}"
-
-
-@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
 class Resource:
     """A resource kind in one API.
 
@@ -213,6 +172,10 @@ class Resource:
     check_current: t.Callable[[t.Any, t.Any, t.Any], None] | None = None
     #: Returns how a write is sent in several requests, like C(Endpoint.send), or None for C(Endpoint.send).
     send_in_steps: t.Callable[[t.Any, t.Any], t.Callable[[t.Any], t.Any] | None] | None = None
+    #: Removes what an unfinished write has left where reads of the object do not show it, such as a draft.
+    #: Called in a rollback. Gets the context, the object as it was sent, its id if known, and a function that
+    #: returns whether an object is as before or after the write. Returns the reason for which a rest stays.
+    discard: t.Callable[[t.Any, Body, str | None, t.Callable[[Body], bool]], str] | None = None
     #: Replaces objects if C(desired.replaces) allows it. None: every field can change.
     replacement: Replacement | None = None
     definition: ResourceKind = dataclasses.field(init=False, repr=False)

@@ -182,7 +182,8 @@ def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: 
     for one in reading.objects:
         if not replacement.is_retired(one.body) or (rule is not None and _protected(one, rule)):
             continue
-        if rule is None and not any(replacement.retires(wanted, resource, one.body) for wanted in identities):
+        found, object_id = resource.identity_of(one.body), str(one.body["id"])
+        if rule is None and not any(replacement.retires(wanted, found, object_id) for wanted in identities):
             continue
         reason = replacement.keeps(run.client, run.run_cache, one.body)
         if reason:

@@ -41,6 +41,7 @@ from .restore import (
     same_object,
     unknown_urls,
 )
+from .unfinished import discard_rest
 
 
 class ObjectRollback:
@@ -113,6 +114,7 @@ class ObjectRollback:
         else:
             context = self._context(RollbackContext, entry, object_to_recreate(entry), exit_stack)
             self._recreate(context, entry, tracker)
+        discard_rest(context, entry, tracker)
 
     def _remove(self, context: RollbackContext, entry: Entry, tracker: OutcomeTracker) -> None:
         current = self._read(context, entry) if entry.id is not None else self._find_created(entry, tracker)
@@ -156,9 +158,7 @@ class ObjectRollback:
                 return
         if namesakes:
             ids = ", ".join(str(namesake.body["id"]) for namesake in namesakes)
-            tracker.note(
-                ["id"], f"its name belongs to another object now (id {ids}): it was not created again"
-            )
+            tracker.note(["id"], f"its name belongs to another object now (id {ids}): not created again")
             return
         unseen = lost_secrets(self._resource, entry.action, None)
         if unseen:

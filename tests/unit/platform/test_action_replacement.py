@@ -187,6 +187,19 @@ def test_an_old_action_that_another_client_renames_meanwhile_is_not_replaced(tas
     assert "another client renamed or removed it" in message and tasks.org.writes() == []
 
 
+def test_the_new_action_is_removed_again_if_another_client_takes_the_name_meanwhile(tasks, tmp_path):
+    action = seed_action(tasks)
+    other = {key: value for key, value in action.items() if key not in ("id", "version")}
+    tasks.org.fault(method="PATCH", path=f"{PATH}/*", create={**other, "id": "other", "version": 1})
+    journal = str(tmp_path / "journal")
+    message = tasks.failed("data_action", **options(OTHER_IN, **REPLACE), journal=journal)
+    assert "is taken by another data action (id other)" in message
+    assert "the new one of this task was removed again" in message
+    assert stored_names(tasks) == {NAME: "other", retired(action): action["id"]}
+    tasks.done("org_config", state="rolled_back", journal=journal)
+    assert {one["name"] for one in tasks.org.objects("actions")} == {NAME}
+
+
 def replaced(tasks, **given):
     """Replace the data action. Return its old id and the new one."""
     result = tasks.done("data_action", **options(OTHER_IN, **REPLACE, **given))

@@ -87,7 +87,7 @@ def test_an_object_that_others_removed_or_took_the_name_of(site):
     assert site.state() == state
     assert undone["webhook A"].notes == ["a concurrent change has removed it"]
     assert undone["data_action A"].notes == [
-        f"its name belongs to another object now (id {theirs['id']}): it was not created again"
+        f"its name belongs to another object now (id {theirs['id']}): not created again"
     ]
     assert [one.plan for one in undone.values()] == ["none", "none"]
 

@@ -17,7 +17,7 @@ from ..._findings import Findings
 from ..._http.connection import quote
 from ..._model.json_objects import Body
 from ..._model.plan import Plan, name_of
-from ..._model.resource import Replacement
+from ..._model.replacement import Replacement
 from ..integration.references import is_symbolic
 from .consumers import Consumed, Consumers, find_consumers, reason_to_keep
 

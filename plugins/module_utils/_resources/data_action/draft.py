@@ -41,6 +41,22 @@ def _send(context: Context, plan: Plan, write: ObjectWrite) -> Response:
     return _TestedWrite(context, plan, write).publish()
 
 
+def discard_left(
+    context: Context, sent: Body, action_id: str | None, is_own: t.Callable[[Body], bool]
+) -> str:
+    """Discard the draft of a write that did not get to its publish. Return why a draft stays, or ""."""
+    drafts = DraftStore(context.client, context.resource)
+    found = drafts.named(sent) if action_id is None else [drafts.read(action_id)]
+    for draft in found:
+        if draft is None:
+            continue
+        if not is_own(draft):
+            return f"its draft (id {printable(str(draft['id']))}) stays, because another client changed it"
+        if not context.check_mode:
+            drafts.discard(str(draft["id"]))
+    return ""
+
+
 class _TestedWrite:
     """One creation or update by a draft."""
 

@@ -27,7 +27,7 @@ from .consumers import BUILD, CONSUMING
 from .consumers import refuse_removal as refuse_consumed
 from .contract import REPLACEMENT, check_change
 from .definition import inferred_contract, platform_definition
-from .draft import send_in_steps
+from .draft import discard_left, send_in_steps
 from .draft_store import DRAFT_PATHS
 from .platform_parts import PATH, complete, decode, encode, with_sent
 from .templates import DEFAULT_REQUEST, DEFAULT_SUCCESS, same_schema, same_text
@@ -212,5 +212,6 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     update_body=lambda context, plan: plan.after or {},
     send_in_steps=send_in_steps,
+    discard=discard_left,
     replacement=REPLACEMENT,
 )

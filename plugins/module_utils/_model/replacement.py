@@ -1,0 +1,55 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rule by which a new object replaces another one, for changes that the API refuses (P.13).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .json_objects import Body
+
+
+@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
+class Replacement:
+    """The rule of a kind.
+
+    C(frozen) are the wire paths of these changes, with everything below them. The new object has a name with
+    C(interim_suffix) until it works. The old one then gets a name with C(retired_suffix) of its own id, and
+    the new one the old name. C(longest_name) is the limit of the API. C(keeps) returns the reason for which a
+    replaced object has to stay, "" if it can be removed. It makes reads only, and gets the client, the cache
+    of the run and the object as a list has it.
+    """
+
+    frozen: tuple[str, ...]
+    interim_suffix: str
+    retired_suffix: t.Callable[[str], str]
+    longest_name: int
+    keeps: t.Callable[[t.Any, t.Any, Body], str]
+
+    def freezes(self, wire: str) -> bool:
+        """Return whether the API refuses to change the field with a wire path."""
+        return any(f"{wire}.".startswith(f"{path}.") for path in self.frozen)
+
+    def interim_name(self, name: str) -> str:
+        """Return the name of the new object until it works."""
+        return self._with_suffix(name, self.interim_suffix)
+
+    def retired_name(self, name: str, object_id: str) -> str:
+        """Return the name of the old object after its replacement."""
+        return self._with_suffix(name, self.retired_suffix(object_id))
+
+    def is_retired(self, body: Body) -> bool:
+        """Return whether an object was replaced: its name then ends with its own id."""
+        return str(body.get("name")).endswith(self.retired_suffix(str(body["id"])))
+
+    def retires(self, identity: tuple[t.Any, ...], found: tuple[t.Any, ...], object_id: str) -> bool:
+        """Return whether an object, by identity and id, was replaced by the one that has C(identity) now."""
+        return found == (self.retired_name(str(identity[0]), object_id), *identity[1:])
+
+    def _with_suffix(self, name: str, suffix: str) -> str:
+        return f"{name[: self.longest_name - len(suffix)]}{suffix}"
