@@ -32,7 +32,8 @@ notes:
   - >-
     The OAuth client needs a role with these permissions in the API C(platform):
     C(integrations:integration:view), C(integrations:action:view) or C(bridge:actions:view),
-    C(integrations:action:add), C(integrations:action:edit), C(integrations:action:delete).
+    C(integrations:action:add), C(integrations:action:edit), C(integrations:action:delete),
+    C(integrations:action:execute), C(architect:dependencyTracking:view).
 options:
   name:
     description:
@@ -63,7 +64,7 @@ options:
         the API C(platform), which alone has integrations.
       - A name must belong to exactly one integration, see O(integration_type). In
         M(genesys.cloud.genesys_org_config) it may be an integration that the same task creates or renames.
-      - The first publication of a data action fixes its integration. Another one is an error.
+      - The first publication of a data action fixes its integration, see O(on_contract_change).
     type: str
   integration_type:
     description:
@@ -97,25 +98,44 @@ options:
     description:
       - How to handle a change of what the first publication of a data action has fixed, which are its
         schemas, O(secure) and O(integration). Only in the API C(platform).
-      - V(fail) reports it before any write.
+      - V(fail) reports it before any write, with the flows that consume the data action.
+      - V(replace) creates another data action, whose name ends with C((replacement)), and tests it if O(test)
+        is given. Then the name of the old one gets the end C((replaced ID)), with the first characters of its
+        ID, and the new one gets the old name. Flows refer to IDs, so they keep the old data action until they
+        are changed and published. RV(consumers) has them.
+      - A later run with V(replace) removes the old data action when no flow consumes it, see
+        RV(removed_replaced). Until then the run warns. A run that was stopped is continued by the next one.
+      - Dependency tracking follows the flows with a delay.
     type: str
     choices: [fail, replace]
     default: fail
   force:
     description:
-      - Whether a data action is removed although flows use it. Only in the API C(platform).
+      - Whether O(state=absent) removes a data action although flows consume it, or although the API's
+        dependency tracking cannot say whether they do. The flows are named in a warning. Only in the API
+        C(platform).
     type: bool
     default: false
   test:
     description:
-      - Test of a data action of the API C(platform) before its publication.
+      - Test of the data action before each write, in a draft that is validated, tested and published. The
+        test calls the remote service with the credentials of the integration, which must be enabled. Only in
+        the API C(platform).
+      - If a step fails, the draft is discarded and the data action stays as it is. RV(test) has the outcome
+        of each operation.
+      - Nothing is tested if the task changes nothing, in check mode, and in a rollback.
+      - A draft of another client is never overwritten. It is an error, unless its content is that of the data
+        action before or after the task.
     type: dict
     suboptions:
       input:
-        description: Values of the inputs.
+        description:
+          - Values of the inputs. C(no_log) hides values that are secret.
         type: dict
       expect:
-        description: Part of the expected result.
+        description:
+          - Part of the expected result, as a structure. An object may have more keys than this one. A list
+            must have the same number of entries.
         type: raw
   rest:
     description:
@@ -301,6 +321,22 @@ EXAMPLES = r"""
           translationMapDefaults: {status: '"unknown"'}
           successTemplate: '{"status": ${status}}'
 
+- name: Change the inputs of a data action that flows consume, and test the new one first
+  genesys.cloud.genesys_data_action:
+    name: Get Order Status
+    integration: Orders
+    on_contract_change: replace
+    definition:
+      contract:
+        input:
+          inputSchema: {type: object, properties: {number: {type: string}}}
+      config:
+        request:
+          requestUrlTemplate: https://orders.example.com/v2/orders/${input.number}
+    test:
+      input: {number: "4711"}
+      expect: {status: open}
+
 - name: Remove a data action
   genesys.cloud.genesys_data_action:
     name: Get Customer Profile
@@ -339,6 +375,62 @@ snapshot:
     The data action before the change, V(null) if the task created it. Secret header values are masked.
   returned: when the task changes something
   type: dict
+consumers:
+  description:
+    - Flow versions that consume the data action, in the API C(platform).
+  returned: when they prevent a change of the contract or a removal, and when the data action is replaced
+  type: list
+  elements: dict
+  contains:
+    type:
+      description: Type of the flow in dependency tracking, such as V(INBOUNDCALLFLOW).
+      type: str
+    name:
+      description: Name of the flow.
+      type: str
+    version:
+      description: Version of the flow.
+      type: str
+    id:
+      description: ID of the flow.
+      type: str
+replacement:
+  description:
+    - The data action that was replaced, and the new one. RV(consumers) has the flows to change and publish.
+  returned: when O(on_contract_change=replace) and the contract changes
+  type: dict
+  contains:
+    old_id:
+      description: ID of the old data action.
+      type: str
+    old_name:
+      description: Name of the old data action from then on.
+      type: str
+    new_id:
+      description: ID of the new data action, V(null) in check mode.
+      type: str
+removed_replaced:
+  description:
+    - Data actions that an earlier task has replaced and this one has removed, each with C(id) and C(name). In
+      M(genesys.cloud.genesys_org_config) each is an object of the result.
+  returned: when O(on_contract_change=replace) and there are any
+  type: list
+  elements: dict
+test:
+  description:
+    - Outcome of O(test).
+  returned: when a test was run
+  type: dict
+  contains:
+    success:
+      description: Whether every operation succeeded and the result is as expected.
+      type: bool
+    operations:
+      description:
+        - The operations of the test, each with C(step), C(name), C(success) and C(error). Their results are
+          left out.
+      type: list
+      elements: dict
 sample_variables:
   description: The value of each variable of O(rest.variable_mappings) for O(rest.sample_response).
   returned: when O(rest.sample_response) is given

@@ -76,8 +76,11 @@ options:
       - The list of the kind in O(config) is required then, even if it is empty.
     type: dict
     suboptions:
-      data_actions: &prune
-        description: How to remove objects of the kind that O(config) does not name.
+      data_actions:
+        description:
+          - How to remove data actions that O(config) does not name. In the API C(platform), one that flows
+            consume is an error. One that a data action has replaced is removed as soon as no flow consumes
+            it, and a warning until then.
         type: dict
         suboptions:
           enabled: &enabled
@@ -96,7 +99,17 @@ options:
               - Maximum number of removals. If there would be more, the task fails before it writes anything.
             type: int
             default: 10
-      privacy_purposes: *prune
+          force:
+            description: Whether data actions of the API C(platform) are removed although flows consume them.
+            type: bool
+            default: false
+      privacy_purposes: &prune
+        description: How to remove objects of the kind that O(config) does not name.
+        type: dict
+        suboptions:
+          enabled: *enabled
+          protect: *protect
+          max: *max
       webhooks: *prune
       integrations:
         description: How to remove integrations, by their types. One that has data actions is an error.
@@ -270,6 +283,16 @@ objects:
           the name that they have in the API.
       type: list
       elements: str
+    consumers:
+      description: Flow versions that consume a data action, see M(genesys.cloud.genesys_data_action).
+      type: list
+      elements: dict
+    replacement:
+      description: IDs of a data action that was replaced, see M(genesys.cloud.genesys_data_action).
+      type: dict
+    test:
+      description: Outcome of a data action's test, see M(genesys.cloud.genesys_data_action).
+      type: dict
 totals:
   description: Number of objects for each outcome, or in check mode for each planned outcome.
   returned: when the org could be read

@@ -23,7 +23,8 @@ from .._model.resource import Field, Resource, same_identity
 from .apply import apply
 from .context import Context
 from .duplicates import settle_duplicates
-from .lookup import by_identity, complete, list_all, list_matching, listed_key
+from .identity import listed_key
+from .lookup import by_identity, complete, list_all, list_matching
 from .verify import after_write, wait_for_list, wait_for_lists
 
 
@@ -69,7 +70,7 @@ def find_interim(context: Context) -> RemoteObject | None:
         return None
     name, *others = resource.desired_identity(desired)
     identity = (replacement.interim_name(str(name)), *others)
-    listed = context.run_cache.known(listed_key(resource))
+    listed = context.run_cache.known(listed_key(resource.kind))
     if listed is None:
         listed = list_all(context.client, resource, name=identity[0])
     found = [body for body in listed if same_identity(identity, resource.identity_of(body))]
@@ -98,15 +99,10 @@ def find_retired(context: Context) -> list[Body]:
         return []
     if desired.name is None:
         return []
-    identity = resource.desired_identity(desired)
     # The name of a replaced object may be cut, so the list is filtered by its beginning.
     beginning = desired.name[: resource.replacement.longest_name // 2]
     listed = list_all(context.client, resource, name=beginning)
-    return [
-        body
-        for body in listed
-        if resource.replacement.retires(identity, resource.identity_of(body), str(body["id"]))
-    ]
+    return [body for body in listed if resource.replacement.retires(desired.name, body)]
 
 
 def kept_sentence(resource: Resource, body: Body, reason: str) -> str:
@@ -160,7 +156,7 @@ class _Replacing:
         new = self._create(after)
         new_id, old_id = str(new.body["id"]), str(old.body["id"])
         self._done.append(f"The new {title} {new.body['name']!r} (id {new_id}) exists.")
-        retired = self._replacement.retired_name(str(old.body["name"]), old_id)
+        retired = self._replacement.retired_name(name, old_id)
         self._rename(old, retired)
         self._done.append(f"The old one (id {old_id}) is named {retired!r}.")
         now = self._give_final_name(new, name)

@@ -47,9 +47,9 @@ class Replacement:
         """Return whether an object was replaced: its name then ends with its own id."""
         return str(body.get("name")).endswith(self.retired_suffix(str(body["id"])))
 
-    def retires(self, identity: tuple[t.Any, ...], found: tuple[t.Any, ...], object_id: str) -> bool:
-        """Return whether an object, by identity and id, was replaced by the one that has C(identity) now."""
-        return found == (self.retired_name(str(identity[0]), object_id), *identity[1:])
+    def retires(self, name: str, body: Body) -> bool:
+        """Return whether an object was replaced by the one that has a name now."""
+        return body.get("name") == self.retired_name(name, str(body["id"]))
 
     def _with_suffix(self, name: str, suffix: str) -> str:
         return f"{name[: self.longest_name - len(suffix)]}{suffix}"

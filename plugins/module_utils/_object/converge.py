@@ -15,7 +15,7 @@ from .._engine.identity import identify
 from .._engine.lookup import by_id, check_organization, find
 from .._engine.run_cache import RunCache
 from .._engine.verify import wait_for_list
-from .._errors import InputError, JournalFailed
+from .._errors import GenesysError, InputError, JournalFailed
 from .._http.client import Client
 from .._journal.journal import Journal
 from .._rollback.restore import rollback_limits
@@ -78,7 +78,11 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
                 object_run.verify_audit()
             result = {**object_run.result(), "api": client.api()}
         result = object_run.reporting.finish(object_run.plan, result)
-        removed = remove_replaced(object_run, make_run)
+        try:
+            removed = remove_replaced(object_run, make_run)
+        except GenesysError as error:
+            error.returned = {**result, **error.returned, "changed": result["changed"]}
+            raise
         if removed:
             result |= {"changed": True, "removed_replaced": removed, "api": client.api()}
         if journal.lost:

@@ -171,9 +171,13 @@ def prepare_object(
     return task
 
 
-def removal_task(resource: Resource, body: Body, secrets: set[str]) -> ResourceTask:
-    """Create the task that removes an object that no task declares. C(secrets) are those of the run."""
+def removal_task(resource: Resource, body: Body, secrets: set[str], *, force: bool = False) -> ResourceTask:
+    """Create the task that removes an object that no task declares.
+
+    C(secrets) are those of the run, C(force) is the option of kinds that have it.
+    """
     given = {"name": body.get("name"), "id": body["id"], "state": "absent"}
+    given |= {"force": force} if "force" in resource.options else {}
     # Not validated as input: an org may have names that no task can declare, such as an empty one.
     desired = resource.model.model_construct(**given)
     task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)

@@ -165,7 +165,7 @@ def _plan_pruned(
             f"{len(to_prune)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
             "the objects that should stay, or raise max",
         )
-    return _plan_removals(run, kind, to_prune)
+    return _plan_removals(run, kind, to_prune, force=rule.get("force", False))
 
 
 def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: list[Item]) -> list[Item]:
@@ -177,13 +177,15 @@ def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: 
     replacement = resource.replacement
     if replacement is None or reading.objects is None:
         return []
-    identities = [item.identity for item in declared if item.object_run.task.desired.replaces]
+    ids = {item.id for item in declared}
+    names = [str(item.name) for item in declared if item.object_run.task.desired.replaces]
     to_remove = []
     for one in reading.objects:
-        if not replacement.is_retired(one.body) or (rule is not None and _protected(one, rule)):
+        if one.body["id"] in ids or not replacement.is_retired(one.body):
             continue
-        found, object_id = resource.identity_of(one.body), str(one.body["id"])
-        if rule is None and not any(replacement.retires(wanted, found, object_id) for wanted in identities):
+        if rule is not None and _protected(one, rule):
+            continue
+        if rule is None and not any(replacement.retires(name, one.body) for name in names):
             continue
         reason = replacement.keeps(run.client, run.run_cache, one.body)
         if reason:
@@ -193,12 +195,14 @@ def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: 
     return _plan_removals(run, kind, to_remove)
 
 
-def _plan_removals(run: Run, kind: ResourceKind, objects: list[RemoteObject]) -> list[Item]:
-    """Plan the removal of objects that no entry declares."""
+def _plan_removals(
+    run: Run, kind: ResourceKind, objects: list[RemoteObject], *, force: bool = False
+) -> list[Item]:
+    """Plan the removal of objects that no entry declares. C(force) is that option of the kind."""
     resource, items = run.task.resource(kind), []
     outcomes = BulkReader(run.client, resource, run.pool).completed(objects)
     for one, outcome in zip(objects, outcomes, strict=True):
-        item = run.make_item(kind, "", removal_task(resource, one.body, run.task.secrets))
+        item = run.make_item(kind, "", removal_task(resource, one.body, run.task.secrets, force=force))
         items.append(item)
         with run.errors_of(item):
             if isinstance(outcome, GenesysError):

@@ -93,7 +93,8 @@ def _prune_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
         if kind.prune_by is None
         else {kind.prune_by[0]: {"type": "list", "elements": "str", "default": []}}
     )
-    return {**_PRUNE_OPTIONS, **own}
+    forced = {"force": kind.options["force"]} if "force" in kind.options else {}
+    return {**_PRUNE_OPTIONS, **forced, **own}
 
 
 def org_spec() -> dict[str, dict[str, t.Any]]:

@@ -30,6 +30,8 @@ def permissions_of(kind: ResourceKind, *, info: bool) -> list[str]:
         foreign = operation.path != own and not operation.path.startswith(f"{own}/{{")
         if operation.path in paths_of(resource) and (reads or not (info or foreign)):
             # An info module reads the parts of its objects, and the integrations that its options name.
+            if info and "/draft" in operation.path:
+                continue
             named = resource.identify is not None and operation.path == "/api/v2/integrations"
             if info and operation.path in resource.other_paths and foreign and not named:
                 continue

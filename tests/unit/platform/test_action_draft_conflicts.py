@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from unit.platform.action_site import NAME, PATH, options, seed_action, seed_integration
+from unit.platform.action_site import PATH, options, seed_action, seed_integration
 from unit.platform.test_action_drafts import CHANGED, TEST, answers, steps, writes
 
 PUBLISH = f"{PATH}/*/draft/publish"
@@ -122,12 +122,42 @@ def test_a_draft_that_cannot_be_discarded_is_named(tasks):
     assert result["record"]["id"] == draft["id"]
 
 
-def test_two_runs_that_create_the_same_action_leave_one_or_say_so(tasks):
-    """The draft of the first run is the one that the second run takes, because its content is the same."""
+@pytest.mark.parametrize(("reads", "tested"), [(1, False), (3, True)])
+def test_the_publish_does_not_undo_a_change_of_the_live_action(tasks, reads, tested):
+    """C(reads) are those of the live action before its change. The API compares the version of the draft only.
+
+    Before the test, the task plans again. After it, the task fails, because the test is not repeated.
+    """
+    answers(tasks)
+    action = seed_action(tasks)
+    given = options(test=TEST, request=CHANGED)
+    del given["category"]
+    tasks.org.fault(method="GET", path=f"{PATH}/{action['id']}", after=reads, edit={"category": "Theirs"})
+    result = tasks.run("data_action", **given)
+    (stored,) = tasks.org.objects("actions")
+    assert stored["category"] == "Theirs" and tasks.org.objects("action_drafts") == []
+    assert steps(tasks).count("POST /draft/test") == 1
+    if tested:
+        assert "another client changed it meanwhile: it has the version 2 and not 1" in result["msg"]
+        assert stored["config"] == action["config"]
+    else:
+        assert result["changed"] and "/v2/" in stored["config"]["request"]["requestUrlTemplate"]
+
+
+def test_the_change_of_a_draft_with_another_version_is_repeated(tasks):
+    answers(tasks)
+    seed_action(tasks)
+    tasks.org.fault(method="PATCH", path=f"{PATH}/*/draft", edit={"category": "CRM"})
+    assert tasks.done("data_action", **options(test=TEST, request=CHANGED))["changed"]
+    assert writes(tasks).count("PATCH /draft") == 2
+
+
+@pytest.mark.parametrize("effect", [{"status": 500}, {"status": 504, "took_effect": True}])
+def test_a_test_that_the_server_fails_is_never_repeated(tasks, effect):
     answers(tasks)
     seed_integration(tasks)
-    tasks.org.fault(
-        method="POST", path=f"{PATH}/*/draft/test", create={"name": NAME, "category": "Theirs"}, times=1
-    )
-    result = tasks.run("data_action", **options(test=TEST))
-    assert result is not None and writes(tasks)
+    tasks.org.fault(method="POST", path=f"{PATH}/*/draft/test", times=None, **effect)
+    message = tasks.failed("data_action", **options(test=TEST))
+    assert "was not written" in message and "The draft was discarded." in message
+    assert steps(tasks).count("POST /draft/test") == 1
+    assert tasks.org.objects("action_drafts") == [] == tasks.org.objects("actions")

@@ -58,7 +58,7 @@ def check_change(context: Context, plan: Plan) -> None:
             context.findings.warn("on_contract_change", consumers.doubt)
         context.result_fields["replacement"] = {
             "old_id": before["id"],
-            "old_name": REPLACEMENT.retired_name(str(before["name"]), str(before["id"])),
+            "old_name": REPLACEMENT.retired_name(name_of(plan), str(before["id"])),
             "new_id": None,
         }
     if plan.action in ("create", "update") and context.desired.test is not None:
@@ -99,9 +99,7 @@ def _check_integration(context: Context, action: Body) -> None:
     )
 
 
-def check_test_options(given: dict[str, t.Any], findings: Findings) -> None:
-    """Check the options C(test) and C(force) without a request."""
+def refuse_useless_test(given: dict[str, t.Any], findings: Findings) -> None:
+    """Add a problem for a test of a data action that the task removes."""
     if given.get("state") == "absent" and given.get("test") is not None:
-        findings.problem("test", "has no meaning with state absent")
-    if given.get("force") and given.get("state") != "absent":
-        findings.problem("force", "is for state absent only: it removes an action that flows consume")
+        findings.problem("test", "has no meaning with state absent: omit it")

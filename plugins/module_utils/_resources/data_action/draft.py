@@ -68,6 +68,8 @@ class _TestedWrite:
         self._wanted = plan.after or {}
         self._label = f"The data action {name_of(plan)!r}"
         self._id: str | None = None
+        #: The contents that a draft of this task can have.
+        self._own = [self._wanted] if plan.before is None else [self._wanted, plan.before]
         self._tested = False
 
     def publish(self) -> Response:
@@ -75,6 +77,7 @@ class _TestedWrite:
         try:
             draft = self._begin_new() if self._plan.before is None else self._begin_change(self._plan.before)
             read_validation(self._drafts, draft, self._label)
+            self._refuse_changed_live()
             self._tested = True
             check_test(self._context, self._drafts, draft, self._label)
             return self._publish(draft)
@@ -110,7 +113,10 @@ class _TestedWrite:
         """Return the draft of a live action with the declared values."""
         action_id, attempts = str(live["id"]), RetryLoop(CONFLICTS)
         while True:
-            draft = self._drafts.read(action_id) or self._copy(action_id)
+            draft = self._drafts.read(action_id)
+            if draft is None:
+                draft = self._copy(action_id)
+                self._refuse_changed_live()
             different = self._differences(draft, self._wanted)
             if different and self._differences(draft, live):
                 raise self._foreign(draft, different)
@@ -130,7 +136,29 @@ class _TestedWrite:
         """Return a new draft with the content of the live action."""
         with contextlib.suppress(Conflict):  # another client's new draft, whose content decides
             self._drafts.send("POST", action_id, None, self._write.ends_at)
-        return self._drafts.read_known(action_id)
+            self._id = action_id
+        copy = self._drafts.read_known(action_id)
+        if self._id is not None:
+            self._own.append(copy)
+        return copy
+
+    def _refuse_changed_live(self) -> None:
+        """Raise StaleObject if the live action changed since it was read, which a publish would undo.
+
+        The API compares the version of the draft only.
+        """
+        before = self._plan.before
+        if before is None:
+            return
+        path = item_path(self._context.resource, str(before["id"]))
+        response = self._context.client.get(path)
+        live = response.data if isinstance(response.data, dict) else {}
+        if live.get("version") != before.get("version"):
+            raise StaleObject(
+                f"{self._label} was not published, because another client changed it meanwhile: it has the "
+                f"version {live.get('version')} and not {before.get('version')}. Run again.",
+                status=409,
+            )
 
     def _publish(self, draft: Body) -> Response:
         """Publish the draft with its version as it is. Read it again if the version does not match."""
@@ -140,6 +168,7 @@ class _TestedWrite:
             different = self._differences(current, self._wanted)
             if different:
                 raise self._foreign(current, different)
+            self._refuse_changed_live()
             body = {"version": current["version"]}
             try:
                 return self._drafts.send("POST", action_id, body, self._write.ends_at, step="publish")
@@ -177,8 +206,7 @@ class _TestedWrite:
         try:
             draft = self._drafts.read(action_id)
             if draft is not None:
-                ours = (self._wanted, self._plan.before)
-                if all(one is None or self._differences(draft, one) for one in ours):
+                if all(self._differences(draft, own) for own in self._own):
                     error.add(f"The draft (id {action_id}) stays, because another client changed it.")
                     return
                 self._drafts.discard(action_id)

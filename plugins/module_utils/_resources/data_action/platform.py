@@ -25,7 +25,7 @@ from ..._model.resource import Field, Resource
 from ..integration.references import OWN_ACTIONS, is_symbolic, known_id, resolve_reference, type_of
 from .consumers import BUILD, CONSUMING
 from .consumers import refuse_removal as refuse_consumed
-from .contract import REPLACEMENT, check_change
+from .contract import REPLACEMENT, check_change, refuse_useless_test
 from .definition import inferred_contract, platform_definition
 from .draft import discard_left, send_in_steps
 from .draft_store import DRAFT_PATHS
@@ -83,6 +83,7 @@ _FIELDS = (
 
 def validate(given: dict[str, t.Any], findings: Findings) -> None:
     """Put the definition that the options mean into the form of the fields."""
+    refuse_useless_test(given, findings)
     declared = platform_definition(given, findings)
     for option in ("name", "category", "secure"):
         value = declared.pop(option, None)
