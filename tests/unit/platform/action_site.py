@@ -36,8 +36,10 @@ def contract(inputs: t.Any = None) -> dict[str, t.Any]:
 
 
 def definition(inputs: t.Any = None, **request: t.Any) -> dict[str, t.Any]:
-    """Return a definition. C(request) are other values of its request."""
+    """Return a definition whose URL has its first input. C(request) are other values of its request."""
     config = copy.deepcopy(CONFIG)
+    name = next(iter((IN if inputs is None else inputs)["properties"]))
+    config["request"]["requestUrlTemplate"] = f"https://crm.example.com/c/${{input.{name}}}"
     config["request"] |= request
     return {"contract": contract(inputs), "config": config}
 
@@ -49,8 +51,10 @@ def options(inputs: t.Any = None, **given: t.Any) -> dict[str, t.Any]:
     return {**base, "definition": definition(inputs, **request), **given}
 
 
-def seed_integration(tasks: t.Any, name: str = "CRM", state: str = "ENABLED") -> str:
-    given = {"name": name, "integrationType": {"id": "custom-rest-actions"}, "intendedState": state}
+def seed_integration(
+    tasks: t.Any, name: str = "CRM", state: str = "ENABLED", kind: str = "custom-rest-actions"
+) -> str:
+    given = {"name": name, "integrationType": {"id": kind}, "intendedState": state}
     (stored,) = tasks.org.seed([{**given, "config": {"current": {}}}], "integrations")
     return str(stored["id"])
 

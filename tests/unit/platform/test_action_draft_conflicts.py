@@ -124,9 +124,10 @@ def test_a_draft_that_cannot_be_discarded_is_named(tasks):
 
 @pytest.mark.parametrize(("reads", "tested"), [(1, False), (3, True)])
 def test_the_publish_does_not_undo_a_change_of_the_live_action(tasks, reads, tested):
-    """C(reads) are those of the live action before its change. The API compares the version of the draft only.
+    """C(reads) are those of the live action before its change.
 
-    Before the test, the task plans again. After it, the task fails, because the test is not repeated.
+    The API compares the version of the draft only. Before the test, the task plans again. After it, the task
+    fails, because the test is not repeated.
     """
     answers(tasks)
     action = seed_action(tasks)

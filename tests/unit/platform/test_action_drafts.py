@@ -163,6 +163,12 @@ def test_a_test_needs_an_enabled_integration(tasks, check_mode):
     assert tasks.org.writes() == []
 
 
+def test_a_test_of_a_removed_action_is_an_error_before_any_request(tasks):
+    message = tasks.failed("data_action", name=NAME, integration="CRM", state="absent", test=TEST)
+    assert message == "test: has no meaning with state absent: omit it"
+    assert tasks.org.log() == []
+
+
 def test_a_draft_that_is_not_valid_is_discarded_with_the_reasons(tasks):
     seed_action(tasks)
     reply = {"valid": False, "errors": [{"message": "config: is odd.", "code": "invalid.value"}]}
@@ -172,14 +178,13 @@ def test_a_draft_that_is_not_valid_is_discarded_with_the_reasons(tasks):
     assert "POST /draft/test" not in steps(tasks) and tasks.org.objects("action_drafts") == []
 
 
-def test_a_schema_that_the_api_refuses_fails_at_once(tasks):
+def test_a_creation_that_the_api_refuses_fails_at_once(tasks):
     """Situation 4 of the public reports."""
-    seed_integration(tasks)
-    bad = definition({"type": "object", "properties": {"orgId": {"type": "string"}}})
+    seed_integration(tasks, kind="embedded-client-app")
     for test in (None, TEST):
         tasks.org.clear_log()
-        message = tasks.failed("data_action", **options(definition=bad, test=test))
-        assert "contract.input.inputSchema.properties.orgId" in message
+        message = tasks.failed("data_action", **options(test=test))
+        assert "An integration of the type embedded-client-app has no data actions" in message
         assert len(tasks.org.writes()) == 1
     assert tasks.org.objects("actions") == [] == tasks.org.objects("action_drafts")
 
@@ -209,9 +214,8 @@ def test_the_draft_that_a_stopped_run_has_left_is_used(tasks):
     draft = seed_draft(tasks, integrationId=integration)
     result = tasks.done("data_action", **options(test=TEST))
     assert result["record"]["id"] == draft["id"] and "POST /drafts" not in steps(tasks)
-    for content in ({}, CHANGED):
-        request = {**CHANGED, "requestType": "POST"} if content else CHANGED
-        left = definition(**(request if content else {}))
+    # The next drafts are a copy of the live action, then one with the declared values.
+    for left, request in ((definition(), CHANGED), (definition(requestType="POST"), {"requestType": "POST"})):
         seed_draft(tasks, id=draft["id"], integrationId=integration, **left)
         assert tasks.done("data_action", **options(test=TEST, request=request))["changed"]
         assert tasks.org.objects("action_drafts") == []

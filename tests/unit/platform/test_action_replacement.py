@@ -233,6 +233,22 @@ def org_config(tasks, entries=(), **given):
     return tasks.done("org_config", config=config, **given)
 
 
+def test_an_old_action_in_another_integration_is_removed_too(tasks):
+    action = seed_action(tasks)
+    seed_integration(tasks, "Other")
+    tasks.done("data_action", **{**options(**REPLACE), "id": action["id"], "integration": "Other"})
+    result = tasks.done("data_action", **{**options(**REPLACE), "integration": "Other"})
+    assert [one["id"] for one in result["removed_replaced"]] == [action["id"]]
+
+
+def test_the_failed_removal_of_an_old_action_shows_the_result_of_the_new_one(tasks):
+    seed_action(tasks)
+    old, new = replaced(tasks)
+    tasks.org.fault(method="DELETE", path=f"{PATH}/{old}", times=None, status=403, code="not.authorized")
+    result = tasks.run("data_action", **options(OTHER_IN, **REPLACE))
+    assert result["failed"] and (result["changed"], result["record"]["id"]) == (False, new)
+
+
 def test_a_later_run_over_the_org_removes_the_old_action(tasks):
     action = seed_action(tasks)
     old, new = replaced(tasks)
@@ -291,6 +307,13 @@ def test_prune_refuses_an_action_that_flows_consume(tasks):
     config = {"integrations": [], "integration_credentials": [], "data_actions": []}
     message = tasks.failed("org_config", config=config, prune=rule)
     assert "because flows consume it: INBOUNDCALLFLOW 'Flow 1'" in message and tasks.org.writes() == []
+
+
+def test_prune_removes_it_with_force(tasks):
+    action = seed_action(tasks)
+    seed_consumers(tasks, action["id"])
+    result = org_config(tasks, prune={"data_actions": {"enabled": True, "force": True}})
+    assert stored_names(tasks) == {} and "although flows may consume it" in warnings_of(result)[0]
 
 
 def everything(tasks):
