@@ -241,7 +241,7 @@ class _Replacing:
         if wait_for_lists(context.client, look, {new_id}, created):
             context.findings.warn(
                 "",
-                f"lists do not show the new {context.resource.title} {name_of(plan)!r} in the place of the old "
+                f"lists do not show the new {context.resource.title} {name_of(plan)!r} in place of the old "
                 f"one yet, although the task waited up to the deadline ({context.client.deadline:g} s): "
                 "meanwhile, another task may find the old one",
             )
