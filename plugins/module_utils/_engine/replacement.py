@@ -160,7 +160,7 @@ class _Replacing:
         self._rename(old, retired)
         self._done.append(f"The old one (id {old_id}) is named {retired!r}.")
         now = self._give_final_name(new, name)
-        self._wait_for_list(plan, new_id)
+        self._wait_for_list(plan, old_id, new_id)
         context.result_fields["replacement"] = {"old_id": old_id, "old_name": retired, "new_id": new_id}
         return Plan("update", before=plan.before, after=after, changed=plan.changed), now
 
@@ -228,20 +228,20 @@ class _Replacing:
         finally:
             self._context.journal_entry = step.journal_entry
 
-    def _wait_for_list(self, plan: Plan, new_id: str) -> None:
-        """Wait until lists show only the new object under its name: later tasks must not find the old one."""
+    def _wait_for_list(self, plan: Plan, old_id: str, new_id: str) -> None:
+        """Wait until lists show the new object under its name and not the old one, for later tasks."""
         context = self._context
         identity = context.resource.identity_of(plan.after or {})
 
         def look(_ids: set[str]) -> set[str]:
             found = {str(one["id"]) for one in list_matching(context.client, context.resource, identity)}
-            return found if found == {new_id} else set()
+            return found if old_id not in found else set()
 
         created = Plan("create", before=None, after=plan.after)
         if wait_for_lists(context.client, look, {new_id}, created):
             context.findings.warn(
                 "",
-                f"lists do not show the new {context.resource.title} {name_of(plan)!r} alone under its name "
-                f"yet, although the task waited up to the deadline ({context.client.deadline:g} s): "
+                f"lists do not show the new {context.resource.title} {name_of(plan)!r} in place of the old "
+                f"one yet, although the task waited up to the deadline ({context.client.deadline:g} s): "
                 "meanwhile, another task may find the old one",
             )

@@ -128,6 +128,14 @@ def test_force_removes_a_consumed_action_with_a_warning(tasks):
     assert "removed although flows may consume it" in warning and "Flow 3" in warning
 
 
+def test_the_refusal_of_a_forced_removal_by_the_api_is_reported(tasks):
+    action = seed_action(tasks)
+    seed_consumers(tasks, action["id"])
+    tasks.org.platform(action_in_use="refused")
+    assert "is used by a flow" in tasks.failed("data_action", **ABSENT, force=True)
+    assert stored_names(tasks) == {NAME: action["id"]}
+
+
 def test_an_action_without_consumers_is_removed(tasks):
     seed_action(tasks)
     assert tasks.done("data_action", **ABSENT)["changed"] and stored_names(tasks) == {}
