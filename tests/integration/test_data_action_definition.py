@@ -52,7 +52,8 @@ def run(playbook, orgs, tmp_path):
         file = tmp_path / "play.yml"
         file.write_text(
             "- hosts: all\n  gather_facts: false\n  module_defaults:\n"
-            "    group/genesys.cloud.genesys: '{{ org_connection }}'\n  tasks:\n" + textwrap.indent(text, "    "),
+            "    group/genesys.cloud.genesys: '{{ org_connection }}'\n  tasks:\n"
+            + textwrap.indent(text, "    "),
             encoding="utf-8",
         )
         inventory = both_lanes(**orgs)
