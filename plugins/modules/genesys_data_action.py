@@ -7,9 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: genesys_data_action
-short_description: Manages a REST data action of a Genesys Cloud org
+short_description: Manages a data action of a Genesys Cloud org
 description:
   - Creates, updates and removes one data action, and changes only what differs.
+  - The APIs C(platform) and C(reference) have different options, see the description of each. An option that
+    the org's API lacks is an error before any request.
+  - In the API C(platform), a data action is found by O(name) and O(integration), or by O(id). Built-in and
+    authentication actions, whose IDs begin with C(static) and C(customAuth), and Function data actions are
+    only read by M(genesys.cloud.genesys_data_action_info).
   - Options that the task omits keep their value in the org. V(null) resets an option to the API's default.
   - Placeholders, JSONPaths, mappings against a sample response, and conditions are checked offline before the
     first request. All problems are reported together.
@@ -23,12 +28,18 @@ extends_documentation_fragment:
   - genesys.cloud.reporting
   - genesys.cloud.verify_audit
   - genesys.cloud.attributes
+notes:
+  - >-
+    The OAuth client needs a role with these permissions in the API C(platform):
+    C(integrations:integration:view), C(integrations:action:view) or C(bridge:actions:view),
+    C(integrations:action:add), C(integrations:action:edit), C(integrations:action:delete).
 options:
   name:
     description:
       - Exact name of the data action. The data action is found by it, unless O(id) is given.
       - With O(id), a different name renames the data action.
-      - One of O(name) and O(id) is required. O(name) is required to create an object.
+      - One of O(name) and O(id) is required. O(name) is required to create an object. It may be in
+        O(definition).
     type: str
   id:
     description:
@@ -44,7 +55,68 @@ options:
   description:
     description:
       - Purpose of the data action.
+      - The API C(platform) has no description. There the option is ignored with a warning.
     type: str
+  integration:
+    description:
+      - Integration that the data action belongs to, by its name or ID. Required to create a data action of
+        the API C(platform), which alone has integrations.
+      - A name must belong to exactly one integration, see O(integration_type). In
+        M(genesys.cloud.genesys_org_config) it may be an integration that the same task creates or renames.
+      - The first publication of a data action fixes its integration. Another one is an error.
+    type: str
+  integration_type:
+    description:
+      - ID of the type of O(integration), such as V(custom-rest-actions), where its name belongs to
+        integrations of several types.
+    type: str
+  category:
+    description:
+      - Category of the data action. Required to create a data action of the API C(platform), which alone has
+        categories.
+    type: str
+  secure:
+    description:
+      - Whether flows may use the data action in secure parts only. Fixed by the first publication. Only in
+        the API C(platform).
+    type: bool
+  timeout_seconds:
+    description:
+      - Time limit of the request that the data action sends, from 1 to 60 seconds. Only in the API
+        C(platform). The option O(timeout) is that of this task's requests.
+    type: int
+  definition:
+    description:
+      - The data action in the form of the API C(platform), which the vendor's console exports, with C(name),
+        C(category), C(secure), C(contract) and C(config). Parts that it omits keep their values in the org.
+      - Excludes O(rest). Options beside it take precedence.
+      - A template that is absent, empty or the API's default is the same. Line ends and one line break at the
+        end of a template do not count. Schemas are compared as data, independent of the order of keys.
+    type: raw
+  on_contract_change:
+    description:
+      - How to handle a change of what the first publication of a data action has fixed, which are its
+        schemas, O(secure) and O(integration). Only in the API C(platform).
+      - V(fail) reports it before any write.
+    type: str
+    choices: [fail, replace]
+    default: fail
+  force:
+    description:
+      - Whether a data action is removed although flows use it. Only in the API C(platform).
+    type: bool
+    default: false
+  test:
+    description:
+      - Test of a data action of the API C(platform) before its publication.
+    type: dict
+    suboptions:
+      input:
+        description: Values of the inputs.
+        type: dict
+      expect:
+        description: Part of the expected result.
+        type: raw
   rest:
     description:
       - The request that the data action sends, and the variables that it reads from the response.
@@ -136,6 +208,7 @@ options:
       - A tree has the keys C(type), C(value) (with C(type), C(dataset_id) and C(field_id)), C(expression) and
         C(children).
       - Other properties of a condition in the org stay with its operator, dataset and field.
+      - The API C(platform) has no conditions.
     type: list
     elements: raw
   dataset_dependencies:
@@ -207,6 +280,27 @@ EXAMPLES = r"""
       method: GET
       inputs: [order_id]
 
+- name: Status of an order, on the platform
+  genesys.cloud.genesys_data_action:
+    name: Get Order Status
+    integration: Orders
+    category: Orders
+    timeout_seconds: 10
+    definition:
+      contract:
+        input:
+          inputSchema: {type: object, properties: {order_id: {type: string}}}
+        output:
+          successSchema: {type: object, properties: {status: {type: string}}}
+      config:
+        request:
+          requestUrlTemplate: https://orders.example.com/v1/orders/${input.order_id}
+          requestType: GET
+        response:
+          translationMap: {status: $.status}
+          translationMapDefaults: {status: '"unknown"'}
+          successTemplate: '{"status": ${status}}'
+
 - name: Remove a data action
   genesys.cloud.genesys_data_action:
     name: Get Customer Profile
@@ -218,6 +312,8 @@ record:
   description:
     - The data action after the task, in the form of the module's options. Secret header values are masked.
     - V(null) after a removal, and if there was nothing to remove.
+    - In the API C(platform) it has RV(record.integration) as an ID, RV(record.category), RV(record.secure),
+      RV(record.timeout_seconds) and RV(record.definition) with the texts of the templates.
   returned: success, unless O(state=validated)
   type: dict
   sample:

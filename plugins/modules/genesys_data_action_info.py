@@ -11,6 +11,7 @@ short_description: Reads the data actions of a Genesys Cloud org
 description:
   - Returns one data action by ID or exact name, those whose name matches a pattern, or all of them, from all
     pages of the API's list.
+  - In the API C(platform), built-in, authentication and Function actions are returned too.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -18,16 +19,26 @@ extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.attributes.info
   - genesys.cloud.attributes
+notes:
+  - >-
+    The OAuth client needs a role with these permissions in the API C(platform):
+    C(integrations:integration:view), C(integrations:action:view) or C(bridge:actions:view).
 options:
   name:
     description:
-      - Exact name of the data action.
+      - Exact name of the data action. In the API C(platform) the data actions of several integrations may
+        have it.
       - At most one of O(name), O(id) and O(name_pattern) may be given. Without any of them, all objects are
         returned.
     type: str
   id:
     description:
       - ID of the data action.
+    type: str
+  integration:
+    description:
+      - Name or ID of the integration whose data actions are returned. It may stand beside O(name) and
+        O(name_pattern), or alone. Only in the API C(platform).
     type: str
   name_pattern:
     description:
@@ -58,6 +69,10 @@ EXAMPLES = r"""
     name_pattern: CRM *
     readable: true
   register: crm_actions
+
+- name: Read the data actions of an integration of the platform
+  genesys.cloud.genesys_data_action_info:
+    integration: CRM
 """
 
 RETURN = r"""

@@ -54,8 +54,9 @@ FLOORS = {
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
 #: The facts of the second API, the endpoint of a kind and the cache of a run have four files in both modules.
-#: The scanner of Velocity and the inputs of a data action have a file each.
-MOST_FILES = {"genesys_webhook_info": 46, "genesys_data_action": 84}
+#: The data action of the platform has six, among them its definition, its templates and its integration. The
+#: forms of a definition, its checks, its file, Velocity and the inputs have nine.
+MOST_FILES = {"genesys_webhook_info": 46, "genesys_data_action": 97}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 

@@ -101,6 +101,8 @@ class Context:
         )
         if plan.action == "create":
             self.run_cache.plan_object(resource.kind, resource.identity_of(plan.after or {}))
+        elif plan.action == "delete" and plan.before is not None:
+            self.run_cache.plan_removal(plan.before["id"])
         return plan
 
     def preflight(self, plan: Plan) -> RemoteObject | None:

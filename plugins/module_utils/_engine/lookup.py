@@ -11,7 +11,13 @@ from __future__ import annotations
 import time
 import typing as t
 
-from .._errors import Ambiguous, InputError, MalformedResponse, OutcomeUnknown, WrongOrganization
+from .._errors import (
+    Ambiguous,
+    InputError,
+    MalformedResponse,
+    OutcomeUnknown,
+    WrongOrganization,
+)
 from .._findings import Findings
 from .._http.client import Client, Response
 from .._http.connection import Connection, quote
@@ -100,12 +106,17 @@ def by_id(
 
 def complete(
     client: Client, resource: Resource, remote: RemoteObject, *, within: float | None = None
-) -> RemoteObject:
-    """Return the object with the parts that the API serves elsewhere. C(within) is the time limit [s]."""
+) -> RemoteObject | None:
+    """Return the object with the parts that the API serves elsewhere, None if the object is gone.
+
+    C(within) is the time limit [s].
+    """
     read_parts = resource.endpoint.complete
     if read_parts is None:
         return remote
     whole = read_parts(client, remote.body, within)
+    if whole is None:
+        return None
     return RemoteObject(
         checked_body(resource, whole, f"GET {item_path(resource, remote.body['id'])}"), remote.etag
     )
@@ -129,16 +140,21 @@ def by_identity(client: Client, resource: Resource, identity: Identity) -> Remot
     return complete(client, resource, from_list(matches[0])) if matches else None
 
 
-def list_matching(client: Client, resource: Resource, identity: Identity) -> list[Body]:
-    """Return every object of an identity, as the list has it."""
-    listed = list_all(client, resource, name=identity[0])
+def list_matching(
+    client: Client, resource: Resource, identity: Identity, *, unmanaged: bool = False
+) -> list[Body]:
+    """Return every object of an identity, as the list has it. C(unmanaged) is as in C(list_all)."""
+    listed = list_all(client, resource, name=identity[0], unmanaged=unmanaged)
     return [body for body in listed if same_identity(identity, resource.identity_of(body))]
 
 
-def list_all(client: Client, resource: Resource, name: str | None = None) -> list[Body]:
+def list_all(
+    client: Client, resource: Resource, name: str | None = None, *, unmanaged: bool = False
+) -> list[Body]:
     """Return every object of the kind as its list has it, in canonical form.
 
-    If the API can filter by name, the objects of other names are left out.
+    If the API can filter by name, the objects of other names are left out. Objects that the collection only
+    reads are left out too, unless C(unmanaged).
     """
     endpoint = resource.endpoint
     if endpoint.paging is None:
@@ -147,7 +163,8 @@ def list_all(client: Client, resource: Resource, name: str | None = None) -> lis
     if name is not None and endpoint.name_param is not None:
         params[endpoint.name_param] = name
     listed = client.list(endpoint.list_path or endpoint.path, endpoint.paging, params)
-    return [decoded(resource, raw) for raw in listed]
+    bodies = [decoded(resource, raw) for raw in listed]
+    return bodies if unmanaged else [body for body in bodies if resource.manages(body)]
 
 
 class IdentityIndex:

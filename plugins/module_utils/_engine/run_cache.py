@@ -30,16 +30,19 @@ class NewObject(t.NamedTuple):
 class RunCache:
     """Thread-safe cache for one run, with the objects that it creates. Exceptions are not cached.
 
-    C(renamed) are the ids of objects that the run gives another name.
+    C(renamed) are the ids of objects that the run gives another name, C(declared) the desired states of the
+    run's objects by kind, as far as they shall exist.
     """
 
     def __init__(self) -> None:
         self.renamed: set[str] = set()
+        self.declared: dict[str, list[t.Any]] = {}
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._values: dict[str, t.Any] = {}
         self._new: dict[tuple[str, Identity], NewObject] = {}
         self._written: dict[str, float] = {}
+        self._removals: dict[str, bool] = {}
 
     def plan_object(self, kind: str, identity: Identity) -> None:
         """Record that this run will create an object."""
@@ -53,6 +56,21 @@ class RunCache:
             self._written[object_id] = now
             if (kind, identity) in self._new:
                 self._new[kind, identity] = NewObject(object_id, now)
+
+    def plan_removal(self, object_id: str) -> None:
+        """Record that this run will remove an object."""
+        with self._lock:
+            self._removals.setdefault(object_id, False)
+
+    def record_removed(self, object_id: str) -> None:
+        """Record that this run has removed an object."""
+        with self._lock:
+            self._removals[object_id] = True
+
+    def removals(self, *, planned: bool) -> set[str]:
+        """Return the ids of the objects that this run has removed, with C(planned) also those it will."""
+        with self._lock:
+            return {object_id for object_id, removed in self._removals.items() if removed or planned}
 
     def new_object(self, kind: str, identity: Identity) -> NewObject | None:
         """Return an object that this run creates, None if it creates none of this identity."""
@@ -78,6 +96,11 @@ class RunCache:
             if key not in self._values or time.monotonic() - self._values[key][0] > max_age:
                 self._values[key] = (time.monotonic(), compute())
             return t.cast("tuple[float, T]", self._values[key])
+
+    def keep(self, key: str, value: t.Any) -> None:
+        """Keep a value that was computed elsewhere."""
+        with self._lock:
+            self._values[key] = value
 
     def get_or_compute(self, key: str, compute: t.Callable[[], T]) -> T:
         """Return the value of a key. The first caller computes it, concurrent callers wait for it."""

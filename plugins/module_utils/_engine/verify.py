@@ -24,9 +24,11 @@ from .lookup import by_id, complete, list_matching
 def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> RemoteObject | None:
     """Take the kind's own step after a confirmed write, or else read the object back. Return the object."""
     if written is not None:
-        written = complete(context.client, context.resource, written)
+        written = complete(context.client, context.resource, written) or written
         identity = context.resource.identity_of(written.body)
         context.run_cache.record_written(context.resource.kind, identity, written.body["id"])
+    elif plan.before is not None:
+        context.run_cache.record_removed(plan.before["id"])
     follow = context.resource.after_write or read_back
     return t.cast("RemoteObject | None", follow(context, plan, written))
 

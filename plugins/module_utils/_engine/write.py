@@ -17,8 +17,10 @@ from .._errors import (
     StaleObject,
     TransportError,
 )
+from .._http.client import Response
 from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
+from .._model.resource import Resource
 from .context import Context
 from .lookup import checked_creation, item_path, parse_object
 from .write_request import WriteRequest
@@ -111,17 +113,21 @@ def _update_body(context: Context, plan: Plan, current: RemoteObject) -> Body:
     return plan.after or {}
 
 
+def _whole(resource: Resource, write: WriteRequest) -> Response:
+    """Send a write of one request. Return the response, whose object has all parts that were written."""
+    response = write.send(write.method, write.path, write.body, etag=write.etag, repeatable=write.repeatable)
+    with_sent = resource.endpoint.with_sent
+    if with_sent is None or not isinstance(response.data, dict):
+        return response
+    return response._replace(data=with_sent(response.data, write))
+
+
 def _send_object(context: Context, write: WriteRequest) -> RemoteObject:
     """Send a write. Return the object of its response."""
     resource, write.written_by_run = context.resource, context.run_cache.written_within
     send_all = resource.endpoint.send
     try:
-        if send_all is not None:
-            response = send_all(write)
-        else:
-            response = write.send(
-                write.method, write.path, write.body, etag=write.etag, repeatable=write.repeatable
-            )
+        response = _whole(resource, write) if send_all is None else send_all(write)
     except GenesysError as error:
         if not write.accepted:
             raise

@@ -15,7 +15,7 @@ import types
 import typing as t
 
 from .._api.profile import AnyPaging, ApiProfile
-from .._errors import GenesysError, MissingObject
+from .._errors import GenesysError, MalformedResponse, MissingObject
 from .._retry_policy import Backoff
 from . import pagination
 from .connection import Connection
@@ -126,6 +126,20 @@ class Client:
                 return None
             raise
 
+    def get_text(self, path: str, *, within: float | None = None) -> str | None:
+        """Return the text of a file, None for a 404. C(within) is as in C(get)."""
+
+        def parse(response: RawResponse) -> Response:
+            return Response(response.status, {"text": _text_of(response, f"GET {path}")}, None, None)
+
+        try:
+            response = self._call(
+                "GET", path, accept="*/*", parse=parse, repeatable=True, writes=False, within=within
+            )
+        except MissingObject:
+            return None
+        return t.cast("str", (response.data or {})["text"])
+
     def send(
         self,
         method: str,
@@ -193,12 +207,14 @@ class Client:
         writes: bool,
         within: float | None = None,
         ends_at: float | None = None,
+        accept: str = "application/json",
+        parse: t.Callable[[RawResponse], Response] | None = None,
     ) -> Response:
         started = time.monotonic()
         attempts = self._session.attempts(
             self._stats, repeatable=repeatable, writes=writes, within=within, ends_at=ends_at
         )
-        request: dict[str, t.Any] = {"headers": {"Accept": "application/json"}}
+        request: dict[str, t.Any] = {"headers": {"Accept": accept}}
         if etag is not None:
             request["headers"]["If-Match"] = _quoted(etag).encode("iso-8859-1", "replace")
         if json is not None:
@@ -208,14 +224,27 @@ class Client:
             request["params"] = {name: value for name, value in params.items() if value is not None}
         request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes, "stats": self._stats}
 
-        def parse(response: RawResponse) -> Response:
+        def parse_object(response: RawResponse) -> Response:
             data = self._session.read_object(response, f"{method} {path}")
             return Response(response.status, data, response.headers.get("etag"), response.headers.get("date"))
 
         try:
-            return attempts.run(lambda: self._session.attempt(method, path, request, parse))
+            return attempts.run(lambda: self._session.attempt(method, path, request, parse or parse_object))
         finally:
             self._stats.add_seconds(time.monotonic() - started)
+
+
+def _text_of(response: RawResponse, call: str) -> str:
+    """Return the text of a success. Raise MalformedResponse for a web page and for anything but UTF-8."""
+    try:
+        if "html" not in response.headers.get("content-type", ""):
+            return response.body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    raise MalformedResponse(
+        f"{call} was answered {response.status} with something else than a text. Check base_url and "
+        "api_profile, and that no proxy alters responses."
+    )
 
 
 def _quoted(etag: str) -> str:

@@ -67,11 +67,15 @@ class Endpoint:
     C(id), and if the API has them C(name), C(etag) and C(version).
 
     C(complete) reads the parts that the API serves elsewhere, such as a text behind a URI, and returns the
-    whole object in canonical form. It makes no request if nothing is missing. It gets the time limit of all
-    its requests [s], None for the option C(deadline).
+    whole object in canonical form, None if the API has it no more. It makes no request if nothing is missing.
+    It gets the time limit of all its requests [s], None for the option C(deadline). C(completes_by_id) says
+    that it reads each object of a list by its id.
 
     C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
     returns the response that has the object with all parts that it wrote. None sends one request.
+
+    C(with_sent) adds to the object of the response to that one request the parts that the response leaves
+    out or has elsewhere, from the write itself. Pure.
     """
 
     path: str
@@ -84,5 +88,7 @@ class Endpoint:
     verb: t.Literal["PUT", "PATCH"] = "PUT"
     decode: t.Callable[[Body], Body] = unchanged
     encode: t.Callable[[Body, Body | None], Body] = unchanged_for
-    complete: t.Callable[[Client, Body, float | None], Body] | None = None
+    complete: t.Callable[[Client, Body, float | None], Body | None] | None = None
+    completes_by_id: bool = False
     send: t.Callable[[ObjectWrite], Response] | None = None
+    with_sent: t.Callable[[Body, ObjectWrite], Body] | None = None

@@ -46,13 +46,17 @@ def declared_fields(resource: Resource, desired: t.Any) -> DeclaredFields:
     for field in resource.fields:
         value: t.Any = desired
         for key in field.option.split("."):
-            if value is None or key not in value.model_fields_set:
-                value = ABSENT
-                break
-            value = getattr(value, key)
+            value = _given_value(value, key)
         if value is not ABSENT:
             declared[field] = field.initial() if value is None else field.to_wire(value, desired)
     return declared
+
+
+def _given_value(value: t.Any, key: str) -> t.Any:
+    """Return the option C(key) of a model or a dictionary, ABSENT if it is not given."""
+    if isinstance(value, dict):
+        return value.get(key, ABSENT)
+    return getattr(value, key) if key in getattr(value, "model_fields_set", ()) else ABSENT
 
 
 def make_plan(resource: Resource, declared: DeclaredFields, state: str, current: Body | None) -> Plan:
@@ -119,7 +123,12 @@ def conflicting_fields(declared: DeclaredFields, first: Body | None, fresh: Body
 
 def differing_fields(resource: Resource, expected: Body, actual: Body) -> list[Field]:
     """Return the fields in which an object differs from the expected one."""
-    return [field for field in resource.fields if not field.equal(field.of(expected), field.of(actual))]
+    return [
+        field
+        for field in resource.fields
+        if not field.equal(field.of(expected), field.of(actual))
+        and not (field.chosen_by_api and field.of(expected) is ABSENT)
+    ]
 
 
 def lost_secrets(resource: Resource, action: str, after: Body | None) -> list[str]:

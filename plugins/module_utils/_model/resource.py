@@ -51,6 +51,7 @@ class Field:
     C(write_only) marks a field that no read shows: a declared one is always written and never compared. Its
     wire value has no secrets, because C(Resource.with_secrets) adds them right before the request.
     C(json_type) is the type of the wire value. An object of another type is refused where it is read.
+    C(chosen_by_api) says that the API may choose a value where a write has none.
     """
 
     option: str
@@ -67,6 +68,7 @@ class Field:
     secret_path: bool = False
     write_only: bool = False
     json_type: JsonType = ANY
+    chosen_by_api: bool = False
 
     def initial(self) -> t.Any:
         """Return the value of a new object without a declared one: the API's default, or ABSENT."""
@@ -127,6 +129,25 @@ class Resource:
     other_types: t.Mapping[str, JsonType] = dataclasses.field(default_factory=dict)
     #: Paths that the kind uses beside that of its endpoint, as templates, for the list of permissions.
     other_paths: tuple[str, ...] = ()
+    #: The options that together name an object in this API, None for those of the kind.
+    identity: tuple[str, ...] | None = None
+    #: Options that choose among the objects which an option of the identity may mean.
+    narrowed_by: tuple[str, ...] = ()
+    #: Options for which this API has no place, with the reason. A given one is an error.
+    refused_options: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    #: Options that have no effect in this API, with the reason. A run warns of each once.
+    ignored_options: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    #: Checks the given options for this API after C(ResourceKind.validate), without a request, and puts them
+    #: into the form of the fields. C(name) may be missing before.
+    validate: t.Callable[[dict[str, t.Any], Findings], None] | None = None
+    #: Returns the values of the API for identity options, such as the id of a named object. Makes reads only
+    #: and is called before each lookup. Gets the client, the cache of the run and the given options.
+    identify: t.Callable[[t.Any, t.Any, t.Mapping[str, t.Any]], dict[str, t.Any]] | None = None
+    #: Returns the reason for which the collection only reads an object, "" if it manages the object. Pure.
+    unmanaged: t.Callable[[Body], str] | None = None
+    #: Returns whether a run may remove an undeclared object. Makes reads only. Gets the client, the cache of
+    #: the run and the object.
+    may_prune: t.Callable[[t.Any, t.Any, Body], bool] | None = None
     #: Gives declared fields their wire values with reads only, such as the id of a named object. Called
     #: before each plan but not in a rollback. Gets the current object, or None.
     resolve: t.Callable[[t.Any, t.Any], None] | None = None
@@ -190,9 +211,16 @@ class Resource:
 
     def desired_identity(self, desired: t.Any) -> Identity:
         """Return the identity that a desired state declares."""
-        return self.identity_of_options(
-            {option: getattr(desired, option) for option in self.definition.identity}
-        )
+        return self.identity_of_options({option: getattr(desired, option) for option in self.named_by})
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The options that together name an object."""
+        return self.definition.identity if self.identity is None else self.identity
+
+    def manages(self, body: Body) -> bool:
+        """Return whether the collection manages an object, and does not only read it."""
+        return self.unmanaged is None or not self.unmanaged(body)
 
     def identity_of_options(self, values: t.Mapping[str, t.Any]) -> Identity:
         """Return the identity that the values of options mean."""
@@ -204,7 +232,7 @@ class Resource:
     @functools.cached_property
     def _identity_fields(self) -> tuple[tuple[str, Field | None], ...]:
         fields = {field.option: field for field in self.fields}
-        return tuple((option, fields.get(option)) for option in self.definition.identity)
+        return tuple((option, fields.get(option)) for option in self.named_by)
 
     @functools.cached_property
     def _identity_paths(self) -> tuple[str, ...]:

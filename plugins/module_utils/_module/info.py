@@ -33,7 +33,7 @@ from .._model.json_objects import Body
 from .._model.plan import from_list
 from .._model.rendering import MaskedBody, to_record
 from .._model.resource import ResourceKind
-from .._object.task import ResourceArguments, resource_for
+from .._object.task import ResourceArguments, refuse_options, resource_for
 from .ansible_module import run_query
 
 
@@ -58,6 +58,7 @@ def prepare_info(
     spec = info_spec(kind)
     resource = resource_for(kind, chosen_profile(raw, environ, fitting=kind.profiles), findings)
     query = ResourceArguments(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
+    refuse_options(resource, raw, findings)
     query.secrets |= secrets_given(spec, raw)
     identities = (kind.id_option, "name", "name_pattern")
     chosen = [option for option in identities if query.given.get(option) is not None]
@@ -97,16 +98,19 @@ def _matching(client: Client, query: ResourceArguments) -> list[Body]:
     if given.get(resource.id_option) is not None:
         current = by_id(client, resource, given[resource.id_option])
         return [] if current is None else [current.body]
+    if resource.identify is not None:
+        given = {**given, **resource.identify(client, RunCache(), given)}
     identity = resource.identity_of_options(given)
     if any(value is not None for value in identity):
-        bodies = list_matching(client, resource, identity)
+        bodies = list_matching(client, resource, identity, unmanaged=True)
     else:
-        bodies = list_all(client, resource)
+        bodies = list_all(client, resource, unmanaged=True)
     if given.get("name_pattern") is not None:
         bodies = [
             body for body in bodies if fnmatch.fnmatchcase(str(body.get("name")), given["name_pattern"])
         ]
-    whole = [complete(client, resource, from_list(body)).body for body in bodies]
+    found = [complete(client, resource, from_list(body)) for body in bodies]
+    whole = [one.body for one in found if one is not None]
     return sorted(whole, key=lambda body: str(body.get("name")))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
+from .._engine.identity import identify
 from .._engine.lookup import by_id, check_organization, find
 from .._engine.run_cache import RunCache
 from .._engine.verify import wait_for_list
@@ -38,6 +39,7 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
     with Client(connection) as client, contextlib.ExitStack() as exit_stack:
         journal = Journal.of_task(task.given, connection)
         exit_stack.callback(journal.close)
+        run_cache = RunCache()
         object_run = ObjectRun(
             task,
             client,
@@ -45,12 +47,13 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
             exit_stack,
             given=task.given,
             check_mode=check_mode,
-            run_cache=RunCache(),
+            run_cache=run_cache,
             journal=journal,
         )
         if connection.organization is not None:
             check_organization(object_run.context.organization, connection)
         with object_run.unexpected_errors():
+            identify(client, task.resource, desired, run_cache)
             object_run.make_plan(find(client, task.resource, desired))
             _reread_if_unchanged(object_run)
         with object_run.reporting.failures(), object_run.unexpected_errors():
@@ -81,6 +84,8 @@ def _reread_if_unchanged(object_run: ObjectRun) -> None:
     A list may show an object that was removed, or an outdated one, for as long as C(list_lag).
     """
     task, current = object_run.task, object_run.initial
+    if task.resource.endpoint.completes_by_id:
+        return
     if object_run.plan.action == "none" and current is not None and task.desired.id is None:
         object_run.make_plan(by_id(object_run.context.client, task.resource, current.body["id"]))
 

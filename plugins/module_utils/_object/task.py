@@ -22,7 +22,7 @@ from .._arguments.reporting import (
 )
 from .._arguments.validation import validate
 from .._deps import pydantic
-from .._errors import NotFound
+from .._errors import InputError, NotFound
 from .._findings import Findings
 from .._model.json_objects import ABSENT, REQUIRED
 from .._model.plan import DeclaredFields, RemoteObject, declared_fields
@@ -49,16 +49,25 @@ class ResourceTask(ResourceArguments):
     """Desired state of one object, checked without a request.
 
     C(desired) is the kind's model, or None if the model rejects the input. C(declared) are its fields in wire
-    form. C(extra) are result fields that the checks computed.
+    form. C(extra) are result fields that the checks computed, C(ignored) given options that have no effect.
     """
 
     desired: t.Any = None
     declared: DeclaredFields = dataclasses.field(default_factory=dict)
     extra: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
 
     def refuse_wrong_object(self, current: RemoteObject | None) -> None:
-        """Raise NotFound if the object that was read does not match the task's name or id."""
+        """Raise NotFound if the object that was read does not match the task's name or id.
+
+        Raise InputError if the collection only reads the object.
+        """
         desired, resource = self.desired, self.resource
+        reason = resource.unmanaged(current.body) if resource.unmanaged and current else ""
+        if reason:
+            findings = Findings()
+            findings.problem(resource.id_option, reason)
+            raise InputError(findings)
         if desired.id is None:
             if current is None and not resource.creatable:
                 raise NotFound(
@@ -103,6 +112,8 @@ def prepare_task(
     task = prepare_object(resource, argument_spec(kind), raw)
     for problem in findings.problems:
         task.findings.problem(*problem)
+    for option in task.ignored:
+        task.findings.warn(option, resource.ignored_options[option])
     task.secrets |= check_reporting(task.given, task.findings)
     if task.given.get("state") != "validated":
         connect(task, environ)
@@ -139,13 +150,17 @@ def prepare_object(
     check_verify_audit(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
     kind = resource.definition
+    refuse_options(resource, raw, findings)
+    task.ignored = tuple(option for option in resource.ignored_options if raw.get(option) is not None)
+    if kind.validate is not None:
+        task.extra = kind.validate(own, findings)
+    if resource.validate is not None:
+        resource.validate(own, findings)
+    task.given |= own
     # Without the other options of the identity, the first one must name a single object.
     for option in kind.identity[:1]:
         if own.get(kind.id_option) is None and own.get(option) is None:
             findings.problem(option, f"is required, or {kind.id_option}")
-    if kind.validate is not None:
-        task.extra = kind.validate(own, findings)
-        task.given |= own
     try:
         task.desired = resource.model.model_validate(own)
     except pydantic.ValidationError as error:
@@ -154,6 +169,13 @@ def prepare_object(
         task.declared = declared_fields(resource, task.desired)
         _refuse_null(task)
     return task
+
+
+def refuse_options(resource: Resource, raw: t.Mapping[str, t.Any], findings: Findings) -> None:
+    """Add a problem for each given option that the API has no place for. Empty lists declare nothing."""
+    for option, reason in resource.refused_options.items():
+        if raw.get(option) not in (None, [], {}):
+            findings.problem(option, reason)
 
 
 def _add_model_problems(error: t.Any, findings: Findings) -> None:

@@ -14,7 +14,16 @@ import functools
 import typing as t
 
 from .._api.profile import AnyPaging, NumberedPaging, TokenPaging
-from .._engine.lookup import IdentityIndex, complete, decoded, find, list_matching, show_identity
+from .._engine.identity import identify, listed_key
+from .._engine.lookup import (
+    IdentityIndex,
+    complete,
+    decoded,
+    find,
+    list_matching,
+    show_identity,
+)
+from .._engine.run_cache import RunCache
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
 from .._http.client import Client
@@ -39,10 +48,17 @@ class BulkResult(t.NamedTuple):
 class BulkReader:
     """Reader of one kind's objects. The threads of C(pool) send the requests, the calling thread waits."""
 
-    def __init__(self, client: Client, resource: Resource, pool: concurrent.futures.Executor) -> None:
+    def __init__(
+        self,
+        client: Client,
+        resource: Resource,
+        pool: concurrent.futures.Executor,
+        run_cache: RunCache | None = None,
+    ) -> None:
         self._client = client
         self._resource = resource
         self._pool = pool
+        self._run_cache = RunCache() if run_cache is None else run_cache
         self._list_path = resource.endpoint.list_path or resource.endpoint.path
         self._fetch = client.page_fetcher(self._list_path, resource.endpoint.list_params)
 
@@ -56,15 +72,19 @@ class BulkReader:
         objects = self._list(None if everything else tasks)
         if objects is None:
             return BulkResult(self._one_by_one(tasks), None)
+        self._run_cache.keep(listed_key(self._resource.kind), [one.body for one in objects])
         by_id = {one.body["id"]: one for one in objects}
-        index = IdentityIndex(self._resource, objects)
-        outcomes = [
-            self._find(index, task.desired) if task.desired.id is None else by_id.get(task.desired.id)
-            for task in tasks
-        ]
+        index = IdentityIndex(self._resource, [one for one in objects if self._resource.manages(one.body)])
+        outcomes = [self._find(index, by_id, task.desired) for task in tasks]
         return BulkResult(self.completed(outcomes), objects)
 
-    def _find(self, index: IdentityIndex, desired: t.Any) -> Outcome:
+    def _find(self, index: IdentityIndex, by_id: dict[str, RemoteObject], desired: t.Any) -> Outcome:
+        try:
+            identify(self._client, self._resource, desired, self._run_cache)
+        except GenesysError as error:
+            return error
+        if desired.id is not None:
+            return by_id.get(desired.id)
         wanted = self._resource.desired_identity(desired)
         matches = index.matching(wanted)
         if len(matches) > 1:
@@ -177,6 +197,7 @@ class BulkReader:
     def _read_one(self, task: ResourceTask) -> Outcome:
         try:
             with unexpected_errors(f"The read of the {self._resource.title}"):
+                identify(self._client, self._resource, task.desired, self._run_cache)
                 return find(self._client, self._resource, task.desired)
         except GenesysError as error:
             return error

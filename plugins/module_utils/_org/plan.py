@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import fnmatch
+import typing as t
 
 from .._errors import GenesysError, InputError
 from .._findings import Findings
@@ -31,6 +32,9 @@ def plan_all(run: Run) -> list[Item]:
     Raises GenesysError if a kind cannot be listed, InputError if more objects would be pruned than C(max). An
     error about one object is stored in its item.
     """
+    for kind in run.task.kinds:
+        desired = [entry.task.desired for entry in run.task.of(kind)]
+        run.run_cache.declared[kind.name] = [one for one in desired if one.state != "absent"]
     readings = _read_all(run)
     items: list[Item] = []
     findings = Findings()
@@ -76,21 +80,23 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
         everything = run.task.prune(kind) is not None
         try:
             with unexpected_errors(f"The read of the {kind.title}s"):
-                return BulkReader(run.client, run.task.resource(kind), run.pool).read(
-                    tasks, everything=everything
-                )
+                reader = BulkReader(run.client, run.task.resource(kind), run.pool, run.run_cache)
+                return reader.read(tasks, everything=everything)
         except GenesysError as error:
             return error
 
     readings: dict[ResourceKind, BulkResult] = {}
     errors: dict[str, GenesysError] = {}
     kinds = run.task.kinds
+    # Kinds whose identity names objects of other kinds use the lists of these.
+    named_by_others = [kind for kind in kinds if run.task.resource(kind).identify is not None]
     with worker_pool(len(kinds)) as threads:
-        for kind, reading in zip(kinds, threads.map(read, kinds), strict=True):
-            if isinstance(reading, GenesysError):
-                errors.setdefault(str(reading), reading)
-            else:
-                readings[kind] = reading
+        for wave in ([kind for kind in kinds if kind not in named_by_others], named_by_others):
+            for kind, reading in zip(wave, threads.map(read, wave), strict=True):
+                if isinstance(reading, GenesysError):
+                    errors.setdefault(str(reading), reading)
+                else:
+                    readings[kind] = reading
     if errors:
         first, *others = errors.values()
         for other in others:
@@ -101,7 +107,7 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
 
 def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[Item]:
     items = []
-    items_by_id: dict[str, Item] = {}
+    first_items: dict[t.Any, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
         item = run.make_item(kind, entry.path, entry.task)
         items.append(item)
@@ -109,16 +115,18 @@ def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[It
             if isinstance(outcome, GenesysError):
                 raise outcome
             item.object_run.make_plan(outcome)
-            if outcome is not None:
-                _refuse_second_entry(items_by_id.setdefault(outcome.body["id"], item), item)
+            key = item.identity if outcome is None else outcome.body["id"]
+            if item.action != "none" or outcome is not None:
+                _refuse_second_entry(first_items.setdefault(key, item), item)
     return items
 
 
 def _refuse_second_entry(first: Item, item: Item) -> None:
-    """Raise InputError if two entries mean one object, one by its name and one by its id."""
+    """Raise InputError if two entries mean one object, such as one by its name and one by its id."""
     if first is not item:
         findings = Findings()
-        findings.problem("", f"means the same {item.resource.title} (id {item.id}) as {first.path}")
+        known = "" if item.id is None else f" (id {item.id})"
+        findings.problem("", f"means the same {item.resource.title}{known} as {first.path}")
         raise InputError(findings)
 
 
@@ -141,6 +149,8 @@ def _plan_pruned(
         and not any(same_identity(wanted, identity) for wanted in partial)
         and not _protected(one, rule)
         and _is_covered(kind, one, rule)
+        and resource.manages(one.body)
+        and (resource.may_prune is None or resource.may_prune(run.client, run.run_cache, one.body))
     ]
     if len(to_prune) > rule["max"]:
         shown = ", ".join(repr(one.body.get("name")) for one in to_prune[:_SHOWN])

@@ -132,7 +132,8 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
                     )
                 )
         entries = task.of(kind)
-        _refuse_duplicates(entries, findings)
+        _warn_of_ignored(resource, entries, findings)
+        _refuse_duplicates(resource, entries, findings)
         if kind.validate_together is not None:
             kind.validate_together([(entry.path, entry.task.given) for entry in entries], findings)
     _check_options(task)
@@ -153,7 +154,7 @@ def _defaults(task: OrgTask, kind: ResourceKind, options: dict[str, dict[str, t.
     """Return the defaults of the kind's entries. Without any, or with problems in them, return none."""
     given = (task.given.get("defaults") or {}).get(kind.list_option) or {}
     path = f"defaults.{kind.list_option}"
-    own = (*kind.identity_options, "state")
+    own = (*kind.identity[:1], kind.id_option, "state")
     refused = {name for name in given if name in own or name in _COMMON_OPTIONS}
     for name in sorted(refused):
         where = "to each entry" if name in own else "once for all entries, beside config"
@@ -194,18 +195,27 @@ def _prepare_entry(
     return checked
 
 
-def _refuse_duplicates(entries: list[ConfigEntry], findings: Findings) -> None:
+def _warn_of_ignored(resource: Resource, entries: list[ConfigEntry], findings: Findings) -> None:
+    """Warn once of each option that has no effect in the API."""
+    for option, reason in resource.ignored_options.items():
+        count = sum(option in entry.task.ignored for entry in entries)
+        if count:
+            where = f"config.{resource.definition.list_option}"
+            findings.warn(where, f"{option} {reason} ({count} of {len(entries)} entries)")
+
+
+def _refuse_duplicates(resource: Resource, entries: list[ConfigEntry], findings: Findings) -> None:
     """Add a problem for each entry whose identity or id an earlier entry has."""
     first_paths: dict[tuple[t.Any, ...], str] = {}
     for entry in entries:
-        kind, given = entry.kind, entry.task.given
-        for options in (kind.identity, (kind.id_option,)):
+        given = entry.task.given
+        for options in ((*resource.named_by, *resource.narrowed_by), (resource.id_option,)):
             values = [given.get(option) for option in options]
             if not options or values[0] is None:
                 continue
             first = first_paths.setdefault((options, *values), entry.path)
             if first != entry.path:
-                declared = ", ".join(repr(value) for value in values)
+                declared = ", ".join(repr(value) for value in values if value is not None)
                 findings.problem(
                     f"{entry.path}.{options[0]}", f"{declared} is declared twice, first in {first}"
                 )

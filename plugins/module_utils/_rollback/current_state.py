@@ -56,12 +56,15 @@ class CurrentStateReader:
         resource = self._resource
         if not self._lists and resource.endpoint.name_param is not None:
             bodies = list_matching(client, resource, identity)
-            return [complete(client, resource, from_list(body)) for body in bodies]
-        return [self._from_list(client, one) for one in self._list()[1].matching(identity)]
+            found = [complete(client, resource, from_list(body)) for body in bodies]
+        else:
+            found = [self._from_list(client, one) for one in self._list()[1].matching(identity)]
+        return [one for one in found if one is not None]
 
-    def _from_list(self, client: Client, listed: RemoteObject) -> RemoteObject:
+    def _from_list(self, client: Client, listed: RemoteObject) -> RemoteObject | None:
         whole = complete(client, self._resource, listed)
-        self._served[whole.body["id"]] = whole.body
+        if whole is not None:
+            self._served[whole.body["id"]] = whole.body
         return whole
 
     def _list(self) -> tuple[dict[str, RemoteObject], IdentityIndex]:

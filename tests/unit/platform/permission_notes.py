@@ -27,9 +27,11 @@ def permissions_of(kind: ResourceKind, *, info: bool) -> list[str]:
     needed: dict[str, None] = {}
     for operation in PLATFORM.operations:
         reads = operation.method == "GET"
-        foreign = not operation.path.startswith(own)
+        foreign = operation.path != own and not operation.path.startswith(f"{own}/{{")
         if operation.path in paths_of(resource) and (reads or not (info or foreign)):
-            if info and operation.path in resource.other_paths and not operation.path.endswith("/current"):
+            # An info module reads the parts of its objects, and the integrations that its options name.
+            named = resource.identify is not None and operation.path == "/api/v2/integrations"
+            if info and operation.path in resource.other_paths and foreign and not named:
                 continue
             needed |= {" or ".join(operation.permissions): None} if operation.permissions else {}
     return list(needed)

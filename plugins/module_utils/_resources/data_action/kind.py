@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import typing as t
@@ -18,7 +19,7 @@ from ..._findings import Findings
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
 from ..._model.resource import ResourceKind
 from ..._secrets import MASK
-from . import reference
+from . import platform, reference
 from .conditions import check_conditions, read_conditions, refuse_circular_references
 from .inputs import read_inputs
 from .placeholders import check_inputs
@@ -29,6 +30,18 @@ MAX_DEPTH = 10
 MAX_CHILDREN = 5
 METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
+#: Options that only the platform API has.
+PLATFORM_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "integration": {"type": "str"},
+    "integration_type": {"type": "str"},
+    "category": {"type": "str"},
+    "secure": {"type": "bool"},
+    "timeout_seconds": {"type": "int"},
+    "definition": {"type": "raw"},
+    "on_contract_change": {"type": "str", "choices": ["fail", "replace"], "default": "fail"},
+    "force": {"type": "bool", "default": False},
+    "test": {"type": "dict", "options": {"input": {"type": "dict"}, "expect": {"type": "raw"}}},
+}
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,
     "description": {"type": "str"},
@@ -58,6 +71,7 @@ OPTIONS: dict[str, dict[str, t.Any]] = {
     "dataset_dependencies": {"type": "dict"},
     "max_condition_depth": {"type": "int", "default": MAX_DEPTH},
     "max_condition_children": {"type": "int", "default": MAX_CHILDREN},
+    **PLATFORM_OPTIONS,
     **CONFLICT_OPTIONS,
     "verify": {"type": "bool", "default": True},
 }
@@ -106,6 +120,15 @@ class DataAction(DesiredState):
     dataset_dependencies: dict[str, list[str]] | None = None
     max_condition_depth: int = pydantic.Field(default=MAX_DEPTH, ge=0)
     max_condition_children: int = pydantic.Field(default=MAX_CHILDREN, ge=2)
+    integration: str | None = None
+    integration_type: str | None = None
+    category: str | None = pydantic.Field(default=None, max_length=256)
+    secure: bool | None = None
+    timeout_seconds: int | None = pydantic.Field(default=None, ge=1, le=60)
+    definition: dict[str, t.Any] | None = None
+    on_contract_change: str = "fail"
+    force: bool = False
+    test: dict[str, t.Any] | None = None
     verify: bool = True
 
 
@@ -158,7 +181,16 @@ DATA_ACTION = ResourceKind(
     title="data action",
     options=OPTIONS,
     model=DataAction,
-    profiles={"reference": reference.REFERENCE_RESOURCE},
+    profiles={
+        "reference": dataclasses.replace(
+            reference.REFERENCE_RESOURCE,
+            refused_options=dict.fromkeys(
+                PLATFORM_OPTIONS, "has no place in the API 'reference': remove it from the tasks of this org"
+            ),
+        ),
+        "platform": platform.PLATFORM_RESOURCE,
+    },
+    identity=("name", "integration"),
     list_option="data_actions",
     prunable=True,
     verifies=True,

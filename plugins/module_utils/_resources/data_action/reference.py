@@ -180,4 +180,5 @@ REFERENCE_RESOURCE = Resource(
     other_types={"type": TEXT, "dateCreated": TEXT, "dateModified": TEXT},
     constants={"type": "rest"},
     unique_names=True,
+    identity=("name",),
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.context import Context
-from ..._engine.lookup import list_all
+from ..._engine.identity import listed_once
 from ..._errors import Ambiguous, GenesysError, NotFound
 from ..._model.json_objects import merge_keys
 from ..._model.json_type import TEXT, map_of, object_of
@@ -57,9 +57,7 @@ def _resolved(context: Context, slot: str, reference: dict[str, str]) -> dict[st
     if new is not None:
         return {"id": new.id or f"{_SYMBOLIC}{name!r})", "name": name}
     resource = kind.profiles[context.client.profile.name]
-    listed = context.run_cache.get_or_compute(
-        f"names of {kind.name}", lambda: list_all(context.client, resource)
-    )
+    listed = listed_once(context.client, resource, context.run_cache)
     ids = [str(body["id"]) for body in listed if body.get("name") == name]
     if len(ids) > 1:
         raise Ambiguous(kind.title, repr(name), ids)

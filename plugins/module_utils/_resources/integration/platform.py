@@ -24,17 +24,15 @@ from ..._model.resource import Field, Resource
 from ..._printable import printable
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
 from .credentials import CREDENTIALS, refuse_new_credentials, resolve
+from .references import OWN_ACTIONS, PATH
 from .reported_state import check_state, wait_for_state
 
-PATH = "/api/v2/integrations"
 _ACTIONS = f"{PATH}/actions"
 #: The text that the API may return in place of an empty note.
 _EMPTY_NOTE = "node_dynamodb_empty_string"
 _CONFIG = ("name", "version", "notes", "properties", "advanced", "credentials")
 _STATE = "intendedState"
 _LINKS = ("selfUri", "config")
-#: Actions that an integration has by itself: they come and go with it.
-_OWN_ACTIONS = ("static", "customAuth_-_")
 _SHOWN = 20
 
 
@@ -180,12 +178,18 @@ def preflight(context: Context, plan: Plan) -> None:
 
 
 def refuse_removal(context: Context, plan: Plan) -> None:
-    """Refuse to remove an integration that has actions, which the API would remove with it."""
+    """Refuse to remove an integration that has actions, which the API would remove with it.
+
+    Actions that the same run removes before do not count.
+    """
     object_id = (plan.before or {})["id"]
+    gone = context.run_cache.removals(planned=context.check_mode)
     actions = [
         f"{action.get('name')!r} (id {action['id']})"
         for action in context.client.list(_ACTIONS, NUMBERED)
-        if action.get("integrationId") == object_id and not action["id"].startswith(_OWN_ACTIONS)
+        if action.get("integrationId") == object_id
+        and not action["id"].startswith(OWN_ACTIONS)
+        and action["id"] not in gone
     ]
     if actions:
         more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""

@@ -116,12 +116,6 @@ def test_the_environment_gives_what_the_task_leaves_away(org, action):
     assert len(org.objects()) == 1
 
 
-def test_the_platform_profile_is_reserved(org, action):
-    result = action(**ACTION, api_profile="platform")
-    assert "api_profile" in result["msg"] and "platform" in result["msg"]
-    assert org.log() == []
-
-
 def test_inputs_are_compared_with_the_placeholders_before_any_request(org, action):
     result = action(name="A", rest={**REST, "inputs": ["customerid", "unused"]})
     assert "customer_id" in result["msg"] and "unused" in result["msg"]
