@@ -136,7 +136,7 @@ def resource_for(kind: ResourceKind, profile: ApiProfile, findings: Findings) ->
 def _secrets_of_files(
     spec: dict[str, dict[str, t.Any]], raw: t.Mapping[str, t.Any], own: t.Mapping[str, t.Any]
 ) -> set[str]:
-    """Return the secrets of structures that the checks have read from files. The task has only their paths."""
+    """Return the secrets of structures that the checks have read from files, whose paths the task has."""
     read = {
         name: value
         for name, value in own.items()
