@@ -90,6 +90,11 @@ options:
     description:
       - The data action in the form of the API C(platform), which the vendor's console exports, with C(name),
         C(category), C(secure), C(contract) and C(config). Parts that it omits keep their values in the org.
+      - A mapping, or the path of a JSON file on the host where the module runs. The text of a template is
+        never changed. In a mapping, mark a template that contains C({{), C({%) or C({#) with C(!unsafe),
+        because Ansible reads these itself. A file needs no mark. C(docs/data-actions.md) has examples.
+      - C(id), C(version), C(selfUri), C(integrationType), C(actionType), C(errorSchema) and keys that end
+        with C(Uri) or C(Flattened) are ignored with a warning. Any other key is an error.
       - Excludes O(rest). Options beside it take precedence.
       - A template that is absent, empty or the API's default is the same. Line ends and one line break at the
         end of a template do not count. Schemas are compared as data, independent of the order of keys.

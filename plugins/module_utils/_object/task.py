@@ -133,6 +133,22 @@ def resource_for(kind: ResourceKind, profile: ApiProfile, findings: Findings) ->
     return resource
 
 
+def _secrets_of_files(
+    spec: dict[str, dict[str, t.Any]], raw: t.Mapping[str, t.Any], own: t.Mapping[str, t.Any]
+) -> set[str]:
+    """Return the secrets of structures that the checks have read from files, whose paths the task has."""
+    read = {
+        name: value
+        for name, value in own.items()
+        if isinstance(value, dict) and isinstance(raw.get(name), str) and spec[name].get("type") == "raw"
+    }
+    return (
+        secrets_given(spec, {**read, "secret_headers": own.get("secret_headers")}, urls=True)
+        if read
+        else set()
+    )
+
+
 def prepare_object(
     resource: Resource,
     spec: dict[str, dict[str, t.Any]],
@@ -156,6 +172,7 @@ def prepare_object(
         task.extra = kind.validate(own, findings)
     if resource.validate is not None:
         resource.validate(own, findings)
+        task.secrets |= _secrets_of_files(spec, raw, own)
     task.given |= own
     # Without the other options of the identity, the first one must name a single object.
     for option in kind.identity[:1]:

@@ -149,7 +149,8 @@ def _settle_duplicates(
         look_for_late_creations(list(late.values()), look, set(late))
     if not created:
         return
-    index = IdentityIndex(next(iter(created.values())).resource, seen)
+    resource = next(iter(created.values())).resource
+    index = IdentityIndex(resource, [one for one in seen if resource.manages(one.body)])
     others = {
         item: {str(one.body["id"]) for one in index.matching(item.identity)} - {object_id}
         for object_id, item in created.items()

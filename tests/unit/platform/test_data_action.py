@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from unit.module_runner import warnings_of
@@ -114,6 +116,28 @@ def test_an_absent_template_is_sent_as_the_default_that_the_server_would_choose(
     definition = changed("config.response.successTemplate", None)
     assert tasks.done("data_action", **{**FIND, "definition": definition})["changed"]
     assert stored(tasks)[0]["config"]["response"]["successTemplate"] == "${rawResult}"
+
+
+@pytest.mark.parametrize("form", ["mapping", "file"])
+@pytest.mark.parametrize("module", ["data_action", "org_config"])
+def test_a_secret_of_the_definition_is_shown_nowhere(tasks, tmp_path, module, form):
+    """Check a secret that the API repeats in an error, also if the task has only the path of a file."""
+    secret = "s3cr3t-0001-abcdef"
+    definition = changed(
+        "config.request.headers", {"Authorization": f"Bearer {secret}", "X-Mine": "0wn-s3cr3t-2"}
+    )
+    if form == "file":
+        file = tmp_path / "action.json"
+        file.write_text(json.dumps(definition), encoding="utf-8")
+        definition = str(file)
+    integration(tasks)
+    body = {"code": "bad.request", "message": f"The value Bearer {secret} or 0wn-s3cr3t-2 is wrong."}
+    tasks.org.fault(method="POST", path=PATH, status=400, body=body)
+    entry = {**FIND, "definition": definition, "secret_headers": ["X-Mine"]}
+    given = entry if module == "data_action" else {"config": {"data_actions": [entry]}}
+    result = tasks.run(module, **given)
+    assert result["failed"] and "bad.request" in result["msg"]
+    assert "s3cr3t" not in json.dumps(result).replace("client-secret-s3cr3t", "")
 
 
 def test_schemas_compare_as_data(tasks):

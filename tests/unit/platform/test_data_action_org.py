@@ -99,6 +99,22 @@ def test_integration_and_category_come_from_the_defaults(tasks):
     assert stored(tasks)[0]["category"] == "Corpus"
 
 
+def test_a_built_in_action_of_the_same_name_is_no_second_object(tasks):
+    """Situation 7 of the public reports: a new integration brings built-in actions with common names."""
+    built_in = "purecloud-data-actions"
+    name = "Get User Presence"
+    config = {
+        "integrations": [{"name": "Own", "type": built_in}],
+        "data_actions": [{**FIND, "name": name, "integration": "Own"}],
+    }
+    assert tasks.done("org_config", config=config)["totals"]["created"] == 2
+    listed = tasks.done("data_action_info", name=name)["records"]
+    assert len(listed) == 2  # the new one and the built-in one
+    assert tasks.done("org_config", config=config)["changed"] is False
+    single = tasks.done("data_action", **{**FIND, "name": "Get User Presence", "integration": "Own"})
+    assert single["changed"] is False
+
+
 def test_descriptions_are_one_warning_a_run(tasks):
     integration(tasks)
     config = {"data_actions": [{**FIND, "name": name, "description": "d"} for name in "ABC"]}

@@ -55,7 +55,7 @@ def platform_definition(given: t.Mapping[str, t.Any], findings: Findings) -> Bod
     )
     check_facts(wire, paths, findings)
     if definition is not None:
-        check_definition(wire, _OPTION, findings)
+        check_definition(wire, _OPTION, findings, given.get("secret_headers") or ())
     return wire
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ..._arguments.validation import check_headers, printable_name
+from ..._arguments.validation import check_headers
 from ..._findings import Findings, describe_position, did_you_mean
 from ..._model.json_objects import Body
-from .definition_shape import part
+from .definition_shape import part, shown_key
 from .json_text import is_json
 from .jsonpath import check
 from .rest_to_wire import METHODS, NAME, RESERVED
@@ -55,7 +55,9 @@ def check_facts(wire: Body, paths: Facts, findings: Findings) -> None:
         findings.problem(paths.method, f"must be one of {', '.join(METHODS)}")
 
 
-def check_definition(wire: Body, path: str, findings: Findings) -> None:
+def check_definition(
+    wire: Body, path: str, findings: Findings, secret_headers: t.Collection[str] = ()
+) -> None:
     """Check the contract, the request and the response of a definition whose keys have the right types."""
     inputs, output = (
         part(wire, place) for place in ("contract.input.inputSchema", "contract.output.successSchema")
@@ -68,32 +70,54 @@ def check_definition(wire: Body, path: str, findings: Findings) -> None:
     names = list(properties) if inputs is not None and isinstance(properties, dict) else None
     request, response = part(wire, _REQUEST), part(wire, _RESPONSE)
     if request is not None:
-        _check_request(request, names, path, findings)
+        _check_request(request, names, path, secret_headers, findings)
     if response is not None:
         _check_paths(response, f"{path}.{_RESPONSE}", findings)
         _check_success_template(response, f"{path}.{_RESPONSE}", findings)
 
 
-def _check_request(request: Body, names: list[str] | None, path: str, findings: Findings) -> None:
+class _Names:
+    """The known names of inputs or variables."""
+
+    def __init__(self, names: t.Iterable[str]) -> None:
+        self._by_lower = {name.lower(): name for name in names}
+        self._all = frozenset(names)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._all
+
+    def other_case(self, name: str) -> str | None:
+        """Return the known name that differs in case alone."""
+        return self._by_lower.get(name.lower())
+
+    def hint(self, name: str) -> str:
+        """Return the near name, or the known names if they are few."""
+        return did_you_mean(name, self._all) if 0 < len(self._all) <= _SHOWN else ""
+
+
+def _check_request(
+    request: Body, names: list[str] | None, path: str, secret_headers: t.Collection[str], findings: Findings
+) -> None:
     here = f"{path}.{_REQUEST}"
     url = request.get("requestUrlTemplate")
     if url is not None:
         _check_url(url, f"{here}.requestUrlTemplate", findings)
     headers = request.get("headers") or {}
-    check_headers(headers, f"{here}.headers", findings)
+    check_headers(headers, f"{here}.headers", findings, secret_headers)
     body = request.get("requestTemplate")
     texts = [("requestUrlTemplate", url), ("requestTemplate", body)]
-    texts[1:1] = [(f"headers.{printable_name(name)}", text) for name, text in headers.items()]
+    texts[1:1] = [(f"headers.{shown_key(name)}", text) for name, text in headers.items()]
+    known = _Names(names or ())
     used: set[str] = set()
     takes_all = not body
     for place, text in texts:
         for reference in _read_template(text or "", f"{here}.{place}", findings):
             takes_all = takes_all or reference.kind == "raw"
             if reference.kind == "input" and names is not None:
-                used.add(_check_input(reference, names, f"{here}.{place}", findings))
+                used.add(_check_input(reference, known, f"{here}.{place}", findings))
     for name in names or ():
         if name not in used and not takes_all:
-            where = f"{path}.contract.input.inputSchema.properties.{name}"
+            where = f"{path}.{_PROPERTIES}.{shown_key(name)}"
             findings.warn(where, "is used neither in the URL nor in headers or body")
 
 
@@ -107,7 +131,7 @@ def _check_url(url: str, path: str, findings: Findings) -> None:
         )
 
 
-def _check_input(reference: Reference, names: list[str], path: str, findings: Findings) -> str:
+def _check_input(reference: Reference, names: _Names, path: str, findings: Findings) -> str:
     """Check one reference of the request to an input. Return the input that it means."""
     name = reference.name
     if not reference.prefix:
@@ -120,11 +144,11 @@ def _check_input(reference: Reference, names: list[str], path: str, findings: Fi
         return name
     if name in names or name in RESERVED:
         return name
-    other = _differs_in_case(name, names)
+    other = names.other_case(name)
     if other is not None:
         findings.warn(path, f"uses the input {name!r}, but the schema has {other!r}: write both alike")
         return other
-    message = f"uses ${{input.{name}}}, which the input schema does not have{_hint(name, names)}"
+    message = f"uses ${{input.{name}}}, which the input schema does not have{names.hint(name)}"
     (findings.warn if reference.quiet or reference.has_alternative else findings.problem)(path, message)
     return name
 
@@ -142,19 +166,21 @@ def _read_template(text: str, path: str, findings: Findings) -> list[Reference]:
 def _check_paths(response: Body, here: str, findings: Findings) -> None:
     paths = response.get("translationMap") or {}
     for name, source in paths.items():
+        place = f"{here}.translationMap.{shown_key(name)}"
         error, warning = check(source)
         if error is not None:
-            findings.problem(f"{here}.translationMap.{name}", error)
+            findings.problem(place, error)
         if warning is not None:
-            findings.warn(f"{here}.translationMap.{name}", warning)
+            findings.warn(place, warning)
         if not NAME.fullmatch(name):
-            findings.warn(f"{here}.translationMap.{name}", "no template can use a variable of this name")
+            findings.warn(place, "no template can use a variable of this name")
+    known = _Names(paths)
     for name, text in (response.get("translationMapDefaults") or {}).items():
-        place = f"{here}.translationMapDefaults.{name}"
+        place = f"{here}.translationMapDefaults.{shown_key(name)}"
         if "translationMap" in response and name not in paths:
-            findings.warn(place, f"has no path in translationMap{_hint(name, paths)}")
+            findings.warn(place, f"has no path in translationMap{known.hint(name)}")
         if not is_json(text):
-            findings.warn(place, 'is no JSON text, so the result would not be JSON: put text in \\" quotes')
+            findings.warn(place, """is no JSON text: put text in quotes inside the value, as in '"none"'""")
 
 
 def _check_success_template(response: Body, here: str, findings: Findings) -> None:
@@ -162,39 +188,31 @@ def _check_success_template(response: Body, here: str, findings: Findings) -> No
     if not template:
         return
     paths = response.get("translationMap")
+    known = _Names(paths or ())
     references = _read_template(template, place, findings)
     used = bare_names(template) | {reference.name for reference in references}
     if paths is not None:
         for reference in references:
             if reference.kind == "input":
-                used.add(_check_variable(reference, list(paths), place, findings))
+                used.add(_check_variable(reference, known, place, findings))
         for name in paths:
             if name not in used and NAME.fullmatch(name):
-                findings.warn(f"{here}.translationMap.{name}", "is not used in successTemplate")
+                findings.warn(f"{here}.translationMap.{shown_key(name)}", "is not used in successTemplate")
     result = filled(template, "0")
     if result is not None and not is_json(result):
         findings.warn(place, "gives no JSON when its variables are filled in: check quotes, commas and $")
 
 
-def _check_variable(reference: Reference, paths: list[str], place: str, findings: Findings) -> str:
+def _check_variable(reference: Reference, paths: _Names, place: str, findings: Findings) -> str:
     name = reference.name
     if reference.prefix:
         findings.warn(
             place, f"uses ${{input.{name}}}, but a success template has variables of translationMap only"
         )
     elif name not in paths and name != "rawResult":
-        other = _differs_in_case(name, paths)
-        message = f"uses ${{{name}}}, which translationMap does not have{_hint(name, paths)}"
+        other = paths.other_case(name)
+        message = f"uses ${{{name}}}, which translationMap does not have{paths.hint(name)}"
         doubtful = other is not None or reference.quiet or reference.has_alternative
         (findings.warn if doubtful else findings.problem)(place, message)
         return other or name
     return name
-
-
-def _differs_in_case(name: str, names: t.Iterable[str]) -> str | None:
-    return next((other for other in names if other.lower() == name.lower()), None)
-
-
-def _hint(name: str, names: t.Collection[str]) -> str:
-    """Return the near name, or some of the known names."""
-    return did_you_mean(name, names) if 0 < len(names) <= _SHOWN else ""

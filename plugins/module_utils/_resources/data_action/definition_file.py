@@ -18,7 +18,7 @@ import typing as t
 from ansible.module_utils.common.validation import check_type_path
 
 from ..._findings import Findings
-from ..._model.json_objects import Body
+from ..._model.json_objects import Body, is_unicode
 from .json_text import NoJson, read_json
 
 #: The largest file that is read [bytes]. The platform takes requests of 512,000 bytes.
@@ -41,7 +41,7 @@ def read_definition_file(given: str, option: str, findings: Findings) -> Body | 
 
     The path has the form of all paths of modules: C(~) and variables of the environment are replaced.
     """
-    if not given.strip() or "\0" in given:
+    if not given.strip() or "\0" in given or not is_unicode(given):
         findings.problem(option, "must be a mapping, or the path of a JSON file")
         return None
     if given.lstrip().startswith(("{", "[")):
@@ -63,12 +63,8 @@ def read_definition_file(given: str, option: str, findings: Findings) -> Body | 
 
 def _read_text(path: pathlib.Path) -> str:
     """Return the text of a regular file. Raise NoJson or OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a FIFO must not block the task
-    with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise NoJson(_REASONS[errno.EISDIR])
-        if not stat.S_ISREG(mode):
+    with open(path, "rb", opener=_open) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise NoJson("this is no regular file: give a JSON file")
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
@@ -79,6 +75,11 @@ def _read_text(path: pathlib.Path) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         raise NoJson(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file without waiting for the other end of a FIFO."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def _explain(error: OSError) -> str:

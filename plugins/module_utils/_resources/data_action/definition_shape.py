@@ -79,7 +79,7 @@ def _read(shape: t.Any, value: t.Any, path: str, place: str, ignored: list[str],
         return _plain(value, path, findings)
     read: Body = {}
     for key, entry in value.items():
-        here, below = f"{path}.{_shown(key)}", f"{place}.{key}" if place else str(key)
+        here, below = f"{path}.{shown_key(key)}", f"{place}.{key}" if place else str(key)
         if not isinstance(key, str) or key not in shape:
             if isinstance(key, str) and (key in _IGNORED.get(place, ()) or key.endswith(_IGNORED_ENDS)):
                 ignored.append(below)
@@ -96,7 +96,7 @@ def _read(shape: t.Any, value: t.Any, path: str, place: str, ignored: list[str],
 def _read_texts(value: dict[t.Any, t.Any], path: str, findings: Findings) -> dict[str, str]:
     read: dict[str, str] = {}
     for key, text in value.items():
-        here = f"{path}.{_shown(key)}"
+        here = f"{path}.{shown_key(key)}"
         if not isinstance(key, str):
             findings.problem(here, "must be text: put the key in quotes")
         elif text is None:
@@ -120,8 +120,8 @@ def _plain(value: t.Any, path: str, findings: Findings) -> t.Any:
         if isinstance(one, dict):
             for key, entry in one.items():
                 if not isinstance(key, str):
-                    findings.problem(f"{here}.{_shown(key)}", "must be text: put the key in quotes")
-                pending.append((entry, f"{here}.{_shown(key)}", level + 1))
+                    findings.problem(f"{here}.{shown_key(key)}", "must be text: put the key in quotes")
+                pending.append((entry, f"{here}.{shown_key(key)}", level + 1))
         elif isinstance(one, (list, tuple)):
             pending += [(entry, f"{here}[{index}]", level + 1) for index, entry in enumerate(one)]
         elif isinstance(one, float) and not math.isfinite(one):
@@ -155,6 +155,7 @@ def _describe(value: t.Any) -> str:
     return names.get(type(value), "null" if value is None else "another type")
 
 
-def _shown(key: t.Any) -> str:
+def shown_key(key: t.Any) -> str:
+    """Return a key as the paths of messages show it."""
     text = printable(printable_name(str(key)))
     return text if len(text) <= 60 else f"{text[:57]}..."

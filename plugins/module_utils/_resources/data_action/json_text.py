@@ -12,6 +12,8 @@ import json
 import math
 import typing as t
 
+_TOO_LARGE = "has a number that is too large: give a smaller one, or text"
+
 
 class NoJson(ValueError):
     """Text that is not JSON. The message has the reason, and no part of the text but names of keys."""
@@ -29,11 +31,12 @@ def read_json(text: str, *, unique_keys: bool = False) -> t.Any:
     except NoJson:
         raise
     except RecursionError:
-        raise NoJson("is nested too deeply") from None
+        raise NoJson("is nested too deeply: give a flatter object") from None
     except json.JSONDecodeError as error:
-        raise NoJson(f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+        place = f"line {error.lineno}, column {error.colno}"
+        raise NoJson(f"is not JSON: {error.msg} ({place}): correct the text") from None
     except ValueError:
-        raise NoJson("has a number that is too large") from None
+        raise NoJson(_TOO_LARGE) from None
 
 
 def is_json(text: str) -> bool:
@@ -52,7 +55,7 @@ def _refuse_constant(name: str) -> t.NoReturn:
 def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise NoJson("has a number that is too large")
+        raise NoJson(_TOO_LARGE)
     return value
 
 

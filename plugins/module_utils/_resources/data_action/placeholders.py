@@ -16,6 +16,9 @@ import typing as t
 from ..._findings import Findings, describe_position, did_you_mean
 from .velocity import scan
 
+#: Unused inputs with which an undeclared one is compared.
+_MOST_COMPARED = 100
+
 
 def check_inputs(rest: dict[str, t.Any], path: str, findings: Findings) -> None:
     """Report malformed placeholders in C(url), C(headers) and C(body), undeclared and unused inputs (S1.2).
@@ -37,10 +40,11 @@ def check_inputs(rest: dict[str, t.Any], path: str, findings: Findings) -> None:
     if not isinstance(rest.get("inputs"), (list, tuple)):
         return
     declared = [entry.get("name") if isinstance(entry, dict) else entry for entry in rest["inputs"]]
+    unused = [other for other in declared if isinstance(other, str) and other not in used]
+    known = {other for other in declared if isinstance(other, str)}
     for name, places in used.items():
-        if name not in declared:
-            unused = [other for other in declared if isinstance(other, str) and other not in used]
-            hint = did_you_mean(name, unused) if unused else ""
+        if name not in known:
+            hint = did_you_mean(name, unused) if 0 < len(unused) <= _MOST_COMPARED else ""
             findings.problem(places[0], f"uses ${{{name}}}, which {path}.inputs does not declare{hint}")
     first: dict[str, int] = {}
     for index, entry in enumerate(declared):

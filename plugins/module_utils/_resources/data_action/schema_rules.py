@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._findings import Findings
+from .definition_shape import shown_key
 from .inputs import is_of_type
 from .rest_to_wire import NAME, RESERVED
 
@@ -33,7 +34,7 @@ def check_input_schema(schema: dict[str, t.Any], path: str, findings: Findings) 
         findings.problem(f"{path}.properties", "must be a mapping of names to schemas")
         return
     for name, described in properties.items():
-        _check_property(name, described, f"{path}.properties.{name}", findings)
+        _check_property(name, described, f"{path}.properties.{shown_key(name)}", findings)
     _check_required(schema, properties, path, findings)
 
 
@@ -99,14 +100,16 @@ def check_output_schema(schema: dict[str, t.Any], path: str, findings: Findings)
 
 def _children(node: dict[str, t.Any], path: str, inside_array: bool) -> t.Iterator[tuple[t.Any, str, bool]]:
     for key, value in node.items():
-        here = f"{path}.{key}"
+        here = f"{path}.{shown_key(key)}"
         if value is None:
             continue
         if key in _NAMED:
             if not isinstance(value, dict):
                 yield value, here, inside_array
             else:
-                yield from ((child, f"{here}.{name}", inside_array) for name, child in value.items())
+                yield from (
+                    (child, f"{here}.{shown_key(name)}", inside_array) for name, child in value.items()
+                )
         elif key in _LISTS and isinstance(value, list):
             yield from ((child, f"{here}[{index}]", inside_array) for index, child in enumerate(value))
         elif key in _ONE or key in _LISTS:
@@ -120,6 +123,6 @@ def _refuse_references(schema: dict[str, t.Any], path: str, findings: Findings) 
         if isinstance(value, dict):
             if "$ref" in value:
                 findings.problem(f"{here}.$ref", "is refused by the platform: write the schema in its place")
-            pending += reversed([(child, f"{here}.{key}") for key, child in value.items()])
+            pending += reversed([(child, f"{here}.{shown_key(key)}") for key, child in value.items()])
         elif isinstance(value, list):
             pending += reversed([(child, f"{here}[{index}]") for index, child in enumerate(value)])

@@ -194,7 +194,7 @@ def bare_names(text: str) -> set[str]:
 
 
 def filled(text: str, value: str) -> str | None:
-    """Return the text with a value in the place of each reference, None if only Velocity can tell."""
+    """Return the text with a value in the place of each reference, None if it has directives or escapes."""
     plain = without_unparsed(text)
     if plain != text or _DIRECTIVE.search(text) or "\\$" in text or "\\#" in text:
         return None

@@ -160,7 +160,7 @@ def test_published_rest_options_become_definitions_without_findings():
         if found.warnings:
             warned[entry["name"]] = set(found.warnings)
         complete = {**found.wire, "contract": {**found.wire["contract"], **inferred_contract(found.wire)}}
-        # What is made of the options is itself a definition without problems.
+        # The object that the options become is itself a definition without problems.
         again = judge(json.loads(json.dumps(complete)))
         assert refused or again.problems == {}
         assert again.wire == complete
