@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The kinds of the platform API as data, for tests that run for the kinds of both APIs.
 
-A test with the parameter C(kind) gets an org of the kind's API from the fixture C(org_of_kind). So one entry in
-the table of such a test makes it run for another kind.
+A test with the parameter C(kind) gets an org of the kind's API from the fixture C(org_of_kind). So one entry
+in the table of such a test makes it run for another kind.
 """
 
 from __future__ import annotations
