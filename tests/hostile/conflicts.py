@@ -18,151 +18,14 @@ import random
 import typing as t
 
 from simulator.process import running
-from unit.org.conftest import stored_action
+from unit import platform_kinds
 
 from .clients import LANES, at_once, call
+from .conflict_kinds import KINDS, WRITERS, Kind, Part
 from .orgs import Org, new_org
 from .rows import Bench
 
-WRITERS = 8
 UPDATES = 5
-#: Values of a declared part by the number of the revision.
-Value = t.Callable[[int], t.Any]
-
-
-@dataclasses.dataclass(frozen=True)
-class Part:
-    """A part of an object: how its writer declares the value of a revision, and its place on the server."""
-
-    declare: Value
-    stored: Value
-    path: tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Kind:
-    """A kind with a lock: its module, the object, and the parts of the writers."""
-
-    module: str
-    collection: str
-    identity: t.Callable[[dict[str, t.Any]], dict[str, t.Any]]
-    make: t.Callable[[], dict[str, t.Any]]
-    parts: t.Sequence[Part]
-    more: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-
-
-METHODS = ("POST", "PUT", "PATCH", "DELETE")
-
-
-def _rest(option: str, wire: str, declare: Value, stored: Value | None = None) -> Part:
-    return Part(lambda n: {"rest": {option: declare(n)}}, stored or declare, ("restConfig", wire))
-
-
-def _mapping(n: int) -> list[dict[str, t.Any]]:
-    return [{"name": "V", "source": f"$.a{n}", "type": "string"}]
-
-
-ACTION_PARTS = (
-    Part(lambda n: {"description": f"r{n}"}, lambda n: f"r{n}", ("description",)),
-    Part(lambda n: {"name": f"A{n}"}, lambda n: f"A{n}", ("name",)),
-    _rest("url", "url", lambda n: f"https://crm.example.com/r{n}"),
-    _rest("method", "httpMethod", lambda n: METHODS[n % 4]),
-    _rest("headers", "headers", lambda n: {"X-Revision": str(n)}),
-    _rest("body", "bodyTemplate", lambda n: f"r{n}"),
-    _rest("variable_mappings", "variableMappings", _mapping),
-    Part(
-        lambda n: {"conditions": [f"crm.priority > {n}"]},
-        lambda n: f"crm.priority > {n}",
-        ("conditions",),
-    ),
-)
-
-
-def _matrix(writer: int) -> Part:
-    key = f"m{writer}"
-
-    def entry(n: int) -> dict[str, t.Any]:
-        return {"key": key, "value": n}
-
-    return Part(
-        lambda n: {"configuration_matrix": {key: entry(n)}}, entry, ("settings", "configurationMatrix", key)
-    )
-
-
-FLOW_PARTS = (
-    Part(
-        lambda n: {"routing": {"max_wait_time": 10 + n}},
-        lambda n: 10 + n,
-        ("settings", "routing", "maxWaitTime"),
-    ),
-    Part(lambda n: {"routing": {"type": f"t{n}"}}, lambda n: f"t{n}", ("settings", "routing", "type")),
-    *(_matrix(writer) for writer in range(2, WRITERS)),
-)
-#: The server allows five indexes.
-INDEXES = 4
-
-
-def _indexed(writer: int, n: int) -> dict[str, t.Any]:
-    fields, order = [f"f{writer}", "f8"], ["asc", "desc"]
-    return {
-        "name": f"i{writer}",
-        "fields": fields if n % 2 else fields[::-1],
-        "order": order if n // 2 % 2 else order[::-1],
-    }
-
-
-def _index(writer: int) -> Part:
-    return Part(
-        lambda n: {"indexes": [_indexed(writer, n)]}, lambda n: _indexed(writer, n), ("indexes", f"i{writer}")
-    )
-
-
-def _hint(writer: int) -> Part:
-    def hint(n: int) -> str:
-        return ("low", "medium", "high")[n % 3]
-
-    return Part(
-        lambda n: {"field_optimizations": {f"f{writer}": {"cardinality_hint": hint(n)}}},
-        hint,
-        ("fields", f"f{writer}", "cardinalityHint"),
-    )
-
-
-def _action() -> dict[str, t.Any]:
-    return stored_action("A0")
-
-
-def _flow() -> dict[str, t.Any]:
-    return {"name": "Main", "description": "", "version": 3, "settings": {"routing": {"type": "t0"}}}
-
-
-def _schema() -> dict[str, t.Any]:
-    fields = [{"name": f"f{number}", "type": "number", "cardinalityHint": "low"} for number in range(9)]
-    indexes = [_indexed(writer, 0) for writer in range(INDEXES)]
-    return {"id": "ticket", "name": "Ticket", "fields": fields, "indexes": indexes, "schemaVersion": 4}
-
-
-KINDS = (
-    Kind("genesys_data_action", "data_actions", lambda one: {"id": one["id"]}, _action, ACTION_PARTS),
-    Kind(
-        "genesys_flow_settings",
-        "flows",
-        lambda one: {"id": one["id"]},
-        _flow,
-        FLOW_PARTS,
-        {"verify_dependencies": False, "reload": False},
-    ),
-    Kind(
-        "genesys_customobject_index",
-        "customobjects",
-        lambda one: {"custom_object_id": one["id"]},
-        _schema,
-        [*map(_index, range(INDEXES)), *map(_hint, range(INDEXES, WRITERS))],
-        {"wait": False, "wait_timeout": 3, "on_low_selectivity": "ignore"},
-    ),
-)
-
-
 #: Messages about too many conflicts. Such a task has failed, but lost nothing.
 REFUSALS = ("changed between read and write", "changed since it was read")
 
@@ -219,7 +82,7 @@ def value_at(kind: Kind, stored: dict[str, t.Any], part: Part) -> t.Any:
 def accepted(org: Org, kind: Kind) -> list[dict[str, t.Any]]:
     """Return the object after each accepted write, by the bodies of the requests."""
     return [
-        entry["body"]
+        kind.seen(entry["body"])
         for entry in org.log()
         if entry["method"] in ("PUT", "PATCH")
         and entry["status"] == 200
@@ -235,22 +98,14 @@ def lost_updates(
     for number, body in enumerate(bodies):
         changed = []
         for part in kind.parts:
-            if kind.collection == "flows" and not _mentions(body, part.path):
-                continue  # a merge patch
+            if not kind.mentions(body, part.path):
+                continue
             value = value_at(kind, body, part)
             if value != now[part.path]:
                 changed.append((part.path, now[part.path], value))
                 now[part.path] = value
         if len(changed) > 1:
             yield f"write {number} changed the parts of several writers: {changed}"
-
-
-def _mentions(body: t.Any, path: tuple[str, ...]) -> bool:
-    for key in path:
-        if not isinstance(body, dict) or key not in body:
-            return False
-        body = body[key]
-    return True
 
 
 def shown_value(
@@ -270,7 +125,8 @@ def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
         simulator = stack.enter_context(running())
         for case in cases:
             bench.begin(case)
-            kind, org = KINDS[case % len(KINDS)], new_org(simulator, WRITERS)
+            kind = KINDS[case % len(KINDS)]
+            org = new_org(simulator, WRITERS, platform_kinds.profile_of(kind.collection))
             first = org.seed([kind.make()], kind.collection)[0]
             seed = f"{bench.seed}/conflicts/{case}"
             works = [

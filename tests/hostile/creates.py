@@ -17,6 +17,7 @@ import typing as t
 
 from simulator.control import Simulator
 from simulator.process import running
+from unit import platform_kinds
 from unit.org.conftest import ACTIONS, PURPOSES, WEBHOOKS, action, purpose, webhook
 
 from .clients import HANGING, LANES, Fork, Outcome, at_once, call
@@ -25,11 +26,15 @@ from .rows import Bench
 
 AT_ONCE = 32
 LAGS = (0.0, 0.0, 0.3, 0.8, 1.5, 3.0, 5.0)
-#: Module, path and declaration, by the name of the kind in the simulator and in genesys_org_config.
+#: Module, path and declaration, by the name of the kind in the simulator.
 KINDS = {
     "data_actions": ("genesys_data_action", ACTIONS, action("A")),
     "privacy_purposes": ("genesys_privacy_purpose", PURPOSES, purpose("A")),
     "webhooks": ("genesys_webhook", WEBHOOKS, webhook("A")),
+    **{
+        kind: (platform_kinds.MODULES[kind], platform_kinds.PATHS[kind], {**new, "name": "A"})
+        for kind, new in platform_kinds.NEW.items()
+    },
 }
 #: Time [s] that the client waits for an answer, and after which the server carries out a late request.
 TIMEOUT, LATE = 0.6, 1.4
@@ -61,13 +66,14 @@ def task(org: Org, kind: str, chance: random.Random, lag: float) -> t.Callable[[
     connection = {**org.connection, **limits}
     lane = chance.choice(LANES)
     if chance.random() < 0.3:
-        config = {kind: [declared, {**declared, "name": "B"}]}
+        config = {platform_kinds.LISTS.get(kind, kind): [declared, {**declared, "name": "B"}]}
         return functools.partial(call, "genesys_org_config", {**connection, "config": config}, lane=lane)
     return functools.partial(call, module, {**connection, **declared}, lane=lane)
 
 
 def attack(simulator: Simulator, chance: random.Random) -> t.Iterator[str]:
-    kind, lag, org = chance.choice(list(KINDS)), chance.choice(LAGS), new_org(simulator)
+    kind, lag = chance.choice(list(KINDS)), chance.choice(LAGS)
+    org = new_org(simulator, api=platform_kinds.profile_of(kind))
     faults = disturb(org, chance, KINDS[kind][1])
     org.simulator.lag(org.key, kind, lists=lag)
     tasks = [task(org, kind, chance, lag) for _number in range(chance.choice([1, 2, 2]))]

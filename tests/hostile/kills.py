@@ -23,17 +23,7 @@ from integration.module_process import Process
 from integration.playbook import make_play, running_playbook
 from integration.stops import time_out, unlogged, wait_until_closed
 from simulator.process import running
-from unit.org.conftest import (
-    action,
-    flow,
-    purpose,
-    state_of,
-    stored_action,
-    stored_flow,
-    stored_purpose,
-    stored_webhook,
-    webhook,
-)
+from unit.whole_org_runs import RUNS, OrgRun
 
 from .clients import HANGING
 from .orgs import Org, new_org
@@ -48,31 +38,9 @@ SLOW = 0.02
 ORG_CONFIG = "genesys.cloud.genesys_org_config"
 
 
-def config() -> dict[str, list[dict[str, t.Any]]]:
-    """Return a declaration with creations, updates and removals of every kind that allows them."""
-    numbers = range(COUNT)
-    absent = [{"name": f"Old {number}", "state": "absent"} for number in range(3)]
-    return {
-        "data_actions": [*(action(f"Action {number}", description="new") for number in numbers), *absent],
-        "privacy_purposes": [*(purpose(f"Purpose {number}", retention="30d") for number in numbers), *absent],
-        "flow_settings": [flow(f"Flow {number}") for number in range(3)],
-        "webhooks": [*(webhook(f"Webhook {number}", enabled=True) for number in numbers), *absent],
-    }
-
-
-def seed(org: Org) -> None:
-    """Seed the half of the objects that the run changes, and those that it removes."""
-    half, old = range(0, COUNT, 2), range(3)
-    makers = {
-        "data_actions": ("Action", stored_action),
-        "privacy_purposes": ("Purpose", stored_purpose),
-        "webhooks": ("Webhook", stored_webhook),
-    }
-    for kind, (name, make) in makers.items():
-        org.seed(
-            [*(make(f"{name} {number}") for number in half), *(make(f"Old {number}") for number in old)], kind
-        )
-    org.seed([stored_flow(f"Flow {number}") for number in old], "flows")
+def declaration(org: Org) -> dict[str, t.Any]:
+    """Return the declaration of the run for the API of an org."""
+    return RUNS[org.api].declare(COUNT)
 
 
 def run_and_end(
@@ -83,12 +51,12 @@ def run_and_end(
     A time-out always ends a task of ansible-playbook, kill -9 always the process of a module.
     """
     if how == "SIGKILL" or (how != "time-out" and not in_fast_lane(after)):
-        running_module = process.start(config=config(), **more)
+        running_module = process.start(config=declaration(org), **more)
         _wait(running_module, org, after)
         running_module.send_signal(signal.Signals[how])
         running_module.communicate(timeout=HANGING)
         return
-    given = {"config": config(), **more, "journal": str(process.journal), "journal_password": "k"}
+    given = {"config": declaration(org), **more, "journal": str(process.journal), "journal_password": "k"}
     task = {"name": "Write", ORG_CONFIG: given, "timeout": 900}
     play = make_play([task], connection=org.connection)
     with running_playbook([play], folder, inventory={"org": {"genesys_fast_lane": in_fast_lane(after)}}) as (
@@ -133,7 +101,7 @@ def attack(
 ) -> t.Iterator[str]:
     before, after = states
     how, rolls_back = ENDS[case % 4], case // 4 % 2 == 0
-    seed(org)
+    RUNS[org.api].seed(org, COUNT)
     process = Process(org, folder / f"case-{case}")
     log = folder / f"audit-{case}.jsonl"
     more = {"concurrency": CONCURRENCY, "audit_log": str(log), "list_lag": 0.1, "deadline": 30}
@@ -150,11 +118,11 @@ def attack(
     org.clear_faults()
     if rolls_back and not process.journal.exists():
         return  # it was ended before its first write
-    given = {"state": "rolled_back"} if rolls_back else {"config": config()}
+    given = {"state": "rolled_back"} if rolls_back else {"config": declaration(org)}
     result = process.finish(**given, **more)
     if result.get("failed"):
         yield f"{label}: {result['msg']}"
-    now, wanted = state_of(org), before if rolls_back else after
+    now, wanted = RUNS[org.api].state(org), before if rolls_back else after
     different = [kind for kind in wanted if now[kind] != wanted[kind]]
     if different:
         yield f"{label}: {different} differ from what they should be"
@@ -162,17 +130,27 @@ def attack(
 
 def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
     with running() as simulator:
-        org = new_org(simulator)
-        seed(org)
-        before = state_of(org)
-        result = Process(org, bench.folder / "undisturbed").finish(config=config(), list_lag=0.1)
-        assert not result.get("failed"), result["msg"]
-        states = before, state_of(org)
+        states = {
+            api: undisturbed(new_org(simulator, api=api), org_run, bench) for api, org_run in RUNS.items()
+        }
 
         def one(case: int) -> list[str]:
-            return list(attack(new_org(simulator), bench.folder, bench.chance("kills", case), case, states))
+            api = list(RUNS)[case // 8 % len(RUNS)]
+            org = new_org(simulator, api=api)
+            return list(attack(org, bench.folder, bench.chance("kills", case), case, states[api]))
 
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
             for case, faults in zip(cases, pool.map(one, cases), strict=True):
                 bench.begin(case)
                 yield from ((case, text) for text in faults)
+
+
+def undisturbed(org: Org, org_run: OrgRun, bench: Bench) -> tuple[t.Any, t.Any]:
+    """Return the state of an org before a run and after it."""
+    org_run.seed(org, COUNT)
+    before = org_run.state(org)
+    result = Process(org, bench.folder / f"undisturbed-{org.api}").finish(
+        config=declaration(org), list_lag=0.1
+    )
+    assert not result.get("failed"), result["msg"]
+    return before, org_run.state(org)

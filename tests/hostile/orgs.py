@@ -12,7 +12,11 @@ import typing as t
 
 from simulator.control import Simulator
 
-KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
+#: The kinds of the simulator whose objects count as the content of an org, by API.
+KINDS = {
+    "reference": ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks"),
+    "platform": ("integrations", "credentials"),
+}
 _numbers = itertools.count(1)
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 Objects = list[dict[str, t.Any]]
@@ -27,6 +31,7 @@ class Org:
     id: str
     clients: tuple[str, ...]
     tokens: tuple[str, ...]
+    api: str = "reference"
 
     @property
     def connection(self) -> dict[str, t.Any]:
@@ -40,6 +45,7 @@ class Org:
             "client_id": name,
             "client_secret": f"{name}-secret-5f0d",
             "organization": self.id,
+            **self._profile,
         }
 
     def token_connection(self, client: int) -> dict[str, t.Any]:
@@ -48,7 +54,13 @@ class Org:
             "base_url": self.simulator.base_url,
             "access_token": self.tokens[client],
             "organization": self.id,
+            **self._profile,
         }
+
+    @property
+    def _profile(self) -> dict[str, t.Any]:
+        """Return the option for another API than that of the simulator's host."""
+        return {} if self.api == "reference" else {"api_profile": self.api}
 
     def seed(self, objects: Objects, kind: str = "data_actions") -> Objects:
         return self.simulator.seed(self.key, kind, objects)
@@ -58,7 +70,7 @@ class Org:
 
     def everything(self) -> dict[str, dict[str, t.Any]]:
         """Return all objects of all kinds by id."""
-        return {one["id"]: {"kind": kind, **one} for kind in KINDS for one in self.objects(kind)}
+        return {one["id"]: {"kind": kind, **one} for kind in KINDS[self.api] for one in self.objects(kind)}
 
     def fault(self, **rule: t.Any) -> None:
         self.simulator.fault(self.key, **rule)
@@ -96,4 +108,4 @@ def new_org(simulator: Simulator, clients: int = 1, api: str = "reference") -> O
     )
     simulator.rebuild(key, duration=0)
     tokens = tuple(simulator.token(key) for _name in names)
-    return Org(simulator, key, created["id"], names, tokens)
+    return Org(simulator, key, created["id"], names, tokens, api)

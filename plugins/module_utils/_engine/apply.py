@@ -64,7 +64,8 @@ def _apply(
             if partly and plan.action == "create" and context.journal_entry is not None:
                 context.journal.record_unknown(context.journal_entry, fresh)
             if isinstance(error, OutcomeUnknown):
-                if not may_retry:
+                # The rest of a creation is no retry: its first request took effect.
+                if not may_retry and not (partly and plan.action == "create"):
                     raise
             elif not conflicts.wait():
                 context.give_up(plan, error, current, fresh, conflicts.failures, attempts.effect)

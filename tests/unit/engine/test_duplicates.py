@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tests of two objects of a name, if the server accepts them: removed or reported, never silent (S0.6).
 
-Purposes have a date of creation. Webhooks have none, so the smaller id counts as the older one.
+Purposes and credentials have a date of creation. Webhooks have none: the smaller id counts as the older one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import duplicates, lookup
 from ansible_collections.genesys.cloud.plugins.module_utils._http import session
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
+from unit import platform_kinds
 from unit.journaled_site import PASSWORD
 from unit.module_runner import warnings_of
 from unit.org.conftest import (
@@ -36,6 +37,20 @@ from unit.scripted_server import FAST
 KINDS = {
     "privacy_purposes": (PURPOSES, purpose, stored_purpose),
     "webhooks": (WEBHOOKS, webhook, stored_webhook),
+    "credentials": (
+        platform_kinds.CREDENTIALS,
+        platform_kinds.credential,
+        platform_kinds.stored_credential,
+    ),
+}
+#: Kind -> the path of its list, and its name in genesys_org_config, if they are not those of its objects.
+LISTS = {"credentials": f"{platform_kinds.CREDENTIALS}/listing"}
+OPTIONS = platform_kinds.LISTS
+#: Kind -> a change by another client of a field that the task declares.
+THEIRS = {
+    "privacy_purposes": {"description": "theirs"},
+    "webhooks": {"enabled": True},
+    "credentials": {"type": {"id": "userDefined"}},
 }
 OLDER, YOUNGER = "00000000-0000-4000-8000-000000000000", "ffffffff-ffff-4fff-bfff-ffffffffffff"
 
@@ -50,8 +65,13 @@ def short_waits(monkeypatch):
 def second(kind, name, *, older, **more):
     """Return an object of another client that counts as older or younger than one of the task."""
     made = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=-30 if older else 30)
-    date = {"createdDate": made.isoformat()} if kind == "privacy_purposes" else {}
+    date = {} if kind == "webhooks" else {"createdDate": made.isoformat()}
     return KINDS[kind][2](name, id=OLDER if older else YOUNGER, **date, **more)
+
+
+@pytest.fixture
+def org(org_of_kind):
+    return org_of_kind
 
 
 @pytest.fixture(params=list(KINDS))
@@ -87,7 +107,7 @@ def test_the_audit_log_has_the_creation_and_its_removal(site, kind, log):
 
 def test_an_older_one_that_is_not_as_declared_is_a_conflict(site, kind):
     path, declare, _stored = KINDS[kind]
-    more = {"privacy_purposes": {"description": "theirs"}, "webhooks": {"enabled": True}}[kind]
+    more = THEIRS[kind]
     site.org.fault(method="POST", path=path, create=second(kind, "N", older=True, **more))
     result = site.change(kind, **declare("N"), list_lag=0)
     assert result["failed"] and next(iter(more)) in result["msg"] and "conflicts" in result
@@ -96,7 +116,7 @@ def test_an_older_one_that_is_not_as_declared_is_a_conflict(site, kind):
 
 def test_an_older_one_is_changed_if_the_task_overwrites(site, kind, log):
     path, declare, _stored = KINDS[kind]
-    more = {"privacy_purposes": {"description": "theirs"}, "webhooks": {"enabled": True}}[kind]
+    more = THEIRS[kind]
     site.org.fault(method="POST", path=path, create=second(kind, "N", older=True, **more))
     options = {"list_lag": 0, "on_conflict": "overwrite", "audit_log": str(log)}
     result = site.change(kind, **declare("N"), **options)
@@ -132,9 +152,10 @@ def test_the_own_one_is_not_removed_after_a_change_by_another_client(site, kind)
     """Check a change between the task's creation and its removal."""
     path, declare, _stored = KINDS[kind]
     site.org.fault(method="POST", path=path, create=second(kind, "N", older=True))
-    theirs = {"privacy_purposes": {"isActive": False}, "webhooks": {"enabled": True}}[kind]
-    # The first read is the read-back, the second one that of the other object.
-    site.org.fault(method="GET", path=f"{path}/*", after=2, edit=theirs)
+    theirs = {"privacy_purposes": {"isActive": False}, "webhooks": {"enabled": True}}.get(kind, {"name": "M"})
+    # The first read is the read-back, the second one that of the other object. The path of credentials has
+    # three lists too.
+    site.org.fault(method="GET", path=f"{path}/*", after=5 if kind in LISTS else 2, edit=theirs)
     result = site.change(kind, **declare("N"), list_lag=0)
     assert result["failed"] and "exists more than once" in result["msg"]
     assert len(site.org.objects(kind)) == 2 and site.org.log("DELETE") == []
@@ -154,10 +175,10 @@ def test_the_list_after_a_lost_creation_is_read_once_more(site, kind):
     path, declare, _stored = KINDS[kind]
     site.org.fault(method="POST", path=path, drop="before")
     assert site.change(kind, **declare("N"), list_lag=0, retries=3)["plan"] == "create"
-    lists = [entry["path"] for entry in site.org.log("GET")].count(path)
+    lists = [entry["path"] for entry in site.org.log("GET")].count(LISTS.get(kind, path))
     site.org.clear_log()
     assert site.change(kind, **declare("M"), list_lag=0)["plan"] == "create"
-    quiet = [entry["path"] for entry in site.org.log("GET")].count(path)
+    quiet = [entry["path"] for entry in site.org.log("GET")].count(LISTS.get(kind, path))
     # Two looks before each creation and a list after it; after the loss two looks more, and one list more.
     assert (quiet, lists) == (3, 7)
 
@@ -166,17 +187,21 @@ def test_a_whole_org_shares_the_list_that_shows_duplicates(org, converge, kind):
     path, declare, _stored = KINDS[kind]
     names = [f"N {number:02d}" for number in range(12)]
     org.fault(method="POST", path=path, create=second(kind, names[3], older=True))
-    result = converge({kind: [declare(name) for name in names]})
+    result = converge({OPTIONS.get(kind, kind): [declare(name) for name in names]})
     assert not result.get("failed"), result["msg"]
     assert totals(result) == {"created": 11, "unchanged": 1} and statuses(result)[names[3]] == "unchanged"
     assert sorted(one["name"] for one in org.objects(kind)) == names
-    assert request_counts(org)[f"GET {path}"] == 2, "one list before the creations, one after them"
+    assert request_counts(org)[f"GET {LISTS.get(kind, path)}"] == 2, (
+        "one list before the creations, one after them"
+    )
 
 
 def test_a_whole_org_names_a_duplicate_that_stays(org, converge, kind):
     path, declare, _stored = KINDS[kind]
     org.fault(method="POST", path=path, create=second(kind, "A", older=False))
-    result = converge({kind: [declare("A"), declare("B")]}, list_lag=0, on_error="continue")
+    result = converge(
+        {OPTIONS.get(kind, kind): [declare("A"), declare("B")]}, list_lag=0, on_error="continue"
+    )
     assert statuses(result) == {"A": "failed", "B": "done"} and YOUNGER in result["objects"][0]["error"]
 
 
@@ -195,7 +220,12 @@ def test_no_duplicate_is_silent(org, converge, kind, seed):
     for _fault in range(2):
         moment = chance.choice(["before", "after"])
         org.fault(method="POST", path=path, after=chance.randrange(6), drop=moment)
-    result = converge({kind: [declare(name) for name in names]}, list_lag=lag, retries=5, on_error="continue")
+    result = converge(
+        {OPTIONS.get(kind, kind): [declare(name) for name in names]},
+        list_lag=lag,
+        retries=5,
+        on_error="continue",
+    )
     stored = [one["name"] for one in org.objects(kind)]
     twice = {name for name in names if stored.count(name) > 1}
     failed = {name for name, status in statuses(result).items() if status == "failed"}

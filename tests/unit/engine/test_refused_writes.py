@@ -17,6 +17,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
 from ansible_collections.genesys.cloud.plugins.module_utils._http import session
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
+from unit import platform_kinds
 from unit.journaled_site import PASSWORD, STORED
 from unit.module_runner import warnings_of
 from unit.org.conftest import ACTIONS, PURPOSES, WEBHOOKS, action, statuses, stored_action, totals
@@ -36,6 +37,21 @@ SAME_CHANGE = {
         {"indexes": STORED["customobjects"]["indexes"][1:]},
         "PUT",
         "/api/v2/data-gateway/customobjects/schemas/*",
+    ),
+    "integrations": (
+        {"name": "A", "notes": "new"},
+        {"notes": "new", "config": {"current": {"notes": "new"}}},
+        "PUT",
+        f"{platform_kinds.INTEGRATIONS}/*",
+    ),
+}
+#: Kind -> the path of its creations, the declaration of an object, and what another client creates.
+SAME_CREATION = {
+    "data_actions": (ACTIONS, action, stored_action),
+    "integrations": (
+        platform_kinds.INTEGRATIONS,
+        platform_kinds.integration,
+        platform_kinds.stored_integration,
     ),
 }
 PURPOSE = {"name": "N", "description": "n", "retention": "9d", "legal_basis": "consent"}
@@ -81,6 +97,7 @@ def test_an_update_that_another_client_made_first_is_not_ours(site, kind):
 
 
 def test_a_creation_that_another_client_made_first_is_not_ours(site):
+    """Check a kind with unique names: otherwise both objects exist, see test_duplicates.py."""
     site.org.fault(method="POST", path=ACTIONS, create=stored_action("N"))
     result = site.change("data_actions", **action("N"))
     assert (result.get("failed"), result["changed"], result["plan"]) == (None, False, "none")
@@ -88,10 +105,11 @@ def test_a_creation_that_another_client_made_first_is_not_ours(site):
     undo_and_expect_no_change(site)
 
 
-def test_a_removal_that_another_client_made_first_is_not_ours(site):
-    site.seed("data_actions")
-    site.org.fault(method="DELETE", path=f"{ACTIONS}/*", delete=True)
-    result = site.change("data_actions", name="A", state="absent", journal_password=PASSWORD)
+@pytest.mark.parametrize("kind", list(SAME_CREATION))
+def test_a_removal_that_another_client_made_first_is_not_ours(site, kind):
+    site.seed(kind)
+    site.org.fault(method="DELETE", path=f"{SAME_CREATION[kind][0]}/*", delete=True)
+    result = site.change(kind, name="A", state="absent", journal_password=PASSWORD)
     assert (result.get("failed"), result["changed"], result["plan"], result["record"]) == (
         None,
         False,
@@ -100,38 +118,49 @@ def test_a_removal_that_another_client_made_first_is_not_ours(site):
     )
     assert outcomes(site) == ["refused"]
     undo_and_expect_no_change(site)
-    assert site.org.objects() == []
+    assert site.org.objects(kind) == []
 
 
 @pytest.mark.parametrize("lost", ["response", "repeat"])
-def test_an_update_whose_response_was_lost_is_ours(site, lost):
+@pytest.mark.parametrize("kind", ["data_actions", "integrations"])
+def test_an_update_whose_response_was_lost_is_ours(site, kind, lost):
     """Check a lost response, and one whose repeat is refused because the first request took effect."""
-    site.seed("data_actions")
+    options, _patch, method, path = SAME_CHANGE[kind]
+    site.seed(kind)
     before = site.state()
-    site.org.fault(method="PUT", path=f"{ACTIONS}/*", drop="after")
+    site.org.fault(method=method, path=path, drop="after")
     retries = {"response": 0, "repeat": 3}[lost]
-    result = site.change(
-        "data_actions", name="A", description="new", retries=retries, journal_password=PASSWORD
-    )
+    result = site.change(kind, **options, retries=retries, journal_password=PASSWORD)
     assert (result.get("failed"), result["plan"], outcomes(site)) == (None, "update", ["applied"])
     site.undo(PASSWORD)
     assert site.state() == before
 
 
 @pytest.mark.parametrize("lost", ["response", "repeat"])
-def test_a_removal_whose_response_was_lost_is_ours(site, lost):
-    site.seed("data_actions")
+@pytest.mark.parametrize("kind", list(SAME_CREATION))
+def test_a_removal_whose_response_was_lost_is_ours(site, kind, lost):
+    site.seed(kind)
     before = site.state()
-    site.org.fault(method="DELETE", path=f"{ACTIONS}/*", drop="after")
+    site.org.fault(method="DELETE", path=f"{SAME_CREATION[kind][0]}/*", drop="after")
     retries = {"response": 0, "repeat": 3}[lost]
-    result = site.change("data_actions", name="A", state="absent", retries=retries, journal_password=PASSWORD)
+    result = site.change(kind, name="A", state="absent", retries=retries, journal_password=PASSWORD)
     assert (result.get("failed"), result["plan"], outcomes(site)) == (None, "delete", ["applied"])
     site.undo(PASSWORD)
     assert site.state() == before
 
 
-@pytest.mark.parametrize("evidence", ["version", "another field"])
-@pytest.mark.parametrize("kind", ["data_actions", "flows"])
+@pytest.mark.parametrize(
+    ("kind", "evidence"),
+    [
+        *(
+            (kind, evidence)
+            for kind in ("data_actions", "flows")
+            for evidence in ("version", "another field")
+        ),
+        # Its versions show no number of writes, because a write may take several requests.
+        ("integrations", "another field"),
+    ],
+)
 def test_a_lost_update_that_versions_disprove_is_not_ours(site, kind, evidence):
     """Check an update that did not arrive, while another client made the same change and one more."""
     options, patch, method, path = SAME_CHANGE[kind]
@@ -140,7 +169,10 @@ def test_a_lost_update_that_versions_disprove_is_not_ours(site, kind, evidence):
         site.org.fault(method=method, path=path, edit=patch, drop="before")
         site.org.fault(method=method, path=path, edit=patch)
     else:
-        more = {"data_actions": {"restConfig": {"url": "https://theirs.example.com/"}}}
+        more = {
+            "data_actions": {"restConfig": {"url": "https://theirs.example.com/"}},
+            "integrations": {"config": {"current": {"notes": "new", "properties": {"theirs": 1}}}},
+        }
         patch = {**patch, **more.get(kind, {"settings": {"routing": {"maxWaitTime": 90, "type": "theirs"}}})}
         site.org.fault(method=method, path=path, edit=patch, drop="before")
     result = site.change(kind, **options, retries=3, journal_password=PASSWORD)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pytest
 
+from unit import platform_kinds
 from unit.module_runner import run_module
 from unit.org.conftest import purpose, stored_purpose, stored_webhook, webhook
 
@@ -17,7 +18,24 @@ from unit.org.conftest import purpose, stored_purpose, stored_webhook, webhook
 KINDS = {
     "webhooks": ("genesys_webhook", "webhooks", webhook, stored_webhook),
     "privacy_purposes": ("genesys_privacy_purpose", "privacy_purposes", purpose, stored_purpose),
+    "credentials": (
+        "genesys_integration_credential",
+        "integration_credentials",
+        platform_kinds.credential,
+        platform_kinds.stored_credential,
+    ),
 }
+#: Kind -> options that change the object, what another client changes, and what the task changes then.
+CHANGES = {
+    "webhooks": ({"enabled": True}, {"enabled": True}, {"target": {"headers": {"X-Region": "amer"}}}),
+    "privacy_purposes": ({"retention": "7d"}, {"description": "theirs"}, {"retention": "7d"}),
+}
+SECRETS = {"fields": {"userName": "crm", "password": "n3w-s3cr3t"}, "update_secret": "always"}
+
+
+@pytest.fixture
+def org(org_of_kind):
+    return org_of_kind
 
 
 @pytest.fixture(params=[False, True], ids=["single", "org"])
@@ -47,7 +65,7 @@ def change(request, org):
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_request_is_sent_between_the_last_read_and_the_write(org, change, kind, options):
-    options = {**options, **({"enabled": True} if kind == "webhooks" else {"retention": "7d"})}
+    options = {**options, **(SECRETS if kind == "credentials" else CHANGES[kind][0])}
     one = change(kind, **options)
     requests = [(entry["method"], entry["path"].rsplit("/", 1)[-1]) for entry in org.log()]
     (position,) = (number for number, (method, _path) in enumerate(requests) if method in ("PUT", "DELETE"))
@@ -55,13 +73,12 @@ def test_no_request_is_sent_between_the_last_read_and_the_write(org, change, kin
     assert requests[position - 1] == ("GET", one["id"])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHANGES)
 def test_a_change_before_the_last_read_is_kept(org, kind):
     """Check with a change that another client makes after the search for the object, before the last read."""
     module, _of_kind, _entry, stored = KINDS[kind]
     (one,) = org.seed([stored("A")], kind)
-    theirs = {"enabled": True} if kind == "webhooks" else {"description": "theirs"}
-    ours = {"target": {"headers": {"X-Region": "amer"}}} if kind == "webhooks" else {"retention": "7d"}
+    _options, theirs, ours = CHANGES[kind]
     org.fault(method="GET", path=f"/api/v2/*/{one['id']}", edit=theirs, times=1)
     result = run_module(module, {**org.connection, "name": "A", **ours})
     assert result["changed"], result
