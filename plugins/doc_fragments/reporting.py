@@ -16,8 +16,8 @@ options:
       - File to which the task appends one line for each change that is made, fails, or is planned in check
         mode. Objects that do not change have no line. Each line is a JSON object.
       - A change that was made has its line as soon as its write is confirmed. If a later step of the task
-        fails, or if the change is rolled back, a second line has the outcome. If the task is stopped during a
-        write, the line has the status C(failed), and C(changed) is V(null).
+        fails, or if the change is rolled back, a second line has the outcome. If the task is stopped before
+        the outcome of a write is known, the line has the status C(failed), and C(changed) is V(null).
       - The object has C(time) (UTC), C(org_id), C(org_name), C(kind), C(id) and C(name) of the object,
         C(action) (create, update, delete), C(status) (planned, applied, failed, rolled_back), C(check_mode),
         C(changed), C(latency_ms) of the task's API calls so far, C(correlation_id), C(actor) (the client ID,

@@ -67,13 +67,10 @@ def settle_duplicates(
         return plan, own
     attempts = RetryLoop(CONFLICTS)
     while ids and own is not None:
-        others = _await_removal_of_younger(context, own, ids)
-        if not others:
+        older = give_way(context, own, ids)
+        if older is None:
             break
-        if not _is_older(context, others[0], own) or context.created_id != own.body["id"]:
-            raise Duplicated(context.resource.title, name_of(plan), str(own.body["id"]), sorted(ids))
-        _remove_own(context, own, others[0])
-        found = by_id(context.client, context.resource, others[0].body["id"])
+        found = by_id(context.client, context.resource, older.body["id"])
         context.refuse_conflicts(None, found, "the one that this task created was removed again")
         plan, own = apply(context, found)
         if plan.action != "none":
@@ -82,6 +79,22 @@ def settle_duplicates(
             break
         ids = wait_for_list(context, plan, own)
     return plan, own
+
+
+def give_way(context: Context, own: RemoteObject, ids: set[str]) -> RemoteObject | None:
+    """Remove the created object C(own) if another client's object of its identity is older.
+
+    C(ids) are those of the others. Return the older object, None if the others are gone. Raise Duplicated
+    with all ids if two are left.
+    """
+    others = _await_removal_of_younger(context, own, ids)
+    if not others:
+        return None
+    if not _is_older(context, others[0], own) or context.created_id != own.body["id"]:
+        name = str(own.body.get("name"))
+        raise Duplicated(context.resource.title, name, str(own.body["id"]), sorted(ids))
+    _remove_own(context, own, others[0])
+    return others[0]
 
 
 def _await_removal_of_younger(context: Context, own: RemoteObject, ids: set[str]) -> list[RemoteObject]:

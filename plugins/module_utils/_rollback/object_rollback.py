@@ -27,6 +27,7 @@ from .comparison import Comparison, OwnWrites
 from .context import RemoveIfUnchanged, RestoreIfUnchanged, RollbackContext, RollbackRun, rollback_context
 from .current_state import CurrentStateReader
 from .outcome import OutcomeTracker, RollbackOutcome, predicted_object, took_effect
+from .recreated import Recreated
 from .restore import (
     changed_since,
     fields_changed_by_others,
@@ -43,11 +44,12 @@ from .unfinished import discard_rest
 class ObjectRollback:
     """The rollback of one object's entries, or of several objects that had a name one after the other.
 
-    C(done) are the writes that were sent, for the kind's C(after_all_writes).
+    C(done) are the writes that were sent, for the kind's C(after_all_writes), C(recreated) the creations.
     """
 
     def __init__(self, rollback_run: RollbackRun, reader: CurrentStateReader, entries: list[Entry]) -> None:
         self.done: list[tuple[Context, Plan]] = []
+        self.recreated: list[Recreated] = []
         self._finished: list[Entry] = []
         self._trackers: list[OutcomeTracker] = []
         self._run = rollback_run
@@ -168,6 +170,8 @@ class ObjectRollback:
             )
         now = self._carry_out(context, None, tracker)
         tracker.note_unknown_secrets(entry)
+        if now is not None and context.created_id == now.body["id"]:
+            self.recreated.append(Recreated(context, now, tracker))
         if now is not None:
             missing = unknown_fields(self._resource, entry.before or {})
             if missing:

@@ -36,6 +36,7 @@ from .context import RollbackRun
 from .current_state import CurrentStateReader
 from .object_rollback import ObjectRollback
 from .outcome import RollbackOutcome
+from .recreated import settle_recreated
 
 #: Writes that are further apart hardly belong to one rollout.
 _ONE_ROLLOUT = datetime.timedelta(hours=12)
@@ -106,6 +107,7 @@ def _roll_back_kind(
     rollbacks = [ObjectRollback(rollback_run, reader, group) for group in groups]
     for number, _done in enumerate(pool.map(ObjectRollback.roll_back, rollbacks), 1):
         report_progress(f"{resource.title}s rolled back: {number} of {len(rollbacks)}")
+    settle_recreated(one for rollback in rollbacks for one in rollback.recreated)
     done = [one for rollback in rollbacks for one in rollback.done]
     if resource.after_all_writes is not None and done:
         resource.after_all_writes(done)
