@@ -12,6 +12,7 @@ its variables declare that it has none on purpose.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import typing as t
 from collections.abc import Mapping, Sequence
@@ -162,15 +163,20 @@ def _reasons_for_no_object(variables: Mapping[str, t.Any], registered: Sequence[
 def _expected_lists(variables: Mapping[str, t.Any]) -> list[str]:
     """Return the lists of the kinds that the tags select, by the rules of the role org_config.
 
-    If the host defines lists of one API alone, these are the lists of that API.
+    If the host defines lists that one API alone has, these are the lists of that API.
     """
     kinds, tags = list(_INVENTORY_NAMES.values()), set(variables.get("ansible_run_tags") or ["all"])
     named = [kind for kind in kinds if kind in tags and not tags & {"all", "tagged"}]
     skipped = variables.get("ansible_skip_tags") or ()
     selected = [kind for kind in named or kinds if kind not in skipped]
     of_apis = [[f"org_config_{kind}" for kind in selected if kind in of_api] for of_api in _KINDS_OF_APIS]
-    declared = [lists for lists in of_apis if any(_is_defined(name, variables) for name in lists)]
-    return [name for lists in declared or of_apis for name in lists]
+    counts = collections.Counter(name for lists in of_apis for name in lists)
+    declared = [
+        lists
+        for lists in of_apis
+        if any(counts[name] == 1 and _is_defined(name, variables) for name in lists)
+    ]
+    return list(dict.fromkeys(name for lists in declared or of_apis for name in lists))
 
 
 def _is_defined(name: str, variables: Mapping[str, t.Any]) -> bool:

@@ -61,6 +61,24 @@ LOGIN = {
 }
 
 
+PLATFORM_ACTION: dict[str, t.Any] = {
+    "name": "A",
+    "integration": "I",
+    "category": "New",
+    "definition": {
+        "contract": {
+            "input": {"inputSchema": {"type": "object", "properties": {"id": {"type": "string"}}}},
+            "output": {"successSchema": {"type": "object", "properties": {"new": {"type": "string"}}}},
+        },
+        "config": {
+            "request": {"requestUrlTemplate": "https://x.example.com/${input.id}", "requestType": "GET"},
+            "response": {"translationMap": {"new": "$.new"}, "successTemplate": '{"new": ${new}}'},
+        },
+    },
+    "list_lag": 0,
+}
+
+
 def _stored_action(**changes: t.Any) -> dict[str, t.Any]:
     value = {"type": "DATASET", "datasetId": "crm", "fieldId": "status"}
     rest = {"url": "https://crm.example.com", "httpMethod": "GET", "headers": {"Cookie": "s3cr3t-0003"}}
@@ -134,6 +152,26 @@ def _seed_integration(org: t.Any) -> None:
     org.seed([{"name": name, **stored} for name in ("I", "Other")], "integrations")
 
 
+def _seed_platform_action(org: t.Any) -> None:
+    _seed_integration(org)
+    config = {
+        "timeoutSeconds": 5,
+        "request": {
+            "requestUrlTemplate": "https://x.example.com",
+            "requestType": "GET",
+            "headers": {"X": "y"},
+        },
+        "response": {"translationMap": {"old": "$.old"}, "successTemplate": '{"old": ${old}}'},
+    }
+    wire = {
+        "category": "Old",
+        "integrationId": org.named("I", "integrations")["id"],
+        "contract": PLATFORM_ACTION["definition"]["contract"],
+        "config": config,
+    }
+    org.seed([{"name": name, **wire} for name in ("A", "Other")], "actions")
+
+
 def _id_of(kind: str, name: str) -> t.Callable[[t.Any], str]:
     """Return an option whose value is the id of an object of the org."""
     return lambda org: str(org.named(name, kind)["id"])
@@ -192,23 +230,31 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
     found = [
         *_crud("integration", "integrations", INTEGRATION, _seed_integration),
         *_crud("integration_credential", "credentials", LOGIN, _seed_credential),
+        *_platform_actions(),
         Scenario("platform org create", "genesys_org_config", {"config": _PLATFORM_CONFIG, "list_lag": 0}),
         Scenario(
             "platform org update",
             "genesys_org_config",
             {"config": _PLATFORM_CONFIG, "organization": _org_id},
-            _seed_integration,
+            _seed_platform_action,
         ),
     ]
     for one in found:
-        # The task names a credential, which has to exist before it.
-        seed = _seed_login if one.name == "integration create" else one.seed
+        # The task names a credential or an integration, which has to exist before it.
+        first = {"integration create": _seed_login, "platform data_action create": _seed_integration}
+        seed = first.get(one.name, one.seed)
         yield dataclasses.replace(one, seed=seed, api="platform")
+
+
+def _platform_actions() -> t.Iterator[Scenario]:
+    for one in _crud("data_action", "actions", PLATFORM_ACTION, _seed_platform_action):
+        yield dataclasses.replace(one, name=f"platform {one.name}")
 
 
 _PLATFORM_CONFIG = {
     "integration_credentials": [{key: LOGIN[key] for key in LOGIN if key != "list_lag"}],
     "integrations": [{key: INTEGRATION[key] for key in INTEGRATION if key != "list_lag"}],
+    "data_actions": [{key: PLATFORM_ACTION[key] for key in PLATFORM_ACTION if key != "list_lag"}],
 }
 _CONFIG = {
     "data_actions": [ACTION, {**ACTION, "name": "New"}],

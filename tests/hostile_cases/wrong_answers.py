@@ -28,6 +28,7 @@ from unittest import mock
 import httpx
 
 from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup, verify, write_request
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import platform_parts
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.integration import platform
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.module_runner import run_module
@@ -121,7 +122,8 @@ def record(org: t.Any, scenario: Scenario) -> Recording:
                 headers={**headers, "Authorization": f"Bearer {token}"},
             )
             kept = {name: reply.headers[name] for name in ("ETag",) if name in reply.headers}
-            answer = Answer(reply.status_code, reply.json() if reply.content else b"", kept)
+            is_json = reply.headers.get("content-type", "").startswith("application/json")
+            answer = Answer(reply.status_code, reply.json() if is_json else reply.content, kept)
             answers.append((request.method, request.path, answer))
             return answer
 
@@ -159,6 +161,7 @@ def replaying() -> t.Iterator[ScriptedServer]:
         mock.patch.object(verify, "CATCH_UP", 0.1),
         mock.patch.object(write_request, "NOT_YET_KNOWN", few),
         mock.patch.object(platform, "CREATED_OBJECT", few),
+        mock.patch.object(platform_parts, "CREATED_OBJECT", few),
         mock.patch.object(lookup, "CREATED_OBJECT", few),
         ScriptedServer() as server,
     ):

@@ -46,6 +46,21 @@ PLATFORM = {
 }
 LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t", "password": "pa55-s3cr3t"}}
 CRM = {"name": "CRM", "type": "custom-rest-actions"}
+DEFINITION = {
+    "contract": {
+        "input": {"inputSchema": {"type": "object", "properties": {"id": {"type": "string"}}}},
+        "output": {"successSchema": {"type": "object", "properties": {"tier": {"type": "string"}}}},
+    },
+    "config": {
+        "request": {
+            "requestUrlTemplate": "https://crm.example.com/c/${input.id}",
+            "requestType": "GET",
+            "headers": {"Authorization": "header-s3cr3t"},
+        },
+        "response": {"translationMap": {"tier": "$.tier"}, "successTemplate": '{"tier": ${tier}}'},
+    },
+}
+FIND = {"name": "Find", "integration": "CRM", "category": "C", "definition": DEFINITION}
 
 Tasks = dict[str, tuple[str, dict[str, t.Any], dict[str, t.Any]]]
 
@@ -93,6 +108,12 @@ TASKS: dict[str, Tasks] = {
             {**CRM, **PLATFORM, "credentials": {"basicAuth": "L"}, "intended_state": "ENABLED"},
             {"diff": True},
         ),
+        "Action of the platform": ("data_action", {**FIND, **PLATFORM, "description": "d"}, {"diff": True}),
+        "New timeout": (
+            "data_action",
+            {"name": "Find", "integration": "CRM", "timeout_seconds": 9, **PLATFORM},
+            {"diff": True},
+        ),
         "Org of the platform": (
             "org_config",
             {
@@ -100,6 +121,7 @@ TASKS: dict[str, Tasks] = {
                 "config": {
                     "integration_credentials": [{**LOGIN, "name": "M"}],
                     "integrations": [{**CRM, "name": "N", "credentials": {"basicAuth": "M"}}],
+                    "data_actions": [{**FIND, "integration": "N"}],
                 },
             },
             {"diff": True},
@@ -142,6 +164,7 @@ TASKS: dict[str, Tasks] = {
         "Logins": ("integration_credential_info", {**PLATFORM}, {}),
         "Integrations": ("integration_info", {**PLATFORM, "type": CRM["type"]}, {}),
         "Actions": ("data_action_info", {"name_pattern": "L*"}, {}),
+        "Actions of the platform": ("data_action_info", {"integration": "CRM", **PLATFORM}, {}),
         "Audit": ("audit_info", {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 20}, {}),
     },
     "failed": {
@@ -171,6 +194,8 @@ TASKS: dict[str, Tasks] = {
         ),
         "No flow": ("flow_settings", {"name": "Secondary", "routing": {"max_wait_time": 30}}, {}),
         "No kind": ("webhook", {"name": "H", **PLATFORM}, {}),
+        "No integration": ("data_action", {**FIND, **PLATFORM, "integration": "nowhere"}, {}),
+        "No conditions": ("data_action", {**FIND, **PLATFORM, "conditions": ["crm.a == 1"]}, {}),
         "Too much": ("audit_info", {"wait_for": 0}, {}),
         "Bad org": (
             "org_config",

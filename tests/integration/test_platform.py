@@ -15,6 +15,15 @@ ROLE = {
 }
 LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t", "password": "pa55-s3cr3t"}}
 CRM = {"name": "CRM", "type": "custom-rest-actions", "credentials": {"basicAuth": "L"}}
+FIND = {
+    "name": "Find",
+    "description": "Shared with the orgs of the other API",
+    "rest": {
+        "url": "https://crm.example.com/c/${id}",
+        "method": "GET",
+        "variable_mappings": [{"name": "tier", "source": "$.tier", "type": "string"}],
+    },
+}
 
 
 @pytest.fixture
@@ -47,6 +56,26 @@ def test_the_role_creates_an_integration_with_its_credential_and_then_changes_no
     assert len(platform_org.writes()) == writes
     for one in (planned, run, again):
         assert "s3cr3t" not in one.output.replace("client-secret", "")
+
+
+def test_one_list_of_data_actions_serves_orgs_of_both_apis(playbook, platform_org, org, variables):
+    defaults = {"data_actions": {"integration": "CRM", "category": "Shared"}}
+    hosts = {
+        "acme": {**variables, "org_config_defaults": defaults},
+        "beta": {f"org_config_{name}": value for name, value in org.connection.items()},
+    }
+    hosts = {name: {**each, "org_config_data_actions": [FIND]} for name, each in hosts.items()}
+    planned = playbook([ROLE], inventory=hosts, arguments=["--check", "--diff"])
+    assert "(new integration 'CRM'" in planned.output
+    run = playbook([ROLE], inventory=hosts)
+    assert run.output.count("'description' has no place") + run.output.count("description has no place") == 1
+    (one,) = platform_org.objects("actions")
+    (integration,) = platform_org.objects("integrations")
+    assert (one["integrationId"], one["category"]) == (integration["id"], "Shared")
+    assert len(org.objects()) == 1
+    writes = len(platform_org.writes()) + len(org.writes())
+    playbook([ROLE], inventory=hosts)
+    assert len(platform_org.writes()) + len(org.writes()) == writes
 
 
 def test_tags_select_the_kinds_of_the_platform(playbook, platform_org, variables):

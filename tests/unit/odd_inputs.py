@@ -172,9 +172,9 @@ def places(spec: Spec, before: Path = ()) -> t.Iterator[Path]:
 
 def _modules() -> t.Iterator[tuple[str, Spec, Spec, dict[str, t.Any], Path]]:
     """Yield each module with its spec, the spec to walk, valid arguments, and the place of that spec."""
-    for kind in registry.KINDS:
+    for kind, profile in [(one, profile) for one in registry.KINDS for profile in one.profiles]:
         spec, info = argument_spec(kind), info_spec(kind)
-        connection = {**_CONNECTION, "api_profile": min(kind.profiles)}
+        connection = {**_CONNECTION, "api_profile": profile}
         valid = {**connection, **_ENTRIES[kind.name]}
         # No case sends a request: resource modules have state validated, the others an unknown option.
         yield f"genesys_{kind.name}", spec, spec, {**valid, "state": "validated"}, ()

@@ -133,6 +133,8 @@ def _check_name(name: str, path: str, findings: Findings) -> None:
 def _mappings_to_wire(mappings: list[dict[str, t.Any]], wire: Body, findings: Findings) -> None:
     paths, defaults, places, properties = {}, {}, [], {}
     for index, mapping in enumerate(mappings):
+        if any(mapping.get(key) is None for key in ("name", "source", "type")):
+            continue  # reported by the check of types
         here, name, kind = f"rest.variable_mappings[{index}]", mapping["name"], mapping["type"]
         if not NAME.fullmatch(name):
             findings.problem(f"{here}.name", f"{name!r} is no name of a variable: {_NAME_CURE}. Rename it")
