@@ -76,12 +76,14 @@ def test_check_mode_shows_the_replacement_and_writes_nothing(tasks):
 
 def test_undeclared_values_of_the_old_action_survive(tasks):
     action = seed_action(tasks)
-    given = options(OTHER_IN, **REPLACE)
+    text = {"type": "string"}
+    wider = {"type": "object", "properties": {"id": text, "phone": text}}  # the kept URL uses the input id
+    given = options(wider, **REPLACE)
     del given["definition"]["config"], given["category"]
     tasks.done("data_action", **given)
     new = tasks.org.named(NAME, "actions")
     assert (new["config"], new["category"]) == (action["config"], "CRM")
-    assert new["contract"]["input"]["inputSchema"] == OTHER_IN
+    assert new["contract"]["input"]["inputSchema"] == wider
 
 
 def test_the_new_action_is_tested_before_the_old_one_is_renamed(tasks):

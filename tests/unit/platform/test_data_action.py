@@ -140,6 +140,42 @@ def test_a_secret_of_the_definition_is_shown_nowhere(tasks, tmp_path, module, fo
     assert "s3cr3t" not in json.dumps(result).replace("client-secret-s3cr3t", "")
 
 
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        (
+            {"rest": {"url": "https://crm.example.com/c/${id}/${later}", "method": "POST"}},
+            "definition.config.request.requestUrlTemplate",
+        ),
+        (
+            {"definition": {"config": {"request": {"requestTemplate": '{"a": "${input.later}"}'}}}},
+            "definition.config.request.requestTemplate",
+        ),
+        (
+            {"definition": {"config": {"response": {"successTemplate": '{"tier": ${later}}'}}}},
+            "definition.config.response.successTemplate",
+        ),
+    ],
+)
+def test_a_part_that_does_not_fit_the_stored_parts_is_refused_before_any_write(tasks, given, path):
+    """Check a new placeholder whose input the contract lacks: it was written and never filled in."""
+    action(tasks, integration(tasks))
+    for check_mode in (True, False):
+        task = {**FIND, "definition": ..., **given}
+        message = tasks.failed("data_action", **task, check_mode=check_mode)
+        assert path in message and "later}" in message and "that the org has" in message
+    assert tasks.writes() == []
+
+
+def test_an_old_problem_of_the_org_does_not_block_another_change(tasks):
+    config = changed("config.request.requestUrlTemplate", "https://crm.example.com/${input.unknown}")[
+        "config"
+    ]
+    action(tasks, integration(tasks), config=config)
+    done = tasks.done("data_action", **{**FIND, "definition": ..., "category": "Other"})
+    assert done["changed"] and stored(tasks)[0]["category"] == "Other"
+
+
 def test_schemas_compare_as_data(tasks):
     """Situation 1 of the public reports: another form of the same schema is no change."""
     properties = {"id": {"type": "string"}, "b": {"type": "integer"}}

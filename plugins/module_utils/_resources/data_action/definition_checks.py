@@ -76,6 +76,21 @@ def check_definition(
         _check_success_template(response, f"{path}.{_RESPONSE}", findings)
 
 
+def problems_of_change(before: Body | None, after: Body, path: str) -> Findings:
+    """Return the problems of a whole data action that a change brings.
+
+    A task may declare a part only, which does not fit the parts that the org has, such as a placeholder of an
+    input that the published contract lacks.
+    """
+    known, found, new = Findings(), Findings(), Findings()
+    check_definition(before or {}, path, known)
+    check_definition(after, path, found)
+    for problem in found.problems:
+        if problem not in known.problems:
+            new.problem(problem.path, f"{problem.message} (together with the parts that the org has)")
+    return new
+
+
 class _Names:
     """The known names of inputs or variables."""
 

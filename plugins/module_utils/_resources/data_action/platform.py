@@ -27,6 +27,7 @@ from .consumers import BUILD, CONSUMING
 from .consumers import refuse_removal as refuse_consumed
 from .contract import REPLACEMENT, check_change, refuse_useless_test
 from .definition import inferred_contract, platform_definition
+from .definition_checks import problems_of_change
 from .draft import discard_left, send_in_steps
 from .draft_store import DRAFT_PATHS
 from .platform_parts import PATH, complete, decode, encode, with_sent
@@ -148,6 +149,7 @@ def preflight(context: Context, plan: Plan) -> RemoteObject | None:
     """Refuse a change of what the first publication froze, and a write whose integration is missing."""
     _refuse_function(context, plan)
     check_change(context, plan)
+    _refuse_new_problems(plan)
     if not context.check_mode and is_symbolic((plan.after or {}).get("integrationId")):
         raise GenesysError(
             f"The data action {name_of(plan)!r} was not written, because this run did not create its "
@@ -169,6 +171,13 @@ def _refuse_function(context: Context, plan: Plan) -> None:
         findings.problem(
             "integration", f"is of the type {_FUNCTION_TYPE}, whose data actions the collection only reads"
         )
+        raise InputError(findings)
+
+
+def _refuse_new_problems(plan: Plan) -> None:
+    """Refuse declared parts that do not fit the parts that the org has."""
+    findings = problems_of_change(plan.before, plan.after or {}, "definition")
+    if findings.problems:
         raise InputError(findings)
 
 
