@@ -53,7 +53,7 @@ options:
   fields:
     description:
       - All secret fields by their names in the type, such as C(userName) and C(password). None of their
-        values is ever shown.
+        values is ever shown. Names have letters, digits, dots, C(_) and C(-).
       - The API replaces all fields of a credential. Therefore they are required to change O(name) or O(type).
     type: dict
   update_secret:

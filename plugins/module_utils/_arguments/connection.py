@@ -125,11 +125,13 @@ def chosen_profile(
     """Return the profile that C(resolve) would choose.
 
     C(fitting) are the profiles that have the kinds of the task. One of them counts if the task has neither
-    C(api_profile) nor a target, as with C(state: validated).
+    C(api_profile) nor a target, as with C(state: validated), and if its C(api_profile) is unknown.
     """
     named = {name: given.get(name) for name in ("api_profile", *_TARGET)}
     options = _ResolvedOptions(named, environ, Findings())
-    if any(options.given(name) for name in named) or not fitting or DEFAULT_PROFILE.name in fitting:
+    unknown = options.given("api_profile") and options.value("api_profile") not in PROFILES
+    chosen = any(options.given(name) for name in named) and not unknown
+    if chosen or not fitting or DEFAULT_PROFILE.name in fitting:
         return _profile(options)
     return next((profile for name, profile in PROFILES.items() if name in fitting), DEFAULT_PROFILE)
 

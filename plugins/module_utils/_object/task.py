@@ -126,8 +126,9 @@ def resource_for(kind: ResourceKind, profile: ApiProfile, findings: Findings) ->
     if resource is None:
         findings.problem(
             "api_profile",
-            f"the API {profile.name!r} has no {kind.title}: the kind exists in {', '.join(kind.profiles)}"
-            + (f". Use a kind of {profile.name!r}: {', '.join(profile.kinds)}" if profile.kinds else ""),
+            f"the API {profile.name!r} has no {kind.title}: the kind exists in {', '.join(kind.profiles)}. "
+            f"If the target serves that API, set api_profile to {' or '.join(kind.profiles)}"
+            + (f". Else use a kind of {profile.name!r}: {', '.join(profile.kinds)}" if profile.kinds else ""),
         )
         resource = next(iter(kind.profiles.values()))
     return resource

@@ -20,7 +20,7 @@ from hostile.secret_cases import secret_case, secrets_in_files, shown_secret
 from hostile.whole_orgs import Writes, touched
 from unit.module.test_canaries import CANARY
 
-ACTION, FLOW, SCHEMA = KINDS
+ACTION, FLOW, SCHEMA, INTEGRATION = KINDS
 
 
 def row(count: int, weight: int = 1) -> Row:
@@ -81,6 +81,17 @@ def test_a_write_that_reverts_another_part_is_a_lost_update(kind):
     else:
         stale["description"] = "r3"
     assert len(list(lost_updates(kind, first, [*writes, stale]))) == 1
+
+
+def test_a_configuration_that_reverts_another_one_is_seen_and_a_state_is_none():
+    first = INTEGRATION.make()
+    config = {**first["config"]["current"]}
+    ours = INTEGRATION.seen({**config, "notes": "r1"})
+    state = INTEGRATION.seen({"intendedState": "ENABLED"})
+    theirs = INTEGRATION.seen({**config, "notes": "r1", "properties": {"p3": [1]}})
+    assert list(lost_updates(INTEGRATION, first, [ours, state, theirs])) == []
+    stale = INTEGRATION.seen({**config, "notes": "r2"})
+    assert len(list(lost_updates(INTEGRATION, first, [ours, state, theirs, stale]))) == 1
 
 
 def test_objects_of_the_other_run_are_watched():

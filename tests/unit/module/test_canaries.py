@@ -43,6 +43,15 @@ HEADERS = {
     "broken JSON text": json.dumps({"Authorization": f"Bearer {CANARY}"})[:-1],
     "twice": {"Authorization": CANARY, "authorization": CANARY},
 }
+#: Forms of the fields of a credential.
+FIELDS = {
+    **HEADERS,
+    "field": {"userName": "crm", "password": CANARY},
+    "field in JSON text": json.dumps({"userName": "crm", "password": CANARY}),
+    "number as field": {"password": NUMBER},
+    "nested field": {"basicAuth": {"password": CANARY}},
+    "null beside it": {"userName": None, "password": CANARY},
+}
 SECRET_URL = f"https://hooks.example.com/in?api_key={CANARY}"
 #: Forms of a URL.
 URLS = {
@@ -70,6 +79,10 @@ def data_action(**rest):
 
 def webhook(**target):
     return "genesys_webhook", {**HOOK, "target": {**TARGET, **target}}
+
+
+def credential(**given):
+    return "genesys_integration_credential", {"name": "L", "type": "basicAuth", **given}
 
 
 def option(**given):
@@ -114,6 +127,16 @@ def _cases():
         }
         for place, task in places.items():
             yield f"{place}: {form}", *task
+    for form, value in FIELDS.items():
+        places = {
+            "fields": credential(fields=value),
+            "fields in JSON": as_text(credential(fields=value), "fields"),
+            "fields in Python": as_text(credential(fields=value), "fields", str),
+            "feilds": credential(feilds=value),
+            "fields, always": credential(fields=value, update_secret="always"),
+        }
+        for place, task in places.items():
+            yield f"{place}: {form}", *task
     path = f"https://hooks.example.com/services/T0/{CANARY}"
     yield "target.url: path", *webhook(url=path)
     yield "target.url in JSON: path", *as_text(webhook(url=path), "target")
@@ -155,6 +178,14 @@ def is_shown(text):
     return CANARY in text or str(NUMBER) in text
 
 
+@pytest.fixture
+def org(request, new_org):
+    """Return an org of the API that the kind of the case needs."""
+    return new_org(
+        api="platform" if "credential" in str(getattr(request.node, "callspec", "")) else "reference"
+    )
+
+
 @pytest.mark.parametrize(("module", "options"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_no_secret_is_shown(org, syslog, lane, module, options):
     output = lane(module, {**org.connection, **options})
@@ -174,6 +205,12 @@ def _configs():
             yield f"{kind}, JSON entry: {form}", {kind: [json.dumps(entry)]}
             yield f"{kind}, JSON list: {form}", {kind: json.dumps([entry])}
             yield f"{kind}, JSON config: {form}", json.dumps({kind: [entry]})
+    for form, value in FIELDS.items():
+        kind, entry = "integration_credentials", credential(fields=value)[1]
+        yield f"{kind}: {form}", {kind: [entry]}
+        yield f"{kind}, JSON entry: {form}", {kind: [json.dumps(entry)]}
+        yield f"{kind}, JSON list: {form}", {kind: json.dumps([entry])}
+        yield f"{kind}, JSON config: {form}", json.dumps({kind: [entry]})
     path = f"https://hooks.example.com/services/{CANARY}"
     yield "target.url: path", {"webhooks": [webhook(url=path)[1]]}
     yield "target.url in JSON: path", {"webhooks": json.dumps([webhook(url=path)[1]])}

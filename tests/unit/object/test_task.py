@@ -38,6 +38,7 @@ def test_a_kind_that_the_chosen_api_lacks_is_a_problem_of_the_task() -> None:
     findings = Findings()
     assert resource_for(WEBHOOK, OTHER, findings) is WEBHOOK.profiles["reference"]
     assert [str(problem) for problem in findings.problems] == [
-        "api_profile: the API 'other' has no webhook: the kind exists in reference. Use a kind of 'other': "
+        "api_profile: the API 'other' has no webhook: the kind exists in reference. If the target serves "
+        "that API, set api_profile to reference. Else use a kind of 'other': "
         + ", ".join(kind.name for kind in KINDS if "reference" in kind.profiles)
     ]

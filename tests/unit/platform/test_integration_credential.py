@@ -146,6 +146,8 @@ def test_a_lost_response_to_an_update_is_repeated(tasks):
         ({"fields": {"password": None}}, "fields.password: must be a text"),
         ({"fields": {"password": ["s3cr3t-list"]}}, "fields.password: must be a text"),
         ({"fields": "s3cr3t-text"}, "fields: must be a dictionary"),
+        ({"fields": {"userName": "u", "password:s3cr3t": None}}, "fields: entry 2 has a name with other"),
+        ({"fields": {"password s3cr3t": "x"}}, "fields: entry 1 has a name with other characters"),
         ({"update_secret": "always"}, "fields: is required with update_secret always"),
         ({"type": " "}, "type: must not be empty"),
     ],

@@ -184,7 +184,7 @@ def test_kinds_of_the_other_api_are_named_before_any_request(tasks):
     hooks = [{"name": "H", "events": ["flow.updated"], "target": {"url": "https://x.example.com"}}]
     message = tasks.failed("org_config", config={**CONFIG, "webhooks": hooks})
     assert "api_profile: the API 'platform' has no webhook: the kind exists in reference" in message
-    assert "Use a kind of 'platform': integration_credential, integration" in message
+    assert "set api_profile to reference. Else use a kind of 'platform': integration_credential" in message
     assert tasks.org.log() == []
 
 

@@ -165,6 +165,21 @@ def test_a_404_of_an_object_does_not_doubt_the_api(tasks):
     assert "api_profile" not in message and "There is no integration" in message
 
 
+def test_an_unknown_profile_is_the_only_problem(tasks):
+    result = tasks.run("integration", name="CRM", type="custom-rest-actions", api_profile="platfrom")
+    assert result["problems"] == [
+        "api_profile: 'platfrom' is not one of the choices; did you mean 'platform'?"
+    ]
+
+
+def test_a_kind_of_the_platform_on_another_host_names_the_option(tasks):
+    """Check a gateway before the platform, whose host stands for the reference API."""
+    message = tasks.failed("integration", name="CRM", type="custom-rest-actions", api_profile=...)
+    assert "the API 'reference' has no integration" in message
+    assert "If the target serves that API, set api_profile to platform" in message
+    assert tasks.org.log() == []
+
+
 def test_the_reference_api_says_so_too(org, tasks):
     org.fault(method="GET", path="/api/v2/platform/webhooks", status=404, html=True)
     message = tasks.failed("webhook_info", **org.connection, api_profile=...)

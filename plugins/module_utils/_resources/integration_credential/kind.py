@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ..._findings import Findings
@@ -15,6 +16,8 @@ from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredS
 from ..._model.resource import ResourceKind
 from . import platform
 
+#: Names that a template of a data action can use, as in C(${credentials.userName}).
+_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 OPTIONS: dict[str, dict[str, t.Any]] = {
     **IDENTITY_OPTIONS,
     "type": {"type": "str"},
@@ -48,8 +51,15 @@ def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t
         findings.problem("type", "must not be empty")
     fields = given.get("fields")
     if fields is not None:
-        for name, value in fields.items():
-            if value is None or isinstance(value, (dict, list, bool)):
+        for number, (name, value) in enumerate(fields.items(), 1):
+            # A wrong name may be a secret, as in {password:secret} without a blank.
+            if not _NAME.fullmatch(str(name)):
+                findings.problem(
+                    "fields",
+                    f"entry {number} has a name with other characters than letters, digits, '.', '_', '-', "
+                    "so no template can use it: write each field as its name, a colon, a blank and its value",
+                )
+            elif value is None or isinstance(value, (dict, list, bool)):
                 findings.problem(f"fields.{name}", "must be a text")
         given["fields"] = {str(name): str(value) for name, value in fields.items()}
         if not fields:
