@@ -10,6 +10,7 @@ import math
 import pytest
 
 from unit.patience import FOREVER
+from unit.platform.actions import DEFINITION
 
 ROLE = {
     "name": "Apply",
@@ -115,6 +116,24 @@ def test_parallel_tasks_share_a_pool_of_tokens(playbook, platform_org):
     assert run.returncode == 0, run.output
     tokens = len(statuses(platform_org, "/oauth/token"))
     assert 2 <= tokens <= 4
+
+
+def test_the_role_keeps_a_read_cache_that_its_check_does_not_use(playbook, platform_org, variables, tmp_path):
+    own = {"name": "Find", "integration": "CRM", "category": "C", "definition": DEFINITION}
+    cache = str(tmp_path / "cache")
+    host = {**variables, "org_config_data_actions": [own], "org_config_read_cache": cache}
+    reads = "/api/v2/integrations/actions/*"
+    assert playbook([ROLE], inventory={"acme": host}).returncode == 0
+    platform_org.clear_log()
+    run = playbook([ROLE], inventory={"acme": host})
+    assert run.returncode == 0, run.output
+    assert platform_org.writes() == [] and platform_org.log(path=reads) == []
+    playbook([ROLE], inventory={"acme": host}, arguments=["--check"])
+    assert len(platform_org.log(path=reads)) == 3
+    platform_org.clear_log()
+    told = {**host, "org_config_read_cache_in_check_mode": True}
+    playbook([ROLE], inventory={"acme": told}, arguments=["--check"])
+    assert platform_org.log(path=reads) == []
 
 
 def test_single_modules_take_the_profile_from_the_defaults_of_the_group(playbook, platform_org):
