@@ -60,6 +60,10 @@ FLOORS = {
 #: forms of a definition, its checks, its file, Velocity and the inputs have nine. Its contract, consumers
 #: and drafts have five, replacements and the rests of stopped writes three more, the read cache one.
 MOST_FILES = {"genesys_webhook_info": 52, "genesys_data_action": 111}
+#: The data action of the platform has six, among them its definition, its templates and its integration. The
+#: forms of a definition, its checks, its file, Velocity and the inputs have nine. Its contract, consumers
+#: and drafts have five, replacements and the rests of stopped writes three more, the read cache one.
+MOST_FILES = {"genesys_webhook_info": 52, "genesys_data_action": 111}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 
