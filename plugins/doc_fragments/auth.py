@@ -67,6 +67,16 @@ options:
     type: str
     choices: [basic, form, json]
     default: basic
+  token_pool_size:
+    description:
+      - Maximum number of access tokens that a run uses for an org, between V(1) and V(10). Only for the API
+        V(platform), whose rate limit counts the requests of each token.
+      - A further token is requested only when all others would wait for the rate limit. A run of few requests
+        uses one token. The tokens are not stored.
+      - Needs O(client_id) and O(client_secret).
+      - Taken from E(GENESYS_TOKEN_POOL_SIZE) when the task does not give it.
+    type: int
+    default: 1
   scopes:
     description:
       - OAuth scopes to request. The default is all scopes that the modules of this collection use. The org
@@ -148,7 +158,7 @@ options:
   organization:
     description:
       - ID or exact name of the expected org. If the credentials belong to another org, the task fails before
-        it writes anything. A token that is renewed during the task is checked too, before it is used.
+        it writes anything. A token that the task gets later is checked too, before it is used.
       - An empty text is an error, because the check would be missing. An empty environment variable counts as
         unset.
       - Taken from E(GENESYS_ORGANIZATION) when the task does not give it.

@@ -14,8 +14,8 @@ options:
   config:
     description:
       - The declared content of the org. The entries of each list have the options of the module for single
-        objects, except the connection options, O(audit_log), O(notify), O(journal), O(journal_password),
-        O(hmac_key_file) and O(wait), which are given once beside O(config).
+        objects, except the options of the connection, of reports and of the read cache, and O(wait), which
+        are given once beside O(config).
       - Each object has one entry. Duplicate names and IDs are an error.
       - C(dataset_dependencies) of an entry of O(config.data_actions) count for the conditions of all entries.
       - Required, unless O(state=rolled_back).

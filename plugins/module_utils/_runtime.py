@@ -181,8 +181,19 @@ def sleep(seconds: float) -> None:
 class Tokens(t.Protocol):
     """Source of access tokens, such as C(_http.token_cache.TokenCache)."""
 
-    def token(self, connection: t.Any, rejected: t.Any, ends_at: float, fetch: t.Any) -> t.Any:
-        """Return a token for the connection other than C(rejected); call C(fetch) if none is cached."""
+    def token(
+        self, connection: t.Any, rejected: t.Any, ends_at: float, fetch: t.Any, number: int = 0
+    ) -> t.Any:
+        """Return a token for the connection other than C(rejected); call C(fetch) if none is cached.
+
+        C(number) is the token's place in the pool of the connection.
+        """
+
+    def windows(self, connection: t.Any, size: int) -> t.Any:
+        """Return the rate limit windows of the tokens of a connection's pool, None for an unknown one."""
+
+    def keep_windows(self, connection: t.Any, windows: t.Any) -> None:
+        """Keep the rate limit windows of the tokens of a connection's pool."""
 
 
 @dataclasses.dataclass(frozen=True)

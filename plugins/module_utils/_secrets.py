@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import threading
 import typing as t
 import urllib.parse
 
@@ -288,12 +289,14 @@ class Redactor:
 
     def __init__(self, secrets: t.Iterable[str] = ()) -> None:
         self._secrets: tuple[str, ...] = ()
+        self._adding = threading.Lock()
         self.add(*secrets)
 
     def add(self, *secrets: str) -> None:
         forms = {form for secret in secrets for form in forms_of(secret)}
-        known = {form for form in forms if is_distinctive(form)} | set(self._secrets)
-        self._secrets = tuple(sorted(known, key=len, reverse=True))
+        with self._adding:
+            known = {form for form in forms if is_distinctive(form)} | set(self._secrets)
+            self._secrets = tuple(sorted(known, key=len, reverse=True))
 
     def __call__(self, text: str, longest: int = _LONGEST_TEXT) -> str:
         for secret in self._secrets:

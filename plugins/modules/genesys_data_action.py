@@ -26,6 +26,7 @@ version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
+  - genesys.cloud.read_cache
   - genesys.cloud.verify_audit
   - genesys.cloud.attributes
 notes:

@@ -22,13 +22,13 @@ description:
     C(reference). An entry of a kind that the API of the org lacks is an error.
   - An integration may name a credential that the task creates. The task may remove one that it takes from it.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
-  - If the API limits the request rate, all concurrent requests wait together.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
+  - genesys.cloud.read_cache
   - genesys.cloud.attributes
   - genesys.cloud.org_content
 options:

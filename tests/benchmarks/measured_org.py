@@ -13,17 +13,26 @@ from .declarations import Objects
 
 #: The names, in the simulator, of all kinds that a declaration can have.
 KINDS = ("data_actions", "privacy_purposes", "customobjects", "flows", "webhooks")
+PLATFORM_KINDS = ("integrations", "actions")
 
 
 class MeasuredOrg:
-    """One org and its OAuth client."""
+    """One org of the API C(api) and its OAuth client. C(kinds) are the kinds of its objects."""
 
-    def __init__(self, simulator: Simulator, key: str) -> None:
+    def __init__(
+        self,
+        simulator: Simulator,
+        key: str,
+        api: t.Literal["reference", "platform"] = "reference",
+        kinds: t.Sequence[str] = KINDS,
+    ) -> None:
         self._simulator = simulator
+        self._api = api
+        self._kinds = kinds
         self.key = key
         self.client_id, self.client_secret = f"{key}-client", f"{key}-client-secret-s3cr3t"
         client = {"client_id": self.client_id, "client_secret": self.client_secret, "scopes": None}
-        self.id = simulator.create_org(key, name=f"Measured {key}", clients=[client])["id"]
+        self.id = simulator.create_org(key, api=api, name=f"Measured {key}", clients=[client])["id"]
         self.base_url = simulator.base_url
 
     @property
@@ -34,17 +43,19 @@ class MeasuredOrg:
             "client_id": self.client_id,
             "client_secret": self.client_secret,
             "organization": self.id,
+            "api_profile": self._api,
         }
 
     def fill(self, objects: Objects) -> None:
         """Replace the contents of the org, with the ids, versions and ETags of the objects. Empty its log."""
         self._simulator.reset(self.key)
-        self._simulator.rebuild(self.key, duration=0)
+        if self._api == "reference":
+            self._simulator.rebuild(self.key, duration=0)
         for kind, stored in objects.items():
             self._simulator.seed(self.key, kind, stored)
 
     def objects(self) -> Objects:
-        return {kind: self._simulator.objects(self.key, kind) for kind in KINDS}
+        return {kind: self._simulator.objects(self.key, kind) for kind in self._kinds}
 
     def log(self) -> list[dict[str, t.Any]]:
         return self._simulator.log(self.key)

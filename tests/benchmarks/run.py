@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """C(make bench): the cost of the collection, compared with the cost of the same requests alone.
 
-    python tests/benchmarks/run.py [--only org,memory,loops,window,lanes,fleet,demo] [--sizes 50,500]
-        [--repeats 5]
+    python tests/benchmarks/run.py [--only org,memory,loops,window,platform,lanes,fleet,demo]
+        [--sizes 50,500] [--repeats 5]
 
 Prints tables with figures and their targets and writes them to .cache/bench. The exit code is 0 even if a
 target is missed, because a busy machine is no failure. Compared processes alternate, and figures are medians.
@@ -24,11 +24,13 @@ from benchmarks import declarations, task_loops, unlocked_window, whole_org
 from benchmarks.figures import Figure, Row, environment, progress, report, table
 from benchmarks.lanes import LaneBenchmark
 from benchmarks.measured_org import MeasuredOrg
+from benchmarks.platform_actions import FULL_SIZE, PlatformBenchmark
 from benchmarks.whole_org import Measured, WholeOrgBenchmark
 from simulator.control import Simulator
 from simulator.process import running
 
 WHOLE_ORG = ("org", "memory", "loops", "window")
+PLATFORM = ("platform",)
 LANES = ("lanes", "fleet", "demo")
 
 
@@ -89,9 +91,19 @@ def measure_lanes(simulator: Simulator, folder: pathlib.Path, options: argparse.
     print(report("lanes", rows, figures))
 
 
+def measure_platform(simulator: Simulator, folder: pathlib.Path, options: argparse.Namespace) -> None:
+    benchmark = PlatformBenchmark(simulator, folder, options.actions, options.latency)
+    rows, figures = benchmark.measure()
+    title = (
+        f"{options.actions} data actions of the platform with {1000 * options.latency:g} ms of latency: the "
+        "module with a cold and a warm read cache, and the provider's requests"
+    )
+    print(report("platform", {title: rows}, figures))
+
+
 def main(arguments: t.Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measures the collection against a simulator.")
-    everything = [*WHOLE_ORG, *LANES]
+    everything = [*WHOLE_ORG, *PLATFORM, *LANES]
     parser.add_argument("--only", type=_parts, default=everything, help=f"of {','.join(everything)}")
     parser.add_argument("--sizes", type=_numbers, default=[50, 500, 2000], help="data actions of an org")
     parser.add_argument(
@@ -102,6 +114,8 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--loops", type=int, default=50, help="data actions in loops of Ansible tasks")
     parser.add_argument("--orgs", type=int, default=50, help="orgs of the fleet")
+    parser.add_argument("--actions", type=int, default=FULL_SIZE, help="data actions of the platform")
+    parser.add_argument("--latency", type=float, default=0.08, help="latency of the platform [s]")
     parser.add_argument("--repeats", type=int, default=5, help="measurements of every process")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.only) - set(everything))
@@ -112,6 +126,8 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         folder = pathlib.Path(name)
         if set(options.only) & set(WHOLE_ORG):
             measure_whole_org(simulator, folder, options)
+        if set(options.only) & set(PLATFORM):
+            measure_platform(simulator, folder, options)
         if set(options.only) & set(LANES):
             measure_lanes(simulator, folder, options)
     return 0

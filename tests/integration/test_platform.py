@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
+
+from unit.patience import FOREVER
+from unit.platform.actions import DEFINITION
 
 ROLE = {
     "name": "Apply",
@@ -88,6 +93,76 @@ def test_a_kind_of_the_other_api_fails_before_any_request(playbook, platform_org
     run = playbook([ROLE], inventory={"acme": {**variables, "org_config_webhooks": hooks}})
     assert "the API 'platform' has no webhook" in run.output
     assert platform_org.log() == []
+
+
+def limit_tokens(org, allowed):
+    """Seed 60 integrations, and allow each token so many requests. The window ends after the test.
+
+    Return the declaration of these integrations.
+    """
+    wanted = [{"name": f"i{number:02}", "type": "custom-rest-actions"} for number in range(60)]
+    kind = {"integrationType": {"id": "custom-rest-actions"}}
+    org.seed([{**kind, "name": entry["name"]} for entry in wanted], kind="integrations")
+    org.simulator.rate_limit(org.key, allowed=allowed, window=FOREVER)
+    return wanted
+
+
+def statuses(org, path=None):
+    return [entry["status"] for entry in org.log(path=path)]
+
+
+def test_the_tasks_of_the_role_share_a_pool_of_tokens(playbook, platform_org, variables):
+    """Check the check and the apply of the role, in two processes: no request is refused.
+
+    The apply enables all integrations. It begins with the windows that the check has left.
+    """
+    wanted = limit_tokens(platform_org, allowed=35)
+    own = {"token_pool_size": 10, "integrations": wanted, "integration_credentials": []}
+    host = {**variables, **{f"org_config_{name}": value for name, value in own.items()}}
+    run = playbook([ROLE], inventory={"acme": host})
+    assert run.returncode == 0, run.output
+    assert set(statuses(platform_org)) == {200}
+    tokens = len(statuses(platform_org, "/oauth/token"))
+    requests = len(statuses(platform_org)) - tokens
+    assert requests > 180 and tokens - 1 <= math.ceil(requests / 35) <= tokens
+
+
+def test_parallel_tasks_share_a_pool_of_tokens(playbook, platform_org):
+    """Check single tasks in forks: the run has no more tokens than the option allows."""
+    limit_tokens(platform_org, allowed=16)
+    connection = {**platform_org.connection, "api_profile": "platform", "token_pool_size": 4, "deadline": 5}
+    play = {
+        "hosts": "all",
+        "gather_facts": False,
+        "strategy": "free",
+        "module_defaults": {"group/genesys.cloud.genesys": connection},
+        "tasks": [
+            {"name": f"Read {number}", "genesys.cloud.genesys_integration_info": {"name": "i01"}}
+            for number in range(2)
+        ],
+    }
+    run = playbook([play], inventory={f"h{number}": {} for number in range(4)})
+    assert run.returncode == 0, run.output
+    tokens = len(statuses(platform_org, "/oauth/token"))
+    assert 2 <= tokens <= 4
+
+
+def test_the_role_keeps_a_read_cache_that_its_check_does_not_use(playbook, platform_org, variables, tmp_path):
+    own = {"name": "Find", "integration": "CRM", "category": "C", "definition": DEFINITION}
+    cache = str(tmp_path / "cache")
+    host = {**variables, "org_config_data_actions": [own], "org_config_read_cache": cache}
+    reads = "/api/v2/integrations/actions/*"
+    assert playbook([ROLE], inventory={"acme": host}).returncode == 0
+    platform_org.clear_log()
+    run = playbook([ROLE], inventory={"acme": host})
+    assert run.returncode == 0, run.output
+    assert platform_org.writes() == [] and platform_org.log(path=reads) == []
+    playbook([ROLE], inventory={"acme": host}, arguments=["--check"])
+    assert len(platform_org.log(path=reads)) == 3
+    platform_org.clear_log()
+    told = {**host, "org_config_read_cache_in_check_mode": True}
+    playbook([ROLE], inventory={"acme": told}, arguments=["--check"])
+    assert platform_org.log(path=reads) == []
 
 
 def test_single_modules_take_the_profile_from_the_defaults_of_the_group(playbook, platform_org):

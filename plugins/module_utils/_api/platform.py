@@ -63,6 +63,8 @@ _PERMISSION = re.compile(r"\b[A-Za-z]+(?::[A-Za-z]+){2}\b")
 _VERSION_MISMATCH = re.compile(r"version\b.*does not match|does not match.*\bversion", re.IGNORECASE)
 _VERSION_CODES = ("version.mismatch", "version.conflict")
 _NAME_CODES = ("name.duplicate", "already.exists", "key.conflict")
+#: The keys of the limits that count for each token.
+_TOKEN_LIMITS = ("client.credentials.token.rate.per.minute", "token.rate.per.minute")
 _REFUSED = "has no meaning in the API 'platform'"
 _EVENTS = {"create": "Create", "update": "Update", "delete": "Delete"}
 
@@ -117,6 +119,13 @@ def _decode_error(body: dict[str, t.Any]) -> dict[str, t.Any]:
     }
 
 
+def _token_limit_exceeded(body: dict[str, t.Any]) -> bool | None:
+    """Return whether the limit in the body of a 429 is that of one token, None without a limit."""
+    limit = body.get("limit")
+    key = limit.get("key") if isinstance(limit, dict) else None
+    return key in _TOKEN_LIMITS if isinstance(key, str) else None
+
+
 def _alternatives(code: t.Any, permissions: list[str]) -> list[str]:
     """Return the missing permissions; those of which one is enough as one text."""
     if code == "missing.any.permissions" and permissions:
@@ -160,6 +169,7 @@ PLATFORM = ApiProfile(
     token_throttled=lambda status, code, message: (
         status == 400 and message.lower().startswith("rate limit exceeded")
     ),
+    token_limit_exceeded=_token_limit_exceeded,
     missing_statuses=frozenset({404, 410}),
     permission_advice=". A role that was changed counts only for tokens that were issued later",
     eventually_consistent=True,

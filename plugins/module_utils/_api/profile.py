@@ -144,6 +144,10 @@ def _serves_no_known_host(host: str) -> bool:
     return False
 
 
+def _names_no_limit(body: dict[str, t.Any]) -> bool | None:
+    return None
+
+
 def _is_never_throttled(status: int, code: str | None, message: str) -> bool:
     return False
 
@@ -169,6 +173,8 @@ class ApiProfile:
     C(serves) returns whether a host serves this API and no other. C(refused_options) are connection options
     without a meaning in this API, each with the advice of its problem. C(token_throttled) gets status, code
     and message of a refused token and returns whether the same request may succeed later.
+    C(token_limit_exceeded) gets the body of a 429 and returns whether its limit is that of one token. None
+    means that the body does not name the limit.
     C(missing_statuses) mean that an object does not exist. C(permission_advice) ends the message of a 403.
     C(eventually_consistent) says that a read by id may not show the last write yet.
     """
@@ -195,6 +201,7 @@ class ApiProfile:
     serves: t.Callable[[str], bool] = _serves_no_known_host
     refused_options: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     token_throttled: t.Callable[[int, str | None, str], bool] = _is_never_throttled
+    token_limit_exceeded: t.Callable[[dict[str, t.Any]], bool | None] = _names_no_limit
     missing_statuses: frozenset[int] = frozenset({404})
     permission_advice: str = ""
     eventually_consistent: bool = False

@@ -131,7 +131,8 @@ REFERENCE = ApiProfile(
     event_types=EVENT_TYPES,
     kinds=("data_action", "privacy_purpose", "customobject_index", "flow_settings", "webhook"),
     refused_options={
-        "login_url": "has no meaning in the API 'reference', whose tokens come from base_url: remove it"
+        "login_url": "has no meaning in the API 'reference', whose tokens come from base_url: remove it",
+        "token_pool_size": "has no meaning in the API 'reference', whose runs use one token: remove it",
     },
     event_type=lambda subject, action: f"{subject}.{_EVENTS[action]}",
 )

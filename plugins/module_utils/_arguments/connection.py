@@ -27,7 +27,7 @@ from .._api.regions import api_host, domain_of, suggestion
 from .._findings import Findings
 from .._http.connection import Connection, host_of, is_loopback
 from .._runtime import current_runtime
-from .validation import validate
+from .resolved_options import ResolvedOptions, variable_of
 
 #: The profile of a host that no profile claims.
 DEFAULT_PROFILE = REFERENCE
@@ -36,11 +36,7 @@ PROFILES: dict[str, ApiProfile] = {profile.name: profile for profile in (REFEREN
 
 
 def _option(name: str, kind: str = "str", **more: t.Any) -> dict[str, t.Any]:
-    return {"type": kind, "fallback": (_from_environment, [_variable(name)]), **more}
-
-
-def _variable(name: str) -> str:
-    return f"GENESYS_{name.upper()}"
+    return {"type": kind, "fallback": (_from_environment, [variable_of(name)]), **more}
 
 
 def _from_environment(name: str) -> str:
@@ -66,6 +62,7 @@ CONNECTION_OPTIONS: dict[str, dict[str, t.Any]] = {
     "token_request": _option(
         "token_request", choices=["basic", "form", "json"], default="basic", no_log=False
     ),
+    "token_pool_size": _option("token_pool_size", "int", default=1, no_log=False),
     "scopes": _option("scopes", "list", elements="str"),
     "timeout": _option("timeout", "float", default=30.0),
     "retries": _option("retries", "int", default=5),
@@ -89,6 +86,7 @@ _GROUPS = (
     ("client_cert", "client_key"),
 )
 _MAX_SECONDS = 86_400  # a longer timeout is a mistake, and the socket layer overflows at much longer ones
+_MAX_TOKENS = 10  # more would exceed the platform's limit for all tokens of a client
 _NO_TOKEN_CHARACTER = re.compile(r"[^\x21-\x7e]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NO_URL_CHARACTER = re.compile(r"[\s\x00-\x1f\x7f\\]")
@@ -101,7 +99,7 @@ def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Fi
     an empty list count as not given.
     """
     problems_before = len(findings.problems)
-    options = _ResolvedOptions(given, environ, findings)
+    options = _resolved(given, environ, findings)
     profile = _profile(options)
     base_url = _target(options, profile)
     _credentials(options)
@@ -119,6 +117,10 @@ def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Fi
     return Connection(**values)
 
 
+def _resolved(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> ResolvedOptions:
+    return ResolvedOptions(CONNECTION_OPTIONS, _GROUPS, given, environ, findings)
+
+
 def chosen_profile(
     given: Mapping[str, t.Any], environ: Mapping[str, str], *, fitting: t.Collection[str] = ()
 ) -> ApiProfile:
@@ -128,7 +130,7 @@ def chosen_profile(
     C(api_profile) nor a target, as with C(state: validated), and if its C(api_profile) is unknown.
     """
     named = {name: given.get(name) for name in ("api_profile", *_TARGET)}
-    options = _ResolvedOptions(named, environ, Findings())
+    options = _resolved(named, environ, Findings())
     unknown = options.given("api_profile") and options.value("api_profile") not in PROFILES
     chosen = any(options.given(name) for name in named) and not unknown
     if chosen or not fitting or DEFAULT_PROFILE.name in fitting:
@@ -136,7 +138,7 @@ def chosen_profile(
     return next((profile for name, profile in PROFILES.items() if name in fitting), DEFAULT_PROFILE)
 
 
-def _profile(options: _ResolvedOptions) -> ApiProfile:
+def _profile(options: ResolvedOptions) -> ApiProfile:
     """Return the profile of the option C(api_profile), else the one that the target's host serves."""
     if options.given("api_profile"):
         return PROFILES.get(options.value("api_profile"), DEFAULT_PROFILE)
@@ -145,70 +147,7 @@ def _profile(options: _ResolvedOptions) -> ApiProfile:
     return next((profile for profile in PROFILES.values() if profile.serves(host)), DEFAULT_PROFILE)
 
 
-class _ResolvedOptions:
-    """Typed values of the connection options, each with a label that has its source (task or environment)."""
-
-    def __init__(self, given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> None:
-        self._findings = findings
-        self._values: dict[str, t.Any] = {}
-        self._labels: dict[str, str] = {}
-        self.ignored: set[str] = set()
-        for name, spec in CONNECTION_OPTIONS.items():
-            label, raw = name, _present(given.get(name))
-            if name == "organization" and raw is None and given.get(name) is not None:
-                self.problem(
-                    name, "must not be empty: give the name or the id of the org, or omit the option"
-                )
-            elif raw is None:
-                raw = _present(environ.get(_variable(name)))
-                label = f"{name} (from {_variable(name)})"
-                if raw is not None and self._task_gives_group_of(name, given):
-                    self.ignored.add(name)
-                    raw = None
-            if raw is not None:
-                self._labels[name] = label
-                self._convert(name, spec, raw)
-            elif "default" in spec:
-                self._values[name] = spec["default"]
-
-    @staticmethod
-    def _task_gives_group_of(name: str, given: Mapping[str, t.Any]) -> bool:
-        group = next((group for group in _GROUPS if name in group), ())
-        return any(_present(given.get(other)) is not None for other in group)
-
-    def _convert(self, name: str, spec: dict[str, t.Any], raw: t.Any) -> None:
-        if spec["type"] == "list" and isinstance(raw, str):
-            raw = [part for part in re.split(r"[,\s]+", raw) if part]
-        label = self._labels[name]
-        typed = {key: value for key, value in spec.items() if key not in ("fallback", "default")}
-        converted = validate({label: typed}, {label: raw}, self._findings)
-        if label in converted:
-            self._values[name] = converted[label]
-
-    def given(self, name: str) -> bool:
-        """Return whether task or environment gave the option, even if its value has the wrong type."""
-        return name in self._labels
-
-    def value(self, name: str) -> t.Any:
-        return self._values.get(name)
-
-    def label(self, name: str) -> str:
-        return self._labels.get(name, name)
-
-    def problem(self, name: str, message: str) -> None:
-        self._findings.problem(self.label(name), message)
-
-    def warn(self, name: str, message: str) -> None:
-        self._findings.warn(self.label(name), message)
-
-
-def _present(raw: t.Any) -> t.Any:
-    if isinstance(raw, str):
-        raw = raw.strip()
-    return None if raw in ("", None) or raw == [] else raw
-
-
-def _target(options: _ResolvedOptions, profile: ApiProfile) -> str | None:
+def _target(options: ResolvedOptions, profile: ApiProfile) -> str | None:
     if options.given("base_url") and options.given("region"):
         options.problem(
             "base_url", f"excludes {options.label('region')}, which may name another target: give one of them"
@@ -230,7 +169,7 @@ def _target(options: _ResolvedOptions, profile: ApiProfile) -> str | None:
     return None if base_url is None else _checked_url(options, "base_url", base_url, profile.root)
 
 
-def _login_url(options: _ResolvedOptions, profile: ApiProfile) -> str | None:
+def _login_url(options: ResolvedOptions, profile: ApiProfile) -> str | None:
     """Return the URL of the login host, None if the task does not give it."""
     if not options.given("login_url") or "login_url" in profile.refused_options:
         return None
@@ -240,7 +179,7 @@ def _login_url(options: _ResolvedOptions, profile: ApiProfile) -> str | None:
     return None if url is None else _checked_url(options, "login_url", url, profile.token_url("", TOKEN_PATH))
 
 
-def _checked_url(options: _ResolvedOptions, name: str, url: str, added: str) -> str | None:
+def _checked_url(options: ResolvedOptions, name: str, url: str, added: str) -> str | None:
     """Return a host's URL without a slash at its end. C(added) is the path that requests add to it."""
     parts = _split_url(options, name, url)
     if parts is None:
@@ -257,7 +196,7 @@ def _checked_url(options: _ResolvedOptions, name: str, url: str, added: str) -> 
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _split_url(options: _ResolvedOptions, name: str, url: str) -> urllib.parse.SplitResult | None:
+def _split_url(options: ResolvedOptions, name: str, url: str) -> urllib.parse.SplitResult | None:
     """Split an http(s) URL. If it has no usable host, add a problem without secrets and return None."""
     try:
         parts = urllib.parse.urlsplit(url)
@@ -272,7 +211,7 @@ def _split_url(options: _ResolvedOptions, name: str, url: str) -> urllib.parse.S
     return parts
 
 
-def _credentials(options: _ResolvedOptions) -> None:
+def _credentials(options: ResolvedOptions) -> None:
     pair = [name for name in ("client_id", "client_secret") if options.given(name)]
     if options.given("access_token") and pair:
         labels = " and ".join(options.label(name) for name in pair)
@@ -280,7 +219,7 @@ def _credentials(options: _ResolvedOptions) -> None:
     elif len(pair) == 1:
         missing = "client_id" if pair == ["client_secret"] else "client_secret"
         ignored = (
-            f" ({_variable(missing)} is ignored because the task gives credentials)"
+            f" ({variable_of(missing)} is ignored because the task gives credentials)"
             if missing in options.ignored
             else ""
         )
@@ -296,12 +235,19 @@ def _credentials(options: _ResolvedOptions) -> None:
     token = options.value("access_token")
     if token is not None and _NO_TOKEN_CHARACTER.search(token):
         options.problem("access_token", "must be the token alone, without 'Bearer', spaces or line breaks")
+    size = options.value("token_pool_size")
+    if size is not None and not 1 <= size <= _MAX_TOKENS:
+        options.problem("token_pool_size", f"must be between 1 and {_MAX_TOKENS}, not {size}")
+    elif size not in (None, 1) and options.given("access_token"):
+        options.problem(
+            "token_pool_size", "needs client_id and client_secret: access_token is the only token of the task"
+        )
     for name in ("client_id", "client_secret"):
         if _CONTROL.search(options.value(name) or ""):
             options.problem(name, "must not contain line breaks or other control characters")
 
 
-def _transport(options: _ResolvedOptions) -> None:
+def _transport(options: ResolvedOptions) -> None:
     for name in ("timeout", "deadline"):
         seconds = options.value(name)
         if seconds is not None and not (math.isfinite(seconds) and 0 < seconds <= _MAX_SECONDS):
@@ -324,7 +270,7 @@ def _transport(options: _ResolvedOptions) -> None:
         _split_url(options, "proxy", options.value("proxy"))
 
 
-def _token_path(options: _ResolvedOptions) -> str:
+def _token_path(options: ResolvedOptions) -> str:
     path = str(options.value("token_path"))
     if "://" in path or _NO_URL_CHARACTER.search(path) or re.search(r"[?#]", path):
         shown = "the given value" if re.search(r"[@?#]", path) else repr(path)

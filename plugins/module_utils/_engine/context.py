@@ -100,6 +100,9 @@ class Context:
     def plan(self, current: RemoteObject | None) -> Plan:
         """Return the plan from the object as it is to the declared state."""
         resource = self.resource
+        if current is not None and not current.is_whole:
+            body = {key: value for key, value in current.body.items() if key not in resource.server_owned}
+            return Plan("none", before=current.body, after=body)
         if resource.resolve is not None and not self.is_rollback and self.desired.state != "absent":
             resource.resolve(self, current)
         plan = make_plan(

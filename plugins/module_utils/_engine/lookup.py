@@ -140,22 +140,33 @@ def complete(
     )
 
 
-def find(client: Client, resource: Resource, desired: t.Any) -> RemoteObject | None:
+#: Returns an object of a list with all its parts, None if it is gone.
+Finish = t.Callable[[RemoteObject], "RemoteObject | None"]
+
+
+def find(
+    client: Client, resource: Resource, desired: t.Any, finish: Finish | None = None
+) -> RemoteObject | None:
     """Return the object that a desired state means, by id or else by identity; None if there is none."""
     if desired.id is not None:
         return by_id(client, resource, desired.id)
-    return by_identity(client, resource, resource.desired_identity(desired))
+    return by_identity(client, resource, resource.desired_identity(desired), finish)
 
 
-def by_identity(client: Client, resource: Resource, identity: Identity) -> RemoteObject | None:
+def by_identity(
+    client: Client, resource: Resource, identity: Identity, finish: Finish | None = None
+) -> RemoteObject | None:
     """Return the one object of exactly that identity, None if there is none.
 
-    Raises Ambiguous, with the ids, if several have it.
+    C(finish) replaces C(complete). Raises Ambiguous, with the ids, if several have it.
     """
     matches = list_matching(client, resource, identity)
     if len(matches) > 1:
         raise Ambiguous(resource.title, show_identity(identity), [str(body.get("id")) for body in matches])
-    return complete(client, resource, from_list(matches[0])) if matches else None
+    if not matches:
+        return None
+    listed = from_list(matches[0])
+    return complete(client, resource, listed) if finish is None else finish(listed)
 
 
 def list_matching(

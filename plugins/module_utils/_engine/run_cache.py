@@ -28,14 +28,29 @@ class NewObject(t.NamedTuple):
     written_at: float
 
 
+class ObjectCache(t.Protocol):
+    """The read cache of an org, C(_engine.read_cache.ReadCache)."""
+
+    def known(self, resource: t.Any, listed: t.Any, desired: t.Any, declared: t.Any) -> t.Any:
+        """Return a listed object if the cache shows that it is as declared, else None."""
+
+    def remember(self, resource: t.Any, body: t.Any) -> None:
+        """Store the digests of an object that was read with all its parts."""
+
+    def forget_others(self, resource: t.Any, ids: t.Any) -> None:
+        """Remove what the cache has about objects that the org does not have any more."""
+
+
 class RunCache:
     """Thread-safe cache for one run, with the objects that it changes. Exceptions are not cached.
 
-    C(renamed) are the ids of objects that the run gives another name, C(declared) the desired states of the
-    run's objects by kind, as far as they shall exist.
+    C(read_cache) is the read cache of the org if the task names one. C(renamed) are the ids of objects that
+    the run gives another name, C(declared) the desired states of the run's objects by kind, as far as they
+    shall exist.
     """
 
     def __init__(self) -> None:
+        self.read_cache: ObjectCache | None = None
         self.renamed: set[str] = set()
         self.declared: dict[str, list[t.Any]] = {}
         self._lock = threading.Lock()

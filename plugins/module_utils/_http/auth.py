@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""OAuth 2.0 client credentials: requests, keeps and renews the access token (S0.1, S2.11).
+"""Authentication of requests with an access token, which is shared, renewed and checked (S0.1, S2.11).
 
 Private to the collection. C(ClientCredentials) and C(GivenToken) are C(httpx.Auth) objects, which add the
 token to every request.
@@ -9,8 +9,6 @@ token to every request.
 
 from __future__ import annotations
 
-import base64
-import json
 import math
 import threading
 import time
@@ -18,26 +16,13 @@ import typing as t
 from collections.abc import Callable, Generator
 
 from .._deps import httpx
-from .._errors import (
-    AuthenticationFailed,
-    DeadlineExceeded,
-    GenesysError,
-    MalformedResponse,
-    WrongOrganization,
-)
-from .._runtime import acquire, current_runtime
-from .._secrets import Redactor
+from .._errors import AuthenticationFailed, DeadlineExceeded, GenesysError, WrongOrganization
+from .._runtime import acquire
 from .body import discard_body
-from .responses import RawResponse, RequestContext, parse_error_body, read_object, retry_after, to_error
-from .retry import AttemptFailed, FailureKind, RetryingCall, failure_kind
 
 if t.TYPE_CHECKING:
     from .connection import Connection
 
-#: Lifetime of a token whose C(expires_in) is missing or unusable [s].
-_UNKNOWN_LIFETIME = 60.0
-#: Upper bound of every lifetime [s]: two days.
-_LONGEST_LIFETIME = 172_800.0
 #: Time before a deadline that is too short for another token request after a failed one [s].
 _TOO_LATE = 1.0
 
@@ -87,6 +72,10 @@ class ClientCredentials(httpx.Auth):
     def granted(self) -> frozenset[str] | None:
         """Return the scopes of the current token, None if they are unknown."""
         return self._token.scopes if self._token else None
+
+    def prepare(self, ends_at: float) -> None:
+        """Get a token before the first request needs it. Raise the exceptions of a request's token."""
+        self._current(ends_at, rejected=None)
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send the request. After a 401 renew the token and send the request once more.
@@ -147,67 +136,11 @@ class ClientCredentials(httpx.Auth):
             raise
 
 
-class TokenSource:
-    """The source of one connection's tokens: the cache of the run, else the token endpoint.
-
-    C(exchange(url, request, ends_at)) sends one request. C(request) has keyword arguments of httpx,
-    C(ends_at) is a time on the monotonic clock. C(attempts(ends_at)) returns the retry loop of a call with
-    that deadline.
-    """
-
-    def __init__(
-        self,
-        connection: Connection,
-        redact: Redactor,
-        exchange: Callable[[str, dict[str, t.Any], float], RawResponse],
-        attempts: Callable[[float], RetryingCall],
-    ) -> None:
-        self._connection = connection
-        self._redact = redact
-        self._exchange = exchange
-        self._attempts = attempts
-
-    def obtain(self, ends_at: float, rejected: Token | None) -> Token:
-        """Return a token other than the rejected one, from the cache of the run if it has one."""
-        tokens = current_runtime().tokens
-        if tokens is None:
-            return self._fetch(ends_at)
-        token: Token = tokens.token(self._connection, rejected, ends_at, self._fetch)
-        self._redact.add(token.value)
-        return token
-
-    def _fetch(self, ends_at: float) -> Token:
-        request = token_request(self._connection)
-        return self._attempts(ends_at).run(lambda: self._request_once(request, ends_at))
-
-    def _request_once(self, request: dict[str, t.Any], ends_at: float) -> Token:
-        sent_at = time.monotonic()
-        connection = self._connection
-        response = self._exchange(connection.token_url, request, ends_at)
-        kind = failure_kind(response.status, connection.api_profile.repeatable_statuses)
-        if response.status >= 400 and kind is FailureKind.REFUSED:
-            kind = FailureKind.THROTTLED if self._is_throttled(response) else kind
-            denied = token_error(response, connection, self._redact)
-            raise AttemptFailed(denied, kind, retry_after(response.headers))
-        if response.status >= 300:
-            context = RequestContext(connection.client_id, None, connection.api_profile, quotes=False)
-            error = to_error("POST", connection.token_url, response, context, self._redact)
-            raise AttemptFailed(error, kind, retry_after(response.headers))
-        try:
-            return read_token(response, connection, sent_at, self._redact)
-        except MalformedResponse as error:
-            raise AttemptFailed(error, FailureKind.LOST) from None
-
-    def _is_throttled(self, response: RawResponse) -> bool:
-        profile = self._connection.api_profile
-        body = parse_error_body(response, profile, self._redact)
-        return profile.token_throttled(response.status, body.code, body.message)
-
-
 class OrganizationGuard:
-    """Source of tokens that checks the org of every token after the first, before a request uses it.
+    """Source of tokens that checks the org of every token after a run's first, before a request uses it.
 
-    The run itself checks the org of its first token. C(read(token, ends_at)) returns the org of a token.
+    The run itself checks the org of its first token. C(is_further) is true for the tokens of a pool beside
+    that one (P.5). C(read(token, ends_at)) returns the org of a token.
     """
 
     def __init__(
@@ -215,116 +148,32 @@ class OrganizationGuard:
         connection: Connection,
         obtain: Callable[[float, Token | None], Token],
         read: Callable[[str, float], dict[str, t.Any]],
+        *,
+        is_further: bool = False,
     ) -> None:
         self._connection = connection
         self._obtain = obtain
         self._read = read
-        self._has_first = False
+        self._checks = is_further
+        self._event = "The run got a further token" if is_further else "The token was renewed during the run"
 
     def obtain(self, ends_at: float, rejected: Token | None) -> Token:
         """Return a token of the org that the task names, if it names one. Raise WrongOrganization."""
         token = self._obtain(ends_at, rejected)
         expected = self._connection.organization
-        if self._has_first and expected is not None:
+        if self._checks and expected is not None:
             org = self._read(token.value, ends_at)
             if expected not in (org.get("id"), org.get("name")):
                 raise WrongOrganization(
                     expected,
                     name=org.get("name"),
                     identifier=org.get("id"),
-                    effect="The token was renewed during the run, and the new one was not used",
+                    effect=f"{self._event}, and the new one was not used",
                 )
-        self._has_first = True
+        self._checks = True
         return token
 
 
 def is_valid(token: Token, rejected: Token | None) -> bool:
     """Return whether a token is neither due for renewal nor the rejected one."""
     return time.monotonic() < token.renew_at and (rejected is None or token.value != rejected.value)
-
-
-def token_request(connection: Connection) -> dict[str, t.Any]:
-    """Return the token request as keyword arguments of C(httpx.Client.build_request) (S2.11).
-
-    The option C(token_request) selects how the credentials are sent.
-    """
-    fields = {"grant_type": "client_credentials"}
-    if connection.scopes:
-        fields["scope"] = " ".join(connection.scopes)
-    client = {"client_id": connection.client_id or "", "client_secret": connection.client_secret or ""}
-    headers = {"Accept": "application/json"}
-    if connection.token_request == "json":
-        headers["Content-Type"] = "application/json"
-        return {"content": json.dumps({**fields, **client}), "headers": headers}
-    if connection.token_request == "form":
-        return {"data": {**fields, **client}, "headers": headers}
-    headers["Authorization"] = f"Basic {basic_credentials(client['client_id'], client['client_secret'])}"
-    return {"data": fields, "headers": headers}
-
-
-def read_token(response: RawResponse, connection: Connection, sent_at: float, redact: Redactor) -> Token:
-    """Return the token of a successful response; it is renewed min(60 s, 20 % of its lifetime) early (S0.1).
-
-    C(sent_at) is the time of the request on the monotonic clock. Raise MalformedResponse if the response has
-    no token. The response is never quoted, because it may have a token.
-    """
-    body = read_object(response, f"POST {connection.token_url}", redact, quotes=False) or {}
-    value = body.get("access_token")
-    if not isinstance(value, str) or not value or any(not "!" <= char <= "~" for char in value):
-        raise MalformedResponse(
-            f"POST {connection.token_url} was answered {response.status} without a token. "
-            f"Check {_address_options(connection)}."
-        )
-    redact.add(value)
-    lifetime, scope = _lifetime(body.get("expires_in")), body.get("scope")
-    scopes = frozenset(scope.split()) if isinstance(scope, str) else None
-    return Token(value, sent_at + lifetime - min(60.0, 0.2 * lifetime), scopes)
-
-
-def _address_options(connection: Connection) -> str:
-    """Return the options that make up the URL of the token endpoint."""
-    refused = connection.api_profile.refused_options
-    if "token_path" not in refused and connection.token_url.endswith(connection.token_path):
-        return "base_url and token_path"
-    return "base_url" if "login_url" in refused else "base_url, login_url and api_profile"
-
-
-def _lifetime(expires_in: object) -> float:
-    try:
-        seconds = float(expires_in) if isinstance(expires_in, (str, int, float)) else 0.0
-    except (ValueError, OverflowError):
-        seconds = 0.0
-    if math.isnan(seconds) or seconds <= 0:
-        return _UNKNOWN_LIFETIME
-    return min(seconds, _LONGEST_LIFETIME)
-
-
-def token_error(response: RawResponse, connection: Connection, redact: Redactor) -> AuthenticationFailed:
-    """Return the error of a denied token: the client, the endpoint, the reason and the remedy (S0.10)."""
-    error_body = parse_error_body(response, connection.api_profile, redact, quotes=False)
-    client = f"OAuth client {connection.client_id}"
-    if error_body.code == "invalid_scope":
-        problem = f"The {client} has none of the requested scopes ({' '.join(connection.scopes)})"
-        advice = "Give the client the scopes in the org, or correct the option scopes"
-    elif response.status in (400, 401) and error_body.from_api:
-        problem = f"The {client} was denied a token"
-        advice = "Check client_id and client_secret, and that base_url or region is that of the client's org"
-        if response.status == 400 and "token_request" not in connection.api_profile.refused_options:
-            advice += "; token_request says how they are sent"
-    else:
-        problem = f"The {client} got no token"
-        advice = f"Check {_address_options(connection)}: no token endpoint seems to be at this address"
-    status = f"{response.status} {error_body.code}" if error_body.code else str(response.status)
-    reason = f": {error_body.message}" if error_body.message else ""
-    return AuthenticationFailed(
-        f"{problem} at {connection.token_url} ({status}){reason}",
-        status=response.status,
-        code=error_body.code,
-        correlation_id=error_body.correlation_id,
-        advice=advice,
-    )
-
-
-def basic_credentials(user: str, password: str) -> str:
-    """Return the credentials of an C(Authorization) header, without the scheme word C(Basic)."""
-    return base64.b64encode(f"{user}:{password}".encode()).decode("ascii")

@@ -19,6 +19,7 @@ from .._errors import GenesysError, MalformedResponse, MissingObject
 from .._retry_policy import Backoff
 from . import pagination
 from .connection import Connection
+from .rate_limit import Clock
 from .responses import RawResponse
 from .retry import LostResponses
 from .session import CallStats, Session
@@ -43,8 +44,10 @@ class Client:
     InputError for unusable certificate files.
     """
 
-    def __init__(self, connection: Connection, *, _backoff: Backoff | None = None) -> None:
-        self._session = Session(connection, backoff=_backoff)
+    def __init__(
+        self, connection: Connection, *, _backoff: Backoff | None = None, _clock: Clock | None = None
+    ) -> None:
+        self._session = Session(connection, backoff=_backoff, clock=_clock)
         self._stats = self._session.stats
         self._owns_session = True
 
@@ -84,7 +87,7 @@ class Client:
     def scoped(self) -> Client:
         """Return a client with statistics of one part of the work, which this client counts too.
 
-        It shares this client's connections, token and rate limiter. Token requests serve all parts, so they
+        It shares this client's connections and tokens. Token requests serve all parts, so they
         count in this client only.
         """
         part = copy.copy(self)

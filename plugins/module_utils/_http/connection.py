@@ -21,7 +21,8 @@ class Connection:
     """Address, credentials and limits of one org's API.
 
     C(timeout), C(deadline) and C(list_lag) are in seconds. C(base_url) followed by C(token_path) is a URL.
-    C(login_url) is the host of the token endpoint where that is not C(base_url).
+    C(login_url) is the host of the token endpoint where that is not C(base_url). C(token_pool_size) is the
+    largest number of tokens that a run uses.
     """
 
     base_url: str
@@ -43,6 +44,7 @@ class Connection:
     organization: str | None
     api_profile: ApiProfile
     login_url: str | None = None
+    token_pool_size: int = 1
 
     @property
     def host(self) -> str:

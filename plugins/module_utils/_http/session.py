@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""State that all calls to one org share: connections, token, rate limiter, known secrets and call statistics.
+"""State that all calls to one org share: connections, tokens, known secrets and call statistics.
 
 Private to the collection. C(Client) makes the calls.
 """
@@ -9,6 +9,7 @@ Private to the collection. C(Client) makes the calls.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import threading
 import time
 import typing as t
@@ -17,15 +18,17 @@ import urllib.request
 from .._deps import httpx
 from .._errors import Conflict, MalformedResponse, TransportError
 from .._retry_policy import Backoff
-from .._runtime import check_cancelled
+from .._runtime import check_cancelled, current_runtime
 from .._secrets import Redactor
 from .._version import VERSION
-from .auth import ClientCredentials, GivenToken, OrganizationGuard, TokenSource, basic_credentials
+from .auth import ClientCredentials, GivenToken, OrganizationGuard
 from .connection import Connection, proxy_secrets
 from .connection_pool import SHORTEST_TIMEOUT, open_pool
-from .rate_limit import RateLimiter
+from .rate_limit import Clock, Window
 from .responses import RawResponse, RequestContext, correlation_id, read_object, retry_after, to_error
 from .retry import AttemptFailed, CallPolicy, FailureKind, RetryingCall, failure_kind
+from .token_endpoint import TokenSource, basic_credentials
+from .token_pool import TokenPool
 from .transport import send_once
 
 T = t.TypeVar("T")
@@ -38,27 +41,32 @@ class Session:
     monotonic clock, C(stats), the statistics that count it, and C(writes), true for a write.
     """
 
-    def __init__(self, connection: Connection, *, backoff: Backoff | None = None) -> None:
+    def __init__(
+        self, connection: Connection, *, backoff: Backoff | None = None, clock: Clock | None = None
+    ) -> None:
         self.connection = connection
         self.policy = CallPolicy(connection.retries, connection.deadline, backoff or Backoff())
         self.redact = Redactor(connection.secrets())
         for proxy in urllib.request.getproxies().values():
             self.redact.add(*proxy_secrets(proxy))
         self.stats = CallStats()
-        self._rate_limiter = RateLimiter(connection.api_profile.rate_limit_headers)
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
         self._auth: GivenToken | ClientCredentials
         if connection.access_token is not None:
             self._auth = GivenToken(connection.access_token)
         else:
-            source = TokenSource(connection, self.redact, self._exchange_token, self._token_attempts)
-            guard = OrganizationGuard(connection, source.obtain, self._read_organization)
-            self._auth = ClientCredentials(guard.obtain, _count_retry)
+            self._auth = self._credentials(0)
             self.redact.add(basic_credentials(connection.client_id or "", connection.client_secret or ""))
+        self._tokens = TokenPool(
+            self._auth, self._known_windows(), connection.api_profile, self._open_token, clock
+        )
 
     def close(self) -> None:
-        """Close all connections; a later call would open new ones."""
+        """Close all connections; a later call would open new ones. Share the windows of the rate limit."""
+        tokens = current_runtime().tokens
+        if tokens is not None:
+            tokens.keep_windows(self.connection, self._tokens.windows())
         with self._opening:
             if self._http is not None:
                 self._http.close()
@@ -87,20 +95,24 @@ class Session:
         path: str,
         request: dict[str, t.Any],
         parse: t.Callable[[RawResponse], T],
-        auth: httpx.Auth | None = None,
+        checked: tuple[int, GivenToken] | None = None,
     ) -> T:
         """Send one request to the API once. Return the result of C(parse) for a success.
 
-        C(auth) replaces the session's token, for a request that others wait for: the rate limiter does not
-        delay it. Raise AttemptFailed for any other response, and if C(parse)
-        raises MalformedResponse.
+        C(checked) is a token that no request has used yet, with its place in the pool. The rate limit does
+        not delay this request, because others wait for the token. Raise AttemptFailed for any other response,
+        and if C(parse) raises MalformedResponse.
         """
         url = self.connection.base_url + path
-        if auth is not None:
-            response = self._exchange(method, url, auth, request)
+        if checked is not None:
+            number, token = checked
+            response = self._tokens.observe(number, lambda: self._exchange(method, url, token, request))
         else:
-            response = self._rate_limiter.run(
-                lambda: self._exchange(method, url, self._auth, request), request["extensions"]["ends_at"]
+            extensions = request["extensions"]
+            response = self._tokens.run(
+                lambda auth: self._exchange(method, url, auth, request),
+                extensions["ends_at"],
+                extensions["stats"].add_retry,
             )
         if response.status >= 300:
             profile = self.connection.api_profile
@@ -119,6 +131,28 @@ class Session:
         """Return the object of a success (see C(responses.read_object))."""
         return read_object(response, call, self.redact)
 
+    def _credentials(self, number: int) -> ClientCredentials:
+        """Return the authentication with one token of the pool, which is requested when it is needed."""
+        source = TokenSource(self.connection, self.redact, self._exchange_token, self._token_attempts, number)
+        guard = OrganizationGuard(
+            self.connection,
+            source.obtain,
+            functools.partial(self._read_organization, number),
+            is_further=number > 0,
+        )
+        return ClientCredentials(guard.obtain, _count_retry)
+
+    def _open_token(self, number: int, ends_at: float) -> ClientCredentials:
+        """Return the authentication with a further token, which has been requested and checked."""
+        auth = self._credentials(number)
+        auth.prepare(ends_at)
+        return auth
+
+    def _known_windows(self) -> list[Window | None]:
+        """Return the windows of the tokens that this session may use, as other tasks of the run left them."""
+        size, tokens = self.connection.token_pool_size, current_runtime().tokens
+        return [None] * size if tokens is None else tokens.windows(self.connection, size)
+
     def _token_attempts(self, ends_at: float) -> RetryingCall:
         return self.attempts(self.stats, repeatable=True, writes=False, ends_at=ends_at)
 
@@ -126,14 +160,14 @@ class Session:
         extensions = {"ends_at": ends_at, "stats": self.stats}
         return self._exchange("POST", url, None, {**request, "extensions": extensions})
 
-    def _read_organization(self, token: str, ends_at: float) -> dict[str, t.Any]:
-        """Return the org of a token, C({id, name}), that no request has used yet."""
+    def _read_organization(self, number: int, token: str, ends_at: float) -> dict[str, t.Any]:
+        """Return the org, C({id, name}), of a token that no request has used yet. C(number) is its place."""
         path = self.connection.api_profile.organization_path
         auth = GivenToken(token)
 
         def read_once() -> dict[str, t.Any]:
             extensions = {"ends_at": ends_at, "stats": self.stats}
-            return self.attempt("GET", path, {"extensions": extensions}, parse, auth)
+            return self.attempt("GET", path, {"extensions": extensions}, parse, (number, auth))
 
         def parse(response: RawResponse) -> dict[str, t.Any]:
             return self.read_object(response, f"GET {path}") or {}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Token cache that the forks of one run share, so that each org issues one token per run.
+"""Token cache that the forks of one run share, so that an org issues no more tokens than one run needs.
 
 Private to the collection. The tokens are in an unlinked temporary file, which no folder lists. The forks
 inherit the open file, so they need no name for it, and no other process can open it. The system removes the
@@ -26,16 +26,20 @@ import typing as t
 from .._errors import DeadlineExceeded
 from .._runtime import acquire, sleep
 from .auth import Token, is_valid
+from .rate_limit import Window, merge_windows
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from .connection import Connection
 
 #: Options that have no influence on which token a client gets.
-_NOT_PART_OF_KEY = frozenset({"timeout", "retries", "deadline", "list_lag", "organization", "api_profile"})
+_NOT_PART_OF_KEY = frozenset(
+    {"timeout", "retries", "deadline", "list_lag", "organization", "api_profile", "token_pool_size"}
+)
 #: Pause between two attempts to get a lock [s], shorter than a token request.
 _PAUSE = 0.005
+_WINDOW = " window"  # the end of the key of a token's window
 _CONTENT = 0  # the byte whose lock guards the content; each later byte guards the request of one token
 
 
@@ -64,13 +68,15 @@ class TokenCache:
         rejected: Token | None,
         ends_at: float,
         fetch: Callable[[float], Token],
+        number: int = 0,
     ) -> Token:
         """Return a valid token other than the rejected one, from the cache or else from C(fetch(ends_at)).
 
+        C(number) is the token's place in the pool of the connection (P.5): the tokens of two places differ.
         One fork calls C(fetch), the others wait for its token. Raise DeadlineExceeded at C(ends_at), and
         exceptions of C(fetch).
         """
-        key = self._key(connection)
+        key = self._key(connection, number)
         with self._only_thread(ends_at):
             token = self._cached(key)
             if token is not None and is_valid(token, rejected):
@@ -96,10 +102,28 @@ class TokenCache:
         finally:
             self._threads.release()
 
-    def _key(self, connection: Connection) -> str:
-        """Return a keyed hash of the options that decide which token a client gets."""
+    def windows(self, connection: Connection, size: int) -> list[Window | None]:
+        """Return the rate limit windows of the tokens of a pool, as other tasks have left them."""
+        content = self._content()
+        found = [content.get(self._key(connection, number) + _WINDOW) for number in range(size)]
+        return [None if kept is None else Window(*kept) for kept in found]
+
+    def keep_windows(self, connection: Connection, windows: Sequence[Window | None]) -> None:
+        """Keep the windows of the tokens of a pool. Of two tasks, the lower number of requests counts."""
+        changes = {}
+        kept = self.windows(connection, len(windows))
+        for number, (earlier, window) in enumerate(zip(kept, windows, strict=True)):
+            if window is not None and window != earlier:
+                merged = merge_windows(earlier, window, sent_at=0.0)
+                changes[self._key(connection, number) + _WINDOW] = list(merged)
+        if changes:
+            self._content(changes)
+
+    def _key(self, connection: Connection, number: int) -> str:
+        """Return a keyed hash of a place in the pool and of the options that decide which token it gets."""
         options = {name: value for name, value in vars(connection).items() if name not in _NOT_PART_OF_KEY}
         options |= {"profile": connection.api_profile.name, "token_url": connection.token_url}
+        options["number"] = number
         return hmac.new(self._salt, json.dumps(options, sort_keys=True).encode(), hashlib.sha256).hexdigest()
 
     @contextlib.contextmanager
@@ -135,11 +159,12 @@ class TokenCache:
         return Token(value, renew_at, None if scopes is None else frozenset(scopes))
 
     def _store(self, key: str, token: Token | None) -> None:
+        """Store a token, without the window of the one before it."""
         if token is None:
-            self._content({key: None})
+            self._content({key: None, key + _WINDOW: None})
         else:
             scopes = None if token.scopes is None else sorted(token.scopes)
-            self._content({key: [token.value, token.renew_at, scopes]})
+            self._content({key: [token.value, token.renew_at, scopes], key + _WINDOW: None})
 
     def _content(self, changes: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """Apply the changes and return the content; an empty one if the file cannot be used."""

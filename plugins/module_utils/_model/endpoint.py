@@ -74,7 +74,8 @@ class Endpoint:
     C(complete) reads the parts that the API serves elsewhere, such as a text behind a URI, and returns the
     whole object in canonical form, None if the API has it no more. It makes no request if nothing is missing.
     It gets the time limit of all its requests [s], None for the option C(deadline). C(completes_by_id) says
-    that it reads each object of a list by its id.
+    that it reads each object of a list by its id. C(is_cacheable) says that an object of one id does not
+    change without a new version, which lists show.
 
     C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
     returns the response that has the object with all parts that it wrote. None sends one request.
@@ -95,5 +96,6 @@ class Endpoint:
     encode: t.Callable[[Body, Body | None], Body] = unchanged_for
     complete: t.Callable[[Client, Body, float | None], Body | None] | None = None
     completes_by_id: bool = False
+    is_cacheable: bool = False
     send: t.Callable[[ObjectWrite], Response] | None = None
     with_sent: t.Callable[[Body, ObjectWrite], Body] | None = None

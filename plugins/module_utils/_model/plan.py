@@ -166,10 +166,14 @@ def name_of(plan: Plan) -> str:
 
 
 class RemoteObject(t.NamedTuple):
-    """An object as read, with its ETag (None if the kind has none)."""
+    """An object as read, with its ETag (None if the kind has none).
+
+    Without C(is_whole), it is known to be as declared, but parts that the task does not declare are missing.
+    """
 
     body: dict[str, t.Any]
     etag: str | None
+    is_whole: bool = True
 
 
 def from_list(body: dict[str, t.Any]) -> RemoteObject:

@@ -82,7 +82,7 @@ class Field:
 
     def parts(self, value: t.Any) -> dict[t.Any, t.Any]:
         """Return the independent parts of a value: the entries of a map, or the whole value."""
-        value = self._comparable(value)
+        value = self.comparable(value)
         if value is ABSENT:
             return {}
         return value if isinstance(value, dict) else {"": value}
@@ -92,9 +92,10 @@ class Field:
         # Texts are equal for most fields, and far cheaper to compare than canonical forms.
         if self.write_only or repr(one) == repr(other):
             return True
-        return bool(self._comparable(one) == self._comparable(other))
+        return bool(self.comparable(one) == self.comparable(other))
 
-    def _comparable(self, value: t.Any) -> t.Any:
+    def comparable(self, value: t.Any) -> t.Any:
+        """Return the form of a wire value that is compared, ABSENT if there is none."""
         if value is ABSENT:
             value = self.initial()
         if value is ABSENT:

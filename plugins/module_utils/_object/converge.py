@@ -13,6 +13,7 @@ import typing as t
 
 from .._engine.identity import identify
 from .._engine.lookup import by_id, check_organization, find
+from .._engine.read_cache import open_read_cache, whole_object
 from .._engine.run_cache import RunCache
 from .._engine.verify import wait_for_list
 from .._errors import GenesysError, InputError, JournalFailed
@@ -40,6 +41,9 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
     with Client(connection) as client, contextlib.ExitStack() as exit_stack:
         journal = exit_stack.enter_context(Journal.of_task(task.given, connection))
         run_cache = RunCache()
+        open_read_cache(
+            task.given, connection.client_secret, client, run_cache, task.findings, check_mode=check_mode
+        )
 
         def make_run(task_of_object: ResourceTask) -> ObjectRun:
             return ObjectRun(
@@ -58,7 +62,16 @@ def converge(task: ResourceTask, *, check_mode: bool) -> dict[str, t.Any]:
             check_organization(object_run.context.organization, connection)
         with object_run.unexpected_errors():
             identify(client, task.resource, desired, run_cache)
-            object_run.make_plan(find(client, task.resource, desired))
+            object_run.make_plan(
+                find(
+                    client,
+                    task.resource,
+                    desired,
+                    lambda listed: whole_object(
+                        client, task.resource, listed, run_cache, desired, task.declared
+                    ),
+                )
+            )
             _reread_if_unchanged(object_run)
         with object_run.reporting.failures(), object_run.unexpected_errors():
             object_run.prepare_write()

@@ -119,9 +119,17 @@ class ObjectRun:
             try:
                 with self.unexpected_errors():
                     self.now = after_write(self.context, self.plan, self.now)
+                    self._remember()
             except GenesysError as error:
                 self.fail_after_write(error)
                 raise
+
+    def _remember(self) -> None:
+        """Store the digests of the object in the read cache, if it was read back."""
+        cache, resource = self.context.run_cache.read_cache, self.task.resource
+        was_read = self.now is not None and getattr(self.context.desired, "verify", False)
+        if cache is not None and resource.endpoint.is_cacheable and was_read and self.now is not None:
+            cache.remember(resource, self.now.body)
 
     def fail_after_write(self, error: GenesysError) -> None:
         """Roll back an update if the task sets C(rollback_on_failure), and add the outcome to the error."""

@@ -14,6 +14,7 @@ import typing as t
 from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
+from .._arguments.read_cache import READ_CACHE_OPTIONS, check_read_cache
 from .._arguments.reporting import (
     REPORTING_OPTIONS,
     VERIFY_AUDIT_OPTIONS,
@@ -93,8 +94,10 @@ class ResourceTask(ResourceArguments):
 
 
 def argument_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
-    """Return the argument spec of a resource module: options of connection, reports and kind."""
-    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **object_options(kind)}
+    """Return the argument spec of a resource module: options of connection, reports, read cache and kind."""
+    is_cacheable = any(resource.endpoint.is_cacheable for resource in kind.profiles.values())
+    cache = READ_CACHE_OPTIONS if is_cacheable else {}
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **cache, **object_options(kind)}
 
 
 def object_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
@@ -115,6 +118,7 @@ def prepare_task(
     for option in task.ignored:
         task.findings.warn(option, resource.ignored_options[option])
     task.secrets |= check_reporting(task.given, task.findings)
+    check_read_cache(task.given, task.findings)
     if task.given.get("state") != "validated":
         connect(task, environ)
     return task

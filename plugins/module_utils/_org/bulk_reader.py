@@ -23,6 +23,7 @@ from .._engine.lookup import (
     list_matching,
     show_identity,
 )
+from .._engine.read_cache import whole_object
 from .._engine.run_cache import RunCache
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination
@@ -76,7 +77,10 @@ class BulkReader:
         by_id = {one.body["id"]: one for one in objects}
         index = IdentityIndex(self._resource, [one for one in objects if self._resource.manages(one.body)])
         outcomes = [self._find(index, by_id, task.desired) for task in tasks]
-        return BulkResult(self.completed(outcomes), objects)
+        cache = self._run_cache.read_cache
+        if cache is not None and self._resource.endpoint.is_cacheable:
+            cache.forget_others(self._resource, by_id)
+        return BulkResult(self.completed(outcomes, tasks), objects)
 
     def _find(self, index: IdentityIndex, by_id: dict[str, RemoteObject], desired: t.Any) -> Outcome:
         try:
@@ -111,20 +115,32 @@ class BulkReader:
         lists = self._pool.map(list_one, identities.values())
         return [from_list(body) for bodies in lists for body in bodies]
 
-    def completed(self, outcomes: t.Sequence[Outcome]) -> list[Outcome]:
-        """Return objects of a list with the parts that the API serves elsewhere, or errors of these reads."""
+    def completed(
+        self, outcomes: t.Sequence[Outcome], tasks: t.Sequence[ResourceTask] | None = None
+    ) -> list[Outcome]:
+        """Return objects of a list with the parts that the API serves elsewhere, or errors of these reads.
+
+        C(tasks) are those of the objects, if the read cache may show that an object is as declared.
+        """
         if self._resource.endpoint.complete is None:
             return list(outcomes)
-        return list(self._pool.map(self._complete, outcomes))
+        return list(self._pool.map(self._complete, outcomes, tasks or [None] * len(outcomes)))
 
-    def _complete(self, outcome: Outcome) -> Outcome:
+    def _complete(self, outcome: Outcome, task: ResourceTask | None) -> Outcome:
         try:
             if isinstance(outcome, RemoteObject):
                 with unexpected_errors(f"The read of the {self._resource.title}"):
-                    return complete(self._client, self._resource, outcome)
+                    return self._whole(outcome, task)
         except GenesysError as error:
             return error
         return outcome
+
+    def _whole(self, listed: RemoteObject, task: ResourceTask | None) -> RemoteObject | None:
+        if task is None:
+            return complete(self._client, self._resource, listed)
+        return whole_object(
+            self._client, self._resource, listed, self._run_cache, task.desired, task.declared
+        )
 
     def _list(self, tasks: list[ResourceTask] | None) -> list[RemoteObject] | None:
         """List every object. Return None if reading each task's object needs fewer requests."""
@@ -198,6 +214,7 @@ class BulkReader:
         try:
             with unexpected_errors(f"The read of the {self._resource.title}"):
                 identify(self._client, self._resource, task.desired, self._run_cache)
-                return find(self._client, self._resource, task.desired)
+                finish = functools.partial(self._whole, task=task)
+                return find(self._client, self._resource, task.desired, finish)
         except GenesysError as error:
             return error

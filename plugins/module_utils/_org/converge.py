@@ -12,6 +12,7 @@ import contextlib
 import typing as t
 
 from .._engine.lookup import check_organization, read_organization
+from .._engine.read_cache import open_read_cache
 from .._engine.run_cache import RunCache
 from .._errors import GenesysError, InputError, JournalFailed
 from .._http.client import Client
@@ -57,6 +58,9 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
     ):
         journal = exit_stack.enter_context(Journal.of_task(task.given, connection))
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
+        open_read_cache(
+            task.given, connection.client_secret, client, run.run_cache, task.findings, check_mode=check_mode
+        )
         items = _plan(run)
         refuse_unrestorable(run, items)
         outcomes = _change(run, items)

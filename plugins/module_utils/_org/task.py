@@ -15,6 +15,7 @@ import typing as t
 from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, PROFILES, chosen_profile
+from .._arguments.read_cache import READ_CACHE_OPTIONS, check_read_cache
 from .._arguments.reporting import REPORTING_OPTIONS, check_reporting
 from .._arguments.validation import validate
 from .._findings import Findings
@@ -29,7 +30,7 @@ _PRUNE_OPTIONS: dict[str, dict[str, t.Any]] = {
     "max": {"type": "int", "default": 10},
 }
 #: Options that apply to all entries, and are not allowed in an entry of C(config).
-_COMMON_OPTIONS = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, "wait"}
+_COMMON_OPTIONS = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, *READ_CACHE_OPTIONS, "wait"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _prune_options(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
 
 def org_spec() -> dict[str, dict[str, t.Any]]:
     """Return the module's argument spec. The entries of C(config) have the specs of their kinds' modules."""
-    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **org_options()}
+    return {**CONNECTION_OPTIONS, **REPORTING_OPTIONS, **READ_CACHE_OPTIONS, **org_options()}
 
 
 def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> OrgTask:
@@ -115,6 +116,7 @@ def prepare_org(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Org
     entries_of = ("config", "defaults")  # their secrets are found with the specs of the kinds
     task.secrets |= secrets_given(spec, {name: raw[name] for name in raw if name not in entries_of})
     task.secrets |= check_reporting(task.given, findings)
+    check_read_cache(task.given, findings)
     config = task.given.get("config") or {}
     for kind in registry.KINDS:
         resource = kind.profiles.get(task.profile.name)

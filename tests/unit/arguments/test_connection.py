@@ -116,7 +116,7 @@ def test_environment_serves_every_option(tmp_path):
     assert connection.validate_certs is False
     assert connection.client_key == str(tmp_path / "ca.pem")
     assert (connection.proxy, connection.organization) == ("http://proxy.example.com:3128", "Acme Dev")
-    unused = {"GENESYS_REGION", "GENESYS_ACCESS_TOKEN", "GENESYS_LOGIN_URL"}
+    unused = {"GENESYS_REGION", "GENESYS_ACCESS_TOKEN", "GENESYS_LOGIN_URL", "GENESYS_TOKEN_POOL_SIZE"}
     assert {f"GENESYS_{name.upper()}" for name in CONNECTION_OPTIONS} == set(environ) | unused
 
 
@@ -227,6 +227,10 @@ def test_client_certificate_of_the_task_takes_no_key_of_the_environment(tmp_path
         ("list_lag", -1, "must be at least 0 and at most 86400 seconds, not -1"),
         ("retries", -1, "must be 0 or more"),
         ("retries", 1.5, "must be a whole number"),
+        ("token_pool_size", 0, "must be between 1 and 10, not 0"),
+        ("token_pool_size", 11, "must be between 1 and 10, not 11"),
+        ("token_pool_size", "many", "must be a whole number"),
+        ("token_pool_size", True, "must be a whole number"),
         ("validate_certs", "perhaps", "must be a boolean"),
         ("scopes", {"a": 1}, "must be a list"),
         ("token_request", "bsic", "did you mean 'basic'?"),

@@ -110,6 +110,27 @@ def test_wrong_login_urls(given, said):
     assert problem.startswith("login_url: ") and said in problem
 
 
+def test_the_platform_allows_a_pool_of_tokens():
+    assert connection_of(OURS).token_pool_size == 1
+    assert connection_of({**OURS, "token_pool_size": 10}).token_pool_size == 10
+    assert connection_of(OURS, {"GENESYS_TOKEN_POOL_SIZE": "4"}).token_pool_size == 4
+
+
+def test_the_reference_api_has_one_token():
+    assert connection_of(GATEWAY).token_pool_size == 1
+    (problem,) = problems_of({**GATEWAY, "token_pool_size": 1})
+    assert problem.startswith("token_pool_size: has no meaning in the API 'reference'")
+
+
+def test_a_given_token_allows_no_pool():
+    given = {"region": "us-east-1", "access_token": "given"}
+    (problem,) = problems_of({**given, "token_pool_size": 2})
+    assert problem.startswith("token_pool_size: needs client_id and client_secret: access_token is the only")
+    (problem,) = problems_of(given, {"GENESYS_TOKEN_POOL_SIZE": "2"})
+    assert problem.startswith("token_pool_size (from GENESYS_TOKEN_POOL_SIZE): needs client_id")
+    assert connection_of({**given, "token_pool_size": 1}).token_pool_size == 1
+
+
 def test_a_task_without_a_target_has_the_profile_that_has_its_kinds():
     assert chosen_profile({}, {}) is REFERENCE
     assert chosen_profile({}, {}, fitting=["reference", "platform"]) is REFERENCE

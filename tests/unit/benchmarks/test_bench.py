@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from benchmarks import declarations, figures, unlocked_window, whole_org
+from benchmarks import declarations, figures, platform_actions, unlocked_window, whole_org
 from benchmarks.baseline_requests import request_stages
 from benchmarks.measured_org import MeasuredOrg
 from benchmarks.processes import Failed, run, run_baseline, run_module
@@ -68,6 +68,29 @@ def test_a_course_counts_requests_and_costs(measured_org, tmp_path):
     writes = measured["change 5 %"].requests - measured["no change"].requests
     assert writes in (2, 3)  # the write and its read back
     assert figures.table("", [one.as_row("5") for one in measured.values()])
+
+
+def test_data_actions_of_the_platform_are_measured_beside_the_provider(simulator, tmp_path, monkeypatch):
+    """Check a small org: each client does the intended work, with the intended number of requests."""
+    monkeypatch.setattr(platform_actions, "LIMITS", platform_actions.LIMITS[:1])
+    monkeypatch.setattr(platform_actions, "FORMS", ["uri"])
+    count, changes = 4, 1
+    rows, found = platform_actions.PlatformBenchmark(simulator, tmp_path, count, 0.001).measure()
+    assert len(rows) == len(found) == 3
+    assert [figure.what for figure in found if not figure.met] == []
+    configured = 1 + platform_actions.TOKENS + 2 + 2
+    for row in rows:
+        provider = {
+            "unchanged": configured + 3 * count,
+            "created": configured + 4 * count,
+            "5 % changed": configured + 3 * count + 5 * changes,
+        }[row["operation"]]
+        assert row["provider"] == provider
+        assert row["s cold"] > 0 and row["provider / cold"] > 0
+        if row["operation"] == "unchanged":
+            assert row["requests cold"] == row["warm"] + 3 * count
+        elif row["operation"] == "5 % changed":
+            assert row["requests cold"] == row["warm"] + 3 * (count - changes)
 
 
 def test_a_run_that_did_something_else_is_no_measurement(measured_org, tmp_path):

@@ -16,9 +16,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils import _errors as er
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import (
     ClientCredentials,
     Token,
-    read_token,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._http.responses import RawResponse
+from ansible_collections.genesys.cloud.plugins.module_utils._http.token_endpoint import read_token
 from ansible_collections.genesys.cloud.plugins.module_utils._secrets import Redactor
 from unit.patience import FOREVER, PATIENCE
 from unit.scripted_server import (

@@ -181,7 +181,7 @@ def test_token_requests_pass(server):
     assert [call.token for call in server.calls] == ["short", "token-1"]
 
 
-def test_a_limited_org_refuses_hardly_any_request(org):
+def test_a_limited_org_refuses_no_request(org):
     """Check 200 requests of 8 threads in windows of 50; the simulator refuses requests beyond a window."""
     org.simulator.rate_limit(org.key, allowed=50, window=2)
     connection = resolve(org.connection | {"deadline": 60}, {}, Findings())
@@ -191,9 +191,8 @@ def test_a_limited_org_refuses_hardly_any_request(org):
         list(pool.map(lambda _: client.get(path), range(200)))
         cost = client.api()
     refused = [entry for entry in org.log() if entry["status"] == 429]
-    assert len(refused) <= 2
-    assert cost["retries"] == len(refused)
-    assert cost["requests"] == 201 + len(refused)
+    assert refused == []
+    assert (cost["requests"], cost["retries"]) == (201, 0)
 
 
 def test_what_one_client_knows_slows_its_scoped_clients(server, client):

@@ -19,6 +19,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._api.reference impor
 from ansible_collections.genesys.cloud.plugins.module_utils._arguments.connection import resolve
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._http.auth import Token
+from ansible_collections.genesys.cloud.plugins.module_utils._http.rate_limit import Window
 from ansible_collections.genesys.cloud.plugins.module_utils._http.token_cache import TokenCache
 from unit.patience import FOREVER, PATIENCE
 
@@ -105,6 +106,50 @@ def test_what_makes_another_token(tmp_path, options, same):
     ask(store, endpoint)
     ask(store, endpoint, **options)
     assert endpoint.asked.value == (1 if same else 2)
+
+
+def test_forks_share_the_tokens_of_a_pool(tmp_path):
+    """Check that a run has one token for each place in the pool, whichever size its tasks give."""
+    store, endpoint = TokenCache(str(tmp_path)), Endpoint(seconds=0.05)
+    own = connection(api_profile="platform")
+
+    def work(size):
+        sized = dataclasses.replace(own, token_pool_size=size)
+        ends_at = time.monotonic() + PATIENCE
+        return [store.token(sized, None, ends_at, endpoint, number).value for number in range(size)]
+
+    found = run_in_forks(6, lambda: [work(2), work(3)])
+    assert endpoint.asked.value == 3
+    assert len({tuple(tokens) for pair in found for tokens in pair}) == 2
+    assert all(len(set(longer)) == 3 and longer[:2] == shorter for shorter, longer in found)
+
+
+def test_forks_share_the_windows_of_a_pool(tmp_path):
+    """Check that the lower number of requests counts within a window, and the later one of two windows."""
+    store, own, now = TokenCache(str(tmp_path)), connection(api_profile="platform"), time.monotonic()
+    first, later = Window(5, now + 50, now + 51, now), Window(9, now + 60, now + 61, now + 20)
+
+    def keep(*windows):
+        run_in_forks(1, lambda: store.keep_windows(own, windows))
+        return store.windows(own, 3)
+
+    assert keep() == [None, None, None]
+    assert keep(first, None, later) == [first, None, later]
+    assert keep(first._replace(remaining=7), first, None) == [first, first, later]
+    assert keep(first._replace(remaining=3))[0].remaining == 3
+    assert keep(later)[0] == later
+    assert keep(first)[0] == later
+    assert store.windows(dataclasses.replace(own, client_id="d"), 2) == [None, None]
+
+
+def test_a_new_token_has_no_window_yet(tmp_path):
+    store, endpoint, now = TokenCache(str(tmp_path)), Endpoint(), time.monotonic()
+    old = ask(store, endpoint)
+    store.keep_windows(connection(), [Window(0, now + 50, now + 51, now)])
+    assert ask(store, endpoint) == old
+    assert store.windows(connection(), 1) != [None]
+    ask(store, endpoint, rejected=old)
+    assert store.windows(connection(), 1) == [None]
 
 
 def test_orgs_do_not_wait_for_each_other(tmp_path):

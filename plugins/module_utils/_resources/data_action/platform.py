@@ -194,6 +194,7 @@ PLATFORM_RESOURCE = Resource(
         encode=encode,
         complete=complete,
         completes_by_id=True,
+        is_cacheable=True,
         with_sent=with_sent,
     ),
     fields=_FIELDS,
