@@ -54,7 +54,7 @@ FLOORS = {
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
 #: An info module needs the client, the model and the engine's reads. A data action needs the engine's writes,
-#: rollbacks, both of its APIs and its integration. A change that raises a limit says in its commit what it adds.
+#: rollbacks, both of its APIs and its integration. A change that raises a limit says why in its commit.
 MOST_FILES = {"genesys_webhook_info": 52, "genesys_data_action": 111}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
