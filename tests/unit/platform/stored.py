@@ -27,11 +27,12 @@ def seed_integration(org: t.Any, name: str, **current: t.Any) -> str:
 
 def seed_action(org: t.Any, name: str, integration_id: str) -> Stored:
     """Store a data action of an integration."""
+    schema: Stored = {"type": "object", "properties": {}}
     action = {
         "name": name,
         "category": "c",
         "integrationId": integration_id,
-        "contract": {"input": {"inputSchema": {}}, "output": {"successSchema": {}}},
+        "contract": {"input": {"inputSchema": schema}, "output": {"successSchema": schema}},
         "config": {"request": {"requestUrlTemplate": "https://crm.example.com", "requestType": "GET"}},
     }
     (stored,) = org.seed([action], "actions")

@@ -125,3 +125,51 @@ def test_an_action_that_appears_after_the_checks_keeps_its_integration(tasks, cr
     )
     assert "its data actions would be removed with it: 'Find'" in message
     assert names(tasks, "integrations") == ["CRM"]
+
+
+def gone_with_its_actions(*names):
+    return {
+        "integrations": config(**REMOVED)["integrations"],
+        "data_actions": [{"name": name, "integration": "CRM", "state": "absent"} for name in names],
+    }
+
+
+@pytest.mark.parametrize("lag", [0, 0.4])
+def test_an_integration_is_removed_after_all_its_actions(tasks, crm, lag):
+    for name in ("Find", "Change"):
+        seed_action(tasks.org, name, crm)
+    tasks.org.simulator.lag(tasks.org.key, "actions", lists=lag)
+    given = gone_with_its_actions("Find", "Change")
+    planned = tasks.done("org_config", config=given, check_mode=True)
+    assert [one["plan"] for one in planned["objects"]] == ["delete"] * 3 and tasks.writes() == []
+    tasks.done("org_config", config=given)
+    assert names(tasks, "integrations") == names(tasks, "actions") == []
+    assert tasks.writes()[-1] == f"DELETE {LIST}/{crm}"
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_an_integration_with_one_more_action_stays(tasks, crm, check_mode):
+    for name in ("Find", "Change"):
+        seed_action(tasks.org, name, crm)
+    message = tasks.failed("org_config", config=gone_with_its_actions("Find"), check_mode=check_mode)
+    assert (
+        "its data actions would be removed with it: 'Change' (id" in message and "'Find' (id" not in message
+    )
+    assert tasks.writes() == []
+
+
+def test_an_integration_stays_if_the_removal_of_an_action_fails(tasks, crm):
+    action = seed_action(tasks.org, "Find", crm)
+    tasks.org.fault(method="DELETE", path=f"{LIST}/actions/{action['id']}", status=422, times=None)
+    result = tasks.run("org_config", config=gone_with_its_actions("Find"), on_error="continue")
+    assert result["failed"] and "its data actions would be removed with it: 'Find'" in result["msg"]
+    assert names(tasks, "integrations") == ["CRM"]
+
+
+def test_a_rollback_creates_an_integration_and_its_actions_again(tasks, crm, tmp_path):
+    seed_action(tasks.org, "Find", crm)
+    journal = str(tmp_path / "journal.jsonl")
+    tasks.done("org_config", config=gone_with_its_actions("Find"), journal=journal)
+    tasks.done("org_config", state="rolled_back", journal=journal)
+    (owner,), (action,) = tasks.org.objects("integrations"), tasks.org.objects("actions")
+    assert owner["id"] != crm and action["integrationId"] == owner["id"]
