@@ -23,6 +23,7 @@ if t.TYPE_CHECKING:
 
 
 _listener: Callable[[str], None] | None = None
+_deferred: list[int] | None = None
 _thread = threading.local()
 #: Longest wait before a thread looks whether its run is over, or for a signal that it missed [s].
 LONGEST_WAIT = 0.2
@@ -143,16 +144,30 @@ def last_lines() -> Iterator[None]:
 def signals_deferred() -> Iterator[None]:
     """Defer the signals that stop a run until the end of the context, which must not wait for others.
 
-    Only the main thread needs this. Signals to the process may still arrive in another thread.
+    Only the main thread needs this, because Python runs the handlers of all signals there.
     """
+    global _deferred
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    # A blocked signal may still arrive in another thread, so C(stop) defers it too.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+    deferred: list[int] = []
+    _deferred = deferred
     try:
         yield
     finally:
+        _deferred = None
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if deferred:
+            raise Stopped(deferred[0])
+
+
+def stop(number: int) -> None:
+    """Raise Stopped for a signal, in C(signals_deferred) at the end of that context."""
+    if _deferred is None:
+        raise Stopped(number)
+    _deferred.append(number)
 
 
 def acquire(lock: Lock, ends_at: float) -> bool:

@@ -15,7 +15,7 @@ import threading
 import types
 import typing as t
 
-from .._runtime import Stopped
+from .._runtime import stop
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -34,14 +34,14 @@ def stopped_by_signals() -> t.Iterator[None]:
     before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
     received: list[int] = []
 
-    def stop(number: int, _frame: types.FrameType | None) -> None:
+    def handle(number: int, _frame: types.FrameType | None) -> None:
         if not received:
             received.append(number)
-            raise Stopped(number)
+            stop(number)
 
     try:
         for number in before:
-            signal.signal(number, stop)
+            signal.signal(number, handle)
         yield
     finally:
         for number, handler in before.items():

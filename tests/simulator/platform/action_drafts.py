@@ -14,7 +14,7 @@ from ..call import Call, json_response
 from ..errors import ApiError, Detail, bad_request
 from ..orgs import Org
 from ..store import Stored, Wire
-from . import action_rules, action_store, action_views, actions, function_actions, queries, visibility
+from . import action_rules, action_store, action_views, actions, function_actions, visibility
 from .action_bodies import (
     DraftPatch,
     NewDraftBody,
@@ -73,17 +73,7 @@ def copy_live(call: Call) -> Response:
 
 
 def read(call: Call) -> Response:
-    stored = visibility.read(call, DRAFTS, call.path_params["actionId"])
-    return json_response(
-        action_views.shown(
-            call.org,
-            stored,
-            config=bool(queries.flag(call, "includeConfig")),
-            contract="contract" in queries.values(call, "expand"),
-            flat=bool(queries.flag(call, "flatten")),
-            draft=True,
-        )
-    )
+    return action_views.answer(call, visibility.read(call, DRAFTS, call.path_params["actionId"]), draft=True)
 
 
 def update(call: Call) -> Response:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import typing as t
 
+from starlette.responses import Response
+
+from ..call import Call, json_response
 from ..orgs import Org
 from ..store import Stored, Wire
+from . import queries
 from .switches import switches
 
 PATH = "/api/v2/integrations/actions"
@@ -40,6 +44,20 @@ def shown(
         if contract or shown_contract["input"]:
             wire["contract"] = shown_contract
     return wire
+
+
+def answer(call: Call, stored: Stored, *, draft: bool = False) -> Response:
+    """Return the response to a read of one action, with the parts that its query asks for."""
+    return json_response(
+        shown(
+            call.org,
+            stored,
+            config=bool(queries.flag(call, "includeConfig")),
+            contract="contract" in queries.values(call, "expand"),
+            flat=bool(queries.flag(call, "flatten")),
+            draft=draft,
+        )
+    )
 
 
 def written(org: Org, stored: Stored, *, draft: bool = False) -> Wire:

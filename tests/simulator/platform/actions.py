@@ -88,16 +88,7 @@ def list_categories(call: Call) -> Response:
 
 
 def read(call: Call) -> Response:
-    stored = action_store.visible(call)
-    return json_response(
-        action_views.shown(
-            call.org,
-            stored,
-            config=bool(queries.flag(call, "includeConfig")),
-            contract="contract" in queries.values(call, "expand"),
-            flat=bool(queries.flag(call, "flatten")),
-        )
-    )
+    return action_views.answer(call, action_store.visible(call))
 
 
 def create(call: Call) -> Response:
