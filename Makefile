@@ -25,7 +25,7 @@ SHARE ?= 1
 
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
-	@echo "make demo          three orgs on a simulator: dry run, converge, drift, repair, rollback"
+	@echo "make demo          four orgs on a simulator: dry run, converge, drift, repair, rollback"
 	@echo "make test          all gates: $(GATES)"
 	@echo "make GATE          one of them"
 	@echo "make fleet         one rollout over 50 orgs on a simulator; make test runs it over 6"

@@ -29,7 +29,7 @@ def entries() -> list[dict[str, t.Any]]:
             continue
         variables = DataLoader().load_from_file(str(file)) or {}
         for name, value in variables.items():
-            if name.startswith("org_config_data_actions"):
+            if "data_actions" in name and isinstance(value, list):
                 found += [entry for entry in value if "rest" in entry]
     return copy.deepcopy(found)
 
