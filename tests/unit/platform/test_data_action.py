@@ -9,6 +9,8 @@ import json
 
 import pytest
 
+from ansible_collections.genesys.cloud.plugins.module_utils._model.plan import differing_fields
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
 from unit.module_runner import warnings_of
 from unit.platform.actions import DEFINITION, FIND, PATH, action, changed, integration, stored
 
@@ -497,3 +499,28 @@ def test_wrong_types_are_an_error_and_no_traceback(tasks, given):
         options = FIND if module == "data_action" else {}
         assert "was answered" in tasks.failed(module, **options)
     assert tasks.org.writes() == []
+
+
+def test_a_web_page_in_the_place_of_a_template_is_an_error(tasks):
+    tasks.org.platform(template_form="uri")
+    one = action(tasks, integration(tasks))
+    path = f"{PATH}/{one['id']}/templates/requesttemplate.vm"
+    tasks.org.fault(method="GET", path=path, status=200, html=True, times=None)
+    assert "with something else than a text" in tasks.failed("data_action", **FIND, retries=0)
+    assert tasks.org.writes() == []
+
+
+def test_a_time_limit_that_the_api_chooses_is_no_difference():
+    resource = DATA_ACTION.profiles["platform"]
+    chosen = {"config": {"timeoutSeconds": 60}}
+    assert differing_fields(resource, {}, chosen) == []
+    assert [field.option for field in differing_fields(resource, chosen, {})] == ["timeout_seconds"]
+
+
+def test_a_listed_action_that_is_gone_is_created_anew(tasks):
+    crm = integration(tasks)
+    one = action(tasks, crm)
+    tasks.org.fault(method="GET", path=f"{PATH}/{one['id']}", status=404, times=None)
+    tasks.org.platform(lists_until_found=0)
+    tasks.org.fault(method="POST", path=PATH, status=403, times=None, body={"code": "not.authorized"})
+    assert "POST" in tasks.failed("data_action", **FIND, list_lag=0)

@@ -4,7 +4,7 @@
 """The data action of the platform API: its fields, its endpoint, and the checks of its writes (P.10 to P.16).
 
 Private to the collection. The canonical object is a definition in the API's names with the texts of its
-templates, whatever form the API shows.
+templates, also where the API shows links to them.
 """
 
 from __future__ import annotations
