@@ -45,6 +45,18 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_flow_settings).
         type: list
         elements: dict
+      flow_log_levels:
+        description: Entries with options of M(genesys.cloud.genesys_flow_log_level).
+        type: list
+        elements: dict
+      flow_execution_data:
+        description: Entries with options of M(genesys.cloud.genesys_flow_execution_data).
+        type: list
+        elements: dict
+      masking_rules:
+        description: Entries with options of M(genesys.cloud.genesys_masking_rule).
+        type: list
+        elements: dict
       webhooks:
         description: Entries with options of M(genesys.cloud.genesys_webhook).
         type: list
@@ -116,5 +128,8 @@ options:
       privacy_purposes: *defaults
       customobject_indexes: *defaults
       flow_settings: *defaults
+      flow_log_levels: *defaults
+      flow_execution_data: *defaults
+      masking_rules: *defaults
       webhooks: *defaults
 """

@@ -40,6 +40,7 @@ options:
       - The options that identify the object of an entry. Each entry must have at least one of them.
       - Options with a plus between them, such as C(name+type), identify the object together. An entry must
         have the first of them.
+      - An empty list is for the modules of which an org has one object. All entries mean this object.
     type: list
     elements: str
     default: [name, id]
@@ -192,6 +193,8 @@ def _usable_entries(
             continue
         duplicates = [
             f"the same {key} {value!r} as {index[key, value].place}"
+            if key
+            else f"the same object as {index[key, value].place}"
             for key, value in declared.identity.items()
             if (key, value) in index
         ]
@@ -213,10 +216,10 @@ def _type_name(value: t.Any) -> str:
 
 def _identity(values: c.Mapping[str, t.Any], identities: tuple[str, ...]) -> dict[str, str]:
     """Return the identities that are set, as text."""
-    found = {}
+    found = {} if identities else {"": ""}
     for key in identities:
         parts = [values[option] for option in key.split("+")]
-        if parts[0] is not None and parts[0] != "":
+        if parts[0] is not None and parts[0] != "" and parts[0] is not False:
             found[key] = " ".join(str(part) for part in parts if part is not None and part != "")
     return found
 

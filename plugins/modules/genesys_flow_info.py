@@ -11,6 +11,7 @@ short_description: Reads the flows of a Genesys Cloud org and their settings
 description:
   - Returns one flow by ID or exact name, those whose name matches a pattern, or all of them, from all pages
     of the API's list.
+  - In the API C(platform), which has no such settings, a flow has its type and its division.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -18,12 +19,20 @@ extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.attributes.info
   - genesys.cloud.attributes
+notes:
+  - >-
+    The OAuth client needs a role with these permissions in the API C(platform): C(architect:flow:view).
 options:
   name:
     description:
-      - Exact name of the flow.
+      - Exact name of the flow. In the API C(platform), flows of different types may have one name.
       - At most one of O(name), O(id) and O(name_pattern) may be given. Without any of them, all objects are
         returned.
+    type: str
+  type:
+    description:
+      - Type of the flow in the API C(platform), such as V(inboundcall) or V(workflow), in any letter case. It
+        may stand beside O(name), or alone. It has no meaning in the API C(reference).
     type: str
   id:
     description:
@@ -35,6 +44,7 @@ options:
     type: str
 seealso:
   - module: genesys.cloud.genesys_flow_settings
+  - module: genesys.cloud.genesys_flow_log_level
 """
 
 EXAMPLES = r"""
@@ -47,6 +57,12 @@ EXAMPLES = r"""
     name: Primary Architecture Flow
   register: primary
 
+- name: Read the inbound call flows of an org of the platform
+  genesys.cloud.genesys_flow_info:
+    region: eu-central-1
+    type: inboundcall
+  register: inbound
+
 - name: Show how long its callers wait
   ansible.builtin.debug:
     msg: "{{ primary.records[0].routing.max_wait_time }} s"
@@ -57,6 +73,8 @@ records:
   description:
     - The flows with their settings in the form of the options of M(genesys.cloud.genesys_flow_settings),
       sorted by name. An empty list if nothing matches. Settings that a flow does not have are V(null).
+    - In the API C(platform) with C(name), C(type) in lower case, C(description), C(division) as C(id) and
+      C(name), C(active), C(system), and other fields of the API.
   returned: success
   type: list
   elements: dict
@@ -83,13 +101,11 @@ api:
 """
 
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import run_info
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow_settings.kind import (
-    FLOW_SETTINGS,
-)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow import FLOW
 
 
 def main() -> None:
-    run_info(FLOW_SETTINGS)
+    run_info(FLOW)
 
 
 if __name__ == "__main__":

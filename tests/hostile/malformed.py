@@ -117,6 +117,21 @@ _VALID: dict[str, Arguments] = {
         "properties": {"a": [1]},
         "credentials": {"basicAuth": "L"},
     },
+    "flow_log_level": {
+        "name": "F",
+        "type": "bot",
+        "level": "All",
+        "characteristics": {"names": False, "event_error": True},
+    },
+    "flow_execution_data": {"enabled": True},
+    "masking_rule": {
+        "name": "R",
+        "definition": "[0-9]{4}",
+        "substitute_character": "*",
+        "direction": "inbound",
+        "channels": ["email"],
+        "sample_text": "1234",
+    },
 }
 
 

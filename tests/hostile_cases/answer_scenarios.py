@@ -61,6 +61,13 @@ LOGIN = {
 }
 
 
+RULE: dict[str, t.Any] = {
+    "name": "R",
+    "definition": "[0-9]{8}",
+    "channels": ["webmessaging"],
+    "sample_text": "My number is 12345678",
+    "list_lag": 0,
+}
 PLATFORM_ACTION: dict[str, t.Any] = {
     "name": "A",
     "integration": "I",
@@ -152,6 +159,23 @@ def _seed_integration(org: t.Any) -> None:
     org.seed([{"name": name, **stored} for name in ("I", "Other")], "integrations")
 
 
+def _seed_rule(org: t.Any) -> None:
+    stored = {"definition": "[0-9]{4}", "description": "Old", "integrations": ["email"]}
+    org.seed([{"name": name, **stored} for name in ("R", "Other")], "masking_rules")
+
+
+def _seed_platform_flow(org: t.Any) -> None:
+    org.seed([{"id": "f-1", "name": "F"}, {"id": "f-2", "name": "F", "type": "BOT"}], "flows")
+
+
+def _seed_level(org: t.Any) -> None:
+    _seed_platform_flow(org)
+    org.seed(
+        [{"id": one, "logLevelCharacteristics": {"level": "Base"}} for one in ("f-1", "f-2")],
+        "flow_log_levels",
+    )
+
+
 def _seed_platform_action(org: t.Any) -> None:
     _seed_integration(org)
     config = {
@@ -230,6 +254,8 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
     found = [
         *_crud("integration", "integrations", INTEGRATION, _seed_integration),
         *_crud("integration_credential", "credentials", LOGIN, _seed_credential),
+        *_crud("masking_rule", "masking_rules", RULE, _seed_rule),
+        *_flow_scenarios(),
         *_platform_actions(),
         Scenario("platform org create", "genesys_org_config", {"config": _PLATFORM_CONFIG, "list_lag": 0}),
         Scenario(
@@ -240,10 +266,23 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
         ),
     ]
     for one in found:
-        # The task names a credential or an integration, which has to exist before it.
+        # The task names a credential, an integration or a flow, which has to exist before it.
         first = {"integration create": _seed_login, "platform data_action create": _seed_integration}
+        first["flow_log_level create"] = _seed_platform_flow
         seed = first.get(one.name, one.seed)
         yield dataclasses.replace(one, seed=seed, api="platform")
+
+
+def _flow_scenarios() -> t.Iterator[Scenario]:
+    level, module = {"name": "F", "type": "inboundcall", "level": "All"}, "genesys_flow_log_level"
+    yield Scenario("flow_log_level create", module, {**level, "list_lag": 0})
+    yield Scenario("flow_log_level update", module, level, _seed_level)
+    yield Scenario("flow_log_level remove by id", module, {"id": "f-1", "state": "absent"}, _seed_level)
+    yield Scenario("flow_log_level of the org", module, {"default": True, "level": "All"})
+    yield Scenario("flow_log_level_info all", f"{module}_info", {}, _seed_level)
+    yield Scenario("platform flow_info all", "genesys_flow_info", {}, _seed_level)
+    yield Scenario("flow_execution_data update", "genesys_flow_execution_data", {"enabled": True})
+    yield Scenario("flow_execution_data_info", "genesys_flow_execution_data_info", {})
 
 
 def _platform_actions() -> t.Iterator[Scenario]:

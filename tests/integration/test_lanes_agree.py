@@ -46,6 +46,8 @@ PLATFORM = {
 }
 LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t", "password": "pa55-s3cr3t"}}
 CRM = {"name": "CRM", "type": "custom-rest-actions"}
+#: The flow of each org of the platform API.
+FLOW_ID = "6f1c2b9e-0d0a-4b3e-9f3c-6d1c8f5e7a10"
 DEFINITION = {
     "contract": {
         "input": {"inputSchema": {"type": "object", "properties": {"id": {"type": "string"}}}},
@@ -108,6 +110,17 @@ TASKS: dict[str, Tasks] = {
             {**CRM, **PLATFORM, "credentials": {"basicAuth": "L"}, "intended_state": "ENABLED"},
             {"diff": True},
         ),
+        "Level": (
+            "flow_log_level",
+            {**PLATFORM, "name": "Main", "type": "inboundcall", "level": "Notes"},
+            {"diff": True},
+        ),
+        "Execution data": ("flow_execution_data", {**PLATFORM, "enabled": True}, {"diff": True}),
+        "Rule": (
+            "masking_rule",
+            {**PLATFORM, "name": "R", "definition": "[0-9]{8}", "sample_text": "12345678"},
+            {"diff": True},
+        ),
         "Action of the platform": ("data_action", {**FIND, **PLATFORM, "description": "d"}, {"diff": True}),
         "New timeout": (
             "data_action",
@@ -163,6 +176,10 @@ TASKS: dict[str, Tasks] = {
         "Hooks": ("webhook_info", {}, {}),
         "Logins": ("integration_credential_info", {**PLATFORM}, {}),
         "Integrations": ("integration_info", {**PLATFORM, "type": CRM["type"]}, {}),
+        "Stored data": ("flow_execution_data_info", {**PLATFORM}, {}),
+        "Rules": ("masking_rule_info", {**PLATFORM, "name_pattern": "*"}, {}),
+        "Levels": ("flow_log_level_info", {**PLATFORM, "type": "inboundcall"}, {}),
+        "Flows of the platform": ("flow_info", {**PLATFORM, "type": "INBOUNDCALL"}, {}),
         "Actions": ("data_action_info", {"name_pattern": "L*"}, {}),
         "Actions of the platform": ("data_action_info", {"integration": "CRM", **PLATFORM}, {}),
         "Audit": ("audit_info", {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 20}, {}),
@@ -242,8 +259,11 @@ def _lines(turns: list[t.Any]) -> list[str]:
 
 @pytest.fixture
 def platform_orgs(new_org):
-    """Return two empty orgs of the platform API, one for each lane."""
-    return {lane: new_org(name="Acme", api="platform") for lane in ("fast", "module")}
+    """Return two orgs of the platform API with one flow, one for each lane."""
+    pair = {lane: new_org(name="Acme", api="platform") for lane in ("fast", "module")}
+    for org in pair.values():
+        org.seed([{"id": FLOW_ID, "name": "Main"}], "flows")
+    return pair
 
 
 def test_results_are_the_same_in_both_lanes(playbook, orgs, platform_orgs, variables):

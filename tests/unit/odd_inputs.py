@@ -102,6 +102,9 @@ _ENTRIES: dict[str, dict[str, t.Any]] = {
     "webhook": {"name": "A", "events": ["flow.updated"], "target": {"url": "https://hooks.example.com"}},
     "integration_credential": {"name": "A", "type": "basicAuth", "fields": {"userName": "u"}},
     "integration": {"name": "A", "type": "custom-rest-actions", "credentials": {"basicAuth": "A"}},
+    "flow_log_level": {"name": "A", "type": "bot", "level": "All", "characteristics": {"names": True}},
+    "flow_execution_data": {"enabled": True},
+    "masking_rule": {"name": "A", "definition": "x", "channels": ["email"], "sample_text": "x"},
 }
 
 

@@ -159,7 +159,14 @@ PLATFORM = ApiProfile(
         "inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset"
     ),
     event_type=lambda subject, action: _EVENTS[action],
-    kinds=("integration_credential", "integration", "data_action"),
+    kinds=(
+        "integration_credential",
+        "integration",
+        "data_action",
+        "flow_log_level",
+        "flow_execution_data",
+        "masking_rule",
+    ),
     serves=lambda host: vendor_domain(host) is not None,
     refused_options={
         "scopes": f"{_REFUSED}, which grants by the roles of the OAuth client: remove it",

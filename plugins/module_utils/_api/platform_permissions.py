@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from .profile import Operation
 
+_LOG_LEVELS = "/api/v2/flows/instances/settings/loglevels"
+_FLOW_LOG_LEVEL = "/api/v2/flows/{flowId}/instances/settings/loglevels"
+_MASKING_RULES = "/api/v2/dataprivacy/maskingrules"
 _ACTIONS = ("integrations:action:view", "bridge:actions:view")
 _DRAFT = "/api/v2/integrations/actions/{actionId}/draft"
 _TRACKING = "/api/v2/architect/dependencytracking"
@@ -56,4 +59,36 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("GET", f"{_TRACKING}/build", ("architect:dependencyTracking:view",)),
     Operation("GET", f"{_TRACKING}/consumingresources", ("architect:dependencyTracking:view",)),
+    Operation("GET", "/api/v2/flows", ("architect:flow:view",)),
+    Operation("GET", "/api/v2/flows/{flowId}", ("architect:flow:view",)),
+    Operation("GET", _LOG_LEVELS, ("architect:flowLogLevel:view",), also=("architect:flow:search",)),
+    Operation(
+        "GET",
+        f"{_LOG_LEVELS}/characteristics",
+        ("architect:flowLogLevel:view", "architect:flowLogLevelDefault:view"),
+    ),
+    Operation("GET", f"{_LOG_LEVELS}/default", ("architect:flowLogLevelDefault:view",)),
+    Operation("PUT", f"{_LOG_LEVELS}/default", ("architect:flowLogLevelDefault:edit",)),
+    Operation("GET", _FLOW_LOG_LEVEL, ("architect:flowLogLevel:view",)),
+    Operation("POST", _FLOW_LOG_LEVEL, ("architect:flowLogLevel:add",)),
+    Operation("PUT", _FLOW_LOG_LEVEL, ("architect:flowLogLevel:edit",)),
+    Operation("DELETE", _FLOW_LOG_LEVEL, ("architect:flowLogLevel:delete",)),
+    Operation("GET", "/api/v2/settings/executiondata", ("settings:executiondata:view",)),
+    Operation("PATCH", "/api/v2/settings/executiondata", ("settings:executiondata:edit",)),
+    Operation(
+        "GET",
+        "/api/v2/flows/instances/settings/executiondata",
+        ("architect:flowinstanceexecutiondata:view",),
+    ),
+    Operation(
+        "PATCH",
+        "/api/v2/flows/instances/settings/executiondata",
+        ("architect:flowinstanceexecutiondata:edit",),
+    ),
+    Operation("GET", _MASKING_RULES, ("dataprivacy:maskingrule:view",)),
+    Operation("POST", _MASKING_RULES, ("dataprivacy:maskingrule:add",)),
+    Operation("POST", f"{_MASKING_RULES}/validate", ("dataprivacy:maskingrule:execute",)),
+    Operation("GET", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:view",)),
+    Operation("PATCH", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:edit",)),
+    Operation("DELETE", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:delete",)),
 )

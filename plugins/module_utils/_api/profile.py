@@ -44,12 +44,18 @@ class Permission(t.NamedTuple):
 class Operation(t.NamedTuple):
     """One operation of an API: method, path template such as C(/things/{thingId}), and permissions.
 
-    Each of the C(permissions) alone is enough.
+    Each of the C(permissions) alone is enough. All of C(also) are needed besides.
     """
 
     method: str
     path: str
     permissions: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Return the needed permissions. Alternatives are one text, such as C(a or b)."""
+        return ((" or ".join(self.permissions),) if self.permissions else ()) + self.also
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -214,7 +220,7 @@ class ApiProfile:
         path = path.partition("?")[0]
         for operation in self.operations:
             if operation.method == method and _fits(operation.path, path):
-                return (" or ".join(operation.permissions),) if operation.permissions else ()
+                return operation.needed
         for permission in self.permissions:
             prefix = permission.prefix
             if path == prefix or path.startswith(f"{prefix}/"):

@@ -17,7 +17,6 @@ from .._http.responses import parse_date
 from .._journal.entry import Entry
 from .._model.plan import Plan, RemoteObject, differing_fields, name_of
 from .context import Context
-from .lookup import item_path
 from .write import PartlyWritten
 
 #: Resolution of the server's date in a response [s].
@@ -157,8 +156,7 @@ class Attempts:
         created_at = parse_time(fresh.body.get(resource.created_field)) if resource.created_field else None
         if created_at is None:
             return False
-        path = item_path(resource, fresh.body["id"])
-        response = self._context.client.get(path, resource.endpoint.item_params, allow_missing=True)
+        response = resource.endpoint.read_item(self._context.client, fresh.body["id"])
         now = parse_date((response and response.date) or "")
         if now is None:
             return False

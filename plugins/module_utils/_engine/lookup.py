@@ -20,7 +20,7 @@ from .._errors import (
 )
 from .._findings import Findings
 from .._http.client import Client, Response
-from .._http.connection import Connection, quote
+from .._http.connection import Connection
 from .._model.json_objects import Body
 from .._model.json_type import TEXT, JsonType, TypeFault, find_fault, object_of
 from .._model.plan import Plan, RemoteObject, from_list
@@ -44,7 +44,7 @@ def parse_object(resource: Resource, response: Response, method: str, path: str)
     if not isinstance(raw, dict):
         raise MalformedResponse(f"{method} {path} was answered {response.status} without an object.")
     body = checked_body(resource, resource.endpoint.decode(raw), f"{method} {path}")
-    if path not in (resource.endpoint.path, item_path(resource, body["id"])):
+    if path not in (resource.endpoint.path, resource.endpoint.path_of(body["id"])):
         raise MalformedResponse(f"{method} {path} was answered {response.status} {_describe_other(body)}")
     # Gateways alter the header, such as to W/"x" or "x-gzip". They do not alter the body's field.
     return RemoteObject(body, body.get("etag") or response.etag)
@@ -104,20 +104,15 @@ def decoded(resource: Resource, raw: Body) -> Body:
     return checked_body(resource, resource.endpoint.decode(raw), f"The list {resource.endpoint.path}")
 
 
-def item_path(resource: Resource, object_id: str) -> str:
-    return f"{resource.endpoint.path}/{quote(object_id)}"
-
-
 def by_id(
     client: Client, resource: Resource, object_id: str, *, within: float | None = None
 ) -> RemoteObject | None:
     """Return the whole object with an id, None if there is none. C(within) is as in C(Client.get)."""
     began = time.monotonic()
-    path = item_path(resource, object_id)
-    response = client.get(path, resource.endpoint.item_params, allow_missing=True, within=within)
+    response = resource.endpoint.read_item(client, object_id, within=within)
     if response is None:
         return None
-    remote = parse_object(resource, response, "GET", path)
+    remote = parse_object(resource, response, "GET", resource.endpoint.path_of(object_id))
     left = None if within is None else max(0.0, within - (time.monotonic() - began))
     return complete(client, resource, remote, within=left)
 
@@ -136,7 +131,7 @@ def complete(
     if whole is None:
         return None
     return RemoteObject(
-        checked_body(resource, whole, f"GET {item_path(resource, remote.body['id'])}"), remote.etag
+        checked_body(resource, whole, f"GET {resource.endpoint.path_of(remote.body['id'])}"), remote.etag
     )
 
 

@@ -22,7 +22,7 @@ from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
 from .._model.resource import Resource
 from .context import Context
-from .lookup import checked_creation, is_created, item_path, parse_object
+from .lookup import checked_creation, is_created, parse_object
 from .write_request import WriteRequest
 
 
@@ -92,7 +92,7 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
             raise
     if current is None:
         raise AssertionError("an update or a removal has an object")
-    path = item_path(context.resource, current.body["id"])
+    path = context.resource.endpoint.path_of(current.body["id"])
     if plan.action == "delete":
         # Without a lock, the caller reads the object again before it repeats the request.
         client.send("DELETE", path, etag=current.etag, repeatable=current.etag is not None, ends_at=ends_at)

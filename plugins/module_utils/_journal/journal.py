@@ -209,7 +209,8 @@ class Journal:
         """
         lost = []
         if plan.action == "delete":
-            lost = [IDENTIFIER, *unknown_fields(masker.resource, plan.before or {})]
+            lost = [] if masker.resource.has_declared_ids else [IDENTIFIER]
+            lost += unknown_fields(masker.resource, plan.before or {})
         if self._path is not None and self._password is None and plan.action != "none":
             lost += secrets_to_restore(masker.mask(plan.before), plan.after)
         return lost + lost_secrets(masker.resource, plan.action, plan.after)

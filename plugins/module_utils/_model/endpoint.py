@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from .._api.profile import AnyPaging
+from .._http.connection import quote
 from .json_objects import Body
 
 if t.TYPE_CHECKING:
@@ -66,6 +67,11 @@ class Endpoint:
     precondition of a write: an ETag, a version in the body, or None. C(verb) of an update is C(PUT) for a
     full replacement or C(PATCH) for a merge patch.
 
+    C(item_path) returns the path of an object from its id in quoted form, for objects that are not below
+    C(path). C(read) reads one object by its id, with the time limit [s], where that is not one GET with
+    C(item_params). It returns None for an object that does not exist. C(unlisted) are the ids of objects that
+    no list shows.
+
     C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
     latter also gets the canonical object before the write (None for a creation). Both are pure, and C(decode)
     accepts any JSON object: its result is checked against C(Resource.json_type). The canonical form has
@@ -88,14 +94,28 @@ class Endpoint:
     paging: AnyPaging | None
     list_path: str | None = None
     name_param: str | None = None
+    item_path: t.Callable[[str], str] | None = None
     item_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     list_params: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     locking: t.Literal["etag", "version"] | None = "etag"
     verb: t.Literal["PUT", "PATCH"] = "PUT"
     decode: t.Callable[[Body], Body] = unchanged
     encode: t.Callable[[Body, Body | None], Body] = unchanged_for
+    read: t.Callable[[Client, str, float | None], Response | None] | None = None
+    unlisted: frozenset[str] = frozenset()
     complete: t.Callable[[Client, Body, float | None], Body | None] | None = None
     completes_by_id: bool = False
     is_cacheable: bool = False
     send: t.Callable[[ObjectWrite], Response] | None = None
     with_sent: t.Callable[[Body, ObjectWrite], Body] | None = None
+
+    def path_of(self, object_id: str) -> str:
+        """Return the path of an object."""
+        quoted = quote(object_id)
+        return f"{self.path}/{quoted}" if self.item_path is None else self.item_path(quoted)
+
+    def read_item(self, client: Client, object_id: str, *, within: float | None = None) -> Response | None:
+        """Return the response with an object, None if there is none. C(within) is as in C(Client.get)."""
+        if self.read is not None:
+            return self.read(client, object_id, within)
+        return client.get(self.path_of(object_id), self.item_params, allow_missing=True, within=within)

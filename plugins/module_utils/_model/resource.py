@@ -131,6 +131,8 @@ class Resource:
     other_types: t.Mapping[str, JsonType] = dataclasses.field(default_factory=dict)
     #: Paths that the kind uses beside that of its endpoint, as templates, for the list of permissions.
     other_paths: tuple[str, ...] = ()
+    #: The same for paths that the kind writes.
+    write_paths: tuple[str, ...] = ()
     #: The options that together name an object in this API, None for those of the kind.
     identity: tuple[str, ...] | None = None
     #: Options that choose among the objects which an option of the identity may mean.
@@ -212,6 +214,11 @@ class Resource:
         """Return whether an update can change the name."""
         return any(field.option == "name" for field in self.fields)
 
+    @property
+    def has_declared_ids(self) -> bool:
+        """Return whether the id of an object is known before it exists, because it is that of another one."""
+        return any(field.wire == "id" for field in self.fields)
+
     def identity_of(self, body: Body) -> Identity:
         """Return the identity of an object."""
         if self._identity_key is not None:  # most kinds, and called for each object of a list
@@ -276,10 +283,11 @@ class ResourceKind:
     the object's id as C(id). C(prune_by) is an option of the rule for pruning, and the path of the wire value
     that an object needs to be removed under the rule. C(identity) are the options
     that together name an object if C(id_option) is not given; without any, the spec must require
-    C(id_option). C(list_option) is the kind's list in the option
-    C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed.
-    C(verifies) says that the kind has the option C(verify), C(waits) that it has C(wait), and
-    C(rolls_back_on_failure) that it has C(rollback_on_failure).
+    C(id_option). C(named_ids) are boolean options that each name the object of an id, such as
+    C({default: id}). C(only_id) is the id of the kind's only object in an org, which no option names.
+    C(list_option) is the kind's list in the option C(config) of genesys_org_config, C(prunable) whether
+    objects outside of the list can be removed. C(verifies) says that the kind has the option C(verify),
+    C(waits) that it has C(wait), and C(rolls_back_on_failure) that it has C(rollback_on_failure).
 
     C(validate) checks the given options, without a request and before the model does: options of a wrong type
     are missing or None there. It may put options into the form of the model and returns keys for the result.
@@ -293,6 +301,8 @@ class ResourceKind:
     profiles: t.Mapping[str, Resource]
     identity: tuple[str, ...] = ("name",)
     id_option: str = "id"
+    named_ids: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    only_id: str | None = None
     list_option: str = ""
     prunable: bool = False
     prune_by: tuple[str, str] | None = None
@@ -316,5 +326,5 @@ class ResourceKind:
 
     @property
     def identity_options(self) -> tuple[str, ...]:
-        """The options that name an object, the id's last."""
-        return (*self.identity, self.id_option)
+        """The options that name an object, the id's after those of the identity."""
+        return () if self.only_id is not None else (*self.identity, self.id_option, *self.named_ids)

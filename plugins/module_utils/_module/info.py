@@ -33,15 +33,18 @@ from .._model.json_objects import Body
 from .._model.plan import from_list
 from .._model.rendering import MaskedBody, to_record
 from .._model.resource import ResourceKind
-from .._object.task import ResourceArguments, refuse_options, resource_for
+from .._object.task import ResourceArguments, refuse_options, resource_for, take_named_id
 from .ansible_module import run_query
 
 
 def info_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of a kind's info module."""
     own: dict[str, dict[str, t.Any]] = {kind.id_option: {"type": "str", "required": True}}
-    if kind.identity:
-        own = {name: {"type": "str"} for name in (*kind.identity_options, "name_pattern")}
+    if kind.only_id is not None:
+        own = {}
+    elif kind.identity:
+        own = {name: {"type": "str"} for name in (*kind.identity, kind.id_option, "name_pattern")}
+        own |= {name: {"type": "bool", "default": False} for name in kind.named_ids}
     fields = [field for resource in kind.profiles.values() for field in resource.fields]
     if any(field.display is not None for field in fields):
         own["readable"] = {"type": "bool", "default": False}
@@ -70,6 +73,7 @@ def prepare_info(
     for option in chosen:
         if not query.given[option].strip():
             findings.problem(option, "must not be empty")
+    take_named_id(kind, query.given, findings)
     connect(query, environ)
     return query
 

@@ -75,7 +75,7 @@ class ResourceTask(ResourceArguments):
                     f"There is no {resource.title} {desired.name!r} in this org, and the API cannot create "
                     "one. Names must match exactly: correct the name, or give the id."
                 )
-        elif current is None and desired.state == "present":
+        elif current is None and desired.state == "present" and not resource.has_declared_ids:
             cure = ", or omit it to create the object by name" if resource.creatable else ""
             raise NotFound(
                 f"There is no {resource.title} with the id {desired.id!r} in this org. "
@@ -171,6 +171,7 @@ def prepare_object(
     check_verify_audit(task.given, findings)
     own = {name: value for name, value in task.given.items() if name in resource.options}
     kind = resource.definition
+    take_named_id(kind, own, findings)
     refuse_options(resource, raw, findings)
     task.ignored = tuple(option for option in resource.ignored_options if raw.get(option) is not None)
     if kind.validate is not None:
@@ -191,6 +192,22 @@ def prepare_object(
         task.declared = declared_fields(resource, task.desired)
         _refuse_null(task)
     return task
+
+
+def take_named_id(kind: ResourceKind, given: dict[str, t.Any], findings: Findings) -> None:
+    """Add the id of the object that an option names alone. Add a problem if other options name one too."""
+    if kind.only_id is not None:
+        given[kind.id_option] = kind.only_id
+    for option, object_id in kind.named_ids.items():
+        if given.get(option):
+            others = [
+                other
+                for other in (*kind.identity, kind.id_option, "name_pattern")
+                if given.get(other) is not None
+            ]
+            if others:
+                findings.problem(option, f"excludes {' and '.join(others)}: give one of them")
+            given[kind.id_option] = object_id
 
 
 def removal_task(resource: Resource, body: Body, secrets: set[str], *, force: bool = False) -> ResourceTask:

@@ -80,7 +80,15 @@ class BulkReader:
         cache = self._run_cache.read_cache
         if cache is not None and self._resource.endpoint.is_cacheable:
             cache.forget_others(self._resource, by_id)
-        return BulkResult(self.completed(outcomes, tasks), objects)
+        return BulkResult(self._with_unlisted(tasks, self.completed(outcomes, tasks)), objects)
+
+    def _with_unlisted(self, tasks: list[ResourceTask], outcomes: list[Outcome]) -> list[Outcome]:
+        """Return the outcomes with those of objects that no list shows, which are read by their ids."""
+        unlisted = self._resource.endpoint.unlisted
+        return [
+            self._pool.submit(self._read_one, task).result() if task.desired.id in unlisted else outcome
+            for task, outcome in zip(tasks, outcomes, strict=True)
+        ]
 
     def _find(self, index: IdentityIndex, by_id: dict[str, RemoteObject], desired: t.Any) -> Outcome:
         try:

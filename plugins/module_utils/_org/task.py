@@ -217,7 +217,9 @@ def _refuse_duplicates(resource: Resource, entries: list[ConfigEntry], findings:
             if not options or values[0] is None:
                 continue
             first = first_paths.setdefault((options, *values), entry.path)
-            if first != entry.path:
+            if first != entry.path and resource.definition.only_id is not None:
+                findings.problem(entry.path, f"an org has one {resource.title}, which {first} declares")
+            elif first != entry.path:
                 declared = ", ".join(repr(value) for value in values if value is not None)
                 findings.problem(
                     f"{entry.path}.{options[0]}", f"{declared} is declared twice, first in {first}"

@@ -12,9 +12,12 @@ from __future__ import annotations
 from .._model.resource import ResourceKind
 from .customobject_index.kind import CUSTOM_OBJECT_INDEX
 from .data_action.kind import DATA_ACTION
+from .flow_execution_data import FLOW_EXECUTION_DATA
+from .flow_log_level.kind import FLOW_LOG_LEVEL
 from .flow_settings.kind import FLOW_SETTINGS
 from .integration.kind import INTEGRATION
 from .integration_credential.kind import INTEGRATION_CREDENTIAL
+from .masking_rule.kind import MASKING_RULE
 from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK
 
@@ -27,6 +30,9 @@ KINDS: tuple[ResourceKind, ...] = (
     PRIVACY_PURPOSE,
     CUSTOM_OBJECT_INDEX,
     FLOW_SETTINGS,
+    FLOW_LOG_LEVEL,
+    FLOW_EXECUTION_DATA,
+    MASKING_RULE,
     WEBHOOK,
 )
 #: The options that name an object of any kind.

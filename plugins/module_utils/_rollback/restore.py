@@ -216,7 +216,7 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
     limits = []
     if IDENTIFIER in not_restorable:
         limits.append("gets a new id when a rollback creates it again")
-    unknown = unknown_fields(resource, plan.before or {}) if IDENTIFIER in not_restorable else []
+    unknown = unknown_fields(resource, plan.before or {}) if plan.action == "delete" else []
     if unknown:
         limits.append(
             f"comes back without its {', '.join(map(printable, unknown))}, which the collection does not know"

@@ -38,9 +38,16 @@ def page_size(call: Call, largest: int) -> int:
     return size
 
 
-def numbered_page(call: Call, matching: t.Sequence[Stored], show: Show, *, uris: bool = True) -> Response:
+def numbered_page(
+    call: Call,
+    matching: t.Sequence[Stored],
+    show: Show,
+    *,
+    uris: bool = True,
+    largest: int = MAX_PAGE_SIZE,
+) -> Response:
     """Return a page by number with its counts, and the URIs of its neighbours if C(uris)."""
-    size = page_size(call, MAX_PAGE_SIZE)
+    size = page_size(call, largest)
     number = call.whole_number("pageNumber", 1)
     pages = math.ceil(len(matching) / size)
     more = number < pages or switches(call.org).endless_next_uri

@@ -21,6 +21,25 @@ VIEW_FUNCTION = ("integrations:actionFunction:view",)
 EDIT_FUNCTION = ("integrations:actionFunction:edit",)
 VIEW_DEPENDENCY_TRACKING = ("architect:dependencyTracking:view",)
 VIEW_DEPENDENCY = ("dependencies:dependency:view",)
+VIEW_FLOW = ("architect:flow:view",)
+SEARCH_FLOW = ("architect:flow:search",)
+VIEW_LOG_LEVEL = ("architect:flowLogLevel:view",)
+ADD_LOG_LEVEL = ("architect:flowLogLevel:add",)
+EDIT_LOG_LEVEL = ("architect:flowLogLevel:edit",)
+DELETE_LOG_LEVEL = ("architect:flowLogLevel:delete",)
+VIEW_DEFAULT_LOG_LEVEL = ("architect:flowLogLevelDefault:view",)
+EDIT_DEFAULT_LOG_LEVEL = ("architect:flowLogLevelDefault:edit",)
+DELETE_DEFAULT_LOG_LEVEL = ("architect:flowLogLevelDefault:delete",)
+VIEW_ANY_LOG_LEVEL = VIEW_LOG_LEVEL + VIEW_DEFAULT_LOG_LEVEL
+VIEW_EXECUTION_DATA = ("settings:executiondata:view",)
+EDIT_EXECUTION_DATA = ("settings:executiondata:edit",)
+VIEW_OLDER_EXECUTION_DATA = ("architect:flowinstanceexecutiondata:view",)
+EDIT_OLDER_EXECUTION_DATA = ("architect:flowinstanceexecutiondata:edit",)
+VIEW_MASKING_RULE = ("dataprivacy:maskingrule:view",)
+ADD_MASKING_RULE = ("dataprivacy:maskingrule:add",)
+EDIT_MASKING_RULE = ("dataprivacy:maskingrule:edit",)
+DELETE_MASKING_RULE = ("dataprivacy:maskingrule:delete",)
+EXECUTE_MASKING_RULE = ("dataprivacy:maskingrule:execute",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -38,6 +57,24 @@ PERMISSIONS = ScopeNames(
         EDIT_FUNCTION,
         VIEW_DEPENDENCY_TRACKING,
         VIEW_DEPENDENCY,
+        VIEW_FLOW,
+        SEARCH_FLOW,
+        VIEW_LOG_LEVEL,
+        ADD_LOG_LEVEL,
+        EDIT_LOG_LEVEL,
+        DELETE_LOG_LEVEL,
+        VIEW_DEFAULT_LOG_LEVEL,
+        EDIT_DEFAULT_LOG_LEVEL,
+        DELETE_DEFAULT_LOG_LEVEL,
+        VIEW_EXECUTION_DATA,
+        EDIT_EXECUTION_DATA,
+        VIEW_OLDER_EXECUTION_DATA,
+        EDIT_OLDER_EXECUTION_DATA,
+        VIEW_MASKING_RULE,
+        ADD_MASKING_RULE,
+        EDIT_MASKING_RULE,
+        DELETE_MASKING_RULE,
+        EXECUTE_MASKING_RULE,
     ),
     noun="permission",
 )

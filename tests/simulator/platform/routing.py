@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from ..call import Call
 from ..errors import ApiError, not_found
 from ..orgs import Token
 from ..rate_limits import Usage
@@ -51,6 +52,12 @@ def authenticated(scope: Scope) -> Token:
     if token.expired:
         raise ApiError(401, "credentials.expired", "The supplied credentials are expired and cannot be used.")
     return token
+
+
+def require_also(call: Call, wanted: tuple[str, ...]) -> None:
+    """Raise 403 unless the token has a permission that an operation needs besides those of its route."""
+    if not call.token.scopes.intersection(wanted):
+        raise missing_permissions(wanted)
 
 
 def missing_permissions(wanted: tuple[str, ...]) -> ApiError:

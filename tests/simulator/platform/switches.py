@@ -43,6 +43,15 @@ class Switches(StrictModel):
     C(zip_status) of a function's file, C(execution) and C(execution_result) of tests and executions.
 
     Dependency tracking: C(tracking_build) is the state of its data.
+
+    Log levels: C(existing_log_level) on a POST for a flow that has one, C(unset_characteristics) of a PUT
+    that keeps the level.
+
+    Execution data: C(execution_data_switches) (whether both paths have one value), and
+    C(newer_execution_data), which an org may lack.
+
+    Masking rules: C(masking_rule_patch), C(predefined_rule_changes) that are allowed, and
+    C(invalid_definition), the answer of the validation.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -100,6 +109,14 @@ class Switches(StrictModel):
         "OPERATIONAL",
         "OPERATIONALNEEDSREBUILD",
     ] = "OPERATIONAL"
+
+    existing_log_level: t.Literal["refused", "replaced"] = "refused"
+    unset_characteristics: t.Literal["of_level", "kept"] = "of_level"
+    execution_data_switches: t.Literal["one", "two"] = "one"
+    newer_execution_data: t.Literal["served", "missing"] = "served"
+    masking_rule_patch: t.Literal["replaces", "merges"] = "replaces"
+    predefined_rule_changes: t.Literal["channels_and_state", "channels"] = "channels_and_state"
+    invalid_definition: t.Literal["answered", "unprocessable"] = "answered"
 
 
 class SwitchBoard:

@@ -176,3 +176,20 @@ def test_other_kinds_have_other_identities():
     merged = merge_entries({"all": [below, {"name": "no id"}], "host": [above]}, ["custom_object_id"])
     assert merged["entries"] == [above]
     assert merged["problems"] == ["all[1]: does not identify an object; set custom_object_id"]
+
+
+def test_without_identities_all_entries_mean_the_only_object() -> None:
+    lists = {"base": [{"enabled": False}], "host": [{"enabled": True}]}
+    assert merge_entries(lists, []) == {"entries": [{"enabled": True}], "problems": []}
+    (problem,) = merge_entries({"base": [{"enabled": False}, {"enabled": True}]}, [])["problems"]
+    assert problem == "base[1]: has the same object as base[0]; remove one of them"
+
+
+def test_a_boolean_names_an_object_only_if_it_is_true() -> None:
+    identities = ["name", "default"]
+    named = [{"name": "A", "default": False}, {"name": "B", "default": False}]
+    assert merge_entries({"base": named}, identities) == {"entries": named, "problems": []}
+    merged = merge_entries({"base": [{"default": True, "level": 1}], "host": [{"default": True}]}, identities)
+    assert merged == {"entries": [{"default": True}], "problems": []}
+    (problem,) = merge_entries({"base": [{"default": False}]}, identities)["problems"]
+    assert problem == "base[0]: does not identify an object; set name or default"

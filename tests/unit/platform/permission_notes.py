@@ -17,7 +17,8 @@ def paths_of(resource: Resource) -> set[str]:
         for operation in PLATFORM.operations
         if operation.path.rpartition("/")[0] == endpoint.path and operation.path.endswith("}")
     }
-    return {endpoint.path, endpoint.list_path or endpoint.path, *items, *resource.other_paths}
+    own = {endpoint.path, endpoint.list_path or endpoint.path, *items}
+    return {*own, *resource.other_paths, *resource.write_paths}
 
 
 def permissions_of(kind: ResourceKind, *, info: bool) -> list[str]:
@@ -28,6 +29,7 @@ def permissions_of(kind: ResourceKind, *, info: bool) -> list[str]:
     for operation in PLATFORM.operations:
         reads = operation.method == "GET"
         foreign = operation.path != own and not operation.path.startswith(f"{own}/{{")
+        foreign = foreign and operation.path not in resource.write_paths
         if operation.path in paths_of(resource) and (reads or not (info or foreign)):
             # An info module reads the parts of its objects, and the integrations that its options name.
             if info and "/draft" in operation.path:
@@ -35,7 +37,7 @@ def permissions_of(kind: ResourceKind, *, info: bool) -> list[str]:
             named = resource.identify is not None and operation.path == "/api/v2/integrations"
             if info and operation.path in resource.other_paths and foreign and not named:
                 continue
-            needed |= {" or ".join(operation.permissions): None} if operation.permissions else {}
+            needed |= dict.fromkeys(operation.needed)
     return list(needed)
 
 

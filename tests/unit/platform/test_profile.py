@@ -13,6 +13,7 @@ import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils._api.platform import PLATFORM
 from ansible_collections.genesys.cloud.plugins.module_utils._api.profile import ConflictKind
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow import FLOW
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 from unit.platform.permission_notes import permission_note, permissions_of
 
@@ -140,6 +141,11 @@ def test_permissions_come_from_the_table_by_method_and_path(method, path, permis
     assert PLATFORM.needed_scopes(method, path) == ((permission,) if permission else ())
 
 
+def test_permissions_that_are_needed_together_are_separate():
+    needed = PLATFORM.needed_scopes("GET", "/api/v2/flows/instances/settings/loglevels?pageSize=100")
+    assert needed == ("architect:flowLogLevel:view", "architect:flow:search")
+
+
 def test_a_403_names_the_permission_of_its_body(new_org, tasks):
     """Situation 18 of the public reports: the role counts only for later tokens."""
     org = new_org(api="platform", permissions=["integrations:integration:view"])
@@ -238,8 +244,11 @@ def test_errors_inside_an_error_and_its_limit_are_shown(tasks):
     assert "invalid.value, The host is wrong" in message
 
 
-@pytest.mark.parametrize("kind", OF_PLATFORM, ids=lambda kind: kind.name)
-@pytest.mark.parametrize("info", [False, True], ids=["resource", "info"])
+@pytest.mark.parametrize(
+    ("kind", "info"),
+    [*((kind, info) for kind in OF_PLATFORM for info in (False, True)), (FLOW, True)],
+    ids=lambda one: getattr(one, "name", "info" if one else "resource"),
+)
 def test_the_documentation_has_the_permissions_of_the_table(kind, info):
     name = f"genesys_{kind.name}{'_info' if info else ''}"
     module = importlib.import_module(f"ansible_collections.genesys.cloud.plugins.modules.{name}")
@@ -249,8 +258,8 @@ def test_the_documentation_has_the_permissions_of_the_table(kind, info):
 
 def test_the_guide_has_the_permissions_of_each_module():
     guide = (pathlib.Path(__file__).parents[3] / "docs" / "platform.md").read_text("utf-8")
-    for kind in OF_PLATFORM:
-        for info, suffix in ((True, "_info"), (False, "")):
+    for kind in [*OF_PLATFORM, FLOW]:
+        for info, suffix in ((True, "_info"), (False, ""))[: 1 if kind is FLOW else 2]:
             names = ", ".join(f"`{name}`" for name in permissions_of(kind, info=info))
             row = f"| `genesys_{kind.name}{suffix}` | {names} |".replace(" or ", "` or `")
             assert row in guide
@@ -264,6 +273,18 @@ def test_requests_of_the_modules_have_their_permissions_in_the_table(tasks):
     tasks.done("integration", **crm, credentials={"basicAuth": None})
     tasks.done("integration", **crm, state="absent")
     tasks.done("integration_credential", name="L", state="absent")
+    tasks.org.seed([{"name": "Main"}], "flows")
+    main = {"name": "Main", "type": "inboundcall"}
+    for level in ("Base", "All"):
+        tasks.done("flow_log_level", **main, level=level)
+        tasks.done("flow_log_level", default=True, level=level)
+    tasks.done("flow_log_level", **main, state="absent")
+    tasks.done("flow_execution_data", enabled=True)
+    tasks.org.platform(newer_execution_data="missing")
+    tasks.done("flow_execution_data", enabled=False)
+    for definition in ("[0-9]", "[0-9]+"):
+        tasks.done("masking_rule", name="R", definition=definition)
+    tasks.done("masking_rule", name="R", state="absent")
     for entry in tasks.org.log():
         known = entry["path"] in ("/oauth/token", PLATFORM.organization_path)
         assert known or PLATFORM.needed_scopes(entry["method"], entry["path"]), entry

@@ -73,8 +73,13 @@ def variables_of(kind: ResourceKind) -> list[str]:
 
 
 def identities_of(kind: ResourceKind) -> list[str]:
-    """Return the identities as the role has them: options that name an object together have a plus."""
-    return ["+".join(kind.identity), kind.id_option] if kind.identity else [kind.id_option]
+    """Return the identities as the role has them: options that name an object together have a plus.
+
+    There are none for a kind of which an org has one object.
+    """
+    if kind.only_id is not None:
+        return []
+    return [*(["+".join(kind.identity)] if kind.identity else []), kind.id_option, *kind.named_ids]
 
 
 def role_entry(kind: ResourceKind) -> dict[str, t.Any]:
@@ -114,7 +119,8 @@ def in_role_defaults(kind: ResourceKind) -> list[str]:
 
 def in_role_readme(kind: ResourceKind) -> list[str]:
     identities = " or ".join(f"`{option}`".replace("+", "` and `") for option in identities_of(kind))
-    row = f"| `org_config_{kind.list_option}` | `{module_of(kind)}` | {identities} |"
+    known_by = identities or "nothing: an org has one"
+    row = f"| `org_config_{kind.list_option}` | `{module_of(kind)}` | {known_by} |"
     return without([row], text(ROLE_README).splitlines(), "the row")
 
 
@@ -146,7 +152,7 @@ def in_permissions(kind: ResourceKind) -> list[str]:
         return []
     known = {operation.path for operation in platform.PLATFORM.operations}
     endpoint = resource.endpoint
-    paths = (endpoint.path, endpoint.list_path or endpoint.path, *resource.other_paths)
+    paths = (endpoint.path, endpoint.list_path or endpoint.path, *resource.other_paths, *resource.write_paths)
     return without(paths, known, "the path")
 
 
@@ -196,10 +202,11 @@ def in_simulator(kind: ResourceKind) -> list[str]:
         for route in served.routes(app.new_world())
         if isinstance(path := getattr(route, "path", None), str)
     }
-    items = [path for path in routed if path.rpartition("/")[0] == path_of(kind) and path.endswith("}")]
-    lacking = [] if items else [f"a route below {path_of(kind)}"]
+    item = (endpoint_of(kind).item_path or f"{path_of(kind)}/{{}}".format)("{}")
+    lacking = without([item], {re.sub(r"{\w+}", "{}", path) for path in routed}, "the route")
     served = api.REFERENCE if is_of_reference(kind) else platform_api.PLATFORM
-    return lacking + without([path_of(kind)], [one.path for one in served.kinds], "the kind with the path")
+    own = path_of(kind) if endpoint_of(kind).item_path is None else item.replace("{}", "{id}")
+    return lacking + without([own], [one.path for one in served.kinds], "the kind with the path")
 
 
 def in_simulator_events(kind: ResourceKind) -> list[str]:

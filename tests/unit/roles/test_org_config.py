@@ -161,6 +161,9 @@ def test_kinds_without_tag_or_entries_are_neither_active_nor_pruned(
         "privacy_purposes": {"entries": [{"name": "P"}], "problems": []},
         "customobject_indexes": NOTHING,
         "flow_settings": {"entries": [{"name": "F"}], "problems": []},
+        "flow_log_levels": NOTHING,
+        "flow_execution_data": NOTHING,
+        "masking_rules": NOTHING,
         "webhooks": NOTHING,
     }
 

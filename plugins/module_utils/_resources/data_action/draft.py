@@ -14,7 +14,6 @@ import functools
 import typing as t
 
 from ..._engine.context import Context
-from ..._engine.lookup import item_path
 from ..._errors import ApiError, Conflict, GenesysError, MissingObject, OutcomeUnknown, StaleObject
 from ..._http.client import Response
 from ..._model.endpoint import ObjectWrite
@@ -150,7 +149,7 @@ class _TestedWrite:
         before = self._plan.before
         if before is None:
             return
-        path = item_path(self._context.resource, str(before["id"]))
+        path = self._context.resource.endpoint.path_of(str(before["id"]))
         response = self._context.client.get(path)
         live = response.data if isinstance(response.data, dict) else {}
         if live.get("version") != before.get("version"):
@@ -189,7 +188,7 @@ class _TestedWrite:
         """Return the live action if the publish of the draft took effect, else None."""
         before, looks = self._plan.before, RetryLoop(CREATED_OBJECT)
         path, params = (
-            item_path(self._context.resource, action_id),
+            self._context.resource.endpoint.path_of(action_id),
             self._context.resource.endpoint.item_params,
         )
         while True:

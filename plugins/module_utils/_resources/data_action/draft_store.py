@@ -12,7 +12,7 @@ import contextlib
 import typing as t
 
 from ..._api.platform import NUMBERED
-from ..._engine.lookup import checked_body, item_path
+from ..._engine.lookup import checked_body
 from ..._errors import GenesysError, MalformedResponse, MissingObject
 from ..._http.client import Client, Response
 from ..._model.json_objects import Body
@@ -40,7 +40,7 @@ class DraftStore:
 
     def path_of(self, action_id: str, step: str = "") -> str:
         """Return the path of an action's draft, or of one of its steps."""
-        path = f"{item_path(self._resource, action_id)}/draft"
+        path = f"{self._resource.endpoint.path_of(action_id)}/draft"
         return f"{path}/{step}" if step else path
 
     def named(self, action: Body) -> list[Body]:
@@ -53,7 +53,7 @@ class DraftStore:
         ]
         found = []
         for one in same:
-            live = self._client.get(item_path(self._resource, one["id"]), allow_missing=True)
+            live = self._client.get(self._resource.endpoint.path_of(one["id"]), allow_missing=True)
             draft = self.read(one["id"]) if live is None else None
             if draft is not None:
                 found.append(draft)

@@ -22,7 +22,7 @@ import typing as t
 
 from ..._append_only_file import check_new_file
 from ..._engine.context import Context
-from ..._engine.lookup import item_path, parse_object
+from ..._engine.lookup import parse_object
 from ..._errors import DeadlineExceeded, InputError, NotFound, UpdateTooSoon
 from ..._findings import Findings
 from ..._http.connection import quote
@@ -112,11 +112,11 @@ def _last_update(context: Context, plan: Plan) -> LastUpdate:
 
 def _read_again(context: Context, plan: Plan, last_update: LastUpdate) -> tuple[RemoteObject, float]:
     """Return the current object and the rest of its interval [s], 0 or less if the interval is over."""
-    path = item_path(context.resource, (plan.before or {})["id"])
-    response = context.client.get(path, context.resource.endpoint.item_params, allow_missing=True)
+    object_id = (plan.before or {})["id"]
+    response = context.resource.endpoint.read_item(context.client, object_id)
     if response is None:
         raise NotFound(f"The {context.resource.title} {name_of(plan)!r} was removed by a concurrent change.")
-    fresh = parse_object(context.resource, response, "GET", path)
+    fresh = parse_object(context.resource, response, "GET", context.resource.endpoint.path_of(object_id))
     ages = [age for age in (last_update.age(), _age(fresh, response.date)) if age is not None]
     return fresh, context.desired.min_update_interval - min(ages) if ages else 0.0
 

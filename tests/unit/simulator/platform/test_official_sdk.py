@@ -35,6 +35,26 @@ LEFT_OUT = {
     ("DependencyStatus", "client"): "who started the build decides nothing",
     ("DependencyStatus", "failedObjects"): "the simulator's build never fails in parts",
     ("DependencyStatus", "user"): "who started the build decides nothing",
+    ("ExecutionDataFlowSettingsResponse", "modifiedBy"): "clients make all changes",
+    ("ExecutionDataGlobalSettingsResponse", "modifiedBy"): "clients make all changes",
+    **{
+        ("Flow", name): "versions, languages and variables of flows decide nothing here"
+        for name in (
+            "checkedInVersion",
+            "compatibleFlowTypes",
+            "debugVersion",
+            "inputSchema",
+            "nluInfo",
+            "outputSchema",
+            "publishedVersion",
+            "savedVersion",
+            "supportedLanguages",
+        )
+    },
+    ("Flow", "currentOperation"): "no flow is published here",
+    ("Flow", "lockedUser"): "flows are only read here",
+    ("Flow", "publishedBy"): "no flow is published here",
+    ("FlowSettingsResponse", "modifiedBy"): "clients make all changes",
     ("IntegrationType", "helpLinks"): "links for the pages of the catalog",
     ("IntegrationType", "images"): "pictures for the pages of the catalog",
 }
@@ -43,10 +63,15 @@ REQUIRED = {
     "ActionContractInput": {"input", "output"},
     "CreateIntegrationRequest": {"integrationType", "name"},
     "Credential": {"type"},
+    "ExecutionDataSettingsRequest": {"enabled"},
+    "Flow": {"name"},
+    "FlowLogLevelRequest": {"logLevelCharacteristics"},
     "Function": {"description", "handler", "runtime"},
     "Integration": {"intendedState"},
     "IntegrationConfiguration": {"name", "version", "properties", "advanced", "notes", "credentials"},
     "IntegrationType": {"id"},
+    "MaskingRule": {"name", "type", "substituteCharacter", "definition", "enabled"},
+    "MaskingRuleValidateRequest": {"text", "definition"},
     "Organization": {"version"},
     "PostActionInput": {"category", "name", "integrationId", "config", "contract"},
     "PostInputContract": {"inputSchema"},
@@ -96,6 +121,7 @@ def model_fields(sdk: t.Any, name: str) -> dict[str, Node]:
 
 def method(sdk: t.Any, name: str) -> t.Callable[..., t.Any]:
     names = ("IntegrationsApi", "ArchitectApi", "DependenciesApi", "OrganizationApi", "AuthorizationApi")
+    names += ("DataPrivacyApi", "SettingsApi")
     apis = (getattr(sdk, api) for api in names)
     return next(getattr(api, name) for api in apis if hasattr(api, name))
 

@@ -63,6 +63,16 @@ def test_permissions_in_the_document_are_those_the_server_asks_for(client, platf
             assert all(name in body["message"] for name in wanted)
 
 
+def test_permissions_that_an_operation_also_needs_are_those_of_the_document(client, platform_org):
+    for verb, template in sorted(API.operations()):
+        operation = API.operation(verb, template)
+        for permission in operation.get("x-permissions-also", []):
+            connection = client(platform_org, permissions=operation["x-permissions"])
+            response = connection.request(verb, concrete(template))
+            assert response.status_code == 403, (verb, template)
+            assert response.json()["messageParams"] == {"permissions": permission}
+
+
 def test_any_one_of_the_permissions_suffices(client, platform_org):
     for permission in ("integrations:action:view", "bridge:actions:view"):
         connection = client(platform_org, permissions=[permission])
@@ -71,5 +81,9 @@ def test_any_one_of_the_permissions_suffices(client, platform_org):
 
 
 def test_a_client_can_hold_exactly_the_permissions_of_the_document():
-    documented = [API.operation(*operation).get("x-permissions", []) for operation in API.operations()]
+    documented = [
+        API.operation(*operation).get(key, [])
+        for operation in API.operations()
+        for key in ("x-permissions", "x-permissions-also")
+    ]
     assert {name for names in documented for name in names} == PERMISSIONS.known

@@ -1,0 +1,146 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Flows as the info module reads them, and the flow that another kind names (N.1).
+
+Private to the collection. The platform API has the type of a flow in upper case here, and in lower case in
+queries and log levels. The canonical form is in lower case.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._api.platform import NUMBERED
+from .._engine.context import Context
+from .._engine.lookup import IdentityIndex, by_id, list_all, list_matching
+from .._errors import Ambiguous, NotFound
+from .._model.desired_state import DesiredState
+from .._model.endpoint import Endpoint
+from .._model.json_objects import REQUIRED, Body
+from .._model.json_type import BOOLEAN, TEXT, object_of
+from .._model.plan import from_list
+from .._model.resource import Field, Identity, Resource, ResourceKind
+from .flow_settings import reference
+
+#: From this number of searches on, one list of all flows is cheaper than a list for each.
+_MANY = 6
+#: The types of flows that the collection knows.
+TYPES = (
+    "bot",
+    "businessprocess",
+    "commonmodule",
+    "digitalbot",
+    "emailsend",
+    "inboundcall",
+    "inboundchat",
+    "inboundemail",
+    "inboundshortmessage",
+    "inqueuecall",
+    "inqueueemail",
+    "inqueueshortmessage",
+    "outboundcall",
+    "securecall",
+    "speech",
+    "surveyinvite",
+    "voice",
+    "voicemail",
+    "voicesurvey",
+    "workflow",
+    "workitem",
+)
+
+
+def lower(value: t.Any, desired: t.Any = None) -> t.Any:
+    """Return a type in lower case."""
+    return value.lower() if isinstance(value, str) else value
+
+
+def decode(raw: Body) -> Body:
+    """Return a flow in canonical form."""
+    body = {key: value for key, value in raw.items() if key != "selfUri"}
+    if isinstance(body.get("division"), dict):
+        body["division"] = {key: body["division"][key] for key in ("id", "name") if key in body["division"]}
+    if "type" in body:
+        body["type"] = lower(body["type"])
+    return body
+
+
+PLATFORM_RESOURCE = Resource(
+    endpoint=Endpoint(path="/api/v2/flows", paging=NUMBERED, name_param="name", locking=None, decode=decode),
+    fields=(
+        Field("name", "name", REQUIRED, json_type=TEXT),
+        Field("type", "type", to_wire=lower, json_type=TEXT),
+        Field("description", "description", json_type=TEXT),
+        Field("division", "division", json_type=object_of({"id": TEXT, "name": TEXT})),
+    ),
+    server_owned=(
+        "id",
+        "active",
+        "system",
+        "deleted",
+        "lockedUser",
+        "lockedClient",
+        "publishedVersion",
+        "savedVersion",
+        "checkedInVersion",
+        "debugVersion",
+        "publishedBy",
+        "currentOperation",
+        "inputSchema",
+        "outputSchema",
+        "nluInfo",
+        "supportedLanguages",
+        "compatibleFlowTypes",
+        "worktypeId",
+        "virtualAgentEnabled",
+    ),
+    other_types={"active": BOOLEAN, "system": BOOLEAN, "deleted": BOOLEAN},
+    creatable=False,
+)
+_REFERENCE_RESOURCE = dataclasses.replace(
+    reference.REFERENCE_RESOURCE,
+    identity=("name",),
+    refused_options={"type": "has no meaning in the API 'reference': remove it"},
+)
+#: The flows of both APIs, which genesys_flow_info reads.
+FLOW = ResourceKind(
+    name="flow",
+    title="flow",
+    options={},
+    model=DesiredState,
+    profiles={"reference": _REFERENCE_RESOURCE, "platform": PLATFORM_RESOURCE},
+    identity=("name", "type"),
+)
+
+
+def _named(context: Context, resource: Resource, identity: Identity) -> list[Body]:
+    """Return the flows of an identity. A run that looks for many flows lists all of them once."""
+    searched: list[Identity] = context.run_cache.get_or_compute("searched flows", list)
+    searched.append(identity)
+    if len(searched) < _MANY:
+        return list_matching(context.client, resource, identity)
+    index = context.run_cache.get_or_compute(
+        "all flows", lambda: IdentityIndex(resource, map(from_list, list_all(context.client, resource)))
+    )
+    return [one.body for one in index.matching(identity)]
+
+
+def find_flow(context: Context, object_id: str | None, name: str | None, flow_type: str | None) -> Body:
+    """Return the flow that a task names by id, or else by name and type. Raise NotFound and Ambiguous."""
+    resource = FLOW.profiles[context.client.profile.name]
+    if object_id is not None:
+        found = by_id(context.client, resource, object_id)
+        if found is None:
+            raise NotFound(f"There is no flow with the id {object_id!r} in this org. Correct the id.")
+        return found.body
+    matches = _named(context, resource, (name, lower(flow_type)))
+    if len(matches) > 1:
+        raise Ambiguous("flow", f"{name!r}, {flow_type!r}", [str(body["id"]) for body in matches])
+    if not matches:
+        raise NotFound(
+            f"There is no flow {name!r} of the type {flow_type!r} in this org. Names must match exactly: "
+            "correct the name or the type, or give the id."
+        )
+    return matches[0]
