@@ -22,7 +22,7 @@ from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
 from .._model.resource import Resource
 from .context import Context
-from .lookup import checked_creation, is_created, parse_object
+from .received_objects import checked_creation, is_created, parse_object
 from .write_request import WriteRequest
 
 

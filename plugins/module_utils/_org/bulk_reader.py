@@ -15,15 +15,9 @@ import typing as t
 
 from .._api.profile import AnyPaging, NumberedPaging, TokenPaging
 from .._engine.identity import identify, listed_key
-from .._engine.lookup import (
-    IdentityIndex,
-    complete,
-    decoded,
-    find,
-    list_matching,
-    show_identity,
-)
+from .._engine.lookup import IdentityIndex, complete, find, list_matching, show_identity
 from .._engine.read_cache import whole_object
+from .._engine.received_objects import decoded
 from .._engine.run_cache import RunCache
 from .._errors import Ambiguous, GenesysError
 from .._http import pagination

@@ -12,7 +12,7 @@ import contextlib
 import typing as t
 
 from ..._api.platform import NUMBERED
-from ..._engine.lookup import checked_body
+from ..._engine.received_objects import checked_body
 from ..._errors import GenesysError, MalformedResponse, MissingObject
 from ..._http.client import Client, Response
 from ..._model.json_objects import Body

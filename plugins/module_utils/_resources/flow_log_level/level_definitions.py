@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.context import Context
-from ..._engine.lookup import check_type
+from ..._engine.received_objects import check_type
 from ..._model.json_type import BOOLEAN, TEXT, list_of, map_of, object_of
 
 DEFINITIONS = "/api/v2/flows/instances/settings/loglevels/characteristics"

@@ -22,7 +22,7 @@ import typing as t
 
 from ..._append_only_file import check_new_file
 from ..._engine.context import Context
-from ..._engine.lookup import parse_object
+from ..._engine.received_objects import parse_object
 from ..._errors import DeadlineExceeded, InputError, NotFound, UpdateTooSoon
 from ..._findings import Findings
 from ..._http.connection import quote

@@ -12,7 +12,7 @@ import typing as t
 
 from ..._api.platform import NUMBERED
 from ..._engine.context import Context
-from ..._engine.lookup import check_type
+from ..._engine.received_objects import check_type
 from ..._errors import GenesysError, InputError, MalformedResponse, StaleObject
 from ..._findings import Findings
 from ..._http.client import Client, Response

@@ -12,7 +12,7 @@ import typing as t
 
 from ..._api.platform import LINKED, NUMBERED
 from ..._engine.context import Context
-from ..._engine.lookup import check_type
+from ..._engine.received_objects import check_type
 from ..._engine.verify import read_back
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings

@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._engine.context import Context
-from ..._engine.lookup import check_type
+from ..._engine.received_objects import check_type
 from ..._errors import Unprocessable
 from ..._findings import Findings
 from ..._model.json_type import BOOLEAN, TEXT, object_of
