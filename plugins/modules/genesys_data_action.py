@@ -354,8 +354,8 @@ record:
   description:
     - The data action after the task, in the form of the module's options. Secret header values are masked.
     - V(null) after a removal, and if there was nothing to remove.
-    - In the API C(platform) it has RV(record.integration) as an ID, RV(record.category), RV(record.secure),
-      RV(record.timeout_seconds) and RV(record.definition) with the texts of the templates.
+    - In the API C(platform) it has C(integration) as an ID, C(category), C(secure),
+      C(timeout_seconds) and C(definition) with the texts of the templates.
   returned: success, unless O(state=validated)
   type: dict
   sample:
