@@ -49,6 +49,8 @@ class Field:
     returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
     C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets. With
     C(secret_path), the path of the address may too.
+    C(optional) marks a field of the optional part (C(Endpoint.part)): without a value it was not read, and
+    counts as equal to any value.
     C(write_only) marks a field that no read shows: a declared one is always written and never compared. Its
     wire value has no secrets, because C(Resource.with_secrets) adds them right before the request.
     C(json_type) is the type of the wire value. An object of another type is refused where it is read.
@@ -68,6 +70,7 @@ class Field:
     url: bool = False
     secret_path: bool = False
     write_only: bool = False
+    optional: bool = False
     json_type: JsonType = ANY
     chosen_by_api: bool = False
 
@@ -91,6 +94,8 @@ class Field:
         """Return whether two wire values have the same canonical form."""
         # Texts are equal for most fields, and far cheaper to compare than canonical forms.
         if self.write_only or repr(one) == repr(other):
+            return True
+        if self.optional and (one is ABSENT or other is ABSENT):
             return True
         return bool(self.comparable(one) == self.comparable(other))
 
@@ -152,6 +157,8 @@ class Resource:
     #: Returns whether a run may remove an undeclared object. Makes reads only. Gets the client, the cache of
     #: the run and the object.
     may_prune: t.Callable[[t.Any, t.Any, Body], bool] | None = None
+    #: Returns the options of a plan whose changes a rollback cannot undo, each with the clause that says so.
+    unrestorable: t.Callable[[t.Any], dict[str, str]] = lambda plan: {}
     #: Gives declared fields their wire values with reads only, such as the id of a named object. Called
     #: before each plan but not in a rollback. Gets the current object, or None.
     resolve: t.Callable[[t.Any, t.Any], None] | None = None

@@ -24,7 +24,7 @@ from ..orgs import Org, World
 from ..store import Kind, Stored, Wire, timestamp
 from . import data_table_schema, visibility
 from .bodies import Body, read_body
-from .data_table_store import PATH, ROWS, TABLES, of_table, stored_row
+from .data_table_store import PATH, ROWS, TABLES, of_table, row_id, stored_row
 from .exact_numbers import Digits
 from .paging import numbered_page
 from .permissions import IMPORT_ROWS, LIST_IMPORTS, VIEW_ROW
@@ -170,7 +170,7 @@ def _import(org: Org, job: Stored, content: bytes) -> Wire:
             rows.append(_row(table.wire["schema"], line))
         except ApiError:
             failed += 1
-    kept = {f"{table.id}/{row['key']}" for row in rows}
+    kept = {row_id(table.id, row["key"]) for row in rows}
     removed = []
     if job.wire["importMode"] == "ReplaceAll":
         removed = [one for one in of_table(org, table.id) if one.id not in kept]

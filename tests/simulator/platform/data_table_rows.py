@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.parse
 
 from starlette.responses import Response
@@ -14,7 +15,7 @@ from ..call import Call
 from ..errors import ApiError, bad_request, not_found
 from ..store import Stored, Wire
 from . import data_table_schema, exact_numbers, queries, visibility
-from .data_table_store import ROWS, ROWS_PATH, TABLES, of_table, stored_row
+from .data_table_store import ROWS, ROWS_PATH, TABLES, of_table, row_id, stored_row
 from .paging import numbered_page
 from .permissions import ADD_ROW, DELETE_ROW, EDIT_ROW, VIEW_ROW
 from .responses import deleted
@@ -32,7 +33,8 @@ def routes() -> list[Route]:
         PUT=(replace, EDIT_ROW),
         DELETE=(delete, DELETE_ROW),
     )
-    one.path_regex, one.path_format, one.param_convertors = compile_path(ROWS_PATH + "/{rowId:path}")
+    pattern, one.path_format, one.param_convertors = compile_path(ROWS_PATH + "/{rowId:path}")
+    one.path_regex = re.compile(pattern.pattern.removesuffix("$") + r"\Z", re.DOTALL)
     return [route(ROWS_PATH, GET=(list_rows, VIEW_ROW), POST=(create, ADD_ROW)), one]
 
 
@@ -40,7 +42,7 @@ def list_rows(call: Call) -> Response:
     """Return a page of rows by key. Each page is a read of all rows, which may show an earlier state."""
     table = visibility.current(call, TABLES, call.path_params["datatableId"])
     rows = sorted(
-        visibility.read_all(call, ROWS, f"{table.id}/"), key=lambda one: str(one.wire["row"]["key"])
+        visibility.read_all(call, ROWS, f"{table.id}:"), key=lambda one: str(one.wire["row"]["key"])
     )
     if queries.text(call, "sortOrder").lower() == "descending":
         rows.reverse()
@@ -56,7 +58,7 @@ def read(call: Call) -> Response:
 def create(call: Call) -> Response:
     table = visibility.current(call, TABLES, call.path_params["datatableId"])
     row = _row_of_body(call, table)
-    if call.org[ROWS].get(f"{table.id}/{row['key']}") is not None:
+    if call.org[ROWS].get(row_id(table.id, row["key"])) is not None:
         code = "architect.datatables.key.conflict"
         raise ApiError(409, code, f"A row with the key {row['key']} already exists.")
     if len(of_table(call.org, table.id)) >= MOST_ROWS:
@@ -93,7 +95,7 @@ def _row_id(call: Call, table: Stored) -> str:
     key = call.path_params["rowId"]
     if "/" in key and switches(call.org).slash_in_row_key == "not_found":
         raise not_found(f"The path {urllib.parse.quote(call.path)}")
-    return f"{table.id}/{key}"
+    return row_id(table.id, key)
 
 
 def _row_of_body(call: Call, table: Stored) -> Wire:

@@ -4,12 +4,13 @@
 """The stored data tables and their rows.
 
 A stored table has its division as C(divisionId), which its views show as C(division). A stored row is
-C({id: TABLE/KEY, tableId, row}). C(row) has the key and the values.
+C({id: TABLE:KEY, tableId, row}). C(row) has the key and the values.
 """
 
 from __future__ import annotations
 
 import re
+import urllib.parse
 
 from ..orgs import Org
 from ..store import Kind, Stored, Wire
@@ -35,6 +36,10 @@ TABLES = Kind(
 )
 
 
+def row_id(table_id: str, key: str) -> str:
+    return f"{table_id}:{urllib.parse.quote(key, safe='')}"
+
+
 class RowKind(Kind):
     """The kind of rows, whose paths have the id of the table before the key."""
 
@@ -42,10 +47,14 @@ class RowKind(Kind):
         match = _ADDRESS.fullmatch(path)
         if match is None:
             return None
-        return f"{match[1]}/{match[2]}" if match[2] else ""
+        return row_id(match[1], match[2]) if match[2] else ""
 
 
-ROWS = RowKind(name="data_table_rows", path=ROWS_PATH)
+ROWS = RowKind(
+    name="data_table_rows",
+    path=ROWS_PATH,
+    complete=lambda wire: {**wire, "id": row_id(wire["tableId"], wire["row"]["key"])},
+)
 
 
 def of_table(org: Org, table_id: str) -> list[Stored]:
@@ -53,7 +62,7 @@ def of_table(org: Org, table_id: str) -> list[Stored]:
 
 
 def stored_row(table_id: str, row: Wire) -> Wire:
-    return {"id": f"{table_id}/{row['key']}", "tableId": table_id, "row": row}
+    return {"id": row_id(table_id, row["key"]), "tableId": table_id, "row": row}
 
 
 def add_columns(org: Org, table_id: str, old: Wire, new: Wire) -> None:
