@@ -116,6 +116,9 @@ class Endpoint:
     canonical form, whose fields are C(optional): an object that lacks it was read without it. C(needs_part)
     returns whether a desired state needs it. C(reads_part) says that every read includes it.
 
+    C(unrestorable) returns the options of a plan whose changes the API cannot undo, each with the clause
+    that says so.
+
     C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
     returns the response that has the object with all parts that it wrote. None sends one request.
 
@@ -143,6 +146,7 @@ class Endpoint:
     part: str = ""
     needs_part: t.Callable[[t.Any], bool] | None = None
     reads_part: bool = False
+    unrestorable: t.Callable[[t.Any], dict[str, str]] = lambda plan: {}
     send: t.Callable[[ObjectWrite], Response] | None = None
     with_sent: t.Callable[[Body, ObjectWrite], Body] | None = None
 

@@ -233,7 +233,8 @@ def refuse_unrestorable(run: Run, items: list[Item]) -> None:
     kept = [
         f"{item.label} {' and '.join(clauses)}"
         for item in items
-        if item.error is None and (clauses := item.resource.unrestorable(item.object_run.plan).values())
+        if item.error is None
+        and (clauses := item.resource.endpoint.unrestorable(item.object_run.plan).values())
     ]
     reasons = [f"cannot restore the earlier secrets of {_shown(lost, ', ')}"] * bool(lost)
     reasons += [f"cannot undo this: {_shown(kept, '; ')}"] * bool(kept)

@@ -92,7 +92,7 @@ class OutcomeTracker:
     def note_lasting(self, entry: Entry) -> dict[str, str]:
         """Note what a rollback of an update cannot undo. Return its options, without those of secrets."""
         self.note_unknown_secrets(entry)
-        lasting = entry.resource.unrestorable(
+        lasting = entry.resource.endpoint.unrestorable(
             Plan(entry.action, before=entry.before, after=entry.after, changed=())
         )
         for option, clause in lasting.items():

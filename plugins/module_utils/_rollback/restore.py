@@ -224,7 +224,7 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
     unseen = [
         option for option in not_restorable if option in lost_secrets(resource, plan.action, plan.after)
     ]
-    kept = resource.unrestorable(plan)
+    kept = resource.endpoint.unrestorable(plan)
     others = (IDENTIFIER, *unknown, *unseen, *kept)
     known_secrets = [option for option in not_restorable if option not in others]
     urls = [field.option for field in resource.fields if field.url and field.option in known_secrets]

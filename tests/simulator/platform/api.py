@@ -53,14 +53,14 @@ def routes(world: World) -> list[BaseRoute]:
         *action_execution.routes(),
         *integrations.routes(),
         *dependencies.routes(),
-        *log_levels.routes(),
-        *execution_data.routes(),
-        *flows.routes(),
-        *masking_rules.routes(),
         *divisions.routes(),
         *data_tables.routes(),
         *data_table_imports.routes(world),
         *data_table_rows.routes(),
+        *log_levels.routes(),
+        *execution_data.routes(),
+        *flows.routes(),
+        *masking_rules.routes(),
     ]
 
 

@@ -245,6 +245,7 @@ PLATFORM_RESOURCE = Resource(
         part="rows",
         needs_part=needs_rows,
         send=send,
+        unrestorable=unrestorable,
     ),
     fields=_FIELDS,
     server_owned=("id",),
@@ -262,5 +263,4 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=after_write,
-    unrestorable=unrestorable,
 )
