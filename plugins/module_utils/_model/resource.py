@@ -152,8 +152,8 @@ class Resource:
     unmanaged: t.Callable[[Body], str] | None = None
     #: Returns whether a run may remove an undeclared object. Reads only. Gets client, run cache and object.
     may_prune: t.Callable[[t.Any, t.Any, Body], bool] | None = None
-    #: Gives declared fields their wire values with reads only, such as the id of a named object. Called before
-    #: each plan but not in a rollback. Gets the current object, or None.
+    #: Gives declared fields their wire values with reads only, such as the id of a named object. It precedes
+    #: each plan but no rollback. Gets the current object, or None.
     resolve: t.Callable[[t.Any, t.Any], None] | None = None
     #: Returns the body of a write with the secrets that plans do not have.
     with_secrets: t.Callable[[t.Any, dict[str, t.Any]], dict[str, t.Any]] | None = None
