@@ -302,9 +302,7 @@ def test_the_sdk_manages_a_data_table_with_its_rows(sdk, platform_org):
     architect.delete_flows_datatable_row(created.id, "a b")
     assert architect.get_flows_datatables(name="pri*").total == 1
 
-    wanted = sdk.DataTableImportJob()
-    wanted.import_mode = "Append"
-    job = architect.post_flows_datatable_import_csv_jobs(created.id, wanted)
+    job = architect.post_flows_datatable_import_csv_jobs(created.id, {"importMode": "Append"})
     assert job.status == "WaitingForUpload" and not job.upload_uri.startswith(platform_org.base_url)
     assert architect.get_flows_datatable_import_job(created.id, job.id).id == job.id
     architect.delete_flows_datatable(created.id)
