@@ -129,12 +129,21 @@ def _check_rows(given: dict[str, t.Any], findings: Findings) -> None:
         return
     given["rows"] = rows.check_keys(given["rows"], option, findings)
     known = given.get("columns")
-    if known and all(isinstance(one, dict) and one.get("type") in values.TYPES for one in known):
+    if known and all(map(_is_complete, known)):
         # Warnings come from the check before the plan, which all tasks have.
         checked = Findings()
         rows.check_values(given["rows"], known, option, checked)
         for problem in checked.problems:
             findings.problem(*problem)
+
+
+def _is_complete(column: t.Any) -> bool:
+    """Return whether a column has a name and a type. Anything else is a problem that is reported already."""
+    return (
+        isinstance(column, dict)
+        and isinstance(column.get("name"), str)
+        and column.get("type") in values.TYPES
+    )
 
 
 DATA_TABLE = ResourceKind(
