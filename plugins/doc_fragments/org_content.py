@@ -33,6 +33,10 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_data_action).
         type: list
         elements: dict
+      data_tables:
+        description: Entries with options of M(genesys.cloud.genesys_data_table).
+        type: list
+        elements: dict
       privacy_purposes:
         description: Entries with options of M(genesys.cloud.genesys_privacy_purpose).
         type: list
@@ -101,6 +105,7 @@ options:
           enabled: *enabled
           protect: *protect
           max: *max
+      data_tables: *prune
       webhooks: *prune
       integrations:
         description: How to remove integrations, by their types. One that has data actions is an error.
@@ -125,6 +130,7 @@ options:
         type: dict
       integrations: *defaults
       data_actions: *defaults
+      data_tables: *defaults
       privacy_purposes: *defaults
       customobject_indexes: *defaults
       flow_settings: *defaults

@@ -71,6 +71,8 @@ DUPLICATE_LEAVES = 5.0
 #: is new [s].
 NOT_YET_KNOWN = RetryPolicy(seconds=30.0, backoff=Backoff(first=0.5, factor=1.5, cap=5.0, jitter=(0.8, 1.0)))
 NEW_FOR = 60.0
+#: Uploads of one file under a signed URL.
+UPLOADS = RetryPolicy(attempts=3, backoff=Backoff())
 #: Deliveries of one notification.
 NOTIFICATION = RetryPolicy(attempts=3, backoff=Backoff())
 #: Reads of an object until it has an awaited state. The caller sets the time limit.

@@ -124,6 +124,18 @@ _VALID: dict[str, Arguments] = {
         "characteristics": {"names": False, "event_error": True},
     },
     "flow_execution_data": {"enabled": True},
+    "data_table": {
+        "name": "table",
+        "division": "Home",
+        "description": "d",
+        "key_title": "Key",
+        "columns": [{"name": "c", "type": "number", "title": "C", "default": 1}],
+        "rows": [{"key": "k", "c": 1}],
+        "prune_rows": {"enabled": True, "protect": ["x*"], "max": 1},
+        "bulk_threshold": 5,
+        "on_conflict": "fail",
+        "verify": True,
+    },
     "masking_rule": {
         "name": "R",
         "definition": "[0-9]{4}",

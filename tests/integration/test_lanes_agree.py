@@ -63,6 +63,10 @@ DEFINITION = {
     },
 }
 FIND = {"name": "Find", "integration": "CRM", "category": "C", "definition": DEFINITION}
+TABLE = {
+    "name": "Prices",
+    "columns": [{"name": "price", "type": "number"}, {"name": "count", "type": "integer", "default": 1}],
+}
 
 Tasks = dict[str, tuple[str, dict[str, t.Any], dict[str, t.Any]]]
 
@@ -108,6 +112,11 @@ TASKS: dict[str, Tasks] = {
         "Integration": (
             "integration",
             {**CRM, **PLATFORM, "credentials": {"basicAuth": "L"}, "intended_state": "ENABLED"},
+            {"diff": True},
+        ),
+        "Table": (
+            "data_table",
+            {**PLATFORM, **TABLE, "rows": [{"key": 1, "price": "0.12345678901234567890", "count": 2**70}]},
             {"diff": True},
         ),
         "Level": (
@@ -180,6 +189,7 @@ TASKS: dict[str, Tasks] = {
         "Rules": ("masking_rule_info", {**PLATFORM, "name_pattern": "*"}, {}),
         "Levels": ("flow_log_level_info", {**PLATFORM, "type": "inboundcall"}, {}),
         "Flows of the platform": ("flow_info", {**PLATFORM, "type": "INBOUNDCALL"}, {}),
+        "Tables": ("data_table_info", {**PLATFORM, "rows": True}, {}),
         "Actions": ("data_action_info", {"name_pattern": "L*"}, {}),
         "Actions of the platform": ("data_action_info", {"integration": "CRM", **PLATFORM}, {}),
         "Audit": ("audit_info", {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 20}, {}),

@@ -44,10 +44,12 @@ def main(arguments: list[str] | None = None) -> int:
             seeding.load_seed_file(world, options.seed)
         except (OSError, ValueError) as error:
             parser.error(str(error))
+    tls = options.certfile is not None
+    api, storage = server.Origin(options.host, options.port, tls=tls), server.Origin(options.host, 0, tls=tls)
+    world.storage_url = storage.url
     server.serve(
-        app.build(world),
-        options.host,
-        options.port,
+        app.build(world, storage_port=storage.port),
+        [api, storage],
         until_stdin_closes=options.until_stdin_closes,
         certfile=options.certfile,
         keyfile=options.keyfile,

@@ -152,13 +152,17 @@ class Org:
 
 
 class World:
-    """Every org, client and token of the process."""
+    """Every org, client and token of the process.
+
+    C(storage_url) is the origin of the storage for uploads, None without a server of its own.
+    """
 
     def __init__(self, apis: t.Sequence[Api]) -> None:
         self.apis = {api.name: api for api in apis}
         self.orgs: dict[str, Org] = {}
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, Token] = {}
+        self.storage_url: str | None = None
 
     def create_org(self, key: str, name: str, org_id: str | None, api: Api) -> Org:
         org = Org(key, org_id or str(uuid.uuid4()), name, api)

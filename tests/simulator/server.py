@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 import threading
 import typing as t
@@ -35,8 +36,9 @@ class Protocol(HttpToolsProtocol):
 class Server(uvicorn.Server):
     """The server. It prints a line when ready. SIGINT, SIGTERM and, if asked for, end of input stop it."""
 
-    def __init__(self, config: uvicorn.Config, until_stdin_closes: bool) -> None:
+    def __init__(self, config: uvicorn.Config, url: str, until_stdin_closes: bool) -> None:
         super().__init__(config)
+        self._url = url
         self._until_stdin_closes = until_stdin_closes
 
     async def startup(self, sockets: t.Any = None) -> None:
@@ -46,10 +48,7 @@ class Server(uvicorn.Server):
             loop.add_signal_handler(number, self._stop)
         if self._until_stdin_closes:
             threading.Thread(target=self._watch_stdin, args=(loop,), daemon=True).start()
-        host, port = self.servers[0].sockets[0].getsockname()[:2]
-        scheme = "https" if self.config.is_ssl else "http"
-        shown = f"[{host}]" if ":" in host else host
-        print(f"Simulator ready at {scheme}://{shown}:{port}", flush=True)
+        print(f"Simulator ready at {self._url}", flush=True)
 
     def _stop(self) -> None:
         self.should_exit = True
@@ -60,20 +59,28 @@ class Server(uvicorn.Server):
         loop.call_soon_threadsafe(self._stop)
 
 
+class Origin:
+    """One origin of the server: a listening socket. Port 0 takes a free port."""
+
+    def __init__(self, host: str, port: int, *, tls: bool) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.socket = socket.create_server((host, port), family=family, backlog=2048)
+        bound, self.port = self.socket.getsockname()[:2]
+        shown = f"[{bound}]" if ":" in bound else bound
+        self.url = f"{'https' if tls else 'http'}://{shown}:{self.port}"
+
+
 def serve(
     app: ASGIApp,
-    host: str,
-    port: int,
+    origins: t.Sequence[Origin],
     *,
     until_stdin_closes: bool = False,
     certfile: str | None = None,
     keyfile: str | None = None,
 ) -> None:
-    """Serve the application until stopped. Port 0 takes a free port; the ready line names it."""
+    """Serve the application at every origin until stopped. The ready line names the first one."""
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         loop="uvloop",
         http=Protocol,
         ws="none",
@@ -86,4 +93,4 @@ def serve(
         ssl_certfile=certfile,
         ssl_keyfile=keyfile,
     )
-    Server(config, until_stdin_closes).run()
+    Server(config, origins[0].url, until_stdin_closes).run([origin.socket for origin in origins])

@@ -102,6 +102,7 @@ _ENTRIES: dict[str, dict[str, t.Any]] = {
     "webhook": {"name": "A", "events": ["flow.updated"], "target": {"url": "https://hooks.example.com"}},
     "integration_credential": {"name": "A", "type": "basicAuth", "fields": {"userName": "u"}},
     "integration": {"name": "A", "type": "custom-rest-actions", "credentials": {"basicAuth": "A"}},
+    "data_table": {"name": "A", "columns": [{"name": "c", "type": "number"}], "rows": [{"key": "k", "c": 1}]},
     "flow_log_level": {"name": "A", "type": "bot", "level": "All", "characteristics": {"names": True}},
     "flow_execution_data": {"enabled": True},
     "masking_rule": {"name": "A", "definition": "x", "channels": ["email"], "sample_text": "x"},

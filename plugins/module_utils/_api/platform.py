@@ -163,6 +163,7 @@ PLATFORM = ApiProfile(
         "integration_credential",
         "integration",
         "data_action",
+        "data_table",
         "flow_log_level",
         "flow_execution_data",
         "masking_rule",

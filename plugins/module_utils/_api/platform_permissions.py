@@ -16,6 +16,13 @@ _MASKING_RULES = "/api/v2/dataprivacy/maskingrules"
 _ACTIONS = ("integrations:action:view", "bridge:actions:view")
 _DRAFT = "/api/v2/integrations/actions/{actionId}/draft"
 _TRACKING = "/api/v2/architect/dependencytracking"
+_TABLES = "/api/v2/flows/datatables"
+_TABLE = f"{_TABLES}/{{datatableId}}"
+
+
+def _row(action: str) -> tuple[str, ...]:
+    return (f"architect:datatable:{action}", f"architect:datatableRow:{action}")
+
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/api/v2/organizations/me", ()),
@@ -91,4 +98,21 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:view",)),
     Operation("PATCH", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:edit",)),
     Operation("DELETE", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:delete",)),
+    Operation("GET", "/api/v2/authorization/divisions", ()),
+    Operation("GET", _TABLES, ("architect:datatable:view",)),
+    Operation("POST", _TABLES, ("architect:datatable:add",)),
+    Operation("GET", _TABLE, ("architect:datatable:view",)),
+    Operation("PUT", _TABLE, ("architect:datatable:edit",)),
+    Operation("DELETE", _TABLE, ("architect:datatable:delete",)),
+    Operation("GET", f"{_TABLE}/rows", _row("view")),
+    Operation("POST", f"{_TABLE}/rows", _row("add")),
+    Operation("GET", f"{_TABLE}/rows/{{rowId}}", _row("view")),
+    Operation("PUT", f"{_TABLE}/rows/{{rowId}}", _row("edit")),
+    Operation("DELETE", f"{_TABLE}/rows/{{rowId}}", _row("delete")),
+    Operation(
+        "POST",
+        f"{_TABLE}/import/csv/jobs",
+        ("architect:datatable:edit", "architect:datatableRow:add"),
+    ),
+    Operation("GET", f"{_TABLE}/import/jobs/{{importJobId}}", _row("view")),
 )

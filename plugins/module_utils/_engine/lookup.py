@@ -90,6 +90,9 @@ def by_identity(
         raise Ambiguous(resource.title, show_identity(identity), [str(body.get("id")) for body in matches])
     if not matches:
         return None
+    if resource.endpoint.reads_part:
+        # Read by id, so that an unchanged object needs no second read of its optional part.
+        return by_id(client, resource, matches[0]["id"])
     listed = from_list(matches[0])
     return complete(client, resource, listed) if finish is None else finish(listed)
 

@@ -83,7 +83,9 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     client, endpoint = context.client, context.resource.endpoint
     if plan.action == "create":
         body = endpoint.encode(_with_secrets(context, plan.after or {}), None)
-        write = WriteRequest(client, "POST", endpoint.path, body, None, False, ends_at)
+        write = WriteRequest(
+            client, "POST", endpoint.path, body, None, False, ends_at, desired=context.desired
+        )
         try:
             return checked_creation(context.resource, _send_object(context, plan, write), plan)
         except PartlyWritten as error:
@@ -99,7 +101,9 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
         return None
     locked = current.etag is not None or endpoint.locking == "version"
     body = endpoint.encode(_with_secrets(context, _update_body(context, plan, current)), current.body)
-    write = WriteRequest(client, endpoint.verb, path, body, current.etag, locked, ends_at, current.body)
+    write = WriteRequest(
+        client, endpoint.verb, path, body, current.etag, locked, ends_at, current.body, context.desired
+    )
     return _send_object(context, plan, write)
 
 

@@ -9,7 +9,6 @@ Private to the collection.
 from __future__ import annotations
 
 import dataclasses
-import json
 import time
 import typing as t
 
@@ -35,31 +34,54 @@ class WriteRequest:
     repeatable: bool
     ends_at: float
     before: Body | None = None
+    desired: t.Any = None
     written_by_run: t.Callable[[float], set[str]] = lambda seconds: set()
     accepted: list[Response] = dataclasses.field(default_factory=list)
 
-    def read(self, path: str) -> Body:
+    def read(
+        self,
+        path: str,
+        params: t.Mapping[str, str] | None = None,
+        *,
+        exact: bool = False,
+        extended: bool = False,
+    ) -> Body:
         """Read a part of the object. Wait for a part of a new object that cannot be read yet."""
 
         def read() -> Response:
-            return self.client.get(path, within=max(0.0, self.ends_at - time.monotonic()))
+            within = None if extended else max(0.0, self.ends_at - time.monotonic())
+            return self.client.get(path, params, within=within, exact=exact)
 
-        body = self._once_known(path, {}, read).data
+        body = self._once_known(path, {}, read, extended).data
         if not isinstance(body, dict):
             raise MalformedResponse(f"GET {path} was answered without an object.")
         return body
 
     def send(
-        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
+        self,
+        method: str,
+        path: str,
+        body: Body | None,
+        *,
+        etag: str | None = None,
+        repeatable: bool,
+        exact: bool = False,
+        extended: bool = False,
     ) -> Response:
         """Send one request of the write."""
 
         def send() -> Response:
             return self.client.send(
-                method, path, json=body, etag=etag, repeatable=repeatable, ends_at=self.ends_at
+                method,
+                path,
+                json=body,
+                etag=etag,
+                repeatable=repeatable,
+                ends_at=None if extended else self.ends_at,
+                exact=exact,
             )
 
-        response = self._once_known(path, body, send)
+        response = self._once_known(path, body or {}, send, extended)
         self.accepted.append(response)
         return response
 
@@ -67,7 +89,9 @@ class WriteRequest:
         """Forget the accepted requests, whose effects were removed again."""
         self.accepted.clear()
 
-    def _once_known(self, path: str, body: Body, request: t.Callable[[], Response]) -> Response:
+    def _once_known(
+        self, path: str, body: Body, request: t.Callable[[], Response], extended: bool
+    ) -> Response:
         """Return the response to a request. Repeat one that names an object which the API may not know yet.
 
         In an API that is eventually consistent, a 400 or 404 can mean that. Both have changed nothing.
@@ -77,7 +101,8 @@ class WriteRequest:
             try:
                 return request()
             except (BadRequest, MissingObject):
-                if not (self._names_new_object(path, body) and loop.wait()):
+                known = extended and self.before is not None  # one of many requests of an update
+                if known or not (self._names_new_object(path, body) and loop.wait()):
                     raise
 
     def _names_new_object(self, path: str, body: Body) -> bool:
@@ -85,5 +110,5 @@ class WriteRequest:
             return False
         new = self.written_by_run(NEW_FOR)
         new |= {str(one.data.get("id")) for one in self.accepted if isinstance(one.data, dict)}
-        text = json.dumps([path, body])
+        text = f"{path} {body!r}"
         return any(object_id in text for object_id in new)

@@ -9,7 +9,6 @@ Private to the collection.
 from __future__ import annotations
 
 import copy
-import json as json_text
 import time
 import types
 import typing as t
@@ -19,6 +18,7 @@ from .._errors import GenesysError, MalformedResponse, MissingObject
 from .._retry_policy import Backoff
 from . import pagination
 from .connection import Connection
+from .json_body import encode_json
 from .rate_limit import Clock
 from .responses import RawResponse
 from .retry import LostResponses
@@ -97,7 +97,12 @@ class Client:
 
     @t.overload
     def get(
-        self, path: str, params: t.Mapping[str, t.Any] | None = None, *, within: float | None = None
+        self,
+        path: str,
+        params: t.Mapping[str, t.Any] | None = None,
+        *,
+        within: float | None = None,
+        exact: bool = False,
     ) -> Response: ...
 
     @t.overload
@@ -108,6 +113,7 @@ class Client:
         *,
         allow_missing: t.Literal[True],
         within: float | None = None,
+        exact: bool = False,
     ) -> Response | None: ...
 
     def get(
@@ -117,13 +123,17 @@ class Client:
         *,
         allow_missing: bool = False,
         within: float | None = None,
+        exact: bool = False,
     ) -> Response | None:
         """Read one object; with C(allow_missing) return None for a 404.
 
-        C(within) limits the time of this call [s], if it is less than the option C(deadline).
+        C(within) limits the time of this call [s], if it is less than the option C(deadline). With C(exact),
+        decimals are of the class C(decimal.Decimal) and keep all their digits.
         """
         try:
-            return self._call("GET", path, params=params, repeatable=True, writes=False, within=within)
+            return self._call(
+                "GET", path, params=params, repeatable=True, writes=False, within=within, exact=exact
+            )
         except MissingObject:
             if allow_missing:
                 return None
@@ -153,12 +163,14 @@ class Client:
         repeatable: bool,
         within: float | None = None,
         ends_at: float | None = None,
+        exact: bool = False,
     ) -> Response:
         """Send a write, with C(If-Match) if C(etag) is given (in quotes or without).
 
         C(repeatable) allows retries after a lost response: for a write with a precondition, a DELETE, or a
         POST that only reads. C(within) is the limit of C(get). C(ends_at), on the monotonic clock, is the end
-        of a longer call that this one belongs to. Raise OutcomeUnknown if the write may have taken effect.
+        of a longer call that this one belongs to. With C(exact), bodies may have decimals, as in C(get).
+        Raise OutcomeUnknown if the write may have taken effect.
         """
         writes = not (method == "POST" and repeatable)
         return self._call(
@@ -170,20 +182,43 @@ class Client:
             writes=writes,
             within=within,
             ends_at=ends_at,
+            exact=exact,
         )
+
+    @property
+    def connection(self) -> Connection:
+        """Return the settings of the connection, for requests to other hosts."""
+        return self._session.connection
+
+    def count_request(self) -> None:
+        """Count a request to another host in the statistics."""
+        self._stats.add_request()
 
     def list(
         self,
         path: str,
         paging: AnyPaging,
         params: t.Mapping[str, t.Any] | None = None,
+        *,
+        within: float | None = None,
+        exact: bool = False,
     ) -> list[dict[str, t.Any]]:
-        """Return every object of a list (see C(pagination.list_objects))."""
-        return pagination.list_objects(self.page_fetcher(path, params), path, paging)
+        """Return every object of a list (see C(pagination.list_objects)). C(within) limits each page."""
+        fetch = self.page_fetcher(path, params, within=within, exact=exact)
+        return pagination.list_objects(fetch, path, paging)
 
-    def page_fetcher(self, path: str, params: t.Mapping[str, t.Any] | None = None) -> pagination.Fetch:
-        """Return a function that reads one page of a list."""
-        return lambda paging: self.get(path, {**(params or {}), **paging}).data or {}
+    def page_fetcher(
+        self,
+        path: str,
+        params: t.Mapping[str, t.Any] | None = None,
+        *,
+        within: float | None = None,
+        exact: bool = False,
+    ) -> pagination.Fetch:
+        """Return a function that reads one page of a list. C(within) and C(exact) are as in C(get)."""
+        return lambda paging: (
+            self.get(path, {**(params or {}), **paging}, within=within, exact=exact).data or {}
+        )
 
     def api(self) -> dict[str, t.Any]:
         """Return the profile of the API, and the statistics of all calls so far.
@@ -212,6 +247,7 @@ class Client:
         ends_at: float | None = None,
         accept: str = "application/json",
         parse: t.Callable[[RawResponse], Response] | None = None,
+        exact: bool = False,
     ) -> Response:
         started = time.monotonic()
         attempts = self._session.attempts(
@@ -222,13 +258,13 @@ class Client:
             request["headers"]["If-Match"] = _quoted(etag).encode("iso-8859-1", "replace")
         if json is not None:
             request["headers"]["Content-Type"] = "application/json"
-            request["content"] = json_text.dumps(json)
+            request["content"] = encode_json(json, exact=exact)
         if params:
             request["params"] = {name: value for name, value in params.items() if value is not None}
         request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes, "stats": self._stats}
 
         def parse_object(response: RawResponse) -> Response:
-            data = self._session.read_object(response, f"{method} {path}")
+            data = self._session.read_object(response, f"{method} {path}", exact=exact)
             return Response(response.status, data, response.headers.get("etag"), response.headers.get("date"))
 
         try:

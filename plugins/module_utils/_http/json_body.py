@@ -9,10 +9,12 @@ depth. Code that walks through a body recursively is safe within C(MOST_LEVELS).
 
 from __future__ import annotations
 
+import decimal
 import json
 import math
 import re
 import typing as t
+import uuid
 
 #: Most levels of objects and lists in each other. Condition trees have 10 levels, each of two.
 MOST_LEVELS = 100
@@ -24,11 +26,14 @@ class UnusableJson(ValueError):
     """Valid JSON that the collection refuses. The message completes "JSON that …"."""
 
 
-def parse_json(body: bytes) -> object:
-    """Return the value of a JSON text, None if it is no JSON. Raise UnusableJson beyond the limits."""
+def parse_json(body: bytes, *, exact: bool = False) -> object:
+    """Return the value of a JSON text, None if it is no JSON. Raise UnusableJson beyond the limits.
+
+    With C(exact), decimals are of the class C(decimal.Decimal) and keep all their digits.
+    """
     try:
         text = body.decode(json.detect_encoding(body))
-        value: object = _DECODER.decode(text)
+        value: object = (_EXACT_DECODER if exact else _DECODER).decode(text)
     except RecursionError:
         raise _too_deep() from None
     except UnusableJson:
@@ -78,6 +83,28 @@ def _refuse_lone_surrogates(value: object) -> None:
         raise UnusableJson("has text with half a surrogate pair, which is no valid Unicode") from None
 
 
+def encode_json(value: t.Any, *, exact: bool = False) -> str:
+    """Return the JSON text of a value. With C(exact), it may have decimals, which keep all their digits."""
+    if not exact:
+        return json.dumps(value)
+    digits: dict[str, str] = {}
+
+    def stand_in(number: t.Any) -> str:
+        if not isinstance(number, decimal.Decimal):
+            raise TypeError(f"{type(number).__name__} is not JSON")
+        place = f"decimal {uuid.uuid4()}"
+        digits[f'"{place}"'] = str(number)
+        return place
+
+    text = json.dumps(value, default=stand_in)
+    return re.sub(r'"decimal [0-9a-f-]{36}"', lambda match: digits.get(match[0], match[0]), text)
+
+
+def _finite_decimal(text: str) -> decimal.Decimal:
+    _finite(text)
+    return decimal.Decimal(text)
+
+
 def _finite(text: str) -> float:
     number = float(text)
     if math.isfinite(number):
@@ -89,4 +116,5 @@ def _refuse_constant(name: str) -> t.NoReturn:
     raise UnusableJson(f"has the value {name}, which JSON does not have")
 
 
+_EXACT_DECODER = json.JSONDecoder(parse_float=_finite_decimal, parse_constant=_refuse_constant)
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse_constant)

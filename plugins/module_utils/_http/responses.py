@@ -123,12 +123,13 @@ _BY_STATUS = {
 
 
 def read_object(
-    response: RawResponse, call: str, redact: Redactor, *, quotes: bool = True
+    response: RawResponse, call: str, redact: Redactor, *, quotes: bool = True, exact: bool = False
 ) -> dict[str, t.Any] | None:
     """Return the JSON object of a success, or None for an empty body.
 
     Only the statuses 202 and 204 and the response to a DELETE may have an empty body. C(call) is the request
-    as method and path. Raise MalformedResponse, which quotes the body only with C(quotes).
+    as method and path. C(exact) is as in C(parse_json). Raise MalformedResponse, which quotes the body only
+    with C(quotes).
     """
     if not response.body.strip():
         if response.status in (202, 204) or call.startswith("DELETE "):
@@ -139,7 +140,7 @@ def read_object(
     if sum(response.body.count(token) for token in b"{[,:") > _MOST_TOKENS:
         raise errors.MalformedResponse(f"The response to {call} has more than {_MOST_TOKENS} values.")
     try:
-        body = parse_json(response.body)
+        body = parse_json(response.body, exact=exact)
     except UnusableJson as error:
         raise errors.MalformedResponse(
             f"{call} was answered {response.status} with JSON that {error}."

@@ -127,9 +127,11 @@ class Session:
         except MalformedResponse as error:
             raise AttemptFailed(error, FailureKind.LOST) from None
 
-    def read_object(self, response: RawResponse, call: str) -> dict[str, t.Any] | None:
+    def read_object(
+        self, response: RawResponse, call: str, *, exact: bool = False
+    ) -> dict[str, t.Any] | None:
         """Return the object of a success (see C(responses.read_object))."""
-        return read_object(response, call, self.redact)
+        return read_object(response, call, self.redact, exact=exact)
 
     def _credentials(self, number: int) -> ClientCredentials:
         """Return the authentication with one token of the pool, which is requested when it is needed."""

@@ -213,6 +213,7 @@ class Journal:
             lost += unknown_fields(masker.resource, plan.before or {})
         if self._path is not None and self._password is None and plan.action != "none":
             lost += secrets_to_restore(masker.mask(plan.before), plan.after)
+        lost += masker.resource.endpoint.unrestorable(plan)
         return lost + lost_secrets(masker.resource, plan.action, plan.after)
 
     def _record_outcome(self, entry: Entry, outcome: t.Literal["applied", "refused", "unknown"]) -> None:

@@ -24,7 +24,8 @@ class ObjectWrite(t.Protocol):
 
     C(body) is in the API's form, C(before) the canonical object before an update. C(repeatable) says that
     the request may be sent again after a lost response. C(ends_at) is the end of the write, on the monotonic
-    clock.
+    clock. C(desired) is the desired state of the task. C(accepted) has the responses to the requests that
+    took effect. The last one must have the whole object, in case that a later request fails.
     """
 
     method: str
@@ -34,14 +35,42 @@ class ObjectWrite(t.Protocol):
     repeatable: bool
     before: Body | None
     ends_at: float
+    desired: t.Any
+    accepted: list[Response]
 
-    def read(self, path: str) -> Body:
-        """Read a part of the object. Wait for a part of a new object that cannot be read yet."""
+    @property
+    def client(self) -> Client:
+        """Return the client, for reads of another form."""
+
+    def read(
+        self,
+        path: str,
+        params: t.Mapping[str, str] | None = None,
+        *,
+        exact: bool = False,
+        extended: bool = False,
+    ) -> Body:
+        """Read a part of the object. Wait for a part of a new object that cannot be read yet.
+
+        C(exact) is as in C(Client.get). With C(extended), the request has a time limit of its own.
+        """
 
     def send(
-        self, method: str, path: str, body: Body, *, etag: str | None = None, repeatable: bool
+        self,
+        method: str,
+        path: str,
+        body: Body | None,
+        *,
+        etag: str | None = None,
+        repeatable: bool,
+        exact: bool = False,
+        extended: bool = False,
     ) -> Response:
-        """Send one request of the write within the time limit of the whole."""
+        """Send one request of the write within the time limit of the whole.
+
+        With C(extended), the request has a time limit of its own: a write of very many requests is longer
+        than the limit of one.
+        """
 
     def take_back(self) -> None:
         """Forget the requests so far, whose effects were removed again: the write has changed nothing."""
@@ -83,6 +112,13 @@ class Endpoint:
     that it reads each object of a list by its id. C(is_cacheable) says that an object of one id does not
     change without a new version, which lists show.
 
+    C(read_part) reads the part that only some tasks need, as C(complete) does. C(part) is its key in the
+    canonical form, whose fields are C(optional): an object that lacks it was read without it. C(needs_part)
+    returns whether a desired state needs it. C(reads_part) says that every read includes it.
+
+    C(unrestorable) returns the options of a plan whose changes the API cannot undo, each with the clause
+    that says so.
+
     C(send) carries out a creation or an update that takes several requests, all by C(ObjectWrite.send). It
     returns the response that has the object with all parts that it wrote. None sends one request.
 
@@ -106,6 +142,11 @@ class Endpoint:
     complete: t.Callable[[Client, Body, float | None], Body | None] | None = None
     completes_by_id: bool = False
     is_cacheable: bool = False
+    read_part: t.Callable[[Client, Body, float | None], Body | None] | None = None
+    part: str = ""
+    needs_part: t.Callable[[t.Any], bool] | None = None
+    reads_part: bool = False
+    unrestorable: t.Callable[[t.Any], dict[str, str]] = lambda plan: {}
     send: t.Callable[[ObjectWrite], Response] | None = None
     with_sent: t.Callable[[Body, ObjectWrite], Body] | None = None
 

@@ -44,15 +44,16 @@ class Field:
     """One managed field, with its dotted paths in the task (C(option)) and in the API's object (C(wire)).
 
     C(to_wire) converts the option's value, with the whole desired state, to the wire value. C(from_wire)
-    converts it back, and C(display) does so for output. C(canonical) returns the form of a wire value that is
-    compared. C(absent_as) stands for a missing value in a comparison if the field has no default. C(combine)
-    returns the new wire value from the current one (ABSENT if there is none) and the result of C(to_wire).
-    C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain secrets. With
-    C(secret_path), the path of the address may too.
-    C(write_only) marks a field that no read shows: a declared one is always written and never compared. Its
-    wire value has no secrets, because C(Resource.with_secrets) adds them right before the request.
-    C(json_type) is the type of the wire value. An object of another type is refused where it is read.
-    C(chosen_by_api) says that the API may choose a value where a write has none.
+    converts it back, and C(display) does so for output. C(canonical) returns the form of a wire value that
+    is compared. C(absent_as) stands for a missing value in a comparison if the field has no default.
+    C(combine) returns the new wire value from the current one (ABSENT if there is none) and the result of
+    C(to_wire). C(headers) marks a map of HTTP headers, C(url) an address with a query. Both may contain
+    secrets. With C(secret_path), the path of the address may too. C(optional) marks a field that is equal to
+    any value where an object lacks it, because it was not read. C(write_only) marks a field that no read
+    shows: a declared one is always written and never compared. Its wire value has no secrets, because
+    C(Resource.with_secrets) adds them right before the request. C(json_type) is the type of the wire value.
+    An object of another type is refused where it is read. C(chosen_by_api) says that the API may choose a
+    value where a write has none.
     """
 
     option: str
@@ -68,6 +69,7 @@ class Field:
     url: bool = False
     secret_path: bool = False
     write_only: bool = False
+    optional: bool = False
     json_type: JsonType = ANY
     chosen_by_api: bool = False
 
@@ -88,11 +90,11 @@ class Field:
         return value if isinstance(value, dict) else {"": value}
 
     def equal(self, one: t.Any, other: t.Any) -> bool:
-        """Return whether two wire values have the same canonical form."""
-        # Texts are equal for most fields, and far cheaper to compare than canonical forms.
+        """Return whether two wire values have the same canonical form. Equal texts are found far faster."""
         if self.write_only or repr(one) == repr(other):
             return True
-        return bool(self.comparable(one) == self.comparable(other))
+        unread = self.optional and ABSENT in (one, other)
+        return unread or bool(self.comparable(one) == self.comparable(other))
 
     def comparable(self, value: t.Any) -> t.Any:
         """Return the form of a wire value that is compared, ABSENT if there is none."""
@@ -115,8 +117,8 @@ class Resource:
     and audit records ("" for none). C(other_types) are the types of wire values without a field, by their
     dotted paths.
 
-    The hooks are optional. They get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types
-    this package cannot import. C(ResourceKind) sets C(definition) in its own copy of the resource.
+    The hooks get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types this package cannot
+    import. C(ResourceKind) sets C(definition) in its own copy of the resource.
     """
 
     endpoint: Endpoint
@@ -141,19 +143,17 @@ class Resource:
     refused_options: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     #: Options that have no effect in this API, with the reason. A run warns of each once.
     ignored_options: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
-    #: Checks the given options for this API after C(ResourceKind.validate), without a request, and puts them
-    #: into the form of the fields. C(name) may be missing before.
+    #: Checks given options after C(ResourceKind.validate) and puts them into the form of the fields, offline.
     validate: t.Callable[[dict[str, t.Any], Findings], None] | None = None
     #: Returns the values of the API for identity options, such as the id of a named object. Makes reads only
     #: and is called before each lookup. Gets the client, the cache of the run and the given options.
     identify: t.Callable[[t.Any, t.Any, t.Mapping[str, t.Any]], dict[str, t.Any]] | None = None
     #: Returns the reason for which the collection only reads an object, "" if it manages the object. Pure.
     unmanaged: t.Callable[[Body], str] | None = None
-    #: Returns whether a run may remove an undeclared object. Makes reads only. Gets the client, the cache of
-    #: the run and the object.
+    #: Returns whether a run may remove an undeclared object. Reads only. Gets client, run cache and object.
     may_prune: t.Callable[[t.Any, t.Any, Body], bool] | None = None
-    #: Gives declared fields their wire values with reads only, such as the id of a named object. Called
-    #: before each plan but not in a rollback. Gets the current object, or None.
+    #: Gives declared fields their wire values with reads only, such as the id of a named object. It precedes
+    #: each plan but no rollback. Gets the current object, or None.
     resolve: t.Callable[[t.Any, t.Any], None] | None = None
     #: Returns the body of a write with the secrets that plans do not have.
     with_secrets: t.Callable[[t.Any, dict[str, t.Any]], dict[str, t.Any]] | None = None

@@ -30,6 +30,7 @@ from .._errors import InputError
 from .._findings import Findings
 from .._http.client import Client
 from .._model.json_objects import Body
+from .._model.optional_part import with_part
 from .._model.plan import from_list
 from .._model.rendering import MaskedBody, to_record
 from .._model.resource import ResourceKind
@@ -48,6 +49,11 @@ def info_spec(kind: ResourceKind) -> dict[str, dict[str, t.Any]]:
     fields = [field for resource in kind.profiles.values() for field in resource.fields]
     if any(field.display is not None for field in fields):
         own["readable"] = {"type": "bool", "default": False}
+    own |= {
+        resource.endpoint.part: {"type": "bool", "default": False}
+        for resource in kind.profiles.values()
+        if resource.endpoint.part
+    }
     if any(field.headers for field in fields):
         own["secret_headers"] = {"type": "list", "elements": "str", "no_log": False}
     return {**CONNECTION_OPTIONS, **own}
@@ -62,6 +68,8 @@ def prepare_info(
     resource = resource_for(kind, chosen_profile(raw, environ, fitting=kind.profiles), findings)
     query = ResourceArguments(resource=resource, given=validate(spec, dict(raw), findings), findings=findings)
     refuse_options(resource, raw, findings)
+    if query.given.get(resource.endpoint.part):
+        query.resource = with_part(resource)
     query.secrets |= secrets_given(spec, raw)
     identities = (kind.id_option, "name", "name_pattern")
     chosen = [option for option in identities if query.given.get(option) is not None]

@@ -26,6 +26,7 @@ from .._deps import pydantic
 from .._errors import InputError, NotFound
 from .._findings import Findings
 from .._model.json_objects import ABSENT, REQUIRED, Body
+from .._model.optional_part import for_task, with_part
 from .._model.plan import DeclaredFields, RemoteObject, declared_fields
 from .._model.resource import Resource, ResourceKind
 
@@ -189,6 +190,7 @@ def prepare_object(
     except pydantic.ValidationError as error:
         _add_model_problems(error, findings)
     else:
+        task.resource = for_task(resource, task.desired)
         task.declared = declared_fields(resource, task.desired)
         _refuse_null(task)
     return task
@@ -219,7 +221,7 @@ def removal_task(resource: Resource, body: Body, secrets: set[str], *, force: bo
     given |= {"force": force} if "force" in resource.options else {}
     # Not validated as input: an org may have names that no task can declare, such as an empty one.
     desired = resource.model.model_construct(**given)
-    task = ResourceTask(resource=resource, given=given, findings=Findings(), desired=desired)
+    task = ResourceTask(resource=with_part(resource), given=given, findings=Findings(), desired=desired)
     task.secrets = secrets
     return task
 

@@ -88,20 +88,26 @@ def _prefetch(run: Run, kind: ResourceKind, items: list[Item]) -> list[RemoteObj
     verified = {
         str(item.object_run.now.body["id"]): item
         for item in items
-        if item.object_run.now is not None and kind.verifies and item.object_run.task.desired.verify
+        if item.object_run.now is not None
+        and kind.verifies
+        and item.object_run.task.desired.verify
+        # A list lacks the optional part.
+        and not item.object_run.task.resource.endpoint.reads_part
     }
-    reader = BulkReader(run.client, run.task.resource(kind), run.pool)
+    resource = run.task.resource(kind)
+    reader = BulkReader(run.client, resource, run.pool)
     try:
         with unexpected_errors("The list after the writes"):
             listed = reader.read_again(verified)
     except GenesysError:
         return []  # read back then reads each object, and its error is stored there
-    for current in reader.completed([one for one in listed if one.body["id"] in verified]):
+    wanted = [one for one in listed if one.body["id"] in verified]
+    for current in reader.completed(wanted):
         if not isinstance(current, RemoteObject):
             continue
         item = verified[current.body["id"]]
         # A list may be stale, and without versions nothing shows that. A differing object is read alone.
-        if not differing_fields(run.task.resource(kind), item.object_run.plan.after or {}, current.body):
+        if not differing_fields(resource, item.object_run.plan.after or {}, current.body):
             item.object_run.context.prefetched = {current.body["id"]: current}
     return listed
 
@@ -215,7 +221,7 @@ def warn_of_rollback_limits(run: Run, items: list[Item]) -> None:
 
 
 def refuse_unrestorable(run: Run, items: list[Item]) -> None:
-    """Raise InputError if a rollback could not restore secrets, and the task does not accept that."""
+    """Raise InputError if a rollback could not undo all changes, and the task does not accept that."""
     if run.task.given["on_error"] != "rollback" or run.task.given["accept_unrestorable"]:
         return
     lost = [
@@ -224,15 +230,27 @@ def refuse_unrestorable(run: Run, items: list[Item]) -> None:
         if item.error is None
         and lost_secrets(item.resource, item.object_run.plan.action, item.object_run.plan.after)
     ]
-    if lost:
-        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
+    kept = [
+        f"{item.label} {' and '.join(clauses)}"
+        for item in items
+        if item.error is None
+        and (clauses := item.resource.endpoint.unrestorable(item.object_run.plan).values())
+    ]
+    reasons = [f"cannot restore the earlier secrets of {_shown(lost, ', ')}"] * bool(lost)
+    reasons += [f"cannot undo this: {_shown(kept, '; ')}"] * bool(kept)
+    if reasons:
         findings = Findings()
         findings.problem(
             "accept_unrestorable",
-            "is required with on_error rollback, because a rollback cannot restore the earlier secrets of "
-            f"{', '.join(lost[:_SHOWN])}{more}: set it to true, or on_error to another value",
+            f"is required with on_error rollback, because a rollback {' and '.join(reasons)}: set it to "
+            "true, or on_error to another value",
         )
         raise InputError(findings, "and nothing was written")
+
+
+def _shown(entries: list[str], separator: str) -> str:
+    more = f" and {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
+    return f"{separator.join(entries[:_SHOWN])}{more}"
 
 
 def roll_back_run(run: Run, items: list[Item]) -> list[RollbackOutcome]:

@@ -124,7 +124,8 @@ class BulkReader:
 
         C(tasks) are those of the objects, if the read cache may show that an object is as declared.
         """
-        if self._resource.endpoint.complete is None:
+        resources = [self._resource, *(task.resource for task in tasks or ())]
+        if all(resource.endpoint.complete is None for resource in resources):
             return list(outcomes)
         return list(self._pool.map(self._complete, outcomes, tasks or [None] * len(outcomes)))
 
@@ -140,9 +141,7 @@ class BulkReader:
     def _whole(self, listed: RemoteObject, task: ResourceTask | None) -> RemoteObject | None:
         if task is None:
             return complete(self._client, self._resource, listed)
-        return whole_object(
-            self._client, self._resource, listed, self._run_cache, task.desired, task.declared
-        )
+        return whole_object(self._client, task.resource, listed, self._run_cache, task.desired, task.declared)
 
     def _list(self, tasks: list[ResourceTask] | None) -> list[RemoteObject] | None:
         """List every object. Return None if reading each task's object needs fewer requests."""
@@ -217,6 +216,6 @@ class BulkReader:
             with unexpected_errors(f"The read of the {self._resource.title}"):
                 identify(self._client, self._resource, task.desired, self._run_cache)
                 finish = functools.partial(self._whole, task=task)
-                return find(self._client, self._resource, task.desired, finish)
+                return find(self._client, task.resource, task.desired, finish)
         except GenesysError as error:
             return error

@@ -16,6 +16,7 @@ from .._engine.replacement import kept_sentence
 from .._errors import GenesysError, InputError
 from .._findings import Findings
 from .._model.json_objects import get_path
+from .._model.optional_part import with_part
 from .._model.plan import RemoteObject
 from .._model.resource import ResourceKind, same_identity
 from .._object.task import removal_task
@@ -203,7 +204,7 @@ def _plan_removals(
 ) -> list[Item]:
     """Plan the removal of objects that no entry declares. C(force) is that option of the kind."""
     resource, items = run.task.resource(kind), []
-    outcomes = BulkReader(run.client, resource, run.pool).completed(objects)
+    outcomes = BulkReader(run.client, with_part(resource), run.pool).completed(objects)
     for one, outcome in zip(objects, outcomes, strict=True):
         item = run.make_item(kind, "", removal_task(resource, one.body, run.task.secrets, force=force))
         items.append(item)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from .._model.resource import ResourceKind
 from .customobject_index.kind import CUSTOM_OBJECT_INDEX
 from .data_action.kind import DATA_ACTION
+from .data_table.kind import DATA_TABLE
 from .flow_execution_data import FLOW_EXECUTION_DATA
 from .flow_log_level.kind import FLOW_LOG_LEVEL
 from .flow_settings.kind import FLOW_SETTINGS
@@ -21,12 +22,13 @@ from .masking_rule.kind import MASKING_RULE
 from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK
 
-#: A kind comes after the kinds that it depends on: integrations use credentials, flows run data actions,
-#: webhooks report changes of all other kinds. Removals and rollbacks use the reverse order.
+#: A kind comes after the kinds that it depends on: integrations use credentials, flows run data actions and
+#: read data tables, webhooks report changes of all other kinds. Removals and rollbacks use the reverse order.
 KINDS: tuple[ResourceKind, ...] = (
     INTEGRATION_CREDENTIAL,
     INTEGRATION,
     DATA_ACTION,
+    DATA_TABLE,
     PRIVACY_PURPOSE,
     CUSTOM_OBJECT_INDEX,
     FLOW_SETTINGS,

@@ -125,13 +125,13 @@ class ObjectRollback:
         if now is None:
             tracker.note(["id"], "a concurrent change has removed it")
             return
-        tracker.note_unknown_secrets(entry)
+        lasting = tracker.note_lasting(entry)
         comparison = context.compared(now)
         kept = kept_because_undetermined(comparison, now.body)
         concurrent = [
             option
             for option in fields_changed_by_others(context.compared(now), now.body)
-            if not any(f"{place}.".startswith(f"{option}.") for place in kept)
+            if not any(f"{place}.".startswith(f"{option}.") for place in (*kept, *lasting))
         ]
         if kept:
             tracker.note(kept, comparison.undetermined_sentence(kept, "were kept"))

@@ -89,6 +89,16 @@ class OutcomeTracker:
         if entry.lacks:
             self.note(entry.lacks, f"the secrets in {', '.join(entry.lacks)} are not known from the journal")
 
+    def note_lasting(self, entry: Entry) -> dict[str, str]:
+        """Note what a rollback of an update cannot undo. Return its options, without those of secrets."""
+        self.note_unknown_secrets(entry)
+        lasting = entry.resource.endpoint.unrestorable(
+            Plan(entry.action, before=entry.before, after=entry.after, changed=())
+        )
+        for option, clause in lasting.items():
+            self.note([option], f"it {clause}")
+        return lasting
+
     def note_not_removed(self, comparison: Comparison, changed: list[str]) -> list[str]:
         """Note why a created object was not removed. Return the secrets that are the only reason."""
         places = sorted(comparison.undetermined)

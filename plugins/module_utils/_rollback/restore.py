@@ -224,7 +224,9 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
     unseen = [
         option for option in not_restorable if option in lost_secrets(resource, plan.action, plan.after)
     ]
-    known_secrets = [option for option in not_restorable if option not in (IDENTIFIER, *unknown, *unseen)]
+    kept = resource.endpoint.unrestorable(plan)
+    others = (IDENTIFIER, *unknown, *unseen, *kept)
+    known_secrets = [option for option in not_restorable if option not in others]
     urls = [field.option for field in resource.fields if field.url and field.option in known_secrets]
     if unseen and plan.action == "delete":
         limits = [f"cannot be created again by a rollback, because no read shows its {', '.join(unseen)}"]
@@ -234,6 +236,7 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
         limits = [f"cannot be created again by a rollback, because of the secret in its {', '.join(urls)}"]
     elif known_secrets:
         limits.append(f"comes back without the secrets in {', '.join(known_secrets)}")
+    limits += kept.values()
     if not limits:
         return None
     body = plan.before or {}

@@ -25,6 +25,7 @@ from .._journal.entry import Entry
 from .._journal.file import open_for_rollback, read_all
 from .._journal.journal import Journal
 from .._journal.reader import JournalContent, read_journal
+from .._model.optional_part import with_part
 from .._model.rendering import BodyMasker
 from .._model.resource import Resource
 from .._reporting.audit_log import AuditLog
@@ -73,7 +74,7 @@ def roll_back_entries(
     results: list[RollbackOutcome] = []
     with worker_pool(threads) as pool:
         for groups in _in_order(original):
-            results += _roll_back_kind(rollback_run, groups[0][0].resource, groups, pool)
+            results += _roll_back_kind(rollback_run, _resource_with_parts(groups), groups, pool)
     return results
 
 
@@ -95,6 +96,19 @@ def _in_order(entries: list[Entry]) -> list[list[list[Entry]]]:
 
 def _is_removal(group: list[Entry]) -> bool:
     return all(entry.action == "delete" for entry in group)
+
+
+def _resource_with_parts(groups: list[list[Entry]]) -> Resource:
+    """Return the resource of entries. Its reads include the optional part if an entry has it."""
+    entries = [entry for group in groups for entry in group]
+    resource = entries[0].resource
+    part = resource.endpoint.part
+    bodies = (body for entry in entries for body in (entry.before, entry.after, entry.written) if body)
+    if part and any(part in body for body in bodies):
+        resource = with_part(resource)
+        for entry in entries:
+            entry.resource = resource
+    return resource
 
 
 def _roll_back_kind(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from ..api import Api
-from ..orgs import World
+from ..orgs import Org, World
 from ..rate_limits import Limit
 from . import (
     action_drafts,
@@ -19,7 +19,12 @@ from . import (
     credential_info,
     credential_types,
     credentials,
+    data_table_imports,
+    data_table_rows,
+    data_table_store,
+    data_tables,
     dependencies,
+    divisions,
     execution_data,
     flows,
     function_actions,
@@ -48,11 +53,20 @@ def routes(world: World) -> list[BaseRoute]:
         *action_execution.routes(),
         *integrations.routes(),
         *dependencies.routes(),
+        *divisions.routes(),
+        *data_tables.routes(),
+        *data_table_imports.routes(world),
+        *data_table_rows.routes(),
         *log_levels.routes(),
         *execution_data.routes(),
         *flows.routes(),
         *masking_rules.routes(),
     ]
+
+
+def org_of_upload(world: World, path: str) -> Org | None:
+    """Return the org of a request without a token: the upload of a file under a signed URL."""
+    return function_actions.org_of_upload(world, path) or data_table_imports.org_of_upload(world, path)
 
 
 PLATFORM = Api(
@@ -72,6 +86,10 @@ PLATFORM = Api(
         execution_data.KIND,
         execution_data.OLDER,
         masking_rules.KIND,
+        divisions.KIND,
+        data_table_store.TABLES,
+        data_table_store.ROWS,
+        data_table_imports.KIND,
     ],
     scopes=permissions.PERMISSIONS,
     unknown_path=routing.unknown_path,
@@ -79,5 +97,5 @@ PLATFORM = Api(
     headers={"cache-control": "no-cache, no-store, must-revalidate"},
     usual_limit=Limit(300, 60),
     usual_client_limit=Limit(3000, 60),
-    org_without_token=function_actions.org_of_upload,
+    org_without_token=org_of_upload,
 )

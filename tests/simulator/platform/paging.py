@@ -45,6 +45,7 @@ def numbered_page(
     *,
     uris: bool = True,
     largest: int = MAX_PAGE_SIZE,
+    respond: t.Callable[[Wire], Response] = json_response,
 ) -> Response:
     """Return a page by number with its counts, and the URIs of its neighbours if C(uris)."""
     size = page_size(call, largest)
@@ -69,7 +70,7 @@ def numbered_page(
         }
         if number > 1:
             page["previousUri"] = _uri(call, size, pageNumber=number - 1)
-    return json_response(page)
+    return respond(page)
 
 
 def cursor_page(call: Call, matching: t.Sequence[Stored], show: Show) -> Response:

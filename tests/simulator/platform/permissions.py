@@ -19,6 +19,17 @@ TEST_DRAFT = ("integrations:action:execute",)
 EXECUTE_ACTION = ("integrations:action:execute", "bridge:actions:execute")
 VIEW_FUNCTION = ("integrations:actionFunction:view",)
 EDIT_FUNCTION = ("integrations:actionFunction:edit",)
+VIEW_TABLE = ("architect:datatable:view",)
+ADD_TABLE = ("architect:datatable:add",)
+EDIT_TABLE = ("architect:datatable:edit",)
+DELETE_TABLE = ("architect:datatable:delete",)
+SEARCH_TABLE = ("architect:datatable:search",)
+VIEW_ROW = ("architect:datatable:view", "architect:datatableRow:view")
+ADD_ROW = ("architect:datatable:add", "architect:datatableRow:add")
+EDIT_ROW = ("architect:datatable:edit", "architect:datatableRow:edit")
+DELETE_ROW = ("architect:datatable:delete", "architect:datatableRow:delete")
+IMPORT_ROWS = ("architect:datatable:edit", "architect:datatableRow:add")
+LIST_IMPORTS = ("architect:datatable:edit", "architect:datatableRow:view")
 VIEW_DEPENDENCY_TRACKING = ("architect:dependencyTracking:view",)
 VIEW_DEPENDENCY = ("dependencies:dependency:view",)
 VIEW_FLOW = ("architect:flow:view",)
@@ -55,6 +66,15 @@ PERMISSIONS = ScopeNames(
         EXECUTE_ACTION,
         VIEW_FUNCTION,
         EDIT_FUNCTION,
+        VIEW_TABLE,
+        ADD_TABLE,
+        EDIT_TABLE,
+        DELETE_TABLE,
+        SEARCH_TABLE,
+        VIEW_ROW,
+        ADD_ROW,
+        EDIT_ROW,
+        DELETE_ROW,
         VIEW_DEPENDENCY_TRACKING,
         VIEW_DEPENDENCY,
         VIEW_FLOW,

@@ -42,6 +42,11 @@ class Switches(StrictModel):
     C(live_patch_on_draft) (whether a PATCH of the live action changes its draft), C(reads_until_zip) and
     C(zip_status) of a function's file, C(execution) and C(execution_result) of tests and executions.
 
+    Data tables: C(data_table_in_use) on DELETE, C(column_removal) (refused always, or only with rows),
+    C(table_write_answer) (with or without the schema), C(new_column_in_rows) (the value of a new column in
+    the rows that exist), C(missing_row_values) (the values that a row's body lacks), C(slash_in_row_key),
+    C(reads_until_imported) and C(import_outcome) of an import job.
+
     Dependency tracking: C(tracking_build) is the state of its data.
 
     Log levels: C(existing_log_level) on a POST for a flow that has one, C(unset_characteristics) of a PUT
@@ -100,6 +105,14 @@ class Switches(StrictModel):
     zip_status: t.Literal["Available", "Unknown", "Invalid", "InvalidFormat", "InvalidFile"] = "Available"
     execution: t.Literal["succeeds", "fails"] = "succeeds"
     execution_result: Wire = pydantic.Field(default_factory=dict)
+    data_table_in_use: t.Literal["deleted", "refused"] = "refused"
+    column_removal: t.Literal["refused", "refused_with_rows"] = "refused"
+    table_write_answer: t.Literal["with_schema", "without_schema"] = "without_schema"
+    new_column_in_rows: t.Literal["default", "zero", "absent"] = "default"
+    missing_row_values: t.Literal["filled", "absent"] = "filled"
+    slash_in_row_key: t.Literal["not_found", "served"] = "not_found"
+    reads_until_imported: Count = 0
+    import_outcome: t.Literal["succeeds", "fails"] = "succeeds"
     tracking_build: t.Literal[
         "BUILDINCOMPLETE",
         "BUILDINITIALIZING",

@@ -84,6 +84,19 @@ def read(call: Call, kind: Kind, object_id: str) -> Stored:
     raise not_found(f"The object {object_id}")
 
 
+def read_all(call: Call, kind: Kind, prefix: str) -> list[Stored]:
+    """Return the objects whose ids begin with C(prefix), each in the state that a read by id sees."""
+    state = call.org.state(Visibility)
+    known = {stored.id for stored in call.org[kind].all()}
+    known |= {object_id for name, object_id in state.earlier if name == kind.name}
+    shown = []
+    for object_id in sorted(one for one in known if one.startswith(prefix)):
+        is_earlier, earlier = state.earlier_state((kind.name, object_id))
+        stored = earlier if is_earlier else call.org[kind].read(object_id)
+        shown += [] if stored is None else [stored]
+    return shown
+
+
 def current(call: Call, kind: Kind, object_id: str) -> Stored:
     """Return an object of a write in its true state. Raise 404 if it does not exist."""
     stored = call.org[kind].get(object_id)

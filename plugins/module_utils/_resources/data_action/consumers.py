@@ -56,11 +56,17 @@ class Consumed(GenesysError):
 
 
 def find_consumers(client: Client, run_cache: RunCache, action: Body) -> Consumers:
-    """Return the consumers of a data action, C(action) in canonical form or as a list has it.
+    """Return the consumers of a data action, C(action) in canonical form or as a list has it."""
+    kind = "SECUREACTION" if action.get("secure") else "DATAACTION"
+    return consumers_of(client, run_cache, action["id"], kind)
+
+
+def consumers_of(client: Client, run_cache: RunCache, object_id: str, object_type: str) -> Consumers:
+    """Return the consumers of an object of a type of dependency tracking.
 
     A missing permission is no error here but the doubt, because the caller decides whether it matters.
     """
-    params = {"id": action["id"], "objectType": "SECUREACTION" if action.get("secure") else "DATAACTION"}
+    params = {"id": object_id, "objectType": object_type}
     fetch = client.page_fetcher(CONSUMING, params)
 
     def fetch_rows(paging: dict[str, t.Any]) -> dict[str, t.Any]:

@@ -17,6 +17,26 @@ INTEGRATIONS = "/api/v2/integrations"
 CREDENTIALS = "/api/v2/integrations/credentials"
 ACTIONS = "/api/v2/integrations/actions"
 
+TABLES = "/api/v2/flows/datatables"
+
+TABLE: Wire = {
+    "name": "Prices",
+    "description": "d",
+    "schema": {
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "type": "object",
+        "required": ["key"],
+        "additionalProperties": False,
+        "properties": {
+            "key": {"$id": "/properties/key", "type": "string", "title": "SKU", "displayOrder": 0},
+            "text": {"$id": "/properties/text", "type": "string", "title": "Text", "displayOrder": 1},
+            "count": {"type": "integer", "title": "Count", "displayOrder": 2, "default": 7},
+            "price": {"type": "number", "title": "Price", "displayOrder": 3},
+            "sold": {"type": "boolean", "title": "Sold", "displayOrder": 4},
+        },
+    },
+}
+
 ACTION: Wire = {
     "name": "Find customer",
     "category": "CRM",
@@ -93,3 +113,11 @@ def action(platform: httpx.Client, action_body: Wire) -> str:
     created = platform.post(ACTIONS, json=action_body)
     assert created.status_code == 200, created.text
     return f"{ACTIONS}/{created.json()['id']}"
+
+
+@pytest.fixture
+def table(platform: httpx.Client) -> str:
+    """Return the path of a new data table."""
+    created = platform.post(TABLES, json=TABLE)
+    assert created.status_code == 200, created.text
+    return f"{TABLES}/{created.json()['id']}"

@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from .conftest import ACTION, ACTIONS, CREDENTIALS, INTEGRATIONS
+from .conftest import ACTION, ACTIONS, CREDENTIALS, INTEGRATIONS, TABLE, TABLES
 
 VALUES = (None, 0, 1.5, True, "", "\ud800", [], [{}], {}, {"type": [{}]}, {"$ref": {}})
 JSON = {"Content-Type": "application/json"}
@@ -29,6 +29,7 @@ QUERIES = (
     "expand=contract,,x&flatten=perhaps",
     "name=%00&secure=1",
     "id=a&objectType=b&resourceType=c",
+    "name=[*&showbrief=2&expand=schema&divisionId=x",
 )
 
 
@@ -71,7 +72,15 @@ def targets(connection) -> list[tuple[str, str, t.Any]]:
     config = connection.get(f"{INTEGRATIONS}/{integration}/config/current").json()
     patch = {name: ACTION[name] for name in ("name", "category", "config")}
     settings = {"description": "d", "handler": "h", "runtime": "nodejs20.x", "timeoutSeconds": 3}
+    table = f"{TABLES}/{connection.post(TABLES, json=TABLE).json()['id']}"
+    row = {"key": "k", "text": "t", "count": 1, "price": 1.5, "sold": True}
+    connection.post(f"{table}/rows", json=row)
     return [
+        ("POST", TABLES, {**TABLE, "division": {"id": None}}),
+        ("PUT", table, {**TABLE, "name": "Other"}),
+        ("POST", f"{table}/rows", row),
+        ("PUT", f"{table}/rows/k", row),
+        ("POST", f"{table}/import/csv/jobs", {"importMode": "Append"}),
         ("POST", INTEGRATIONS, {"name": "n", "integrationType": TYPE}),
         ("PATCH", f"{INTEGRATIONS}/{integration}", {"intendedState": "ENABLED"}),
         ("PUT", f"{INTEGRATIONS}/{integration}/config/current", config),
@@ -117,6 +126,11 @@ def test_actions_that_were_accepted_can_be_read_and_tested(connection, targets, 
 def test_odd_queries(connection, targets):
     paths = (INTEGRATIONS, f"{INTEGRATIONS}/types", CREDENTIALS, f"{CREDENTIALS}/listing", ACTIONS)
     tracking = "/api/v2/architect/dependencytracking/consumingresources"
-    for path in (*paths, f"{ACTIONS}/drafts", f"{ACTIONS}/categories", tracking):
+    tables = (TABLES, f"{TABLES}/divisionviews", "/api/v2/authorization/divisions")
+    (table,) = [path for method, path, _body in targets if (method, path[: len(TABLES)]) == ("PUT", TABLES)][
+        :1
+    ]
+    tables += (table, f"{table}/rows", f"{table}/import/jobs")
+    for path in (*paths, f"{ACTIONS}/drafts", f"{ACTIONS}/categories", tracking, *tables):
         for query in QUERIES:
             assert connection.get(f"{path}?{query}").status_code in (200, 400), (path, query)

@@ -29,6 +29,7 @@ OPERATIONS = {
 WITHOUT_METHOD = {
     ("POST", "/oauth/token"): "the SDK's ApiClient sends it itself, to the login host",
     ("PUT", "/platform-uploads/functions/{uploadId}"): "a signed URL of a storage outside the API",
+    ("PUT", "/platform-uploads/datatables/{uploadId}"): "a signed URL of a storage outside the API",
 }
 #: The fields of models that the document leaves out, with the reason.
 LEFT_OUT = {
@@ -190,7 +191,8 @@ def body_and_response(operation: Node) -> tuple[Node | None, Node | None]:
 
 
 def sdk_body_and_response(source: str) -> tuple[Node | None, Node | None]:
-    body = re.search(r":param (\S+) body:", source)
+    sent = re.search(r"body_params = params\['(\w+)'\]", source)
+    body = re.search(rf":param (\S+) {sent[1]}:", source) if sent else None
     response = re.search(r"response_type='?(.*?)'?,\n", source)
     assert response is not None
     return (
@@ -270,6 +272,41 @@ def test_the_sdk_manages_a_data_action_with_its_draft(sdk, apis, platform_org):
     assert [one.name for one in integrations.get_integrations_actions_categories().entities] == ["Customers"]
     integrations.delete_integrations_action(created.id)
     assert integrations.get_integrations_actions().total == 0
+
+
+def test_the_sdk_manages_a_data_table_with_its_rows(sdk, platform_org):
+    client = sdk.api_client.ApiClient(host=platform_org.base_url)
+    client.get_client_credentials_token(platform_org.client_id, platform_org.client_secret)
+    architect, divisions = (
+        sdk.ArchitectApi(client),
+        sdk.AuthorizationApi(client).get_authorization_divisions(),
+    )
+    (home,) = divisions.entities
+    table = sdk.DataTable()
+    table.name, table.schema = "Prices", sdk.JsonSchemaDocument()
+    table.schema.type, table.schema.required, table.schema.additional_properties = "object", ["key"], False
+    key = {"type": "string", "title": "SKU"}
+    table.schema.properties = {"key": key, "price": {"type": "number", "default": 1.5}}
+    created = architect.post_flows_datatables(table)
+    assert (created.division.id, created.schema) == (home.id, None)
+    read = architect.get_flows_datatable(created.id, expand="schema")
+    assert (read.schema.title, read.schema.properties["key"]) == ("Prices", key)
+    table.schema.properties["sold"] = {"type": "boolean"}
+    assert architect.put_flows_datatable(created.id, body=table, expand="schema").schema.required == ["key"]
+
+    assert architect.post_flows_datatable_rows(created.id, {"key": "a b"})["price"] == 1.5
+    row = {"key": "a b", "price": 2, "sold": True}
+    assert architect.put_flows_datatable_row(created.id, "a b", body=row) == row
+    assert architect.get_flows_datatable_row(created.id, "a b") == {"key": "a b"}
+    assert architect.get_flows_datatable_rows(created.id, showbrief=False).entities == [row]
+    architect.delete_flows_datatable_row(created.id, "a b")
+    assert architect.get_flows_datatables(name="pri*").total == 1
+
+    job = architect.post_flows_datatable_import_csv_jobs(created.id, {"importMode": "Append"})
+    assert job.status == "WaitingForUpload" and not job.upload_uri.startswith(platform_org.base_url)
+    assert architect.get_flows_datatable_import_job(created.id, job.id).id == job.id
+    architect.delete_flows_datatable(created.id)
+    assert architect.get_flows_datatables().total == 0
 
 
 def new_action(sdk: t.Any, integration_id: str) -> t.Any:

@@ -18,7 +18,11 @@ from unit.simulator.openapi_document import Document
 API = Document("platform/openapi.yaml")
 VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 #: The paths without a bearer token.
-OPEN_PATHS = {"/oauth/token", "/platform-uploads/functions/{uploadId}"}
+OPEN_PATHS = {
+    "/oauth/token",
+    "/platform-uploads/functions/{uploadId}",
+    "/platform-uploads/datatables/{uploadId}",
+}
 BY_TOKEN = sorted(set(API.root["paths"]) - OPEN_PATHS)
 
 
