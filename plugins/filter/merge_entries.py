@@ -192,7 +192,7 @@ def _usable_entries(
             problems.append(f"{place}: does not identify an object; set {options}")
             continue
         duplicates = [
-            f"the same {key} {value!r} as {index[key, value].place}"
+            f"the same {_options_of(key, values)} {value!r} as {index[key, value].place}"
             if key
             else f"the same object as {index[key, value].place}"
             for key, value in declared.identity.items()
@@ -222,6 +222,11 @@ def _identity(values: c.Mapping[str, t.Any], identities: tuple[str, ...]) -> dic
         if parts[0] is not None and parts[0] != "" and parts[0] is not False:
             found[key] = " ".join(str(part) for part in parts if part is not None and part != "")
     return found
+
+
+def _options_of(identity: str, values: c.Mapping[str, t.Any]) -> str:
+    """Return the options of an identity that an entry gives: C(name and integration)."""
+    return " and ".join(option for option in identity.split("+") if values[option] not in (None, ""))
 
 
 def _undefined_problems(value: t.Any, path: str) -> t.Iterator[str]:

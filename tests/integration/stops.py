@@ -24,15 +24,19 @@ from ansible_collections.genesys.cloud.plugins.module_utils._file_locks import (
 
 
 def workers(process: subprocess.Popen[str]) -> list[int]:
-    """Return the process ids of the workers of ansible-playbook."""
-    children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8")
+    """Return the process ids of the workers of ansible-playbook, none if it has ended."""
+    try:
+        children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8")
+    except FileNotFoundError:
+        return []
     return [int(worker) for worker in children.split()]
 
 
 def time_out(process: subprocess.Popen[str]) -> None:
     """Send the alarm of a task's time-out to the workers of ansible-playbook, as the system's timer would."""
     for worker in workers(process):
-        os.kill(worker, signal.SIGALRM)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGALRM)
 
 
 def wait_until_closed(journal: pathlib.Path) -> None:

@@ -97,10 +97,9 @@ def test_the_demo_fails_when_something_is_not_as_expected(start: t.Callable[...,
     demo = start(before="run.DECLARED['prod'] -= 1")
     output, _errors = demo.process.communicate(timeout=300)
     assert demo.process.returncode == 1, output
-    counts = re.search(
-        r"FAILED: .*: expected dev (\d+), test (\d+), prod (\d+), got dev \1, test \2, prod (\d+)", output
-    )
-    assert counts is not None and int(counts[4]) == int(counts[3]) + 1, output
+    same = r"dev (\d+), test (\d+), prod (\d+), partner (\d+), got dev \1, test \2, prod (\d+), partner \4"
+    counts = re.search(f"FAILED: .*: expected {same}", output)
+    assert counts is not None and int(counts[5]) == int(counts[3]) + 1, output
     assert _all_processes_end(demo), processes(demo.mark)
 
 

@@ -18,7 +18,6 @@ from .._findings import Findings
 from .._journal.entry import Entry
 from .._model.json_objects import Body, set_path
 from .._model.plan import Plan, RemoteObject, declare_all, from_list, make_plan, name_of
-from .._model.replacement import Replacement
 from .._model.resource import Field, Resource, same_identity
 from .apply import apply
 from .context import Context
@@ -117,7 +116,10 @@ class _Replacing:
         self._context = context
         self._plan = plan
         self._first = first
-        self._replacement = t.cast("Replacement", context.resource.replacement)
+        replacement = context.resource.replacement
+        if replacement is None:
+            raise AssertionError("only kinds with a rule for replacements get here")
+        self._replacement = replacement
         self._name_field = next(field for field in context.resource.fields if field.option == "name")
         self._done: list[str] = []
         self._created: Entry | None = None

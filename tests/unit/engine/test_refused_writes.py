@@ -9,7 +9,6 @@ Faults of the simulator let another client write directly before the task's own 
 from __future__ import annotations
 
 import datetime
-import json
 import random
 
 import pytest
@@ -18,6 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._engine import looku
 from ansible_collections.genesys.cloud.plugins.module_utils._http import session
 from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit import platform_kinds
+from unit.engine.journal_outcomes import outcomes
 from unit.journaled_site import PASSWORD, STORED
 from unit.module_runner import warnings_of
 from unit.org.conftest import ACTIONS, PURPOSES, WEBHOOKS, action, statuses, stored_action, totals
@@ -69,12 +69,6 @@ STORED_PURPOSE = {
 def no_long_waits(monkeypatch):
     monkeypatch.setattr(session, "Backoff", lambda: FAST)
     monkeypatch.setattr(lookup, "CREATED_OBJECT", RetryPolicy(2, backoff=Backoff(first=0.001)))
-
-
-def outcomes(site):
-    """Return the last outcome of each write in the journal."""
-    last = {line["number"]: line["outcome"] for line in site.lines() if "outcome" in line}
-    return list(last.values())
 
 
 def undo_and_expect_no_change(site):
@@ -313,39 +307,3 @@ def test_a_removal_without_a_lock_is_not_repeated_blindly(site):
     result = site.change("webhooks", name="A", state="absent", retries=3, journal_password=PASSWORD)
     assert result["failed"] and site.org.named("manual-precious", "webhooks")
     assert len(site.org.log("DELETE", f"{WEBHOOKS}/*")) == 1
-
-
-def audit_line(log):
-    (line,) = map(json.loads, log.read_text("utf-8").splitlines())
-    return line
-
-
-def test_a_conflict_after_a_lost_update_without_versions_does_not_deny_the_write(site, log):
-    """Check that message, result and audit log leave open whether the change was written before."""
-    site.seed("privacy_purposes")
-    site.org.fault(method="PUT", path=f"{PURPOSES}/*", drop="after")
-    site.org.fault(method="GET", path=f"{PURPOSES}/*", after=1, edit={"retentionPeriod": "30d"})
-    result = site.change("privacy_purposes", name="A", retention="90d", audit_log=str(log))
-    assert result["failed"] and "nothing was written" not in result["msg"]
-    assert "it is not known whether the change was written before" in result["msg"]
-    assert "changed" not in result or result["changed"] is not True
-    assert (audit_line(log)["status"], audit_line(log)["changed"]) == ("failed", None)
-    assert outcomes(site) == ["unknown"]
-
-
-def test_a_conflict_after_an_update_that_versions_exclude_says_that_nothing_was_written(site, log):
-    site.seed("data_actions")
-    site.org.fault(method="PUT", path=f"{ACTIONS}/*", drop="before", edit={"description": "theirs"})
-    result = site.change("data_actions", name="A", description="new", audit_log=str(log))
-    assert result["failed"] and "nothing was written" in result["msg"]
-    assert audit_line(log)["changed"] is False and outcomes(site) == ["refused"]
-
-
-def test_a_refusal_after_a_lost_creation_leaves_its_effect_open(site, log):
-    """Check a creation whose first attempt may still be carried out when the second one is refused."""
-    site.org.fault(method="POST", path=PURPOSES, drop="before")
-    site.org.fault(method="POST", path=PURPOSES, after=1, status=422)
-    result = site.change("privacy_purposes", **PURPOSE, retries=3, audit_log=str(log))
-    assert result["failed"] and "it is not known whether that attempt took effect" in result["msg"]
-    assert audit_line(log)["changed"] is None
-    assert outcomes(site) == ["unknown", "refused"]

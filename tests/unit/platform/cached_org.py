@@ -33,9 +33,9 @@ def seeded(tasks):
 
 @pytest.fixture
 def run(tasks, folder):
-    def run(config=CONFIG, **options):
+    def run(config=None, **options):
         given = {"read_cache": str(folder), "list_lag": 60, **options}
-        return tasks.done("org_config", config=config, **given)
+        return tasks.done("org_config", config=CONFIG if config is None else config, **given)
 
     return run
 

@@ -12,11 +12,15 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import get_path
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 from unit.official_sdk import IN_ONE_PROCESS, apis, sdk
-from unit.platform.round_trips import ROUND_TRIPS, RoundTrip, Sdk
+from unit.platform.data_action_round_trip import DATA_ACTION
+from unit.platform.round_trips import CREDENTIAL, INTEGRATION, RoundTrip, Sdk
 
 __all__ = ["apis", "sdk"]
 pytestmark = IN_ONE_PROCESS
 
+ROUND_TRIPS = (CREDENTIAL, INTEGRATION, DATA_ACTION)
+#: Kinds that the SDK reads and writes in tests of their own, without the changes of each option.
+TESTED_APART = {"data_table", "flow", "flow_execution_data", "flow_log_level", "masking_rule"}
 BY_MODULE = {trip.module: trip for trip in ROUND_TRIPS}
 CHANGES = [(trip, option) for trip in ROUND_TRIPS for option in trip.changes]
 ADDITIONS = [(trip, option) for trip in ROUND_TRIPS for option in trip.additions]
@@ -55,7 +59,8 @@ def shown_options(trip: RoundTrip) -> set[str]:
 
 
 def test_every_kind_of_the_platform_has_a_round_trip():
-    assert set(BY_MODULE) == {kind.name for kind in KINDS if "platform" in kind.profiles}
+    kinds = {kind.name for kind in KINDS if "platform" in kind.profiles}
+    assert set(BY_MODULE) == kinds - TESTED_APART
 
 
 @pytest.mark.parametrize("trip", ROUND_TRIPS, ids=lambda trip: trip.module)

@@ -58,8 +58,8 @@ def judge(definition: t.Any = None, **beside: t.Any) -> Judged:
     )
 
 
-def changed(path: str, value: t.Any, definition: dict[str, t.Any] = DEFINITION) -> dict[str, t.Any]:
+def changed(path: str, value: t.Any, definition: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
     """Return a copy of a definition with another value at a dotted path."""
-    body = copy.deepcopy(definition)
+    body = copy.deepcopy(DEFINITION if definition is None else definition)
     set_path(body, path, value)
     return body
