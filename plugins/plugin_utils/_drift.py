@@ -17,6 +17,7 @@ import dataclasses
 import typing as t
 from collections.abc import Mapping, Sequence
 
+import yaml
 from ansible.errors import AnsibleError
 from ansible.module_utils.parsing.convert_bool import boolean
 
@@ -240,8 +241,7 @@ def _unchanged(kind: str, name: str, result: Mapping[str, t.Any], object_id: str
 
 def _from_object_result(variable: str, result: Mapping[str, t.Any], *, failed: bool) -> Comparison:
     """Convert the result of a module for one object."""
-    diff = result.get("diff") or {}
-    sources = (result, result.get("record") or {}, diff.get("before") or {}, diff.get("after") or {})
+    sources = (result, result.get("record") or {}, *_sides(result))
     known = {key: str(source[key]) for source in sources for key in IDENTITY_OPTIONS if source.get(key)}
     name = next((known[key] for key in IDENTITY_OPTIONS if key in known), variable)
     if failed:
@@ -254,8 +254,17 @@ def _from_object_result(variable: str, result: Mapping[str, t.Any], *, failed: b
 
 
 def _result_differences(result: Mapping[str, t.Any]) -> tuple[Difference, ...]:
+    return tuple(differences(*_sides(result)))
+
+
+def _sides(result: Mapping[str, t.Any]) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    """Return both sides of a module's diff, which may be YAML text."""
     diff = result.get("diff") or {}
-    return tuple(differences(diff.get("before") or {}, diff.get("after") or {}))
+    before, after = (
+        yaml.safe_load(side) if isinstance(side, str) else side
+        for side in (diff.get("before"), diff.get("after"))
+    )
+    return before or {}, after or {}
 
 
 def _failure_messages(result: Mapping[str, t.Any]) -> list[str]:

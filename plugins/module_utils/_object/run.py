@@ -23,6 +23,7 @@ from .._http.connection import Connection
 from .._journal.journal import Journal
 from .._model.plan import Plan, RemoteObject
 from .._model.rendering import to_diff, to_record
+from .._model.yaml_diff import shown_diff
 from .._reporting.org_audit import AuditVerification
 from .._reporting.reporter import Reporting
 from .._rollback.failed_update import roll_back
@@ -206,7 +207,7 @@ class ObjectRun:
             "changed": plan.action != "none",
             "plan": plan.action,
             "record": record,
-            "diff": to_diff(masker, plan),
+            "diff": shown_diff(masker.resource, to_diff(masker, plan), plan.action),
             **self.task.extra,
         }
         if plan.action != "none":

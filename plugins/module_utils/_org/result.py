@@ -13,6 +13,7 @@ import typing as t
 from .._errors import GenesysError
 from .._model.plan import COUNTED_AS
 from .._model.rendering import to_diff
+from .._model.yaml_diff import shown_diff
 from .._rollback.outcome import RollbackOutcome
 from .._unexpected_errors import UnexpectedError
 from .run import Item, Run
@@ -28,7 +29,12 @@ def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.A
     """Return the module's result. In diff mode it has C(diff), which Ansible displays."""
     diffs = [_diff(run, item) for item in items]  # first, because an unexpected error here fails its object
     objects = [_show_item(item, diff) for item, diff in zip(items, diffs, strict=True)]
-    return _result(objects, changed=any(item.changed for item in items), diff_mode=diff_mode)
+    shown = [
+        shown_diff(item.resource, diff, item.object_run.plan.action)
+        for item, diff in zip(items, diffs, strict=True)
+        if diff is not None
+    ]
+    return _result(objects, shown if diff_mode else None, changed=any(item.changed for item in items))
 
 
 def drop_diffs(result: dict[str, t.Any]) -> None:
@@ -43,7 +49,8 @@ def rollback_result(
 ) -> dict[str, t.Any]:
     """Return the module's result of a task that only rolls back an earlier run."""
     objects = [_show_rolled_back(one, check_mode=check_mode) for one in outcomes]
-    return _result(objects, changed=any(one.changed for one in outcomes), diff_mode=diff_mode)
+    shown = [one.shown_diff for one in outcomes if one.changed]
+    return _result(objects, shown if diff_mode else None, changed=any(one.changed for one in outcomes))
 
 
 def failure(
@@ -132,14 +139,17 @@ def _summary(items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:
     return " ".join(sentences)
 
 
-def _result(objects: list[dict[str, t.Any]], *, changed: bool, diff_mode: bool) -> dict[str, t.Any]:
+def _result(
+    objects: list[dict[str, t.Any]], shown: list[dict[str, t.Any]] | None, *, changed: bool
+) -> dict[str, t.Any]:
+    """Return the module's result. C(shown) are the diffs that Ansible displays, None outside of diff mode."""
     totals = dict.fromkeys((*COUNTED_AS.values(), "failed", "skipped", "rolled_back"), 0)
     for entry in objects:
         not_applied = entry["status"] in ("failed", "skipped", "rolled_back")
         totals[entry["status"] if not_applied else COUNTED_AS[entry["plan"]]] += 1
     result: dict[str, t.Any] = {"changed": changed, "objects": objects, "totals": totals}
-    if diff_mode:
-        result["diff"] = [entry["diff"] for entry in objects if entry["diff"] is not None]
+    if shown is not None:
+        result["diff"] = shown
     return result
 
 

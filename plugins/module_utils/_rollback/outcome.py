@@ -17,6 +17,7 @@ from .._journal.entry import Entry
 from .._model.plan import Plan, RemoteObject, differing_fields, lost_secrets
 from .._model.rendering import BodyMasker, to_diff
 from .._model.resource import Identity
+from .._model.yaml_diff import shown_diff
 from .comparison import Comparison
 
 if t.TYPE_CHECKING:
@@ -25,7 +26,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(kw_only=True)
 class RollbackOutcome:
-    """The outcome for one object. C(plan), C(changed) and C(diff) cover all writes of the rollback to it.
+    """The outcome for one object. C(plan), C(changed) and the diffs cover all writes of the rollback to it.
 
     C(not_restored) has the options that were not restored, and C(id) if the object was created again.
     C(notes) are sentences about them. C(error) is the error that ended the object's rollback. C(identity) is
@@ -40,6 +41,7 @@ class RollbackOutcome:
     plan: t.Literal["none", "create", "update", "delete"] = "none"
     changed: bool = False
     diff: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    shown_diff: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     not_restored: list[str] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
     error: GenesysError | None = None
@@ -125,6 +127,7 @@ class OutcomeTracker:
         result.id, result.name = known.get("id", result.id), known.get("name", result.name)
         changed = Plan(result.plan, before=before, after=after)
         result.diff = to_diff(BodyMasker(self._resource, sorted(self.secret_names)), changed)
+        result.shown_diff = shown_diff(self._resource, result.diff, result.plan)
         result.notes += [str(warning) for warning in self._findings.warnings]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
+import yaml
 
 from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import get_path
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
@@ -88,7 +89,10 @@ def test_a_change_by_the_sdk_is_drift_and_is_put_right(trip, option, tasks, clie
     writes = tasks.writes()
     planned = tasks.done(trip.module, id=object_id, **options, check_mode=True)
     assert (planned["plan"], tasks.writes()) == ("update", writes)
-    before_and_after = planned["diff"]["before"], planned["diff"]["after"]
+    before_and_after = [
+        yaml.safe_load(side) if isinstance(side, str) else side
+        for side in (planned["diff"]["before"], planned["diff"]["after"])
+    ]
     values = {name: [get_path(body, name) for body in before_and_after] for name in shown_options(trip)}
     assert {name for name, (was, will_be) in values.items() if was != will_be} == {option}
     assert tasks.done(trip.module, id=object_id, **options)["changed"]
