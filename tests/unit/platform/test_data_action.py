@@ -9,6 +9,7 @@ import json
 
 import pytest
 
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import _result_differences
 from unit.platform.actions import DEFINITION, FIND, PATH, action, changed, integration, stored
 
 FORMS = pytest.mark.parametrize("form", ["inline", "uri"])
@@ -286,3 +287,28 @@ def test_a_name_may_change_by_id(tasks):
     action(tasks, one["integrationId"])
     message = tasks.failed("data_action", id=one["id"], name="Find")
     assert message.startswith("name: 'Find'") and "is taken by another data action" in message
+
+
+def test_a_diff_is_yaml_with_blocks_and_marks_of_the_frozen_part(tasks):
+    """The texts of Ansible's diff have the values, so the drift report reads them too (P.13)."""
+    action(tasks, integration(tasks))
+    given = changed("config.request.requestTemplate", '{\n  "a": 1\n}\n')
+    given["contract"]["input"]["inputSchema"] = {"type": "object", "properties": {"id": {"type": "integer"}}}
+    planned = tasks.done(
+        "data_action", **FIND | {"definition": given}, on_contract_change="replace", check_mode=True
+    )
+    after = planned["diff"]["after"]
+    assert '      requestTemplate: |2\n        {\n          "a": 1\n        }\n' in after
+    assert "            type: integer  # frozen\n" in after
+    assert {line.partition(":")[0].strip() for line in after.splitlines() if line.endswith("# frozen")} >= {
+        "secure",
+        "integration",
+        "inputSchema",
+        "successSchema",
+    }
+    assert not any("requestType" in line for line in after.splitlines() if line.endswith("# frozen"))
+    found = {one.field for one in _result_differences(planned)}
+    assert found >= {
+        "definition.config.request.requestTemplate",
+        "definition.contract.input.inputSchema.properties.id.type",
+    }

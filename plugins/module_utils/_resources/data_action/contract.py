@@ -70,7 +70,7 @@ def _refusal(plan: Plan, options: str, consumers: Consumers) -> Consumed:
         f"The data action {name_of(plan)!r} (id {(plan.before or {})['id']}) was not changed, because its "
         f"publish has frozen {options}. Flows that consume it: {consumers}. Undo the change, or set "
         "on_contract_change to replace: a new action with another id then takes the name, the old one stays "
-        "under another name, and these flows have to be changed and published.",
+        "under another name. Flows that consume the old one have to be changed and published.",
         consumers,
     )
 

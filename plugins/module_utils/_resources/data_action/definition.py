@@ -40,7 +40,7 @@ def platform_definition(given: t.Mapping[str, t.Any], findings: Findings) -> Bod
     wire: Body = {}
     if definition is not None:
         if rest is not None:
-            findings.problem(_OPTION, "and rest exclude each other: give one of them")
+            findings.problem(_OPTION, "cannot be given with rest: give one of them")
         wire = read_definition(definition, findings)
     elif rest is not None:
         wire = to_wire(rest, findings)

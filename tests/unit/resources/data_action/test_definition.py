@@ -41,7 +41,7 @@ def test_secure_false_beside_the_definition_wins():
 
 
 def test_definition_and_rest_exclude_each_other():
-    assert "rest exclude each other" in judge(DEFINITION, rest={"method": "GET"}).problems["definition"]
+    assert "cannot be given with rest" in judge(DEFINITION, rest={"method": "GET"}).problems["definition"]
 
 
 def test_keys_that_the_api_sets_are_ignored_with_one_note():
