@@ -39,10 +39,10 @@ def schema_of(columns: t.Iterable[Wire], **key: t.Any) -> Wire:
 
 
 def seeded(
-    tasks: Tasks, columns: t.Sequence[Wire] = COLUMNS, rows: t.Iterable[Wire] = (), **fields: t.Any
+    tasks: Tasks, columns: t.Sequence[Wire] | None = None, rows: t.Iterable[Wire] = (), **fields: t.Any
 ) -> Wire:
     """Store a data table as another client has made it."""
-    given = {"name": "Prices", "schema": schema_of(columns), **fields}
+    given = {"name": "Prices", "schema": schema_of(COLUMNS if columns is None else columns), **fields}
     table: Wire
     (table,) = tasks.org.seed([given], "data_tables")
     stored = [{"tableId": table["id"], "row": row} for row in rows]

@@ -14,7 +14,7 @@ import math
 import re
 import typing as t
 
-Value = str | int | float | bool
+Value: t.TypeAlias = "str | int | float | bool"
 
 TYPES = ("boolean", "integer", "number", "string")
 ZERO: dict[str, Value] = {"boolean": False, "integer": 0, "number": 0, "string": ""}
