@@ -11,23 +11,18 @@ from __future__ import annotations
 import time
 import typing as t
 
-from .._errors import (
-    Ambiguous,
-    InputError,
-    MalformedResponse,
-    WrongOrganization,
-)
+from .._errors import Ambiguous, InputError, WrongOrganization
 from .._findings import Findings
 from .._http.client import Client
 from .._http.connection import Connection
 from .._model.json_objects import Body
-from .._model.json_type import TEXT, find_fault, object_of
+from .._model.json_type import TEXT, object_of
 from .._model.plan import Plan, RemoteObject, from_list
 from .._model.resource import Identity, Resource, same_identity
 from .._printable import printable
 from .._retry_policy import CREATED_OBJECT, POLLING, RetryLoop, RetryPolicy
 from .._runtime import sleep
-from .received_objects import checked_body, decoded, parse_object
+from .received_objects import check_type, checked_body, decoded, parse_object
 from .run_cache import RunCache
 
 #: The org of the credentials.
@@ -159,12 +154,7 @@ def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
 
     def read() -> dict[str, t.Any]:
         organization = client.get(path).data or {}
-        fault = find_fault(_ORGANIZATION, organization)
-        if fault is not None:
-            raise MalformedResponse(
-                f"GET {path} was answered with an org that is not as the API describes it: {fault.path} "
-                f"{fault.reason}. Check base_url and api_profile."
-            )
+        check_type(_ORGANIZATION, organization, f"GET {path}", "org")
         return t.cast("dict[str, t.Any]", organization)
 
     return run_cache.get_or_compute("organization", read)

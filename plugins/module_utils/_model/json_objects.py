@@ -31,6 +31,11 @@ REQUIRED = Marker.REQUIRED
 ABSENT = Marker.ABSENT
 
 
+def only_keys(value: t.Any, keys: t.Collection[str]) -> t.Any:
+    """Return an object with some of its keys alone. Another value is returned as it is."""
+    return {key: value[key] for key in value if key in keys} if isinstance(value, dict) else value
+
+
 def exact(value: t.Any) -> t.Any:
     """Return a JSON value that compares as in JSON, where true is not equal to 1."""
     if isinstance(value, bool):

@@ -17,7 +17,7 @@ from .resource import Resource
 
 #: The mark of each line that belongs to a field which the API refuses to change.
 FROZEN = "  # frozen"
-#: Words without digits, so that all ids are quoted, whatever their first character is.
+#: Words that need no quotes. Ids have digits, so all of them are quoted.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z_-]*", re.ASCII)
 _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 

@@ -29,12 +29,14 @@ def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.A
     """Return the module's result. In diff mode it has C(diff), which Ansible displays."""
     diffs = [_diff(run, item) for item in items]  # first, because an unexpected error here fails its object
     objects = [_show_item(item, diff) for item, diff in zip(items, diffs, strict=True)]
-    shown = [
-        shown_diff(item.resource, diff, item.object_run.plan.action)
-        for item, diff in zip(items, diffs, strict=True)
-        if diff is not None
-    ]
-    return _result(objects, shown if diff_mode else None, changed=any(item.changed for item in items))
+    shown = None
+    if diff_mode:
+        shown = [
+            shown_diff(item.resource, diff, item.object_run.plan.action)
+            for item, diff in zip(items, diffs, strict=True)
+            if diff is not None
+        ]
+    return _result(objects, shown, changed=any(item.changed for item in items))
 
 
 def drop_diffs(result: dict[str, t.Any]) -> None:

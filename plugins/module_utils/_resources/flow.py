@@ -18,7 +18,7 @@ from .._engine.lookup import IdentityIndex, by_id, list_all, list_matching
 from .._errors import Ambiguous, NotFound
 from .._model.desired_state import DesiredState
 from .._model.endpoint import Endpoint
-from .._model.json_objects import REQUIRED, Body
+from .._model.json_objects import REQUIRED, Body, only_keys
 from .._model.json_type import BOOLEAN, TEXT, object_of
 from .._model.plan import from_list
 from .._model.resource import Field, Identity, Resource, ResourceKind
@@ -60,8 +60,8 @@ def lower(value: t.Any, desired: t.Any = None) -> t.Any:
 def decode(raw: Body) -> Body:
     """Return a flow in canonical form."""
     body = {key: value for key, value in raw.items() if key != "selfUri"}
-    if isinstance(body.get("division"), dict):
-        body["division"] = {key: body["division"][key] for key in ("id", "name") if key in body["division"]}
+    if "division" in body:
+        body["division"] = only_keys(body["division"], ("id", "name"))
     if "type" in body:
         body["type"] = lower(body["type"])
     return body

@@ -9,16 +9,14 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
-from ansible_collections.genesys.cloud.plugins.module_utils._http import session
-from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit import platform_kinds
 from unit.module_runner import run_module
 from unit.patience import PATIENCE
 from unit.resources.data_action.conftest import ACTION, STORED
 from unit.resources.privacy_purpose.conftest import PURPOSE
 from unit.resources.privacy_purpose.conftest import STORED as STORED_PURPOSE
-from unit.scripted_server import FAST
+
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 ACTIONS = "/api/v2/architect/data-actions"
 PURPOSES = "/api/v2/privacy/purposes"
@@ -32,12 +30,6 @@ KINDS = {
     },
 }
 BOTH_KINDS = pytest.mark.parametrize("kind", list(KINDS))
-
-
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch):
-    monkeypatch.setattr(session, "Backoff", lambda: FAST)
-    monkeypatch.setattr(lookup, "CREATED_OBJECT", RetryPolicy(2, backoff=Backoff(first=0.001)))
 
 
 @pytest.fixture

@@ -9,20 +9,12 @@ import json
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
-from ansible_collections.genesys.cloud.plugins.module_utils._http import session
-from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit.engine.journal_outcomes import outcomes
 from unit.org.conftest import ACTIONS, PURPOSES
-from unit.scripted_server import FAST
+
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 PURPOSE = {"name": "N", "description": "n", "retention": "9d", "legal_basis": "consent"}
-
-
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch):
-    monkeypatch.setattr(session, "Backoff", lambda: FAST)
-    monkeypatch.setattr(lookup, "CREATED_OBJECT", RetryPolicy(2, backoff=Backoff(first=0.001)))
 
 
 def audit_line(log):

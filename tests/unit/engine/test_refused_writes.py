@@ -13,15 +13,13 @@ import random
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._engine import lookup
-from ansible_collections.genesys.cloud.plugins.module_utils._http import session
-from ansible_collections.genesys.cloud.plugins.module_utils._retry_policy import Backoff, RetryPolicy
 from unit import platform_kinds
 from unit.engine.journal_outcomes import outcomes
 from unit.journaled_site import PASSWORD, STORED
 from unit.module_runner import warnings_of
 from unit.org.conftest import ACTIONS, PURPOSES, WEBHOOKS, action, statuses, stored_action, totals
-from unit.scripted_server import FAST
+
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 #: Kind -> the task's change, the same change in the API's form, and the verb and path of its write.
 SAME_CHANGE = {
@@ -63,12 +61,6 @@ STORED_PURPOSE = {
     "isActive": True,
     "diversionIds": [],
 }
-
-
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch):
-    monkeypatch.setattr(session, "Backoff", lambda: FAST)
-    monkeypatch.setattr(lookup, "CREATED_OBJECT", RetryPolicy(2, backoff=Backoff(first=0.001)))
 
 
 def undo_and_expect_no_change(site):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import copy
 import typing as t
 
+import pytest
+
 TYPE = "custom-rest-actions"
 PATH = "/api/v2/integrations/actions"
 DEFINITION: dict[str, t.Any] = {
@@ -29,6 +31,8 @@ DEFINITION: dict[str, t.Any] = {
         },
     },
 }
+#: Both forms in which the API shows templates.
+FORMS = pytest.mark.parametrize("form", ["inline", "uri"])
 FIND = {"name": "Find", "integration": "CRM", "category": "C", "definition": DEFINITION}
 
 
@@ -62,3 +66,8 @@ def action(tasks: t.Any, integration_id: str, **fields: t.Any) -> dict[str, t.An
 def stored(tasks: t.Any) -> list[dict[str, t.Any]]:
     """Return the data actions of the org as the API has them."""
     return t.cast("list[dict[str, t.Any]]", tasks.org.objects("actions"))
+
+
+def patches(tasks: t.Any) -> list[dict[str, t.Any]]:
+    """Return the updates that the org got, as log entries."""
+    return t.cast("list[dict[str, t.Any]]", tasks.org.log(method="PATCH"))

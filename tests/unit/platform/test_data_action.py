@@ -10,13 +10,7 @@ import json
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import _result_differences
-from unit.platform.actions import DEFINITION, FIND, PATH, action, changed, integration, stored
-
-FORMS = pytest.mark.parametrize("form", ["inline", "uri"])
-
-
-def patches(tasks):
-    return tasks.org.log(method="PATCH")
+from unit.platform.actions import DEFINITION, FIND, FORMS, PATH, action, changed, integration, patches, stored
 
 
 @FORMS

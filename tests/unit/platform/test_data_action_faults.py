@@ -7,13 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from unit.platform.actions import DEFINITION, FIND, PATH, action, changed, integration, stored
-
-FORMS = pytest.mark.parametrize("form", ["inline", "uri"])
-
-
-def patches(tasks):
-    return tasks.org.log(method="PATCH")
+from unit.platform.actions import DEFINITION, FIND, FORMS, PATH, action, changed, integration, patches, stored
 
 
 @pytest.mark.parametrize("status", [400, 409])

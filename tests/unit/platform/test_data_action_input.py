@@ -10,10 +10,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._model.plan import differing_fields
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.kind import DATA_ACTION
 from unit.module_runner import warnings_of
-from unit.platform.actions import DEFINITION, FIND, PATH, action, integration
-
-FORMS = pytest.mark.parametrize("form", ["inline", "uri"])
-
+from unit.platform.actions import DEFINITION, FIND, FORMS, PATH, action, integration
 
 BUILT_IN = {"name": "Get User Presence", "integration": "Genesys", "category": "C", "definition": DEFINITION}
 

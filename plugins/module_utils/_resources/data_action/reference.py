@@ -13,7 +13,7 @@ import typing as t
 
 from ..._api.reference import NUMBERED
 from ..._model.endpoint import Endpoint
-from ..._model.json_objects import REQUIRED
+from ..._model.json_objects import REQUIRED, only_keys
 from ..._model.json_type import TEXT, list_of, map_of, object_of
 from ..._model.resource import Field, Resource
 from .conditions import to_text_or_tree
@@ -38,7 +38,7 @@ def _mappings_canonical(mappings: list[dict[str, t.Any]]) -> list[t.Any]:
 
 
 def _mappings_from_wire(mappings: list[t.Any]) -> list[t.Any]:
-    return [_only(mapping, _MAPPING_KEYS) for mapping in mappings]
+    return [only_keys(mapping, _MAPPING_KEYS) for mapping in mappings]
 
 
 def _combine_mappings(current: t.Any, declared: t.Any) -> t.Any:
@@ -101,7 +101,7 @@ def _combine_node(current: dict[str, t.Any], declared: dict[str, t.Any]) -> dict
 
 def _outline(node: dict[str, t.Any]) -> t.Any:
     """Return the parts by which a changed node is recognized."""
-    return node.get("type"), _only(node.get("value"), _VALUE_KEYS)
+    return node.get("type"), only_keys(node.get("value"), _VALUE_KEYS)
 
 
 def _without_unknown(node: dict[str, t.Any]) -> t.Any:
@@ -112,16 +112,12 @@ def _known_tree(node: t.Any) -> t.Any:
     """Return a condition node without the keys that the collection does not know, at any depth."""
     if not isinstance(node, dict):
         return node
-    known = _only(node, _NODE_KEYS)
+    known = only_keys(node, _NODE_KEYS)
     if "value" in known:
-        known["value"] = _only(known["value"], _VALUE_KEYS)
+        known["value"] = only_keys(known["value"], _VALUE_KEYS)
     if isinstance(known.get("children"), list):
         known["children"] = [_known_tree(child) for child in known["children"]]
     return known
-
-
-def _only(value: t.Any, keys: tuple[str, ...]) -> t.Any:
-    return {key: value[key] for key in value if key in keys} if isinstance(value, dict) else value
 
 
 def _unknown(value: dict[str, t.Any], keys: tuple[str, ...]) -> dict[str, t.Any]:

@@ -13,13 +13,14 @@ import csv
 import io
 import typing as t
 
+from ..._engine.received_objects import check_type
 from ..._errors import GenesysError, MalformedResponse, OutcomeUnknown
 from ..._http.client import Response
 from ..._http.connection import quote
 from ..._http.upload import upload
 from ..._model.endpoint import ObjectWrite
 from ..._model.json_objects import Body
-from ..._model.json_type import TEXT, WHOLE_NUMBER, find_fault, map_of, object_of
+from ..._model.json_type import TEXT, WHOLE_NUMBER, map_of, object_of
 from ..._printable import printable
 from ..._retry_policy import TimedOut, poll
 from ..._runtime import report_progress
@@ -155,10 +156,5 @@ def _raise_failure(
 
 
 def _checked(job: t.Any, call: str) -> Body:
-    fault = find_fault(_JOB, job)
-    if fault is not None:
-        raise MalformedResponse(
-            f"{call} was answered with an import job that is not as the API describes it: "
-            f"{printable(fault.path)} {fault.reason}."
-        )
+    check_type(_JOB, job, call, "import job")
     return t.cast("Body", job)

@@ -19,7 +19,7 @@ from ..._errors import NotFound
 from ..._http.client import Client, Response
 from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
-from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, merge_keys
+from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, merge_keys, only_keys
 from ..._model.json_type import BOOLEAN, TEXT, map_of, object_of
 from ..._model.plan import Plan, RemoteObject
 from ..._model.resource import Field, Resource
@@ -57,8 +57,8 @@ def decode(raw: Body) -> Body:
     """Return a log level in canonical form."""
     body = {key: value for key, value in raw.items() if key != "selfUri"}
     for key in ("modifiedBy", "modifiedByClient"):
-        if isinstance(body.get(key), dict):
-            body[key] = {name: body[key][name] for name in ("id", "name") if name in body[key]}
+        if key in body:
+            body[key] = only_keys(body[key], ("id", "name"))
     if "type" in body:
         body["type"] = lower(body["type"])
     return body

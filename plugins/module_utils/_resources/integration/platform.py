@@ -18,7 +18,7 @@ from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
-from ..._model.json_objects import REQUIRED, Body, exact, merge_keys
+from ..._model.json_objects import REQUIRED, Body, exact, merge_keys, only_keys
 from ..._model.json_type import TEXT, WHOLE_NUMBER, list_of, object_of
 from ..._model.plan import Plan, name_of
 from ..._model.resource import Field, Resource
@@ -63,8 +63,8 @@ def decode(raw: Body) -> Body:
     """Return an integration in canonical form, with its configuration if the object has it."""
     body = {key: value for key, value in raw.items() if key not in _LINKS}
     for key, kept in (("integrationType", ("id",)), ("reportedState", ("code", "detail"))):
-        if isinstance(body.get(key), dict):
-            body[key] = {name: body[key][name] for name in kept if name in body[key]}
+        if key in body:
+            body[key] = only_keys(body[key], kept)
     config = raw.get("config")
     current = config.get("current") if isinstance(config, dict) else None
     if isinstance(current, dict) and "version" in current:

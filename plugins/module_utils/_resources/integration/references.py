@@ -12,12 +12,12 @@ import typing as t
 
 from ..._api.platform import NUMBERED
 from ..._engine.identity import listed_key
+from ..._engine.received_objects import check_type
 from ..._engine.run_cache import RunCache
-from ..._errors import Ambiguous, MalformedResponse, NotFound
+from ..._errors import Ambiguous, NotFound
 from ..._http.client import Client
 from ..._model.json_objects import Body, get_path
-from ..._model.json_type import TEXT, find_fault, object_of
-from ..._printable import printable
+from ..._model.json_type import TEXT, object_of
 
 PATH = "/api/v2/integrations"
 #: The name of the kind. Its description would bring the code of credentials into each module.
@@ -34,12 +34,7 @@ def integrations(client: Client, run_cache: RunCache) -> list[Body]:
     def read() -> list[Body]:
         listed = client.list(PATH, NUMBERED)
         for body in listed:
-            fault = find_fault(_LISTED, body)
-            if fault is not None:
-                raise MalformedResponse(
-                    f"The list {PATH} was answered with an integration that is not as the API describes it: "
-                    f"{printable(fault.path)} {fault.reason}. Check base_url and api_profile."
-                )
+            check_type(_LISTED, body, f"The list {PATH}", "integration")
         return listed
 
     return run_cache.get_or_compute(listed_key(KIND), read)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Helpers for tests of definitions: a small valid one, and its findings by path."""
+"""Helpers for tests of definitions: a small valid one, and the findings about options by path."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from ansible_collections.genesys.cloud.plugins.module_utils._findings import Fin
 from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import Body, set_path
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.definition import (
     platform_definition,
+)
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.rest_to_wire import (
+    to_wire,
 )
 
 DEFINITION: dict[str, t.Any] = {
@@ -63,3 +66,14 @@ def changed(path: str, value: t.Any, definition: dict[str, t.Any] | None = None)
     body = copy.deepcopy(DEFINITION if definition is None else definition)
     set_path(body, path, value)
     return body
+
+
+def converted(rest: dict[str, t.Any]) -> tuple[dict[str, t.Any], dict[str, str], dict[str, str]]:
+    """Return the wire object, the problems and the warnings by path."""
+    findings = Findings()
+    wire = to_wire(copy.deepcopy(rest), findings)
+    return (
+        wire,
+        {problem.path: problem.message for problem in findings.problems},
+        {warning.path: warning.message for warning in findings.warnings},
+    )

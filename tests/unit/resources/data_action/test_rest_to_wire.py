@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import typing as t
 
@@ -28,23 +27,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_acti
     METHODS,
     default_to_wire,
     inferred_contract,
-    to_wire,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.wire_to_rest import (
     from_wire,
     template_from_wire,
 )
-
-
-def converted(rest: dict[str, t.Any]) -> tuple[dict[str, t.Any], dict[str, str], dict[str, str]]:
-    """Return the wire object, the problems and the warnings by path."""
-    findings = Findings()
-    wire = to_wire(copy.deepcopy(rest), findings)
-    return (
-        wire,
-        {problem.path: problem.message for problem in findings.problems},
-        {warning.path: warning.message for warning in findings.warnings},
-    )
+from unit.resources.data_action.definition_findings import converted
 
 
 def mapped(**mapping: t.Any) -> dict[str, t.Any]:

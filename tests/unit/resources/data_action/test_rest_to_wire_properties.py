@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import typing as t
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action import json_text
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.definition_shape import (
     part,
@@ -31,7 +29,6 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_acti
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.rest_to_wire import (
     METHODS,
     RESERVED,
-    to_wire,
 )
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.variable_mappings import (
     TYPES,
@@ -40,18 +37,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_acti
     from_wire,
     template_from_wire,
 )
-
-
-def converted(rest: dict[str, t.Any]) -> tuple[dict[str, t.Any], dict[str, str], dict[str, str]]:
-    """Return the wire object, the problems and the warnings by path."""
-    findings = Findings()
-    wire = to_wire(copy.deepcopy(rest), findings)
-    return (
-        wire,
-        {problem.path: problem.message for problem in findings.problems},
-        {warning.path: warning.message for warning in findings.warnings},
-    )
-
+from unit.resources.data_action.definition_findings import converted
 
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,9}", fullmatch=True).filter(lambda name: name not in RESERVED)
 PIECES = st.one_of(
