@@ -15,7 +15,7 @@ import typing as t
 import yaml
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from demo.seed_objects import seed_org
+from demo.seed_objects import seed_org, seed_platform_org
 
 VAULT_PASSWORD = "fjordnet-demo"
 VAULT = pathlib.Path(__file__).with_name("inventory") / "host_vars/prod/vault.yml"
@@ -64,6 +64,7 @@ def _create(simulator: t.Any, key: str, client_id: str, client_secret: str) -> N
     client: dict[str, t.Any] = {"client_id": client_id, "client_secret": client_secret}
     if key == PLATFORM:
         simulator.create_org(key, api="platform", name=NAMES[key], clients=[client])
+        seed_platform_org(simulator, key)
         return
     client["scopes"] = None
     org_id = PROD_ID if key == "prod" else None

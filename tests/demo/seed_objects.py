@@ -75,9 +75,19 @@ TARGETS: dict[str, list[dict[str, t.Any]]] = {
     "users": [{"id": "user-ada", "name": "Ada Berg"}],
     "teams": [{"id": "team-north", "name": "Support North"}],
 }
+#: The objects of an org of the platform API.
+PLATFORM_OBJECTS: dict[str, list[dict[str, t.Any]]] = {
+    "flows": [{"name": "Residential support"}],
+}
 
 
 def seed_org(simulator: t.Any, key: str) -> None:
-    """Store the objects in an org of the simulator."""
+    """Store the objects in an org of the reference API of the simulator."""
     for kind, objects in {"flows": FLOWS, "customobjects": CUSTOM_OBJECTS, **TARGETS}.items():
+        simulator.seed(key, kind, objects)
+
+
+def seed_platform_org(simulator: t.Any, key: str) -> None:
+    """Store the objects in an org of the platform API of the simulator."""
+    for kind, objects in PLATFORM_OBJECTS.items():
         simulator.seed(key, kind, objects)
