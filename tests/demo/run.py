@@ -50,8 +50,8 @@ DECLARED = {
 }
 #: The objects whose diffs are shown, of about forty diffs of the dry run.
 SHOWN = ["Orders: status", "Payment disputes", "Broadband contract", "Inbound: residential support"]
-#: Org -> number of objects that the inventory does not declare, which no run may change: one flow, or the vendor's
-#: own masking rules.
+#: Org -> number of objects that the inventory does not declare, which no run may change: a flow, or the
+#: vendor's own masking rules.
 FOREIGN = {org: 5 if org == PLATFORM else 1 for org in ORGS}
 #: The data action that is edited by hand in prod, and the edit as a merge patch.
 EDITED = "Network: outage check"
@@ -136,7 +136,7 @@ class Demo:
         ]
 
     def contents(self) -> dict[str, dict[str, t.Any]]:
-        """Return org -> name, or the id without one -> object, without the fields that differ after every write."""
+        """Return org -> name or id -> stored object, without the fields that differ after every write."""
         return {
             org: {
                 stored.get("name", stored["id"]): {
@@ -180,7 +180,7 @@ def run_steps(demo: Demo, secrets: set[str]) -> None:
     demo.announce(
         1,
         "dry run with diff",
-        "Three orgs have only flows and custom objects yet. The fourth, of the platform API, has only a flow.",
+        "Three orgs have only flows and custom objects yet. The fourth, of the platform API, has one flow.",
         "Check mode reads each org and shows the changes that a run would make. It writes nothing.",
     )
     done = demo.run("dry run", "--check", "--diff", diffs=SHOWN)

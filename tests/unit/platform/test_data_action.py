@@ -262,8 +262,14 @@ def test_integrations_of_one_name_are_told_apart_by_type_and_id(tasks):
 def test_an_integration_that_is_not_there_is_an_error_in_check_mode_too(tasks):
     for check_mode in (True, False):
         message = tasks.failed("data_action", **FIND, check_mode=check_mode)
-        assert message.startswith("integration: there is no integration 'CRM' in this org")
+        assert message.startswith("integration: there is no integration 'CRM' in this org. Create")
     assert tasks.org.writes() == []
+
+
+def test_a_wrong_type_of_an_integration_is_told_with_the_right_one(tasks):
+    integration(tasks)
+    message = tasks.failed("data_action", **FIND, integration_type="purecloud-data-actions")
+    assert "There is one of the type 'custom-rest-actions'." in message
 
 
 def test_a_renamed_integration_is_found_by_its_new_name_and_its_id(tasks):

@@ -81,12 +81,21 @@ def resolve_reference(client: Client, run_cache: RunCache, reference: str, type_
     if len(found) > 1:
         raise _ambiguous(reference, found)
     if not found:
-        of_type = f" of the type {type_id!r}" if type_id is not None else ""
-        raise NotFound(
-            f"integration: there is no integration {reference!r}{of_type} in this org. Create it first, or "
-            "correct the name or the id. Names must match exactly."
+        raise _not_found(
+            reference, type_id, {_type(body) for body in listed if names[body["id"]] == reference}
         )
     return found[0]
+
+
+def _not_found(reference: str, type_id: str | None, types: set[str | None]) -> NotFound:
+    """Return the error; C(types) are those of the integrations of this name, which have another type."""
+    of_type = f" of the type {type_id!r}" if type_id is not None else ""
+    there = " or ".join(sorted(repr(one) for one in types if one is not None))
+    other = f" There is one of the type {there}." if there else ""
+    return NotFound(
+        f"integration: there is no integration {reference!r}{of_type} in this org.{other} Create it first, "
+        "or correct the name or the id. Names must match exactly."
+    )
 
 
 def _ambiguous(reference: str, found: list[str]) -> Ambiguous:
