@@ -60,7 +60,7 @@ def test_home_variables_and_relative_paths(file, tmp_path, monkeypatch):
     [
         (b"", ["not JSON", "line 1"]),
         (f'{{"a": {SECRET}}}'.encode(), ["not JSON", "line 1, column 7"]),
-        (b'{"name": "A",\n}', ["not JSON", "line 2"]),
+        (b'{"name": "A"\n"b": 1}', ["not JSON", "line 2"]),
         (b"[1]", ["no JSON object"]),
         (b'"text"', ["no JSON object"]),
         (b"\xef\xbb\xbf{}", ["byte order mark", "without BOM"]),
