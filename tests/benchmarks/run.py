@@ -66,7 +66,11 @@ def measure_whole_org(simulator: Simulator, folder: pathlib.Path, options: argpa
         figures += task_loops.figures(found, options.loops, measured)
     if "window" in options.only:
         title = "Time between the last read and the write of kinds without a lock"
-        rows[title], windows = unlocked_window.measure(MeasuredOrg(simulator, "window"), folder)
+        orgs = {
+            "reference": MeasuredOrg(simulator, "window"),
+            "platform": MeasuredOrg(simulator, "window-platform", "platform"),
+        }
+        rows[title], windows = unlocked_window.measure(orgs, folder)
         figures += windows
     print(report("whole-org", rows, figures))
 

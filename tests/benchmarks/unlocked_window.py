@@ -8,6 +8,7 @@ A change by another client in this time is lost. The times are those at which th
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import pathlib
 import typing as t
@@ -17,24 +18,113 @@ from integration.module_process import Process
 from .figures import Figure, Row, median
 from .measured_org import MeasuredOrg
 
-_PATHS = {"privacy_purposes": "/api/v2/privacy/purposes", "webhooks": "/api/v2/platform/webhooks"}
+Wire = dict[str, t.Any]
 
 
-def measure(org: MeasuredOrg, folder: pathlib.Path, objects: int = 100) -> tuple[list[Row], list[Figure]]:
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A kind without a lock: its list in the option config, and objects by their numbers.
+
+    C(stored) returns kind in the simulator -> objects, C(declared) an entry that changes the object.
+    """
+
+    api: t.Literal["reference", "platform"]
+    list_option: str
+    stored: t.Callable[[int], dict[str, list[Wire]]]
+    declared: t.Callable[[int], Wire]
+
+
+def _webhook(number: int) -> dict[str, list[Wire]]:
+    target = {"url": "https://hooks.example.com", "headers": {}}
+    events = [{"eventType": "flow.updated"}]
+    return {"webhooks": [{"name": f"W {number}", "enabled": False, "events": events, "target": target}]}
+
+
+def _purpose(number: int) -> dict[str, list[Wire]]:
+    return {
+        "privacy_purposes": [
+            {
+                "name": f"P {number}",
+                "description": "d",
+                "retentionPeriod": "180d",
+                "legalBasis": "consent",
+                "isActive": True,
+                "diversionIds": [],
+            }
+        ]
+    }
+
+
+def _logged_flow(number: int) -> dict[str, list[Wire]]:
+    level = {"level": "Base", "characteristics": {"executionItems": True}}
+    return {
+        "flows": [{"id": f"f-{number}", "name": f"F {number}"}],
+        "flow_log_levels": [{"id": f"f-{number}", "logLevelCharacteristics": level}],
+    }
+
+
+def _masking_rule(number: int) -> dict[str, list[Wire]]:
+    rule = {"name": f"M {number}", "type": "Custom", "definition": "[0-9]{16}", "enabled": False}
+    return {"masking_rules": [{**rule, "description": "d", "integrations": ["email"]}]}
+
+
+def _table_with_a_row(number: int) -> dict[str, list[Wire]]:
+    texts = {"type": "string", "title": "key", "$id": "/properties/key"}
+    flag = {"type": "boolean", "title": "open", "$id": "/properties/open", "displayOrder": 0}
+    schema = {
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "type": "object",
+        "required": ["key"],
+        "additionalProperties": False,
+        "properties": {"key": texts, "open": flag},
+    }
+    return {
+        "data_tables": [{"id": f"t-{number}", "name": f"T {number}", "schema": schema}],
+        "data_table_rows": [{"tableId": f"t-{number}", "row": {"key": "oslo", "open": False}}],
+    }
+
+
+def _changed_row(number: int) -> Wire:
+    columns = [{"name": "open", "type": "boolean"}]
+    return {"name": f"T {number}", "columns": columns, "rows": [{"key": "oslo", "open": True}]}
+
+
+CASES = (
+    Case(
+        "reference", "privacy_purposes", _purpose, lambda number: {"name": f"P {number}", "retention": "30d"}
+    ),
+    Case("reference", "webhooks", _webhook, lambda number: {"name": f"W {number}", "enabled": True}),
+    Case("platform", "flow_log_levels", _logged_flow, lambda number: {"id": f"f-{number}", "level": "All"}),
+    Case(
+        "platform",
+        "masking_rules",
+        _masking_rule,
+        lambda number: {"name": f"M {number}", "description": "changed"},
+    ),
+    Case("platform", "data_tables", _table_with_a_row, _changed_row),
+)
+
+
+def measure(
+    orgs: t.Mapping[str, MeasuredOrg], folder: pathlib.Path, objects: int = 100
+) -> tuple[list[Row], list[Figure]]:
     """Change objects of each kind in one run, with one thread and with eight, without and with a journal.
 
-    A journal's line is written to the disk before each write, which makes the window longer.
+    C(orgs) has an org of each API. A journal's line is written to the disk before each write, which makes the
+    window longer.
     """
     rows: list[Row] = []
     figures: list[Figure] = []
-    for kind, threads, journals in itertools.product(_PATHS, (1, 8), (False, True)):
-        org.fill({kind: [_stored(kind, number) for number in range(objects)]})
-        declared = [_declared(kind, number) for number in range(objects)]
+    for case, threads, journals in itertools.product(CASES, (1, 8), (False, True)):
+        org, kind = orgs[case.api], case.list_option
+        org.fill(_joined([case.stored(number) for number in range(objects)]))
+        declared = [case.declared(number) for number in range(objects)]
         options = {} if journals else {"journal": None, "journal_password": None}
         process = Process(org, folder / f"window-{kind}-{threads}-{journals}")
         result = process.finish(config={kind: declared}, concurrency=threads, **options)
         assert result["totals"]["updated"] == objects, result["msg"]
-        windows = _windows(org, _PATHS[kind])
+        windows = _windows(org)
+        assert len(windows) == objects, f"{len(windows)} writes"
         middle, longest = median(windows), max(windows)
         journal = "with" if journals else "without"
         rows.append(
@@ -45,35 +135,21 @@ def measure(org: MeasuredOrg, folder: pathlib.Path, objects: int = 100) -> tuple
     return rows, figures
 
 
-def _windows(org: MeasuredOrg, path: str) -> list[float]:
-    """Return the window of each object [ms]."""
+def _joined(stored: t.Iterable[dict[str, list[Wire]]]) -> dict[str, list[Wire]]:
+    joined: dict[str, list[Wire]] = {}
+    for objects in stored:
+        for kind, some in objects.items():
+            joined.setdefault(kind, []).extend(some)
+    return joined
+
+
+def _windows(org: MeasuredOrg) -> list[float]:
+    """Return the window of each write to a path that was read before [ms]."""
     read_at: dict[str, float] = {}
     windows = []
     for entry in org.log():
-        item = pathlib.PurePosixPath(entry["path"])
-        if str(item.parent) == path and entry["method"] == "GET":
-            read_at[item.name] = entry["time"]
-        elif str(item.parent) == path and entry["method"] == "PUT":
-            windows.append((entry["time"] - read_at[item.name]) * 1000)
+        if entry["method"] == "GET":
+            read_at[entry["path"]] = entry["time"]
+        elif entry["method"] in ("PUT", "PATCH") and entry["path"] in read_at:
+            windows.append((entry["time"] - read_at[entry["path"]]) * 1000)
     return windows
-
-
-def _stored(kind: str, number: int) -> dict[str, t.Any]:
-    if kind == "webhooks":
-        target = {"url": "https://hooks.example.com", "headers": {}}
-        return {
-            "name": f"W {number}",
-            "enabled": False,
-            "events": [{"eventType": "flow.updated"}],
-            "target": target,
-        }
-    return {"name": f"P {number}", "description": "d", "retentionPeriod": "180d", "legalBasis": "consent"} | {
-        "isActive": True,
-        "diversionIds": [],
-    }
-
-
-def _declared(kind: str, number: int) -> dict[str, t.Any]:
-    if kind == "webhooks":
-        return {"name": f"W {number}", "enabled": True}
-    return {"name": f"P {number}", "retention": "30d"}
