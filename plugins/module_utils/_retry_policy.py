@@ -60,6 +60,8 @@ class RetryPolicy:
 
 #: Writes of one object that conflict with other clients, before the task gives up (S0.5).
 CONFLICTS = RetryPolicy(attempts=3)
+#: Age of the last read of an object without a lock that needs another read before the write [s].
+READ_IS_FRESH_FOR = 1.0
 #: Reads of a list that changes between its pages.
 LIST_CHANGES = RetryPolicy(attempts=4)
 #: Looks for an object that a POST without a response may have created, if the server accepts duplicates.

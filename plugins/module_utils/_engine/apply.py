@@ -12,8 +12,9 @@ import functools
 import time
 
 from .._errors import DuplicateName, GenesysError, MissingObject, OutcomeUnknown, StaleObject
+from .._http.retry import ReadTooOld
 from .._model.plan import Plan, RemoteObject
-from .._retry_policy import CONFLICTS, RetryLoop
+from .._retry_policy import CONFLICTS, RetryLoop, RetryPolicy
 from .attempts import Attempts, may_be_written
 from .context import Context
 from .write import PartlyWritten, confirm_write, write
@@ -39,13 +40,19 @@ def _apply(
 ) -> tuple[Plan, RemoteObject | None]:
     current = first
     lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
+    old, is_old = RetryLoop(RetryPolicy(seconds=context.client.deadline)), False
     while True:
-        plan, current = _plan_until_preflight_passes(context, first, current, attempts)
+        plan, current = _plan_until_preflight_passes(context, first, current, attempts, is_old)
+        is_old = False
         if plan.action == "none":
             return _conclude(context, current, attempts)
         sent_at = time.monotonic()
         try:
             return attempts.whole(plan), lost.run(functools.partial(write, context, plan, current))
+        except ReadTooOld:
+            is_old = old.wait()
+            if not is_old:
+                raise
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:
             attempts.record(plan, current, error, sent_at)
             if not _can_be_resolved_by_rereading(plan, error):
@@ -89,15 +96,22 @@ def _conclude(
 
 
 def _plan_until_preflight_passes(
-    context: Context, first: RemoteObject | None, current: RemoteObject | None, attempts: Attempts
+    context: Context,
+    first: RemoteObject | None,
+    current: RemoteObject | None,
+    attempts: Attempts,
+    is_old: bool,
 ) -> tuple[Plan, RemoteObject | None]:
-    """Return the plan that preflight accepts, and its object. Plan again if the object changed meanwhile."""
+    """Return the plan that preflight accepts, and its object. Plan again if the object changed meanwhile.
+
+    C(is_old) says that the last read of an object without a lock was too long ago.
+    """
     conflicts = RetryLoop(CONFLICTS)
     while True:
         plan = context.plan(current)
         newer = context.preflight(plan) or context.look_before_create(plan)
         if newer is None:
-            fresh = context.reread_if_unlocked(plan, first, current)
+            fresh = context.reread_if_unlocked(plan, first, current, is_old)
             if fresh is current:
                 return plan, current
             context.refuse_conflicts(first, fresh, attempts.effect)

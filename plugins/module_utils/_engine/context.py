@@ -228,18 +228,19 @@ class Context:
         return fresh
 
     def reread_if_unlocked(
-        self, plan: Plan, first: RemoteObject | None, current: RemoteObject | None
+        self, plan: Plan, first: RemoteObject | None, current: RemoteObject | None, is_old: bool
     ) -> RemoteObject | None:
         """Return the object as it is now if its kind has no lock.
 
         This is the last request before the write, so that the time for concurrent changes stays short. After
-        a failed write the object was read again, and only preflight's search for a new name makes it old.
+        a failed write the object was read again, and only preflight's search for a new name makes it old, or
+        a wait for the rate limit, which C(is_old) tells.
         """
         resource = self.resource
         if current is None or resource.endpoint.locking is not None:
             return current
         renames = resource.identity_of(plan.after or {}) != resource.identity_of(plan.before or {})
-        if current is not first and not renames:
+        if current is not first and not renames and not is_old:
             return current
         return self.read_again(plan, current)
 

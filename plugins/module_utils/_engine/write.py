@@ -8,6 +8,8 @@ Private to the collection.
 
 from __future__ import annotations
 
+import time
+
 from .._errors import (
     ApiError,
     GenesysError,
@@ -21,6 +23,7 @@ from .._http.client import Response
 from .._model.json_objects import Body, make_merge_patch
 from .._model.plan import Plan, RemoteObject
 from .._model.resource import Resource
+from .._retry_policy import READ_IS_FRESH_FOR
 from .context import Context
 from .received_objects import checked_creation, is_created, parse_object
 from .write_request import WriteRequest
@@ -97,7 +100,15 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     path = context.resource.endpoint.path_of(current.body["id"])
     if plan.action == "delete":
         # Without a lock, the caller reads the object again before it repeats the request.
-        client.send("DELETE", path, etag=current.etag, repeatable=current.etag is not None, ends_at=ends_at)
+        send_by = None if endpoint.locking else time.monotonic() + READ_IS_FRESH_FOR
+        client.send(
+            "DELETE",
+            path,
+            etag=current.etag,
+            repeatable=current.etag is not None,
+            ends_at=ends_at,
+            send_by=send_by,
+        )
         return None
     locked = current.etag is not None or endpoint.locking == "version"
     body = endpoint.encode(_with_secrets(context, _update_body(context, plan, current)), current.body)

@@ -14,8 +14,9 @@ import typing as t
 
 from .._errors import BadRequest, MalformedResponse, MissingObject
 from .._http.client import Client, Response
+from .._http.retry import ReadTooOld
 from .._model.json_objects import Body
-from .._retry_policy import NEW_FOR, NOT_YET_KNOWN, RetryLoop
+from .._retry_policy import NEW_FOR, NOT_YET_KNOWN, READ_IS_FRESH_FOR, RetryLoop, RetryPolicy
 
 
 @dataclasses.dataclass(eq=False)
@@ -70,6 +71,8 @@ class WriteRequest:
     ) -> Response:
         """Send one request of the write."""
 
+        locked = repeatable or etag is not None or method == "POST"
+
         def send() -> Response:
             return self.client.send(
                 method,
@@ -78,12 +81,33 @@ class WriteRequest:
                 etag=etag,
                 repeatable=repeatable,
                 ends_at=None if extended else self.ends_at,
+                send_by=None if locked else time.monotonic() + READ_IS_FRESH_FOR,
                 exact=exact,
             )
 
         response = self._once_known(path, body or {}, send, extended)
         self.accepted.append(response)
         return response
+
+    def send_after_read(
+        self,
+        read: t.Callable[[], None],
+        method: str,
+        path: str,
+        body: Body | None,
+        *,
+        exact: bool = False,
+        extended: bool = False,
+    ) -> Response:
+        """Send one request without a lock right after C(read), which raises for a concurrent change."""
+        old = RetryLoop(RetryPolicy(seconds=self.client.deadline))
+        while True:
+            read()
+            try:
+                return self.send(method, path, body, repeatable=False, exact=exact, extended=extended)
+            except ReadTooOld:
+                if not old.wait():
+                    raise
 
     def take_back(self) -> None:
         """Forget the accepted requests, whose effects were removed again."""

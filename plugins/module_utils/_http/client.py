@@ -163,14 +163,17 @@ class Client:
         repeatable: bool,
         within: float | None = None,
         ends_at: float | None = None,
+        send_by: float | None = None,
         exact: bool = False,
     ) -> Response:
         """Send a write, with C(If-Match) if C(etag) is given (in quotes or without).
 
         C(repeatable) allows retries after a lost response: for a write with a precondition, a DELETE, or a
         POST that only reads. C(within) is the limit of C(get). C(ends_at), on the monotonic clock, is the end
-        of a longer call that this one belongs to. With C(exact), bodies may have decimals, as in C(get).
-        Raise OutcomeUnknown if the write may have taken effect.
+        of a longer call that this one belongs to. C(send_by), on the same clock, is the time after which
+        the object must be read again before a write without a lock. With C(exact), bodies may have decimals,
+        as in C(get). Raise OutcomeUnknown if the write may have taken effect, and ReadTooOld if the rate
+        limit delays it until after C(send_by).
         """
         writes = not (method == "POST" and repeatable)
         return self._call(
@@ -182,6 +185,7 @@ class Client:
             writes=writes,
             within=within,
             ends_at=ends_at,
+            send_by=send_by,
             exact=exact,
         )
 
@@ -245,6 +249,7 @@ class Client:
         writes: bool,
         within: float | None = None,
         ends_at: float | None = None,
+        send_by: float | None = None,
         accept: str = "application/json",
         parse: t.Callable[[RawResponse], Response] | None = None,
         exact: bool = False,
@@ -262,6 +267,8 @@ class Client:
         if params:
             request["params"] = {name: value for name, value in params.items() if value is not None}
         request["extensions"] = {"ends_at": attempts.ends_at, "writes": writes, "stats": self._stats}
+        if send_by is not None:
+            request["extensions"]["send_by"] = send_by
 
         def parse_object(response: RawResponse) -> Response:
             data = self._session.read_object(response, f"{method} {path}", exact=exact)

@@ -44,6 +44,10 @@ class AttemptFailed(Exception):
         self.retry_after = retry_after
 
 
+class ReadTooOld(GenesysError):
+    """A write without a lock that was not sent, because it waited for the rate limit since its last read."""
+
+
 @dataclasses.dataclass(frozen=True)
 class CallPolicy:
     """Limits of one HTTP call. C(retries) does not count 429, C(deadline) is the time of all attempts [s]."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 import threading
 import time
 import typing as t
@@ -26,7 +27,7 @@ from .connection import Connection, proxy_secrets
 from .connection_pool import SHORTEST_TIMEOUT, open_pool
 from .rate_limit import Clock, Window
 from .responses import RawResponse, RequestContext, correlation_id, read_object, retry_after, to_error
-from .retry import AttemptFailed, CallPolicy, FailureKind, RetryingCall, failure_kind
+from .retry import AttemptFailed, CallPolicy, FailureKind, ReadTooOld, RetryingCall, failure_kind
 from .token_endpoint import TokenSource, basic_credentials
 from .token_pool import TokenPool
 from .transport import send_once
@@ -38,7 +39,8 @@ class Session:
     """Thread-safe session of one org. The first request opens the first socket.
 
     A request is the keyword arguments of C(httpx.Client.build_request). Its extensions are C(ends_at), on the
-    monotonic clock, C(stats), the statistics that count it, and C(writes), true for a write.
+    monotonic clock, C(stats), the statistics that count it, and C(writes), true for a write. A write without
+    a lock has C(send_by) too (see C(Client.send)); C(delayed) says that it waited already.
     """
 
     def __init__(
@@ -112,7 +114,8 @@ class Session:
             response = self._tokens.run(
                 lambda auth: self._exchange(method, url, auth, request),
                 extensions["ends_at"],
-                extensions["stats"].add_retry,
+                on_retry=extensions["stats"].add_retry,
+                on_wait=lambda: extensions.update(delayed=True),
             )
         if response.status >= 300:
             profile = self.connection.api_profile
@@ -180,8 +183,14 @@ class Session:
         self, method: str, url: str, auth: httpx.Auth | None, request: dict[str, t.Any]
     ) -> RawResponse:
         check_cancelled()
-        request["extensions"]["trace"] = _trace
-        left = request["extensions"]["ends_at"] - time.monotonic()
+        extensions = request["extensions"]
+        if extensions.get("delayed") and extensions.get("send_by", math.inf) < time.monotonic():
+            raise ReadTooOld(
+                f"{method} {url.removeprefix(self.connection.base_url)} was not sent, because it had to wait "
+                "since the last read of the object: raise the option deadline, or run again later."
+            )
+        extensions |= {"delayed": True, "trace": _trace}  # another attempt comes after a pause
+        left = extensions["ends_at"] - time.monotonic()
         timeout = max(SHORTEST_TIMEOUT, min(self.connection.timeout, left))
         http = self._open()
         try:

@@ -63,20 +63,25 @@ class TokenPool:
         self._is_denied = False
 
     def run(
-        self, request: Callable[[httpx.Auth], RawResponse], ends_at: float, on_retry: Callable[[], None]
+        self,
+        request: Callable[[httpx.Auth], RawResponse],
+        ends_at: float,
+        *,
+        on_retry: Callable[[], None],
+        on_wait: Callable[[], None],
     ) -> RawResponse:
         """Return the response to one request, which is sent when the rate limit of a token allows it.
 
         If the wait would end after C(ends_at) (monotonic clock), send the request at once: its 429 explains
         the failure. After a 429 send it once more with each other token that need not wait. C(on_retry) is
-        called before that.
+        called before that, C(on_wait) before each wait.
         """
-        response = self._run_once(request, ends_at)
+        response = self._run_once(request, ends_at, on_wait)
         for _further_token in self._places[1:]:
             if response.status != 429 or not self._may_send():
                 break
             on_retry()
-            response = self._run_once(request, ends_at)
+            response = self._run_once(request, ends_at, on_wait)
         return response
 
     def observe(self, number: int, request: Callable[[], RawResponse]) -> RawResponse:
@@ -90,8 +95,10 @@ class TokenPool:
         with self._changed:
             return [place.limit.window for place in self._places]
 
-    def _run_once(self, request: Callable[[httpx.Auth], RawResponse], ends_at: float) -> RawResponse:
-        place, auth, sent_at = self._enter(ends_at)
+    def _run_once(
+        self, request: Callable[[httpx.Auth], RawResponse], ends_at: float, on_wait: Callable[[], None]
+    ) -> RawResponse:
+        place, auth, sent_at = self._enter(ends_at, on_wait)
         return self._send(place, lambda: request(auth), sent_at)
 
     def _send(self, place: _Place, request: Callable[[], RawResponse], sent_at: float) -> RawResponse:
@@ -119,7 +126,7 @@ class TokenPool:
         else:
             self._paused_until = max(self._paused_until, now + pause)
 
-    def _enter(self, ends_at: float) -> tuple[_Place, httpx.Auth, float]:
+    def _enter(self, ends_at: float, on_wait: Callable[[], None]) -> tuple[_Place, httpx.Auth, float]:
         """Wait until a token may send a request. Return its place, the token, and the time of the end."""
         while True:
             with self._changed:
@@ -132,6 +139,7 @@ class TokenPool:
                 if until <= now or not may_wait:
                     place.limit.enter()
                     return place, auth, now
+                on_wait()
                 until = self._opens_at(until, now)
                 if further is None:
                     # A response that frees capacity, or a further token, ends the wait early.

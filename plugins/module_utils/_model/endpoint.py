@@ -72,6 +72,21 @@ class ObjectWrite(t.Protocol):
         than the limit of one.
         """
 
+    def send_after_read(
+        self,
+        read: t.Callable[[], None],
+        method: str,
+        path: str,
+        body: Body | None,
+        *,
+        exact: bool = False,
+        extended: bool = False,
+    ) -> Response:
+        """Send one request without a lock right after C(read), which raises for a concurrent change.
+
+        If the rate limit makes the request wait, C(read) is called again.
+        """
+
     def take_back(self) -> None:
         """Forget the requests so far, whose effects were removed again: the write has changed nothing."""
 

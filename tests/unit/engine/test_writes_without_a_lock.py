@@ -84,3 +84,38 @@ def test_a_change_before_the_last_read_is_kept(org, kind):
     assert result["changed"], result
     (now,) = org.objects(kind)
     assert {name: now[name] for name in theirs} == theirs
+
+
+#: The simulator refuses a write until the object was read a second time; another client edits it meanwhile.
+WAIT = {"status": 429, "retry_after": 2, "times": 1}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_a_change_during_a_wait_for_the_rate_limit_is_kept(org, kind):
+    module, _of_kind, _entry, stored = KINDS[kind]
+    (one,) = org.seed([stored("A")], kind)
+    _options, theirs, ours = CHANGES[kind]
+    org.fault(method="PUT", path=f"/api/v2/*/{one['id']}", edit=theirs, **WAIT)
+    result = run_module(module, {**org.connection, "name": "A", **ours})
+    assert result["changed"], result
+    (now,) = org.objects(kind)
+    assert {name: now[name] for name in theirs} == theirs
+    assert [entry["method"] for entry in org.log(path=f"/api/v2/*/{one['id']}")][:4] == ["GET", "PUT"] * 2
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_an_object_that_is_renamed_during_a_wait_is_not_removed(org, kind):
+    module, _of_kind, _entry, stored = KINDS[kind]
+    (one,) = org.seed([stored("A")], kind)
+    org.fault(method="DELETE", path=f"/api/v2/*/{one['id']}", edit={"name": "precious"}, **WAIT)
+    result = run_module(module, {**org.connection, "name": "A", "state": "absent"})
+    assert [now["name"] for now in org.objects(kind)] == ["precious"], result
+
+
+def test_a_write_that_always_waits_ends_with_an_error(org):
+    (one,) = org.seed([stored_webhook("A")], "webhooks")
+    org.fault(method="PUT", path="/api/v2/*", **{**WAIT, "times": None})
+    given = {**org.connection, "name": "A", "enabled": True, "deadline": 3}
+    result = run_module("genesys_webhook", given)
+    assert result["failed"] and "deadline" in result["msg"], result
+    assert [now["enabled"] for now in org.objects("webhooks")] == [one["enabled"]]

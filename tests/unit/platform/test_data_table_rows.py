@@ -220,10 +220,11 @@ def test_a_wrong_csv_file_is_a_problem_before_any_request(tasks, tmp_path, conte
     assert tasks.org.log() == []
 
 
-def test_a_row_that_changes_right_before_its_write_is_a_conflict(tasks):
+@pytest.mark.parametrize("when", [{"method": "GET"}, {"method": "PUT", "status": 429, "retry_after": 2}])
+def test_a_row_that_changes_right_before_its_write_is_a_conflict(tasks, when):
     one = seeded(tasks, rows=[{"key": "a", **FULL}, {"key": "b", **FULL}])
     theirs = {"row": {"count": 99}}
-    tasks.org.fault(method="GET", path=f"{LIST}/{one['id']}/rows/b", edit=theirs)
+    tasks.org.fault(path=f"{LIST}/{one['id']}/rows/b", edit=theirs, **when)
     rows = [{"key": "a", **FULL, "count": 2}, {"key": "b", **FULL, "count": 2}]
     result = tasks.run("data_table", **PRICES, rows=rows)
     assert result["failed"] and "conflicts with this task; a part of the change was written" in result["msg"]

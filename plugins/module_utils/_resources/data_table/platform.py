@@ -9,6 +9,7 @@ read them.
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ..._api.platform import NUMBERED
@@ -99,9 +100,9 @@ def send(write: ObjectWrite) -> Response:
         now = _written(write, response, wanted, {} if "rows" in wanted else None, "POST")
     elif any(not field.equal(field.of(now), field.of(wanted)) for field in _TABLE_FIELDS):
         path = f"{PATH}/{quote(str(now['id']))}"
-        _refuse_concurrent_change(write, path, now)
         body = {"id": now["id"], **_table(wanted, now)}
-        response = write.send("PUT", path, body, repeatable=False, exact=True)
+        unchanged = functools.partial(_refuse_concurrent_change, write, path, now)
+        response = write.send_after_read(unchanged, "PUT", path, body, exact=True)
         now = _written(write, response, {**wanted, "id": now["id"]}, now.get("rows"), "PUT")
     if "rows" in wanted and "rows" in now:
         writer = RowWriter(write, now)

@@ -9,6 +9,7 @@ Private to the collection. The API has no lock for rows: each row is read again 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from ..._api.platform import NUMBERED
@@ -97,10 +98,10 @@ class RowWriter:
         if old is None:
             self._create(key, body)
         else:
-            self._refuse_concurrent(key, path, old)
             method = "DELETE" if body is None else "PUT"
+            unchanged = functools.partial(self._refuse_concurrent, key, path, old)
             try:
-                self._write.send(method, path, body, repeatable=False, exact=True, extended=True)
+                self._write.send_after_read(unchanged, method, path, body, exact=True, extended=True)
             except MissingObject:
                 raise _changed(f"{method} {path}", key, "was removed") from None
         self._record(key, new)
