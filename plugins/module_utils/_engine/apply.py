@@ -40,7 +40,7 @@ def _apply(
 ) -> tuple[Plan, RemoteObject | None]:
     current = first
     lost, conflicts = context.client.lost_responses(), RetryLoop(CONFLICTS)
-    old, is_old = RetryLoop(RetryPolicy(seconds=context.client.deadline)), False
+    waits, is_old = RetryLoop(RetryPolicy(seconds=context.client.deadline)), False
     while True:
         plan, current = _plan_until_preflight_passes(context, first, current, attempts, is_old)
         is_old = False
@@ -50,7 +50,7 @@ def _apply(
         try:
             return attempts.whole(plan), lost.run(functools.partial(write, context, plan, current))
         except ReadTooOld:
-            is_old = old.wait()
+            is_old = waits.wait()
             if not is_old:
                 raise
         except (StaleObject, DuplicateName, MissingObject, OutcomeUnknown) as error:

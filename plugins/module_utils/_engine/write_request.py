@@ -100,13 +100,13 @@ class WriteRequest:
         extended: bool = False,
     ) -> Response:
         """Send one request without a lock right after C(read), which raises for a concurrent change."""
-        old = RetryLoop(RetryPolicy(seconds=self.client.deadline))
+        waits = RetryLoop(RetryPolicy(seconds=self.client.deadline))
         while True:
             read()
             try:
                 return self.send(method, path, body, repeatable=False, exact=exact, extended=extended)
             except ReadTooOld:
-                if not old.wait():
+                if not waits.wait():
                     raise
 
     def take_back(self) -> None:
