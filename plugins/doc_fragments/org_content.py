@@ -37,6 +37,10 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_data_table).
         type: list
         elements: dict
+      data_schemas:
+        description: Entries with options of M(genesys.cloud.genesys_data_schema).
+        type: list
+        elements: dict
       privacy_purposes:
         description: Entries with options of M(genesys.cloud.genesys_privacy_purpose).
         type: list
@@ -131,6 +135,7 @@ options:
       integrations: *defaults
       data_actions: *defaults
       data_tables: *defaults
+      data_schemas: *defaults
       privacy_purposes: *defaults
       customobject_indexes: *defaults
       flow_settings: *defaults

@@ -9,20 +9,20 @@ DOCUMENTATION = r"""
 module: genesys_org_config
 short_description: Manages everything that a Genesys Cloud org should contain, in one task
 description:
-  - Converges integration credentials, integrations, data actions, data tables, privacy purposes, indexes of
-    custom objects, flow settings, log levels of flows, the storage of execution data, masking rules and
-    webhooks of one org, with one token, one connection pool and the fewest requests that the API allows.
-    The modules for single objects take the same options.
+  - Converges integration credentials, integrations, data actions, data tables, data schemas, privacy
+    purposes, indexes of custom objects, flow settings, log levels of flows, the storage of execution data,
+    masking rules and webhooks of one org, with one token, one connection pool and the fewest requests that
+    the API allows. The modules for single objects take the same options.
   - All entries are checked, also against each other, before the first request. Then all objects are read,
     planned and checked against the org. Only then does the module write.
   - The objects of each kind are listed once. Kinds are written in the order integration credentials,
-    integrations, data actions, data tables, privacy purposes, indexes, flow settings, log levels of flows,
-    execution data, masking rules, webhooks. Objects of a kind are written concurrently. Removals of all
-    kinds come last, in the reverse order of the kinds. Written objects are read back, from one list if that
-    takes fewer requests than reading each object.
-  - Integration credentials, integrations, data tables, log levels of flows, execution data and masking
-    rules are kinds of the API C(platform), data actions of both APIs, the other kinds of the API
-    C(reference). An entry of a kind that the API of the org lacks is an error.
+    integrations, data actions, data tables, data schemas, privacy purposes, indexes, flow settings, log
+    levels of flows, execution data, masking rules, webhooks. Objects of a kind are written concurrently.
+    Removals of all kinds come last, in the reverse order of the kinds. Written objects are read back, from
+    one list if that takes fewer requests than reading each object.
+  - Integration credentials, integrations, data tables, data schemas, log levels of flows, execution data
+    and masking rules are kinds of the API C(platform), data actions of both APIs, the other kinds of the
+    API C(reference). An entry of a kind that the API of the org lacks is an error.
   - An integration may name a credential that the task creates. The task may remove one that it takes from
     it.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
@@ -70,9 +70,10 @@ options:
     default: true
   accept_unrestorable:
     description:
-      - Accepts that O(on_error=rollback) cannot restore the earlier secrets of integration credentials, and
-        cannot remove new columns of data tables. Without it, a task that would update such secrets, remove a
-        credential or add columns to a data table fails before any write.
+      - Accepts that O(on_error=rollback) cannot restore the earlier secrets of integration credentials,
+        and cannot remove new columns of data tables, or new fields and options of data schemas. Without
+        it, a task that would update such secrets, remove a credential, or add columns, fields or options
+        fails before any write. So does one that would create a data schema of external organizations.
     type: bool
     default: false
 seealso:
@@ -80,6 +81,7 @@ seealso:
   - module: genesys.cloud.genesys_integration
   - module: genesys.cloud.genesys_data_action
   - module: genesys.cloud.genesys_data_table
+  - module: genesys.cloud.genesys_data_schema
   - module: genesys.cloud.genesys_privacy_purpose
   - module: genesys.cloud.genesys_customobject_index
   - module: genesys.cloud.genesys_flow_settings

@@ -136,6 +136,18 @@ _VALID: dict[str, Arguments] = {
         "on_conflict": "fail",
         "verify": True,
     },
+    "data_schema": {
+        "name": "S",
+        "type": "workitem",
+        "description": "d",
+        "enabled": False,
+        "fields": [
+            {"name": "t", "type": "text", "title": "T", "min_length": 1, "max_length": 9},
+            {"name": "n", "type": "number", "minimum": 1, "maximum": 2.5},
+            {"name": "e", "type": "enum", "options": [{"name": "o", "title": "O", "disabled": True}]},
+            {"name": "g", "type": "tag", "min_items": 1, "unique_items": True, "item_max_length": 9},
+        ],
+    },
     "masking_rule": {
         "name": "R",
         "definition": "[0-9]{4}",

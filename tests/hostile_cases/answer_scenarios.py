@@ -61,6 +61,7 @@ LOGIN = {
 }
 
 
+SCHEMA: dict[str, t.Any] = {"name": "S", "type": "workitem", "fields": [{"name": "n", "type": "number"}]}
 RULE: dict[str, t.Any] = {
     "name": "R",
     "definition": "[0-9]{8}",
@@ -256,6 +257,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
         *_crud("integration_credential", "credentials", LOGIN, _seed_credential),
         *_crud("masking_rule", "masking_rules", RULE, _seed_rule),
         *_flow_scenarios(),
+        *_schema_scenarios(),
         *_platform_actions(),
         Scenario("platform org create", "genesys_org_config", {"config": _PLATFORM_CONFIG, "list_lag": 0}),
         Scenario(
@@ -283,6 +285,19 @@ def _flow_scenarios() -> t.Iterator[Scenario]:
     yield Scenario("platform flow_info all", "genesys_flow_info", {}, _seed_level)
     yield Scenario("flow_execution_data update", "genesys_flow_execution_data", {"enabled": True})
     yield Scenario("flow_execution_data_info", "genesys_flow_execution_data_info", {})
+
+
+def _seed_data_schema(org: t.Any) -> None:
+    described = {"description": "Old", "properties": {"n": {"allOf": [{"$ref": "#/definitions/number"}]}}}
+    org.seed([{"id": one, "name": one, "jsonSchema": described} for one in "ST"], "workitem_schemas")
+
+
+def _schema_scenarios() -> t.Iterator[Scenario]:
+    module, removal = "genesys_data_schema", {"id": "workitem:S", "state": "absent"}
+    yield Scenario("data_schema create", module, {**SCHEMA, "enabled": False, "list_lag": 0})
+    yield Scenario("data_schema update", module, {**SCHEMA, "description": "New"}, _seed_data_schema)
+    yield Scenario("data_schema remove by id", module, removal, _seed_data_schema)
+    yield Scenario("data_schema_info all", f"{module}_info", {}, _seed_data_schema)
 
 
 def _platform_actions() -> t.Iterator[Scenario]:

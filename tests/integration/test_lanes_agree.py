@@ -119,6 +119,20 @@ TASKS: dict[str, Tasks] = {
             {**PLATFORM, **TABLE, "rows": [{"key": 1, "price": "0.12345678901234567890", "count": 2**70}]},
             {"diff": True},
         ),
+        "Fields": (
+            "data_schema",
+            {
+                **PLATFORM,
+                "name": "Claims",
+                "type": "workitem",
+                "enabled": False,
+                "fields": [
+                    {"name": "amount", "type": "number", "minimum": "0.5"},
+                    {"name": "tier", "type": "enum", "options": [{"name": "gold"}]},
+                ],
+            },
+            {"diff": True},
+        ),
         "Level": (
             "flow_log_level",
             {**PLATFORM, "name": "Main", "type": "inboundcall", "level": "Notes"},
@@ -190,6 +204,7 @@ TASKS: dict[str, Tasks] = {
         "Levels": ("flow_log_level_info", {**PLATFORM, "type": "inboundcall"}, {}),
         "Flows of the platform": ("flow_info", {**PLATFORM, "type": "INBOUNDCALL"}, {}),
         "Tables": ("data_table_info", {**PLATFORM, "rows": True}, {}),
+        "Schemas": ("data_schema_info", {**PLATFORM, "type": "workitem"}, {}),
         "Actions": ("data_action_info", {"name_pattern": "L*"}, {}),
         "Actions of the platform": ("data_action_info", {"integration": "CRM", **PLATFORM}, {}),
         "Audit": ("audit_info", {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 20}, {}),

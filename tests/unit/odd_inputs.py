@@ -103,6 +103,14 @@ _ENTRIES: dict[str, dict[str, t.Any]] = {
     "integration_credential": {"name": "A", "type": "basicAuth", "fields": {"userName": "u"}},
     "integration": {"name": "A", "type": "custom-rest-actions", "credentials": {"basicAuth": "A"}},
     "data_table": {"name": "A", "columns": [{"name": "c", "type": "number"}], "rows": [{"key": "k", "c": 1}]},
+    "data_schema": {
+        "name": "A",
+        "type": "workitem",
+        "fields": [
+            {"name": "f", "type": "number", "minimum": 1},
+            {"name": "e", "type": "enum", "options": [{"name": "o"}]},
+        ],
+    },
     "flow_log_level": {"name": "A", "type": "bot", "level": "All", "characteristics": {"names": True}},
     "flow_execution_data": {"enabled": True},
     "masking_rule": {"name": "A", "definition": "x", "channels": ["email"], "sample_text": "x"},

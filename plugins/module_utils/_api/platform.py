@@ -164,6 +164,7 @@ PLATFORM = ApiProfile(
         "integration",
         "data_action",
         "data_table",
+        "data_schema",
         "flow_log_level",
         "flow_execution_data",
         "masking_rule",

@@ -24,6 +24,20 @@ def _row(action: str) -> tuple[str, ...]:
     return (f"architect:datatable:{action}", f"architect:datatableRow:{action}")
 
 
+def _schemas(path: str, entity: str, delete: str | None) -> tuple[Operation, ...]:
+    """Return the operations of the data schemas of one type. C(delete) is None if they cannot be removed."""
+    view, one = (f"{entity}:view",), f"{path}/{{schemaId}}"
+    return (
+        Operation("GET", path, view),
+        Operation("POST", path, (f"{entity}:add",)),
+        Operation("GET", f"{path}/limits", view),
+        Operation("GET", f"{path}/coretypes", view),
+        Operation("GET", one, view),
+        Operation("PUT", one, (f"{entity}:edit",)),
+        *((Operation("DELETE", one, (f"{entity}:{delete}",)),) if delete else ()),
+    )
+
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/api/v2/organizations/me", ()),
     Operation("GET", "/api/v2/integrations", ("integrations:integration:view",)),
@@ -115,4 +129,7 @@ OPERATIONS: tuple[Operation, ...] = (
         ("architect:datatable:edit", "architect:datatableRow:add"),
     ),
     Operation("GET", f"{_TABLE}/import/jobs/{{importJobId}}", _row("view")),
+    *_schemas("/api/v2/taskmanagement/workitems/schemas", "workitems:workitemSchema", "delete"),
+    *_schemas("/api/v2/externalcontacts/contacts/schemas", "externalContacts:customFields", "edit"),
+    *_schemas("/api/v2/externalcontacts/organizations/schemas", "externalContacts:customFields", None),
 )

@@ -96,21 +96,31 @@ def list_matching(
     client: Client, resource: Resource, identity: Identity, *, unmanaged: bool = False
 ) -> list[Body]:
     """Return every object of an identity, as the list has it. C(unmanaged) is as in C(list_all)."""
-    listed = list_all(client, resource, name=identity[0], unmanaged=unmanaged)
+    listed = list_all(client, resource, name=identity[0], unmanaged=unmanaged, identities=[identity])
     return [body for body in listed if same_identity(identity, resource.identity_of(body))]
 
 
 def list_all(
-    client: Client, resource: Resource, name: str | None = None, *, unmanaged: bool = False
+    client: Client,
+    resource: Resource,
+    name: str | None = None,
+    *,
+    unmanaged: bool = False,
+    identities: t.Collection[Identity] | None = None,
 ) -> list[Body]:
     """Return every object of the kind as its list has it, in canonical form.
 
     If the API can filter by name, the objects of other names are left out. Objects that the collection only
-    reads are left out too, unless C(unmanaged).
+    reads are left out too, unless C(unmanaged). If the kind has several lists, those that cannot have objects
+    of C(identities) are not read.
     """
     endpoint = resource.endpoint
     if endpoint.paging is None:
         raise AssertionError("a kind without lists is found by its id")
+    if endpoint.list_objects is not None:
+        listed_at = endpoint.list_objects(client, identities)
+        bodies = [decoded(resource, raw, path) for path, raw in listed_at]
+        return bodies if unmanaged else [body for body in bodies if resource.manages(body)]
     params = dict(endpoint.list_params)
     if name is not None and endpoint.name_param is not None:
         params[endpoint.name_param] = name
@@ -205,15 +215,16 @@ def find_in_recent_list(
 ) -> tuple[float, RemoteObject | None]:
     """Return the object of an identity by a list of the kind that is at most C(list_lag) old.
 
-    The objects of a run share the list. The first value is the time when the list was read, on the monotonic
-    clock. Raises Ambiguous as C(by_identity) does.
+    The objects of a run share the list, unless the kind has several. The first value is the time when the
+    list was read, on the monotonic clock. Raises Ambiguous as C(by_identity) does.
     """
 
     def read() -> IdentityIndex:
-        return IdentityIndex(resource, map(from_list, list_all(client, resource)))
+        return IdentityIndex(resource, map(from_list, list_all(client, resource, identities=[identity])))
 
+    shared = "" if resource.endpoint.list_objects is None else f" for {identity!r}"
     read_at, index = run_cache.get_or_compute_recent(
-        f"list of {resource.kind}", read, max_age=client.list_lag
+        f"list of {resource.kind}{shared}", read, max_age=client.list_lag
     )
     matches = index.matching(identity)
     if len(matches) > 1:

@@ -32,7 +32,7 @@ def parse_object(resource: Resource, response: Response, method: str, path: str)
     if not isinstance(raw, dict):
         raise MalformedResponse(f"{method} {path} was answered {response.status} without an object.")
     body = checked_body(resource, resource.endpoint.decode(raw), f"{method} {path}")
-    if path not in (resource.endpoint.path, resource.endpoint.path_of(body["id"])):
+    if path not in (resource.endpoint.path_of_new(body), resource.endpoint.path_of(body["id"])):
         raise MalformedResponse(f"{method} {path} was answered {response.status} {_describe_other(body)}")
     # Gateways alter the header, such as to W/"x" or "x-gzip". They do not alter the body's field.
     return RemoteObject(body, body.get("etag") or response.etag)
@@ -50,7 +50,8 @@ def checked_creation(resource: Resource, created: RemoteObject, plan: Plan) -> R
     """
     if is_created(resource, created, plan):
         return created
-    error = MalformedResponse(f"POST {resource.endpoint.path} was answered {_describe_other(created.body)}")
+    path = resource.endpoint.path_of_new(plan.after or {})
+    error = MalformedResponse(f"POST {path} was answered {_describe_other(created.body)}")
     # No retry may follow, although time is left: the object may exist under a name like the one sent.
     raise OutcomeUnknown(str(error), cause=error, out_of_time=True)
 
@@ -87,6 +88,9 @@ def _malformed(call: str, title: str, fault: TypeFault) -> MalformedResponse:
     )
 
 
-def decoded(resource: Resource, raw: Body) -> Body:
-    """Return an object of a list in canonical form. Raise MalformedResponse as C(checked_body) does."""
-    return checked_body(resource, resource.endpoint.decode(raw), f"The list {resource.endpoint.path}")
+def decoded(resource: Resource, raw: Body, path: str = "") -> Body:
+    """Return an object of a list in canonical form. Raise MalformedResponse as C(checked_body) does.
+
+    C(path) is that of the list if the kind has several.
+    """
+    return checked_body(resource, resource.endpoint.decode(raw), f"The list {path or resource.endpoint.path}")

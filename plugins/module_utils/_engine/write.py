@@ -86,9 +86,8 @@ def _send(context: Context, plan: Plan, current: RemoteObject | None, ends_at: f
     client, endpoint = context.client, context.resource.endpoint
     if plan.action == "create":
         body = endpoint.encode(_with_secrets(context, plan.after or {}), None)
-        write = WriteRequest(
-            client, "POST", endpoint.path, body, None, False, ends_at, desired=context.desired
-        )
+        path = endpoint.path_of_new(plan.after or {})
+        write = WriteRequest(client, "POST", path, body, None, False, ends_at, desired=context.desired)
         try:
             return checked_creation(context.resource, _send_object(context, plan, write), plan)
         except PartlyWritten as error:

@@ -12,11 +12,15 @@ import dataclasses
 import typing as t
 
 from .._api.profile import AnyPaging
+from .._findings import Findings
 from .._http.connection import quote
 from .json_objects import Body
 
 if t.TYPE_CHECKING:
     from .._http.client import Client, Response
+
+#: The values of the options that name objects, as C(Identity) of C(resource.py) has them.
+Identities = t.Collection[tuple[t.Any, ...]]
 
 
 class ObjectWrite(t.Protocol):
@@ -116,6 +120,13 @@ class Endpoint:
     C(item_params). It returns None for an object that does not exist. C(unlisted) are the ids of objects that
     no list shows.
 
+    A kind may have several lists of one form, with a path each. Its canonical ids then have the name of the
+    list before the id of the API. C(list_objects) reads the lists that may have objects of the given
+    identities, or all of them (None), and returns each object with the path of its list. C(creation_path)
+    returns the path of a creation from the object in canonical form. C(api_id) returns the id of the API from
+    the canonical one. C(check_identity) gives the option of the id its canonical form, offline, and adds
+    problems.
+
     C(decode) turns an object of the API into its canonical form, C(encode) the body of a write back. The
     latter also gets the canonical object before the write (None for a creation). Both are pure, and C(decode)
     accepts any JSON object: its result is checked against C(Resource.json_type). The canonical form has
@@ -154,6 +165,10 @@ class Endpoint:
     encode: t.Callable[[Body, Body | None], Body] = unchanged_for
     read: t.Callable[[Client, str, float | None], Response | None] | None = None
     unlisted: frozenset[str] = frozenset()
+    list_objects: t.Callable[[Client, Identities | None], list[tuple[str, Body]]] | None = None
+    creation_path: t.Callable[[Body], str] | None = None
+    api_id: t.Callable[[str], str] = lambda object_id: object_id
+    check_identity: t.Callable[[dict[str, t.Any], Findings], None] | None = None
     complete: t.Callable[[Client, Body, float | None], Body | None] | None = None
     completes_by_id: bool = False
     is_cacheable: bool = False
@@ -164,6 +179,10 @@ class Endpoint:
     unrestorable: t.Callable[[t.Any], dict[str, str]] = lambda plan: {}
     send: t.Callable[[ObjectWrite], Response] | None = None
     with_sent: t.Callable[[Body, ObjectWrite], Body] | None = None
+
+    def path_of_new(self, body: Body) -> str:
+        """Return the path of the request that creates an object."""
+        return self.path if self.creation_path is None else self.creation_path(body)
 
     def path_of(self, object_id: str) -> str:
         """Return the path of an object."""

@@ -126,7 +126,10 @@ def to_record(body: MaskedBody, *, readable: bool = False) -> dict[str, t.Any]:
     known = {field.wire.partition(".")[0] for field in resource.fields}
     for key, value in masked.items():
         if key in resource.server_owned or key in resource.constants:
-            record[resource.id_option if key == "id" else snake_case(key)] = value
+            if key == "id":
+                record[resource.id_option] = value and resource.endpoint.api_id(value)
+            else:
+                record[snake_case(key)] = value
         elif key not in known and key not in record:
             record[key] = value
     return record

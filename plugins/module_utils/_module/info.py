@@ -82,6 +82,8 @@ def prepare_info(
         if not query.given[option].strip():
             findings.problem(option, "must not be empty")
     take_named_id(kind, query.given, findings)
+    if resource.endpoint.check_identity is not None:
+        resource.endpoint.check_identity(query.given, findings)
     connect(query, environ)
     return query
 

@@ -173,6 +173,8 @@ def prepare_object(
     own = {name: value for name, value in task.given.items() if name in resource.options}
     kind = resource.definition
     take_named_id(kind, own, findings)
+    if resource.endpoint.check_identity is not None:
+        resource.endpoint.check_identity(own, findings)
     refuse_options(resource, raw, findings)
     task.ignored = tuple(option for option in resource.ignored_options if raw.get(option) is not None)
     if kind.validate is not None:

@@ -15,7 +15,7 @@ import typing as t
 
 from .._api.profile import AnyPaging, NumberedPaging, TokenPaging
 from .._engine.identity import identify, listed_key
-from .._engine.lookup import IdentityIndex, complete, find, list_matching, show_identity
+from .._engine.lookup import IdentityIndex, complete, find, list_all, list_matching, show_identity
 from .._engine.read_cache import whole_object
 from .._engine.received_objects import decoded
 from .._engine.run_cache import RunCache
@@ -54,6 +54,8 @@ class BulkReader:
         self._resource = resource
         self._pool = pool
         self._run_cache = RunCache() if run_cache is None else run_cache
+        #: The identities of the wanted objects, None for all. A kind with several lists reads those alone.
+        self._wanted: t.Collection[Identity] | None = None
         self._list_path = resource.endpoint.list_path or resource.endpoint.path
         self._fetch = client.page_fetcher(self._list_path, resource.endpoint.list_params)
 
@@ -64,6 +66,8 @@ class BulkReader:
         """
         if not tasks and not everything:
             return BulkResult([], None)
+        if not everything:
+            self._wanted = [self._resource.desired_identity(task.desired) for task in tasks]
         objects = self._list(None if everything else tasks)
         if objects is None:
             return BulkResult(self._one_by_one(tasks), None)
@@ -100,7 +104,8 @@ class BulkReader:
 
     def read_again(self, ids: t.Collection[str]) -> list[RemoteObject]:
         """List the kind again. Return all objects, or none if reading each id needs fewer requests."""
-        if self._resource.endpoint.paging is None or len(ids) < 2:
+        endpoint = self._resource.endpoint
+        if endpoint.paging is None or endpoint.list_objects is not None or len(ids) < 2:
             return []
         return self._pages(lambda pages: pages >= len(ids)) or []
 
@@ -110,6 +115,7 @@ class BulkReader:
         C(identities) are those of the wanted objects by id.
         """
         can_filter = self._resource.endpoint.name_param is not None
+        self._wanted = list(identities.values())
         objects = self._pages(lambda pages: can_filter and pages >= len(identities))
         if objects is not None:
             return objects
@@ -161,6 +167,11 @@ class BulkReader:
         paging = self._resource.endpoint.paging
         if paging is None:
             return None
+        if self._resource.endpoint.list_objects is not None:
+            listing = functools.partial(list_all, unmanaged=True, identities=self._wanted)
+            return [
+                from_list(body) for body in self._pool.submit(listing, self._client, self._resource).result()
+            ]
         return pagination.with_smaller_pages(paging, functools.partial(self._read_pages, too_many))
 
     def _read_pages(self, too_many: t.Callable[[int], bool], paging: AnyPaging) -> list[RemoteObject] | None:

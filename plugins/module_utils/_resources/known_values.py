@@ -13,20 +13,23 @@ import typing as t
 from .._findings import Findings, did_you_mean
 
 
-def spelled(given: dict[str, t.Any], option: str, known: t.Sequence[str], findings: Findings) -> None:
+def spelled(
+    given: dict[str, t.Any], option: str, known: t.Sequence[str], findings: Findings, path: str = ""
+) -> None:
     """Give a text option the spelling of the known value that it equals in any letter case.
 
-    Add a problem for an empty text, and a warning for a value that is not known.
+    Add a problem for an empty text, and a warning for a value that is not known. C(path) is that of an option
+    inside of another one.
     """
-    value = given.get(option)
+    value, path = given.get(option), path or option
     if not isinstance(value, str):
         return
     if not value.strip():
-        findings.problem(option, "must not be empty")
+        findings.problem(path, "must not be empty")
         return
     spellings = {one.lower(): one for one in known}
     given[option] = spellings.get(value.lower(), value)
     if value.lower() not in spellings:
         findings.warn(
-            option, f"{value!r} is not known to this version and goes to the API{did_you_mean(value, known)}"
+            path, f"{value!r} is not known to this version and goes to the API{did_you_mean(value, known)}"
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from .._model.resource import ResourceKind
 from .customobject_index.kind import CUSTOM_OBJECT_INDEX
 from .data_action.kind import DATA_ACTION
+from .data_schema.kind import DATA_SCHEMA
 from .data_table.kind import DATA_TABLE
 from .flow_execution_data import FLOW_EXECUTION_DATA
 from .flow_log_level.kind import FLOW_LOG_LEVEL
@@ -29,6 +30,7 @@ KINDS: tuple[ResourceKind, ...] = (
     INTEGRATION,
     DATA_ACTION,
     DATA_TABLE,
+    DATA_SCHEMA,
     PRIVACY_PURPOSE,
     CUSTOM_OBJECT_INDEX,
     FLOW_SETTINGS,

@@ -23,11 +23,21 @@ _MANY = 6
 
 
 class CurrentStateReader:
-    """The reader of one kind's objects, C(expected) of which will be rolled back. Thread-safe."""
+    """The reader of one kind's objects, C(expected) of which will be rolled back. Thread-safe.
 
-    def __init__(self, client: Client, resource: Resource, expected: int) -> None:
+    C(identities) are those of the objects, None for any.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        resource: Resource,
+        expected: int,
+        identities: t.Collection[Identity] | None = None,
+    ) -> None:
         self._client = client
         self._resource = resource
+        self._identities = identities
         self._lists = resource.endpoint.paging is not None and expected >= _MANY
         self._lock = threading.Lock()
         self._listed: tuple[dict[str, RemoteObject], IdentityIndex] | None = None
@@ -77,7 +87,7 @@ class CurrentStateReader:
         """Return the objects of the list by id and by identity, read once."""
         with self._lock:
             if self._listed is None:
-                bodies = list_all(self._client, self._resource)
+                bodies = list_all(self._client, self._resource, identities=self._identities)
                 objects = {body["id"]: from_list(body) for body in bodies}
                 self._listed = objects, IdentityIndex(self._resource, objects.values())
             return self._listed

@@ -49,7 +49,8 @@ def settle_recreated(all_recreated: t.Iterable[Recreated]) -> None:
     listed: dict[str, Body] = {}
 
     def look(_ids: set[str]) -> set[str]:
-        bodies = {str(body["id"]): body for body in list_all(client, resource)}
+        identities = [resource.identity_of(one.now.body) for one in created.values()]
+        bodies = {str(body["id"]): body for body in list_all(client, resource, identities=identities)}
         listed.update(bodies)
         return set(bodies)
 

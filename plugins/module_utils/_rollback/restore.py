@@ -239,6 +239,6 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
     limits += kept.values()
     if not limits:
         return None
-    body = plan.before or {}
+    body = plan.before or plan.after or {}
     remedy = "; give journal_password to keep the secrets, encrypted" if known_secrets else ""
     return f"the {resource.title} {body.get('name', body.get('id'))!r} {' and '.join(limits)}{remedy}"

@@ -117,7 +117,9 @@ def _roll_back_kind(
     groups: list[list[Entry]],
     pool: concurrent.futures.Executor,
 ) -> list[RollbackOutcome]:
-    reader = CurrentStateReader(rollback_run.client, resource, len(groups))
+    bodies = [body for entries in groups for one in entries for body in (one.before, one.after) if body]
+    identities = [resource.identity_of(body) for body in bodies]
+    reader = CurrentStateReader(rollback_run.client, resource, len(groups), identities)
     rollbacks = [ObjectRollback(rollback_run, reader, group) for group in groups]
     for number, _done in enumerate(pool.map(ObjectRollback.roll_back, rollbacks), 1):
         report_progress(f"{resource.title}s rolled back: {number} of {len(rollbacks)}")

@@ -19,6 +19,7 @@ from . import (
     credential_info,
     credential_types,
     credentials,
+    data_schemas,
     data_table_imports,
     data_table_rows,
     data_table_store,
@@ -61,6 +62,7 @@ def routes(world: World) -> list[BaseRoute]:
         *execution_data.routes(),
         *flows.routes(),
         *masking_rules.routes(),
+        *data_schemas.routes(),
     ]
 
 
@@ -90,6 +92,7 @@ PLATFORM = Api(
         data_table_store.TABLES,
         data_table_store.ROWS,
         data_table_imports.KIND,
+        *data_schemas.KINDS,
     ],
     scopes=permissions.PERMISSIONS,
     unknown_path=routing.unknown_path,

@@ -51,6 +51,13 @@ ADD_MASKING_RULE = ("dataprivacy:maskingrule:add",)
 EDIT_MASKING_RULE = ("dataprivacy:maskingrule:edit",)
 DELETE_MASKING_RULE = ("dataprivacy:maskingrule:delete",)
 EXECUTE_MASKING_RULE = ("dataprivacy:maskingrule:execute",)
+VIEW_WORKITEM_SCHEMA = ("workitems:workitemSchema:view",)
+ADD_WORKITEM_SCHEMA = ("workitems:workitemSchema:add",)
+EDIT_WORKITEM_SCHEMA = ("workitems:workitemSchema:edit",)
+DELETE_WORKITEM_SCHEMA = ("workitems:workitemSchema:delete",)
+VIEW_CUSTOM_FIELDS = ("externalContacts:customFields:view",)
+ADD_CUSTOM_FIELDS = ("externalContacts:customFields:add",)
+EDIT_CUSTOM_FIELDS = ("externalContacts:customFields:edit",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -95,6 +102,13 @@ PERMISSIONS = ScopeNames(
         EDIT_MASKING_RULE,
         DELETE_MASKING_RULE,
         EXECUTE_MASKING_RULE,
+        VIEW_WORKITEM_SCHEMA,
+        ADD_WORKITEM_SCHEMA,
+        EDIT_WORKITEM_SCHEMA,
+        DELETE_WORKITEM_SCHEMA,
+        VIEW_CUSTOM_FIELDS,
+        ADD_CUSTOM_FIELDS,
+        EDIT_CUSTOM_FIELDS,
     ),
     noun="permission",
 )

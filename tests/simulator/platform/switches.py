@@ -57,6 +57,10 @@ class Switches(StrictModel):
 
     Masking rules: C(masking_rule_patch), C(predefined_rule_changes) that are allowed, and
     C(invalid_definition), the answer of the validation.
+
+    Data schemas: C(new_schema_state) (whether a creation ignores C(enabled)), C(removed_schema) of workitems
+    (still shown, with C(deleted)), C(schema_field_removal) of fields and options, C(duplicate_schema_names),
+    and C(unset_schema_bounds) (whether the server fills the bounds of a text that a body lacks).
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -130,6 +134,11 @@ class Switches(StrictModel):
     masking_rule_patch: t.Literal["replaces", "merges"] = "replaces"
     predefined_rule_changes: t.Literal["channels_and_state", "channels"] = "channels_and_state"
     invalid_definition: t.Literal["answered", "unprocessable"] = "answered"
+    new_schema_state: t.Literal["enabled", "as_sent"] = "enabled"
+    removed_schema: t.Literal["marked", "gone"] = "marked"
+    schema_field_removal: t.Literal["refused", "allowed"] = "refused"
+    duplicate_schema_names: t.Literal["refused", "allowed"] = "refused"
+    unset_schema_bounds: t.Literal["absent", "filled"] = "absent"
 
 
 class SwitchBoard:

@@ -63,12 +63,16 @@ def rewrite(call: Call, kind: Kind, stored: Stored, wire: Wire) -> Stored:
     return call.org[kind].rewrite(stored, wire)
 
 
-def remove(call: Call, kind: Kind, stored: Stored) -> None:
+def remove(call: Call, kind: Kind, stored: Stored, mark: Wire | None = None) -> None:
+    """Remove an object. With C(mark), it stays with these fields instead."""
     call.org.state(Visibility).earlier[(kind.name, stored.id)] = (
         switches(call.org).reads_until_gone,
         stored,
     )
-    call.org[kind].remove(stored.id)
+    if mark is None:
+        call.org[kind].remove(stored.id)
+    else:
+        call.org[kind].rewrite(stored, {**stored.wire, **mark})
 
 
 def read(call: Call, kind: Kind, object_id: str) -> Stored:

@@ -40,7 +40,8 @@ class RoundTrip:
     C(prepare) stores other objects that the task names and returns the options of the task. C(read) returns
     the object with an id as JSON, in the SDK's names. C(expected) returns the same for the options. The API
     sets the fields C(set_by_api) itself. C(changes) has for each option how the SDK changes it, and to what.
-    C(additions) are changes that are no drift, because they are not declared.
+    C(additions) are changes that are no drift, because they are not declared. C(by_id) says that tasks can
+    name an object by its id.
     """
 
     module: str
@@ -52,6 +53,11 @@ class RoundTrip:
     additions: dict[str, tuple[Change, t.Any]] = dataclasses.field(default_factory=dict)
     #: Options that the API cannot change.
     unchangeable: frozenset[str] = frozenset()
+    by_id: bool = True
+
+    def named(self, object_id: str) -> Options:
+        """Return the option that names an object whatever its name is."""
+        return {"id": object_id} if self.by_id else {}
 
 
 def _prepare_integration(org: t.Any) -> Options:

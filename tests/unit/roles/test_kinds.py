@@ -205,7 +205,7 @@ def in_simulator(kind: ResourceKind) -> list[str]:
     item = (endpoint_of(kind).item_path or f"{path_of(kind)}/{{}}".format)("{}")
     lacking = without([item], {re.sub(r"{\w+}", "{}", path) for path in routed}, "the route")
     served = api.REFERENCE if is_of_reference(kind) else platform_api.PLATFORM
-    own = path_of(kind) if endpoint_of(kind).item_path is None else item.replace("{}", "{id}")
+    own = path_of(kind) if item == f"{path_of(kind)}/{{}}" else item.replace("{}", "{id}")
     return lacking + without([own], [one.path for one in served.kinds], "the kind with the path")
 
 

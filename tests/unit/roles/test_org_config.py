@@ -159,6 +159,7 @@ def test_kinds_without_tag_or_entries_are_neither_active_nor_pruned(
         "integrations": NOTHING,
         "data_actions": DATA_ACTIONS,
         "data_tables": NOTHING,
+        "data_schemas": NOTHING,
         "privacy_purposes": {"entries": [{"name": "P"}], "problems": []},
         "customobject_indexes": NOTHING,
         "flow_settings": {"entries": [{"name": "F"}], "problems": []},

@@ -64,6 +64,7 @@ REQUIRED = {
     "ActionContractInput": {"input", "output"},
     "CreateIntegrationRequest": {"integrationType", "name"},
     "Credential": {"type"},
+    "DataSchema": {"version", "jsonSchema"},
     "ExecutionDataSettingsRequest": {"enabled"},
     "Flow": {"name"},
     "FlowLogLevelRequest": {"logLevelCharacteristics"},
@@ -71,6 +72,7 @@ REQUIRED = {
     "Integration": {"intendedState"},
     "IntegrationConfiguration": {"name", "version", "properties", "advanced", "notes", "credentials"},
     "IntegrationType": {"id"},
+    "ItemValidationLimits": {"minLength", "maxLength"},
     "MaskingRule": {"name", "type", "substituteCharacter", "definition", "enabled"},
     "MaskingRuleValidateRequest": {"text", "definition"},
     "Organization": {"version"},
@@ -84,6 +86,7 @@ REQUIRED = {
 #: The required fields that the server does without, with the reason.
 NOT_REQUIRED = {
     ("CreateIntegrationRequest", "name"): "the Terraform provider never sends it; the server picks a name",
+    ("DataSchema", "version"): "the Terraform provider does not send it to create a schema",
 }
 #: The SDK's names of simple types.
 SIMPLE = {
@@ -122,7 +125,7 @@ def model_fields(sdk: t.Any, name: str) -> dict[str, Node]:
 
 def method(sdk: t.Any, name: str) -> t.Callable[..., t.Any]:
     names = ("IntegrationsApi", "ArchitectApi", "DependenciesApi", "OrganizationApi", "AuthorizationApi")
-    names += ("DataPrivacyApi", "SettingsApi")
+    names += ("DataPrivacyApi", "SettingsApi", "TaskManagementApi", "ExternalContactsApi")
     apis = (getattr(sdk, api) for api in names)
     return next(getattr(api, name) for api in apis if hasattr(api, name))
 
