@@ -16,6 +16,8 @@ from . import (
     action_files,
     action_store,
     actions,
+    audit_records,
+    audits,
     credential_info,
     credential_types,
     credentials,
@@ -61,6 +63,7 @@ def routes(world: World) -> list[BaseRoute]:
         *execution_data.routes(),
         *flows.routes(),
         *masking_rules.routes(),
+        *audits.routes(),
     ]
 
 
@@ -90,7 +93,9 @@ PLATFORM = Api(
         data_table_store.TABLES,
         data_table_store.ROWS,
         data_table_imports.KIND,
+        audit_records.RECORDS,
     ],
+    listeners=[audit_records.record],
     scopes=permissions.PERMISSIONS,
     unknown_path=routing.unknown_path,
     too_many_requests=routing.too_many_requests,

@@ -51,6 +51,7 @@ ADD_MASKING_RULE = ("dataprivacy:maskingrule:add",)
 EDIT_MASKING_RULE = ("dataprivacy:maskingrule:edit",)
 DELETE_MASKING_RULE = ("dataprivacy:maskingrule:delete",)
 EXECUTE_MASKING_RULE = ("dataprivacy:maskingrule:execute",)
+VIEW_AUDIT = ("audits:audit:view",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -95,6 +96,7 @@ PERMISSIONS = ScopeNames(
         EDIT_MASKING_RULE,
         DELETE_MASKING_RULE,
         EXECUTE_MASKING_RULE,
+        VIEW_AUDIT,
     ),
     noun="permission",
 )

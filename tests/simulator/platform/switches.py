@@ -57,6 +57,9 @@ class Switches(StrictModel):
 
     Masking rules: C(masking_rule_patch), C(predefined_rule_changes) that are allowed, and
     C(invalid_definition), the answer of the validation.
+
+    Audits: C(realtime_audits) (the services of the realtime query), C(audit_query_without_service),
+    C(reads_until_audited) and C(audit_query_outcome) of an asynchronous query.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -130,6 +133,10 @@ class Switches(StrictModel):
     masking_rule_patch: t.Literal["replaces", "merges"] = "replaces"
     predefined_rule_changes: t.Literal["channels_and_state", "channels"] = "channels_and_state"
     invalid_definition: t.Literal["answered", "unprocessable"] = "answered"
+    realtime_audits: t.Literal["all", "without_integrations"] = "all"
+    audit_query_without_service: t.Literal["refused", "served"] = "refused"
+    reads_until_audited: Count = 0
+    audit_query_outcome: t.Literal["Succeeded", "Failed", "Cancelled"] = "Succeeded"
 
 
 class SwitchBoard:
