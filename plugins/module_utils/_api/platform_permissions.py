@@ -115,4 +115,10 @@ OPERATIONS: tuple[Operation, ...] = (
         ("architect:datatable:edit", "architect:datatableRow:add"),
     ),
     Operation("GET", f"{_TABLE}/import/jobs/{{importJobId}}", _row("view")),
+    Operation("POST", "/api/v2/audits/query", ("audits:audit:view",)),
+    Operation("POST", "/api/v2/audits/query/realtime", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/realtime/servicemapping", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/servicemapping", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/{transactionId}", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/{transactionId}/results", ("audits:audit:view",)),
 )

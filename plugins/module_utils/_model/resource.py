@@ -130,6 +130,8 @@ class Resource:
     creatable: bool = True
     created_field: str = ""
     event: str = ""
+    #: Fields whose change alone leaves no audit record of the object.
+    unaudited_fields: tuple[str, ...] = ()
     other_types: t.Mapping[str, JsonType] = dataclasses.field(default_factory=dict)
     #: Paths that the kind uses beside that of its endpoint, as templates, for the list of permissions.
     other_paths: tuple[str, ...] = ()
