@@ -305,10 +305,6 @@ class IndexNotUsed(GenesysError):
     """A full scan by a query that an index should serve, where the task asks for a failure (S4.7)."""
 
 
-class AuditQueryFailed(GenesysError):
-    """An asynchronous query of the org's audit that the API has ended without a result."""
-
-
 class ReportFailed(GenesysError):
     """A failed write of the audit log, or a failed notification (S2.9, S2.10)."""
 

@@ -27,8 +27,8 @@ options:
   entity_id:
     description:
       - ID of the object that the records are about.
-      - One of O(entity_id) and O(event_type) is required, with O(api_profile=platform) one of O(entity_id) and
-        O(service).
+      - One of O(entity_id) and O(event_type) is required.
+      - With O(api_profile=platform), one of O(entity_id) and O(service) is required.
     type: str
   event_type:
     description:
@@ -49,23 +49,27 @@ options:
       - customobject.schema.deleted
   service:
     description:
-      - Service of the records, with O(api_profile=platform), such as V(Integrations). The API tells which
-        services, entity types and actions its audit has, and an unknown name is an error with a suggestion.
+      - Service of the records, with O(api_profile=platform), such as V(Integrations). The API lists the
+        services, entity types and actions of its audit. An unknown name is an error with a suggestion.
       - Required for records of more than 14 days ago.
     type: str
   entity_type:
-    description: Type of the changed object, with O(api_profile=platform), such as V(Action). Needs O(service).
+    description:
+      - Type of the changed object, with O(api_profile=platform), such as V(Action). Needs O(service).
     type: str
   action:
     description: What was done, with O(api_profile=platform), such as V(Update). Needs O(service).
     type: str
   since:
     description:
-      - Time of the oldest record, with O(api_profile=platform), in ISO 8601. Without a time zone it is in UTC.
+      - Time of the oldest record, with O(api_profile=platform), in ISO 8601.
+      - A time without a time zone is in UTC.
       - Without it, the records of the last 14 days are read. The API keeps records for 365 days.
     type: str
   until:
-    description: Time after the newest record, with O(api_profile=platform), like O(since). The default is now.
+    description:
+      - Time after the newest record, with O(api_profile=platform), in the form of O(since).
+      - The default is now.
     type: str
   wait_for:
     description:

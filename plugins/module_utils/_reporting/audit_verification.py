@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
     from .._http.connection import Connection
     from .._model.plan import Plan, RemoteObject
 
-#: Age of the oldest record that is read. A record of the change is younger, whatever the lag.
+#: Age of the oldest record that is read. The record of the change is younger.
 _LOOK_BACK = datetime.timedelta(days=1)
 
 

@@ -16,8 +16,8 @@ import urllib.parse
 from .._api.profile import AuditFilter, AuditHistory, AuditQuery, AuditServices
 from .._engine.run_cache import RunCache
 from .._errors import (
-    AuditQueryFailed,
     DeadlineExceeded,
+    GenesysError,
     InputError,
     ListChanged,
     MalformedResponse,
@@ -89,7 +89,7 @@ class AuditReader:
         """Return the records in canonical form, sorted by time. C(within) (seconds) bounds each request.
 
         Raise InputError if the audit has no such records, ListChanged if old ones are missing in as many
-        reads as C(LIST_CHANGES) allows, DeadlineExceeded and AuditQueryFailed for an asynchronous query.
+        reads as C(LIST_CHANGES) allows, DeadlineExceeded or GenesysError for an asynchronous query.
         """
         history = self._audit.history
         if history is None:
@@ -101,7 +101,7 @@ class AuditReader:
     def check(self) -> None:
         """Raise InputError if the audit has no such records, and PermissionDenied if it cannot be read.
 
-        This needs no query where the API tells the services of its audit.
+        The list of the services is enough if the API has one, else this sends a query.
         """
         if self._audit.history is None:
             self.read()
@@ -172,7 +172,7 @@ class AuditReader:
         if state in history.running:
             state = self._awaited_state(history, query_id, timeout)
         if state != history.succeeded:
-            raise AuditQueryFailed(
+            raise GenesysError(
                 f"The audit query {started['id']!r} has the state {state!r}. Run again, or ask for a shorter "
                 "time span."
             )
