@@ -86,7 +86,9 @@ class Org:
             entry
             for entry in self.log()
             if entry["method"] not in ("GET", "HEAD")
-            and not entry["path"].endswith(("/oauth/token", "/audit/records/query"))
+            and not entry["path"].endswith(
+                ("/oauth/token", "/audit/records/query", "/audits/query", "/audits/query/realtime")
+            )
         ]
 
 

@@ -28,6 +28,9 @@ options:
         without spaces, secret header values masked. C(after_sha256) covers the object on the server. If the
         change was planned or failed, it covers the intended object. If the change was rolled back, it covers
         the earlier object.
+      - With O(journal), C(journal_entry) names the write in the journal. A run that was ended by kill -9 may
+        lack the last line of each thread. The rollback of its journal adds these lines. Such a line has
+        C(recovered) and the time of the rollback. Nothing is added for a run of which the log has no line.
       - A task that fails before its plan is known appends no line.
       - An absolute path on the host that runs the task. With a local connection that is the controller. The
         file is created with the mode 0600, missing parent folders with 0700. Existing files and folders keep

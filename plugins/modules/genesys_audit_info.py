@@ -11,6 +11,10 @@ short_description: Reads the audit records of a Genesys Cloud org
 description:
   - Returns the audit records of an object, of an event type, or of both, from all pages of the API's
     response, sorted by time.
+  - With O(api_profile=platform), O(service), O(entity_type) and O(action) take the place of O(event_type).
+    Records of the last 14 days are read at once. Older ones come from an asynchronous query, which the module
+    starts and waits for.
+  - Requires the scope C(audit:read), and with O(api_profile=platform) the permission C(audits:audit:view).
   - Records appear some time after the event. With O(wait_for) the module waits for a number of records.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
@@ -24,10 +28,11 @@ options:
     description:
       - ID of the object that the records are about.
       - One of O(entity_id) and O(event_type) is required.
+      - With O(api_profile=platform), one of O(entity_id) and O(service) is required.
     type: str
   event_type:
     description:
-      - Type of the recorded event.
+      - Type of the recorded event, with O(api_profile=reference).
     type: str
     choices:
       - data.action.created
@@ -42,6 +47,30 @@ options:
       - customobject.schema.created
       - customobject.schema.updated
       - customobject.schema.deleted
+  service:
+    description:
+      - Service of the records, with O(api_profile=platform), such as V(Integrations). The API lists the
+        services, entity types and actions of its audit. An unknown name is an error with a suggestion.
+      - Required for records of more than 14 days ago.
+    type: str
+  entity_type:
+    description:
+      - Type of the changed object, with O(api_profile=platform), such as V(Action). Needs O(service).
+    type: str
+  action:
+    description: What was done, with O(api_profile=platform), such as V(Update). Needs O(service).
+    type: str
+  since:
+    description:
+      - Time of the oldest record, with O(api_profile=platform), in ISO 8601.
+      - A time without a time zone is in UTC.
+      - Without it, the records of the last 14 days are read. The API keeps records for 365 days.
+    type: str
+  until:
+    description:
+      - Time after the newest record, with O(api_profile=platform), in the form of O(since).
+      - The default is now.
+    type: str
   wait_for:
     description:
       - Number of records to wait for. Without it the module returns the existing records at once.
@@ -49,7 +78,9 @@ options:
         record, and it returns RV(records).
     type: int
   wait_timeout:
-    description: Maximum time that O(wait_for) waits (seconds).
+    description:
+      - Maximum time that O(wait_for) waits (seconds).
+      - It is the limit of an asynchronous query, too. If the query is not done by then, the task fails.
     type: float
     default: 60
 seealso:
@@ -61,6 +92,16 @@ EXAMPLES = r"""
   genesys.cloud.genesys_audit_info:
     event_type: data.action.updated
   register: updates
+
+- name: Read who removed data actions of the platform this year
+  genesys.cloud.genesys_audit_info:
+    api_profile: platform
+    service: Integrations
+    entity_type: Action
+    action: Delete
+    since: "2026-01-01"
+    wait_timeout: 300
+  register: removals
 
 - name: Create a data action
   genesys.cloud.genesys_data_action:
@@ -82,6 +123,9 @@ RETURN = r"""
 records:
   description:
     - The records, oldest first. An empty list if there are none.
+    - With O(api_profile=platform), C(event_type) is service, entity type and action, such as
+      C(Integrations.Action.Update). A record has C(actor_name), C(entity_name), C(level), C(application),
+      C(remote_ip), C(property_changes) and C(context) too, as far as the API gives them.
   returned: success, and when O(wait_for) is not met in time
   type: list
   elements: dict

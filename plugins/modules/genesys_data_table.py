@@ -27,6 +27,7 @@ version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
+  - genesys.cloud.verify_audit
   - genesys.cloud.attributes
 notes:
   - >-
@@ -205,6 +206,10 @@ plan:
 snapshot:
   description: The data table before the change, V(null) if the task created it.
   returned: when the task changes something
+  type: dict
+audit_record:
+  description: The org's audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  returned: when O(verify_audit) is set and the task changed something
   type: dict
 api:
   description: Statistics of the task's API requests.

@@ -22,6 +22,7 @@ version_added: 1.0.0
 extends_documentation_fragment:
   - genesys.cloud.auth
   - genesys.cloud.reporting
+  - genesys.cloud.verify_audit
   - genesys.cloud.attributes
 notes:
   - >-
@@ -136,6 +137,10 @@ not_compared:
   type: list
   elements: str
   sample: [fields]
+audit_record:
+  description: The org's audit record of the change, see M(genesys.cloud.genesys_audit_info).
+  returned: when O(verify_audit) is set and the task changed something
+  type: dict
 api:
   description: Statistics of the task's API requests.
   returned: success, unless O(state=validated)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two runs over one org at the same time, and the rollback of one of them.
+"""Two runs over one org of either API at the same time, and the rollback of one of them.
 
 Each run has its own token, so the log names the author of each write. The rollback of a run must not change
 an object that this run never wrote. It must not remove an object that the other run created or changed
@@ -32,39 +32,74 @@ from unit.org.conftest import (
     stored_webhook,
     webhook,
 )
+from unit.platform_kinds import INTEGRATIONS, TYPE, integration, stored_integration
 
 from .clients import LANES, Outcome, at_once, call
 from .orgs import Org, new_org
 from .rows import Bench
 
 OBJECTS = 8
-_COLLECTIONS = {ACTIONS: "data_actions", PURPOSES: "privacy_purposes", WEBHOOKS: "webhooks"}
-_SERVER_OWNED = ("id", "etag", "version", "dateCreated", "dateModified", "createdDate", "modifiedDate")
-Config = dict[str, list[dict[str, t.Any]]]
-_MAKERS: dict[str, tuple[t.Any, t.Any, tuple[dict[str, t.Any], ...]]] = {
-    "data_actions": (stored_action, action, ({"description": "one"}, {"description": "two"})),
-    "privacy_purposes": (stored_purpose, purpose, ({"retention": "30d"}, {"retention": "60d"})),
-    "webhooks": (stored_webhook, webhook, ({"enabled": True}, {"events": ["flow.created"]})),
+_COLLECTIONS = {
+    ACTIONS: "data_actions",
+    PURPOSES: "privacy_purposes",
+    WEBHOOKS: "webhooks",
+    INTEGRATIONS: "integrations",
 }
+_SERVER_OWNED = (
+    "id",
+    "integrationType",
+    "etag",
+    "version",
+    "dateCreated",
+    "dateModified",
+    "createdDate",
+    "modifiedDate",
+)
+Config = dict[str, list[dict[str, t.Any]]]
+_APIS = ("reference", "reference", "platform", "platform")
+_MAKERS: dict[str, dict[str, tuple[t.Any, t.Any, tuple[dict[str, t.Any], ...]]]] = {
+    "reference": {
+        "data_actions": (stored_action, action, ({"description": "one"}, {"description": "two"})),
+        "privacy_purposes": (stored_purpose, purpose, ({"retention": "30d"}, {"retention": "60d"})),
+        "webhooks": (stored_webhook, webhook, ({"enabled": True}, {"events": ["flow.created"]})),
+    },
+    "platform": {
+        "integrations": (
+            stored_integration,
+            integration,
+            ({"notes": "one"}, {"properties": {"two": 2}}, {"intended_state": "ENABLED"}),
+        ),
+    },
+}
+#: Options that the removal of an object needs beside its name.
+_IDENTITY = {"integrations": {"type": TYPE}}
+
+
+def api_of(case: int) -> str:
+    """Return the API of a case: two of one API follow each other, since every second one has equal runs."""
+    return _APIS[case % len(_APIS)]
 
 
 def seed(chance: random.Random, org: Org) -> None:
-    for kind, (stored, _declared, _changes) in _MAKERS.items():
+    for kind, (stored, _declared, _changes) in _MAKERS[org.api].items():
         org.seed([stored(f"O{number}") for number in range(OBJECTS) if chance.random() < 0.5], kind)
-    org.seed([stored_flow(f"Flow {number}") for number in range(3)], "flows")
-    org.seed([stored_schema(f"object-{number}") for number in range(3)], "customobjects")
+    if org.api == "reference":
+        org.seed([stored_flow(f"Flow {number}") for number in range(3)], "flows")
+        org.seed([stored_schema(f"object-{number}") for number in range(3)], "customobjects")
 
 
-def declaration(chance: random.Random) -> Config:
+def declaration(chance: random.Random, api: str) -> Config:
     config: Config = {}
-    for kind, (_stored, declared, changes) in _MAKERS.items():
+    for kind, (_stored, declared, changes) in _MAKERS[api].items():
         names = [f"O{number}" for number in range(OBJECTS) if chance.random() < 0.8]
         config[kind] = [
-            {"name": name, "state": "absent"}
+            {"name": name, "state": "absent", **_IDENTITY.get(kind, {})}
             if chance.random() < 0.15
             else declared(name, **chance.choice([{}, *changes]))
             for name in names
         ]
+    if api != "reference":
+        return config
     config["flow_settings"] = [flow(f"Flow {number}", chance.choice([60, 90, 120])) for number in range(3)]
     config["customobject_indexes"] = [index(f"object-{number}", wait_timeout=5) for number in range(3)]
     return config
@@ -72,8 +107,8 @@ def declaration(chance: random.Random) -> Config:
 
 def options(chance: random.Random, case: int) -> tuple[Config, Config]:
     """Return the declarations of the two runs: the same one in every second case."""
-    first = declaration(chance)
-    return first, first if case % 2 else declaration(chance)
+    first = declaration(chance, api_of(case))
+    return first, first if case % 2 else declaration(chance, api_of(case))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,9 +125,15 @@ class Writes:
         return [method for one, method, _body in self.writes if one == author]
 
     def changed_after(self, author: int, stored: dict[str, t.Any]) -> bool:
-        """Return whether an object is not as the last write of its author left it."""
-        bodies = [body for one, _method, body in self.writes if one == author and isinstance(body, dict)]
-        known = {key: value for key, value in (bodies[-1] if bodies else {}).items() if key in stored}
+        """Return whether an object is not as the writes of its author left it.
+
+        An integration has its configuration in a part of its own, which is the body of one of its requests.
+        """
+        stored = {**stored, **stored.get("config", {}).get("current", {})}
+        sent: dict[str, t.Any] = {}
+        for one, _method, body in self.writes:
+            sent |= body if one == author and isinstance(body, dict) else {}
+        known = {key: value for key, value in sent.items() if key in stored}
         return any(stored[key] != value for key, value in known.items() if key not in _SERVER_OWNED)
 
     def __str__(self) -> str:
@@ -111,7 +152,9 @@ def writes_by_object(org: Org, before: dict[str, t.Any]) -> dict[str, Writes]:
     for entry in org.accepted_writes():
         write = (entry["author"], entry["method"], entry["body"])
         if entry["method"] != "POST":
-            found.setdefault(entry["path"].rpartition("/")[2], []).append(write)
+            *others, last = entry["path"].split("/")
+            identifier = next((part for part in others if part in before), last)
+            found.setdefault(identifier, []).append(write)
         elif isinstance(entry["body"], dict) and "name" in entry["body"]:
             created.setdefault((entry["path"], entry["body"]["name"]), []).append(write)
     for (path, name), posts in created.items():
@@ -197,6 +240,6 @@ def run(bench: Bench, cases: t.Sequence[int]) -> t.Iterator[tuple[int, str]]:
     with running() as simulator:
         for case in cases:
             bench.begin(case)
-            org = new_org(simulator, 2)
+            org = new_org(simulator, 2, api_of(case))
             for text in attack(org, bench.folder, bench.chance("orgs", case), case):
                 yield case, text

@@ -54,12 +54,14 @@ class Process:
         assert output, errors.decode()
         return t.cast("dict[str, t.Any]", json.loads(output))
 
-    def kill_at(self, line: int, **options: t.Any) -> None:
+    def kill_at(self, line: int, *, requests: int = 1, **options: t.Any) -> None:
         """Kill the process when its journal has `line` lines or a few more.
 
         Later writes get no response, so the process cannot end before it is killed on a busy machine.
+        `requests` is the largest number of requests of one write, which has two lines.
         """
-        self._org.fault(method="POST|PUT|PATCH|DELETE", path="/api/*", after=line // 2, times=None, delay=600)
+        after = requests * (line // 2)
+        self._org.fault(method="POST|PUT|PATCH|DELETE", path="/api/*", after=after, times=None, delay=600)
         process = self.start(**options)
         self.wait_for_line(process, line)
         process.kill()

@@ -12,6 +12,7 @@ import signal
 import pytest
 
 from integration.module_process import Process
+from integration.stops import unlogged
 from unit.org.conftest import ACTIONS, action
 
 CONFIG = {"data_actions": [action(f"Action {number:03d}") for number in range(200)]}
@@ -24,7 +25,7 @@ def names_in(log: pathlib.Path, status: str) -> set[str]:
 
 
 def test_killed_after_96_creations(new_org, tmp_path):
-    """The writes that each thread had begun when the process was killed may lack their line."""
+    """The writes that each thread had begun may lack their line, until the journal is rolled back."""
     org, log = new_org(), tmp_path / "audit.jsonl"
     process = Process(org, tmp_path / "org")
     process.kill_at(2 * 96, config=CONFIG, audit_log=str(log), concurrency=THREADS)
@@ -33,6 +34,9 @@ def test_killed_after_96_creations(new_org, tmp_path):
     assert len(written) >= 96 - THREADS
     assert logged <= written
     assert len(written - logged) <= THREADS
+    result = process.finish(state="rolled_back", audit_log=str(log))
+    assert not result.get("failed"), result["msg"]
+    assert unlogged(process.journal, log) == []
 
 
 @pytest.mark.parametrize("delay", [0.5, 120])

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests of genesys_org_config killed at twenty points of a run over 200 objects: resumed or rolled back.
+"""Tests of genesys_org_config killed at points of a run over a whole org: resumed or rolled back.
 
 The module runs in a separate process, as Ansible starts it. A point is a number of lines in its journal.
 """
@@ -9,6 +9,7 @@ The module runs in a separate process, as Ansible starts it. A point is a number
 from __future__ import annotations
 
 import concurrent.futures
+import dataclasses
 import pathlib
 import random
 import typing as t
@@ -28,10 +29,11 @@ from unit.org.conftest import (
     totals,
     webhook,
 )
+from unit.whole_org_runs import RUNS
 
-#: Each of the 191 writes adds two lines to the journal.
-LINES = 380
-POINTS = random.Random(4711).sample(range(2, LINES), 20)
+Wire = dict[str, t.Any]
+State = dict[str, list[Wire]]
+
 CONFIG = {
     "data_actions": [
         *(action(f"Action {number:03d}", description="new") for number in range(90)),
@@ -54,46 +56,95 @@ def seed(org: t.Any) -> None:
     org.seed([stored_webhook(f"Webhook {number:03d}") for number in range(25)], "webhooks")
 
 
-@pytest.fixture
-def expected(new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path) -> tuple[dict, dict]:
-    """Return the org's state before a run and its state after an undisturbed run."""
-    org = new_org()
-    seed(org)
-    before = state_of(org)
-    result = Process(org, tmp_path / "undisturbed").finish(config=CONFIG)
-    assert not result.get("failed"), result["msg"]
-    assert sum(totals(result).values()) == 200 and "unchanged" not in totals(result)
-    return before, state_of(org)
+@dataclasses.dataclass(frozen=True)
+class KilledRun:
+    """A run of an API, with the points at which it is killed.
+
+    C(requests) is the largest number of requests of a write. Another writer changes the object C(name) of the
+    kind C(kind) by C(patch), and C(take) removes that change from the object and returns it.
+    """
+
+    config: dict[str, list[Wire]]
+    seed: t.Callable[[t.Any], None]
+    state: t.Callable[[t.Any], State]
+    points: list[int]
+    requests: int
+    kind: str
+    name: str
+    patch: Wire
+    take: t.Callable[[Wire], t.Any]
 
 
-def test_killed_at_twenty_points(
-    new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path, expected: tuple[dict, dict]
-) -> None:
+PLATFORM_COUNT = 24
+KILLED = {
+    # Each of the 191 writes adds two lines to the journal.
+    "reference": KilledRun(
+        config=CONFIG,
+        seed=seed,
+        state=state_of,
+        points=random.Random(4711).sample(range(2, 380), 14),
+        requests=1,
+        kind="data_actions",
+        name="Action 050",
+        patch={"restConfig": {"bodyTemplate": "theirs"}},
+        take=lambda one: one["restConfig"].pop("bodyTemplate", None),
+    ),
+    # Each of the 39 writes does so too; a new integration takes three requests.
+    "platform": KilledRun(
+        config=RUNS["platform"].declare(PLATFORM_COUNT),
+        seed=lambda org: RUNS["platform"].seed(org, PLATFORM_COUNT),
+        state=RUNS["platform"].state,
+        points=random.Random(4711).sample(range(26, 60), 6),
+        requests=3,
+        kind="integrations",
+        name="CRM 0",
+        patch={"config": {"current": {"properties": {"by": "theirs"}}}},
+        take=lambda one: one["config"]["current"]["properties"].pop("by", None),
+    ),
+}
+
+
+def kill_and_go_on(
+    run: KilledRun, org: t.Any, process: Process, point: int, rolls_back: bool, states: tuple[State, State]
+) -> str | None:
+    """Kill a run, change one object as another writer, and repeat the run or roll it back.
+
+    Return what is wrong then.
+    """
+    run.seed(org)
+    process.kill_at(point, requests=run.requests, config=run.config)
+    if run.state(org) in states:
+        return f"line {point}: the kill came too early or too late to tell anything"
+    options = {"state": "rolled_back"} if rolls_back else {"config": run.config}
+    org.edit(org.named(run.name, run.kind)["id"], run.patch, run.kind)
+    result = process.finish(**options)
+    if result.get("failed"):
+        return f"line {point}: {options.keys()} failed: {result['msg']}"
+    now, wanted = run.state(org), states[0 if rolls_back else 1]
+    (theirs,) = [one for one in now[run.kind] if one["name"] == run.name]
+    if run.take(theirs) != "theirs":
+        return f"line {point}: the change of somebody else is lost"
+    different = [kind for kind in wanted if now[kind] != wanted[kind]]
+    return f"line {point}: {options.keys()} left {different} wrong" if different else None
+
+
+@pytest.mark.parametrize("api", sorted(KILLED))
+def test_killed_at_many_points(new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path, api: str) -> None:
     """Check that a killed run can be repeated or rolled back after another writer changed one object."""
-    before, after = expected
-    orgs = [new_org() for _point in POINTS]
+    run, undisturbed = KILLED[api], new_org(api=api)
+    run.seed(undisturbed)
+    before = run.state(undisturbed)
+    result = Process(undisturbed, tmp_path / "undisturbed").finish(config=run.config)
+    assert not result.get("failed"), result["msg"]
+    states = (before, run.state(undisturbed))
+    assert sum(totals(result).values()) == sum(map(len, run.config.values()))
+    orgs = [new_org(api=api) for _point in run.points]
 
     def interrupt(number: int) -> str | None:
-        org, point = orgs[number], POINTS[number]
-        seed(org)
-        process = Process(org, tmp_path / f"point-{point}")
-        process.kill_at(point, config=CONFIG)
-        left = state_of(org)
-        if left in (before, after):
-            return f"line {point}: the kill came too early or too late to tell anything"
-        rolls_back = number % 2 == 1
-        options = {"state": "rolled_back"} if rolls_back else {"config": CONFIG}
-        org.edit(org.named("Action 050")["id"], {"restConfig": {"bodyTemplate": "theirs"}})
-        result = process.finish(**options)
-        if result.get("failed"):
-            return f"line {point}: {options.keys()} failed: {result['msg']}"
-        now, wanted = state_of(org), before if rolls_back else after
-        (theirs,) = [one for one in now["data_actions"] if one["name"] == "Action 050"]
-        if theirs["restConfig"].pop("bodyTemplate", None) != "theirs":
-            return f"line {point}: the change of somebody else is lost"
-        different = [kind for kind in wanted if now[kind] != wanted[kind]]
-        return f"line {point}: {options.keys()} left {different} wrong" if different else None
+        point = run.points[number]
+        process = Process(orgs[number], tmp_path / f"point-{point}")
+        return kill_and_go_on(run, orgs[number], process, point, number % 2 == 1, states)
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        wrong = [told for told in pool.map(interrupt, range(len(POINTS))) if told is not None]
+        wrong = [told for told in pool.map(interrupt, range(len(run.points))) if told is not None]
     assert wrong == []

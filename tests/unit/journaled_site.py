@@ -157,7 +157,7 @@ ALL_NEW = {**NEW, **platform_kinds.NEW}
 #: The kinds of which a rollback can create a removed object again.
 RECREATED = [kind for kind in ALL_NEW if kind in ALL_STORED]
 #: All kinds of each API in the simulator.
-KINDS = {"reference": tuple(STORED), "platform": ("integrations", "credentials")}
+KINDS = {"reference": tuple(STORED), "platform": ("integrations", "credentials", "actions")}
 _SERVERS = ("id", "etag", "version", "schemaVersion")
 
 

@@ -14,21 +14,38 @@ import typing as t
 
 import pytest
 
+from unit.platform.actions import DEFINITION
+
 Wire = dict[str, t.Any]
 
 INTEGRATIONS = "/api/v2/integrations"
 CREDENTIALS = f"{INTEGRATIONS}/credentials"
+ACTIONS = f"{INTEGRATIONS}/actions"
 TYPE = "custom-rest-actions"
 OLD_PASSWORD, NEW_PASSWORD = "0ld-s3cr3t-password", "n3w-s3cr3t-password"
 #: Kind in the simulator -> API; all other kinds are of the API C(reference).
-PROFILES = {"integrations": "platform", "credentials": "platform"}
+PROFILES = {"integrations": "platform", "credentials": "platform", "actions": "platform"}
+#: The integration that has the data actions of these tables. C(org_of_kind) stores it for that kind.
+OWNER = {"id": "5b3c1f6e-0d5a-4b8e-9d55-6f4f2f1b7a10", "name": "Owner", "integrationType": {"id": TYPE}}
 #: Kind in the simulator -> module.
-MODULES = {"integrations": "genesys_integration", "credentials": "genesys_integration_credential"}
+MODULES = {
+    "integrations": "genesys_integration",
+    "credentials": "genesys_integration_credential",
+    "actions": "genesys_data_action",
+}
 #: Kind in the simulator -> list of genesys_org_config.
-LISTS = {"integrations": "integrations", "credentials": "integration_credentials"}
+LISTS = {
+    "integrations": "integrations",
+    "credentials": "integration_credentials",
+    "actions": "data_actions",
+}
 #: Kind in the simulator -> name in results.
-NAMES = {"integrations": "integration", "credentials": "integration_credential"}
-PATHS = {"integrations": INTEGRATIONS, "credentials": CREDENTIALS}
+NAMES = {
+    "integrations": "integration",
+    "credentials": "integration_credential",
+    "actions": "data_action",
+}
+PATHS = {"integrations": INTEGRATIONS, "credentials": CREDENTIALS, "actions": ACTIONS}
 
 
 def integration(name: str, **more: t.Any) -> Wire:
@@ -65,6 +82,23 @@ def stored_credential(name: str, **more: t.Any) -> Wire:
     return {"name": name, "type": {"id": "basicAuth"}, "credentialFields": fields, **more}
 
 
+def data_action(name: str, **more: t.Any) -> Wire:
+    """Return the options of a data action of C(OWNER)."""
+    return {
+        "name": name,
+        "integration": OWNER["name"],
+        "category": "C",
+        "definition": copy.deepcopy(DEFINITION),
+        **more,
+    }
+
+
+def stored_data_action(name: str, **more: t.Any) -> Wire:
+    """Return the same data action as the simulator stores it."""
+    owned = {"integrationId": OWNER["id"], "category": "C", "secure": False}
+    return {"name": name, **owned, **copy.deepcopy(DEFINITION), **more}
+
+
 #: Object A of each kind whose updates and removals a rollback can undo. No rollback restores secrets.
 STORED: dict[str, Wire] = {
     "integrations": stored_integration(
@@ -73,7 +107,8 @@ STORED: dict[str, Wire] = {
             "properties": {"host": "crm.example.com", "kept": [1], "nothing": None},
             "advanced": {"retries": 3},
         },
-    )
+    ),
+    "actions": stored_data_action("A"),
 }
 #: Kind -> options of the task that changes A.
 CHANGES: dict[str, Wire] = {
@@ -84,12 +119,27 @@ CHANGES: dict[str, Wire] = {
         "intended_state": "ENABLED",
         "properties": {"host": None, "port": 443},
         "advanced": {"retries": 4},
-    }
+    },
+    "actions": {
+        "name": "A",
+        "integration": OWNER["name"],
+        "category": "D",
+        "definition": {
+            "config": {
+                **DEFINITION["config"],
+                "request": {
+                    **DEFINITION["config"]["request"],
+                    "requestUrlTemplate": "https://new.example.com",
+                },
+            }
+        },
+    },
 }
 #: Kind -> options of the task that creates N.
 NEW: dict[str, Wire] = {
     "integrations": integration("N", intended_state="ENABLED", properties={"host": "n.example.com"}),
     "credentials": credential("N", fields={"userName": "crm", "password": NEW_PASSWORD}),
+    "actions": data_action("N"),
 }
 
 
@@ -100,9 +150,16 @@ def profile_of(kind: str | None) -> str:
 
 @pytest.fixture
 def org_of_kind(request: pytest.FixtureRequest, new_org: t.Callable[..., t.Any]) -> t.Any:
-    """Return a fresh, empty org of the API of the test's parameter C(kind), or else of the reference API."""
+    """Return a fresh org of the API of the test's parameter C(kind), or else of the reference API.
+
+    It is empty but for the integration that data actions of the platform need.
+    """
     parameters = getattr(request.node, "callspec", None)
-    return new_org(api=profile_of(None if parameters is None else parameters.params.get("kind")))
+    kind = None if parameters is None else parameters.params.get("kind")
+    org = new_org(api=profile_of(kind))
+    if kind == "actions":
+        org.seed([copy.deepcopy(OWNER)], "integrations")
+    return org
 
 
 def without_volatile(stored: Wire) -> Wire:

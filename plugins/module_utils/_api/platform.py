@@ -8,6 +8,8 @@ Private to the collection.
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import re
 import typing as t
 import urllib.parse
@@ -15,6 +17,10 @@ import urllib.parse
 from .platform_permissions import OPERATIONS
 from .profile import (
     ApiProfile,
+    AuditFilter,
+    AuditHistory,
+    AuditQuery,
+    AuditServices,
     ConflictKind,
     LinkPaging,
     NoPaging,
@@ -67,6 +73,11 @@ _NAME_CODES = ("name.duplicate", "already.exists", "key.conflict")
 _TOKEN_LIMITS = ("client.credentials.token.rate.per.minute", "token.rate.per.minute")
 _REFUSED = "has no meaning in the API 'platform'"
 _EVENTS = {"create": "Create", "update": "Update", "delete": "Delete"}
+#: The actions of audit records that remove an object, and those that change nothing.
+_REMOVALS = frozenset({"Delete", "Deleted", "DeleteAll", "BulkDelete", "HardDelete", "SoftDelete", "Remove"})
+_READS = frozenset({"View", "Read", "Execute", "Download", "Export", "Debug"})
+#: The actions of audit records that create an object.
+_CREATIONS = frozenset({"Create", "Add"})
 
 
 def login_host(base_url: str) -> str:
@@ -146,6 +157,97 @@ def _details(body: dict[str, t.Any]) -> list[t.Any]:
     return found
 
 
+def _audit_body(given: AuditFilter) -> dict[str, t.Any]:
+    """Return the body of both audit queries, without the page."""
+    filters = {"EntityId": given.entity_id, "EntityType": given.entity_type, "Action": given.action}
+    span = "/".join(_utc(moment) for moment in (given.since, given.until) if moment is not None)
+    body: dict[str, t.Any] = {
+        "interval": span,
+        "filters": [
+            {"property": name, "value": value} for name, value in filters.items() if value is not None
+        ],
+        "sort": [{"name": "Timestamp", "sortOrder": "ascending"}],
+    }
+    return body if given.service is None else {**body, "serviceName": given.service}
+
+
+def _utc(moment: datetime.datetime) -> str:
+    text = moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds")
+    return f"{text.removesuffix('+00:00')}Z"
+
+
+def _decode_record(record: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return an audit record in canonical form. A part of another type stays, and its check refuses it."""
+    subject = (record.get("serviceName"), record.get("entityType"), record.get("action"))
+    named = {
+        "actorId": _part(record, "client", "id") or _part(record, "user", "id"),
+        "actorName": _part(record, "user", "name"),
+        "entityId": _part(record, "entity", "id"),
+        "entityName": _part(record, "entity", "name"),
+        "eventType": ".".join(map(str, subject)),
+        "operation": record.get("action"),
+        "timestamp": record.get("eventDate"),
+    }
+    kept = ("id", "status", "level", "application", "remoteIp", "propertyChanges", "context")
+    found = {**{name: record.get(name) for name in kept}, **named}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _part(record: dict[str, t.Any], name: str, key: str) -> t.Any:
+    value = record.get(name)
+    return value.get(key) if isinstance(value, dict) else value
+
+
+def _audit_services(body: dict[str, t.Any]) -> AuditServices | None:
+    try:
+        return {
+            service["name"]: {one["name"]: list(one["actions"] or ()) for one in service["entities"] or ()}
+            for service in body["services"]
+        }
+    except (KeyError, TypeError):
+        return None
+
+
+def _audit_filter(subject: str, event_type: str) -> AuditFilter:
+    """Return the filter of an object's records. Their actions are not a part, since they vary by kind."""
+    service, entity_type = subject.split(".")
+    return AuditFilter(service=service, entity_type=entity_type)
+
+
+def _shows_event(record: dict[str, t.Any], action: str) -> bool:
+    """Return whether a record may be that of a planned action, such as a publish that creates an object."""
+    operation = record.get("operation")
+    if operation in _REMOVALS or action == "delete":
+        return operation in _REMOVALS and action == "delete"
+    return operation not in (_READS | _CREATIONS if action == "update" else _READS)
+
+
+_AUDITS = "/api/v2/audits/query"
+_AUDIT = AuditQuery(
+    path=f"{_AUDITS}/realtime?expand=user",
+    paging=NUMBERED,
+    body=lambda given, size, number: {**_audit_body(given), "pageSize": size, "pageNumber": number},
+    decode=_decode_record,
+    options=("service", "entity_type", "action", "since", "until"),
+    filter_of=_audit_filter,
+    shows=_shows_event,
+    history=AuditHistory(
+        days=14,
+        kept_days=365,
+        path=_AUDITS,
+        body=_audit_body,
+        state_path=f"{_AUDITS}/{{id}}",
+        results_path=f"{_AUDITS}/{{id}}/results?expand=user",
+        paging=dataclasses.replace(NAMED_CURSOR, page_size=500),
+        state=lambda body: body.get("state"),
+        running=("Queued", "Running"),
+        succeeded="Succeeded",
+        recent_services_path=f"{_AUDITS}/realtime/servicemapping",
+        services_path=f"{_AUDITS}/servicemapping",
+        services=_audit_services,
+    ),
+)
+
 PLATFORM = ApiProfile(
     name="platform",
     root="/api/v2",
@@ -158,7 +260,8 @@ PLATFORM = ApiProfile(
     rate_limit_headers=RateLimitHeaders(
         "inin-ratelimit-count", "inin-ratelimit-allowed", "inin-ratelimit-reset"
     ),
-    event_type=lambda subject, action: _EVENTS[action],
+    event_type=lambda subject, action: f"{subject}.{_EVENTS[action]}",
+    audit=_AUDIT,
     kinds=(
         "integration_credential",
         "integration",

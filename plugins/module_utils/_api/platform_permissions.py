@@ -132,4 +132,10 @@ OPERATIONS: tuple[Operation, ...] = (
     *_schemas("/api/v2/taskmanagement/workitems/schemas", "workitems:workitemSchema", "delete"),
     *_schemas("/api/v2/externalcontacts/contacts/schemas", "externalContacts:customFields", "edit"),
     *_schemas("/api/v2/externalcontacts/organizations/schemas", "externalContacts:customFields", None),
+    Operation("POST", "/api/v2/audits/query", ("audits:audit:view",)),
+    Operation("POST", "/api/v2/audits/query/realtime", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/realtime/servicemapping", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/servicemapping", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/{transactionId}", ("audits:audit:view",)),
+    Operation("GET", "/api/v2/audits/query/{transactionId}/results", ("audits:audit:view",)),
 )

@@ -10,6 +10,7 @@ a scope, a status code with a meaning of the API, an error code or an event name
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import enum
 import typing as t
 
@@ -118,20 +119,75 @@ class NoPaging(Paging):
 
 
 AnyPaging: t.TypeAlias = "NumberedPaging | TokenPaging | LinkPaging | NoPaging"
+#: The entity types of each service of an audit, with their actions.
+AuditServices: t.TypeAlias = "dict[str, dict[str, list[str]]]"
+
+
+class AuditFilter(t.NamedTuple):
+    """The records that an audit query asks for. None means any.
+
+    C(since) and C(until) are aware times, which an API may ignore.
+    """
+
+    entity_id: str | None = None
+    event_type: str | None = None
+    service: str | None = None
+    entity_type: str | None = None
+    action: str | None = None
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
+
+
+class AuditHistory(t.NamedTuple):
+    """An asynchronous audit query, for records that are older than C(days) or of services without the other.
+
+    A POST of C(body) to C(path) starts it. C(state) gets the response and that of a GET of C(state_path).
+    While its result is in C(running), the query is not done; C(succeeded) says that the list C(results_path)
+    has all records. The two C(*services_path) have the services of the synchronous query and of this one.
+    C(services) returns them as C({service: {entity type: [actions]}}), or None if the body is malformed.
+    """
+
+    days: int
+    kept_days: int
+    path: str
+    body: t.Callable[[AuditFilter], dict[str, t.Any]]
+    state_path: str
+    results_path: str
+    paging: TokenPaging
+    state: t.Callable[[dict[str, t.Any]], t.Any]
+    running: tuple[str, ...]
+    succeeded: str
+    recent_services_path: str
+    services_path: str
+    services: t.Callable[[dict[str, t.Any]], AuditServices | None]
+
+
+def _of_event_type(subject: str, event_type: str) -> AuditFilter:
+    return AuditFilter(event_type=event_type)
+
+
+def _shows_event_type(record: dict[str, t.Any], action: str) -> bool:
+    return True
 
 
 class AuditQuery(t.NamedTuple):
     """A POST that reads audit records by numbered pages.
 
-    C(body) gets the entity id, the event type, the page size and the page number; the first two may be None.
-    The response has the keys of C(paging). C(decode) turns a record into its canonical form: C(id),
-    C(timestamp), C(actorId), C(eventType) and any other keys.
+    C(body) gets the filter, the page size and the page number. The response has the keys of C(paging).
+    C(decode) turns a record into its canonical form: C(id), C(timestamp), C(actorId), C(eventType) and any
+    other keys. C(options) are the options of genesys_audit_info that this API has. C(filter_of) returns the
+    filter for an event subject and an event type. C(shows) returns whether a record of this filter may be
+    that of a planned action. An API with C(history) has two queries.
     """
 
     path: str
     paging: NumberedPaging
-    body: t.Callable[[str | None, str | None, int, int], dict[str, t.Any]]
+    body: t.Callable[[AuditFilter, int, int], dict[str, t.Any]]
     decode: t.Callable[[dict[str, t.Any]], dict[str, t.Any]] = unchanged
+    options: tuple[str, ...] = ("event_type",)
+    filter_of: t.Callable[[str, str], AuditFilter] = _of_event_type
+    shows: t.Callable[[dict[str, t.Any], str], bool] = _shows_event_type
+    history: AuditHistory | None = None
 
 
 class RateLimitHeaders(t.NamedTuple):
@@ -234,6 +290,7 @@ class ApiProfile:
         """
         fixed = {self.organization_path, *(one.prefix for one in self.permissions)}
         fixed |= {one.path for one in self.operations}
+        path = path.partition("?")[0]
         hint = f"The task uses the API {self.name!r}: set api_profile if the address serves another API"
         return hint if not from_api else f". {hint}" if path in fixed else ""
 

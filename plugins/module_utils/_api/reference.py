@@ -13,6 +13,7 @@ import typing as t
 
 from .profile import (
     ApiProfile,
+    AuditFilter,
     AuditQuery,
     ConflictKind,
     NumberedPaging,
@@ -104,10 +105,8 @@ def _decode_error(body: dict[str, t.Any]) -> dict[str, t.Any]:
     }
 
 
-def _audit_body(
-    entity_id: str | None, event_type: str | None, page_size: int, page_number: int
-) -> dict[str, t.Any]:
-    wanted = {"entityId": entity_id, "eventType": event_type}
+def _audit_body(given: AuditFilter, page_size: int, page_number: int) -> dict[str, t.Any]:
+    wanted = {"entityId": given.entity_id, "eventType": given.event_type}
     query = {key: value for key, value in wanted.items() if value is not None}
     return {"query": query, "size": page_size, "pageNumber": page_number}
 

@@ -80,19 +80,23 @@ class ClientCredentials(httpx.Auth):
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send the request. After a 401 renew the token and send the request once more.
 
-        A 401 means that the API did not process the request, so a retry is safe for every verb.
+        A 401 means that the API did not process the request, so a retry is safe for every verb. A token that
+        another call has got meanwhile may have ended too, so a 401 to it is followed by a new token as well.
         """
         ends_at = request.extensions["ends_at"]
         token = self._current(ends_at, rejected=None)
         request.headers["Authorization"] = f"Bearer {token.value}"
         response = yield request
-        if response.status_code == 401:
+        is_new = False
+        while response.status_code == 401 and not is_new:
             # This returns the connection to the pool, because the token request may need it.
             discard_body(response)
+            known = self._token
             token = self._current(ends_at, rejected=token)
+            is_new = token is not known
             request.headers["Authorization"] = f"Bearer {token.value}"
             self._on_retry(request)
-            yield request
+            response = yield request
 
     def _current(self, ends_at: float, rejected: Token | None) -> Token:
         """Return a token that is neither due for renewal nor the rejected one.

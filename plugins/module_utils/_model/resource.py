@@ -114,8 +114,8 @@ class Resource:
     one if the server does not, but with C(names_may_repeat) it only warns of those that other clients create
     at the same time. C(creatable) is false if the API cannot create objects. C(created_field) is the
     server-owned field with the date of creation ("" for none). C(event) is the subject of the kind's events
-    and audit records ("" for none). C(other_types) are the types of wire values without a field, by their
-    dotted paths.
+    and audit records ("" for none), of which C(unaudited_fields) leave none if they change alone.
+    C(other_types) are the types of wire values without a field, by their dotted paths.
 
     The hooks get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types this package cannot
     import. C(ResourceKind) sets C(definition) in its own copy of the resource.
@@ -130,10 +130,10 @@ class Resource:
     creatable: bool = True
     created_field: str = ""
     event: str = ""
+    unaudited_fields: tuple[str, ...] = ()
     other_types: t.Mapping[str, JsonType] = dataclasses.field(default_factory=dict)
-    #: Paths that the kind uses beside that of its endpoint, as templates, for the list of permissions.
+    #: Paths that the kind reads, and those that it writes, beside that of its endpoint, for the permissions.
     other_paths: tuple[str, ...] = ()
-    #: The same for paths that the kind writes.
     write_paths: tuple[str, ...] = ()
     #: The options that together name an object in this API, None for those of the kind.
     identity: tuple[str, ...] | None = None

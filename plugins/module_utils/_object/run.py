@@ -24,7 +24,7 @@ from .._journal.journal import Journal
 from .._model.plan import Plan, RemoteObject
 from .._model.rendering import to_diff, to_record
 from .._model.yaml_diff import shown_diff
-from .._reporting.org_audit import AuditVerification
+from .._reporting.audit_verification import AuditVerification
 from .._reporting.reporter import Reporting
 from .._rollback.failed_update import roll_back
 from .._unexpected_errors import UnexpectedError, unexpected_errors

@@ -11,11 +11,15 @@ from __future__ import annotations
 import contextlib
 import os
 import pathlib
+import re
 import typing as t
 
 from .._append_only_file import append, open_lines
 from .._errors import ReportFailed
 from .._printable import printable_json
+
+#: The name of an entry in a line. Quotation marks in values are escaped, so no other value matches.
+_JOURNAL_ENTRY = re.compile(rb'"journal_entry":"([0-9a-f]+/[0-9]+)"')
 
 
 class AuditLog:
@@ -37,6 +41,16 @@ class AuditLog:
         line = printable_json(record, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
         with self._as_report_failed("the record is lost"), self._opened() as log:
             append(log, line)
+
+    def journal_entries(self) -> set[str]:
+        """Return the entries of journals that the log has lines of. Raises ReportFailed."""
+        with (
+            self._as_report_failed("nothing was changed"),
+            self._opened() as log,
+            open(log, "rb", closefd=False) as lines,
+        ):
+            lines.seek(0)
+            return {name.decode() for line in lines for name in _JOURNAL_ENTRY.findall(line)}
 
     @contextlib.contextmanager
     def _opened(self) -> t.Iterator[int]:

@@ -22,6 +22,7 @@ from .._secrets import Redactor
 from .._unexpected_errors import UnexpectedError
 
 if t.TYPE_CHECKING:
+    from .._journal.entry import Entry
     from .._model.plan import RemoteObject
 
 ChangeRecord = dict[str, t.Any]
@@ -41,6 +42,7 @@ def make_record(
     api: dict[str, t.Any],
     error: GenesysError | None = None,
     secrets: t.Collection[str] = (),
+    entry: Entry | None = None,
 ) -> ChangeRecord:
     """Return the record: JSON throughout, without secrets.
 
@@ -48,7 +50,8 @@ def make_record(
     of its own has the status C(rolled_back) and no error; it is a change like any other. C(before_sha256) and
     C(after_sha256) cover the client-owned part of the object. The hash after one change is therefore the hash
     before the next, unless there was a concurrent change. C(changed) is null if it is unknown whether the
-    write took effect. C(latency_ms) is the time of all API calls of the task so far.
+    write took effect. C(latency_ms) is the time of all API calls of the task so far. C(entry) is the write in
+    the journal's file, None without one.
     """
     resource = masker.resource
     current = now.body if now is not None else plan.before or {}
@@ -74,11 +77,18 @@ def make_record(
         "after_sha256": fingerprint(masker.mask(after)),
         "version": _version(resource, current),
     }
+    if entry is not None:
+        record["journal_entry"] = entry_key(entry)
     if error is not None:
         record["correlation_id"] = error.returned.get("correlation_id") or record["correlation_id"]
         redact = Redactor(masker.secrets_in(plan.before, plan.after).union(secrets))
         record["message"] = redact(str(error), _LONGEST_MESSAGE)
     return record
+
+
+def entry_key(entry: Entry) -> str:
+    """Return the text that names an entry of a journal in the audit log."""
+    return f"{entry.run}/{entry.number}"
 
 
 def fingerprint(body: MaskedBody | None) -> str | None:

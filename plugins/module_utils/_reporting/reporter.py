@@ -163,6 +163,7 @@ class Reporting:
             api=context.client.api(),
             error=error,
             secrets=self._secrets,
+            entry=context.journal_entry if context.journal.has_file else None,
         )
 
     def _log_record(

@@ -29,6 +29,7 @@ from .._model.optional_part import with_part
 from .._model.rendering import BodyMasker
 from .._model.resource import Resource
 from .._reporting.audit_log import AuditLog
+from .._reporting.recovered_lines import add_missing_lines
 from .._reporting.reporter import Report, rollback_reporter
 from .._resources import registry
 from .._runtime import report_progress
@@ -232,6 +233,8 @@ def roll_back_journal(
                 if given.get("audit_log"):
                     AuditLog(given["audit_log"]).check()
                 journal.begin(organization, connection)
+                if given.get("audit_log"):
+                    add_missing_lines(AuditLog(given["audit_log"]), content.runs, organization)
             return roll_back_entries(
                 client,
                 content.entries,

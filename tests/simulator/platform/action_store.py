@@ -26,9 +26,19 @@ def revised(wire: Wire) -> Wire:
     return {"version": wire["version"] + 1}
 
 
-ACTIONS = Kind(name="actions", path=action_views.PATH, complete=complete, revised=revised)
+ACTIONS = Kind(
+    name="actions",
+    path=action_views.PATH,
+    event="Integrations.Action",
+    complete=complete,
+    revised=revised,
+)
 DRAFTS = Kind(
-    name="action_drafts", path=action_views.PATH + "/{id}/draft", complete=complete, revised=revised
+    name="action_drafts",
+    path=action_views.PATH + "/{id}/draft",
+    event="Integrations.ActionDraft",
+    complete=complete,
+    revised=revised,
 )
 
 

@@ -16,6 +16,8 @@ from . import (
     action_files,
     action_store,
     actions,
+    audit_records,
+    audits,
     credential_info,
     credential_types,
     credentials,
@@ -63,6 +65,7 @@ def routes(world: World) -> list[BaseRoute]:
         *flows.routes(),
         *masking_rules.routes(),
         *data_schemas.routes(),
+        *audits.routes(),
     ]
 
 
@@ -93,7 +96,9 @@ PLATFORM = Api(
         data_table_store.ROWS,
         data_table_imports.KIND,
         *data_schemas.KINDS,
+        audit_records.RECORDS,
     ],
+    listeners=[audit_records.record],
     scopes=permissions.PERMISSIONS,
     unknown_path=routing.unknown_path,
     too_many_requests=routing.too_many_requests,

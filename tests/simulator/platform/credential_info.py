@@ -8,7 +8,13 @@ from __future__ import annotations
 from ..store import Kind, Stored, Wire
 
 PATH = "/api/v2/integrations/credentials"
-KIND = Kind(name="credentials", path=PATH, created_field="createdDate", modified_field="modifiedDate")
+KIND = Kind(
+    name="credentials",
+    path=PATH,
+    created_field="createdDate",
+    modified_field="modifiedDate",
+    event="Integrations.Credential",
+)
 
 
 def type_of(stored: Stored) -> str | None:

@@ -32,6 +32,7 @@ _EMPTY_SCHEMA: Wire = {
 TABLES = Kind(
     name="data_tables",
     path=PATH,
+    event="Datatables.Schema",
     complete=lambda wire: {"description": "", "schema": _EMPTY_SCHEMA, **wire},
 )
 
@@ -53,6 +54,7 @@ class RowKind(Kind):
 ROWS = RowKind(
     name="data_table_rows",
     path=ROWS_PATH,
+    event="Datatables.Row",
     complete=lambda wire: {**wire, "id": row_id(wire["tableId"], wire["row"]["key"])},
 )
 

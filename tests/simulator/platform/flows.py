@@ -38,7 +38,7 @@ def complete(wire: Wire) -> Wire:
     }
 
 
-KIND = Kind(name="flows", path=PATH, complete=complete)
+KIND = Kind(name="flows", path=PATH, event="Architect.Flow", complete=complete)
 
 
 def routes() -> list[Route]:

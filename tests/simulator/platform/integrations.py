@@ -57,7 +57,13 @@ def revised(wire: Wire) -> Wire:
     return {"config": {"current": {"version": wire["config"]["current"]["version"] + 1}}}
 
 
-KIND = Kind(name="integrations", path=PATH, complete=complete, revised=revised)
+KIND = Kind(
+    name="integrations",
+    path=PATH,
+    event="Integrations.Integration",
+    complete=complete,
+    revised=revised,
+)
 
 
 class TypeBody(Body):

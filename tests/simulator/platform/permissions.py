@@ -58,6 +58,7 @@ DELETE_WORKITEM_SCHEMA = ("workitems:workitemSchema:delete",)
 VIEW_CUSTOM_FIELDS = ("externalContacts:customFields:view",)
 ADD_CUSTOM_FIELDS = ("externalContacts:customFields:add",)
 EDIT_CUSTOM_FIELDS = ("externalContacts:customFields:edit",)
+VIEW_AUDIT = ("audits:audit:view",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -109,6 +110,7 @@ PERMISSIONS = ScopeNames(
         VIEW_CUSTOM_FIELDS,
         ADD_CUSTOM_FIELDS,
         EDIT_CUSTOM_FIELDS,
+        VIEW_AUDIT,
     ),
     noun="permission",
 )

@@ -61,6 +61,8 @@ class Switches(StrictModel):
     Data schemas: C(new_schema_state) (whether a creation ignores C(enabled)), C(removed_schema) of workitems
     (still shown, with C(deleted)), C(schema_field_removal) of fields and options, C(duplicate_schema_names),
     and C(unset_schema_bounds) (whether the server fills the bounds of a text that a body lacks).
+    Audits: C(realtime_audits) (the services of the realtime query), C(audit_query_without_service),
+    C(reads_until_audited) and C(audit_query_outcome) of an asynchronous query.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -139,6 +141,10 @@ class Switches(StrictModel):
     schema_field_removal: t.Literal["refused", "allowed"] = "refused"
     duplicate_schema_names: t.Literal["refused", "allowed"] = "refused"
     unset_schema_bounds: t.Literal["absent", "filled"] = "absent"
+    realtime_audits: t.Literal["all", "without_integrations"] = "all"
+    audit_query_without_service: t.Literal["refused", "served"] = "refused"
+    reads_until_audited: Count = 0
+    audit_query_outcome: t.Literal["Succeeded", "Failed", "Cancelled"] = "Succeeded"
 
 
 class SwitchBoard:

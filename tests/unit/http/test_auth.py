@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import itertools
 import threading
 import time
 
@@ -83,6 +84,29 @@ def test_a_401_renews_once_only(server):
     assert "A new token was refused as well" in str(caught.value)
     assert CLIENT_ID in str(caught.value)
     assert "Correlation id: corr-401" in str(caught.value)
+
+
+def test_a_token_that_another_call_got_is_no_new_one():
+    """Check a call that outlasts two tokens: the second one was not made for it, so it gets a third one."""
+    numbers = itertools.count(1)
+
+    def fetch(ends_at: float, _rejected: Token | None) -> Token:
+        return Token(f"token-{next(numbers)}", ends_at, None)
+
+    auth = ClientCredentials(fetch, lambda request: None)
+    ends_at = time.monotonic() + FOREVER
+    slow, quick = (
+        auth.sync_auth_flow(httpx.Request("GET", "http://x", extensions={"ends_at": ends_at}))
+        for _turn in range(2)
+    )
+    first, refused = next(slow), httpx.Response(401)
+    next(quick)
+    assert quick.send(refused).headers["authorization"] == "Bearer token-2"
+    assert slow.send(refused).headers["authorization"] == "Bearer token-2"
+    assert slow.send(refused).headers["authorization"] == "Bearer token-3"
+    with pytest.raises(StopIteration):
+        slow.send(refused)
+    assert first.headers["authorization"] == "Bearer token-3"
 
 
 def test_of_a_huge_401_only_the_beginning_is_read(server):

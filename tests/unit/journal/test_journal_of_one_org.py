@@ -11,24 +11,30 @@ import json
 import pytest
 
 from ansible_collections.genesys.cloud.plugins.module_utils._errors import InputError
-from unit.journaled_site import CHANGES, STORED, Site
+from unit.journaled_site import ALL_CHANGES, ALL_STORED, MODULES, Site
 from unit.module_runner import run_module
+from unit.platform_kinds import LISTS
+
+#: A kind of each API.
+KINDS = pytest.mark.parametrize("kind", ["data_actions", "integrations"])
 
 
 @pytest.fixture
 def other_site(site, new_org):
-    """Return a second org that uses the same journal."""
-    return Site(new_org(name="Other"), site.journal)
+    """Return a second org of the same API that uses the same journal."""
+    return Site(new_org(name="Other", api=site.org.api), site.journal)
 
 
-@pytest.mark.parametrize("module", ["genesys_data_action", "genesys_org_config"])
-def test_a_journal_of_another_org_is_refused_before_any_write(site, other_site, module):
-    site.seed("data_actions")
-    site.change("data_actions", name="A", description="new")
-    other_site.seed("data_actions")
+@KINDS
+@pytest.mark.parametrize("whole", [False, True], ids=["one object", "whole org"])
+def test_a_journal_of_another_org_is_refused_before_any_write(site, other_site, kind, whole):
+    site.seed(kind)
+    site.change(kind, **ALL_CHANGES[kind])
+    other_site.seed(kind)
     before, content = other_site.state(), site.journal.read_bytes()
-    options = {"name": "A", "description": "new"}
-    given = options if module == "genesys_data_action" else {"config": {"data_actions": [options]}}
+    options = ALL_CHANGES[kind]
+    given = {"config": {LISTS.get(kind, kind): [options]}} if whole else options
+    module = "genesys_org_config" if whole else MODULES[kind]
     result = run_module(module, {**other_site.connection, "journal": str(site.journal), **given})
     assert result["failed"]
     assert (
@@ -39,23 +45,25 @@ def test_a_journal_of_another_org_is_refused_before_any_write(site, other_site, 
     assert other_site.state() == before and site.journal.read_bytes() == content
 
 
-def test_a_file_that_is_no_journal_is_refused_before_any_write(site):
-    site.seed("data_actions")
+@KINDS
+def test_a_file_that_is_no_journal_is_refused_before_any_write(site, kind):
+    site.seed(kind)
     site.journal.parent.mkdir()
     site.journal.write_text("name: A\n", "utf-8")
     site.journal.chmod(0o600)
-    result = site.change("data_actions", name="A", description="new")
+    result = site.change(kind, **ALL_CHANGES[kind])
     assert result["failed"] and "it is no journal" in result["msg"] and site.org.writes() == []
     site.journal.write_bytes(b'{"journal":2,"run":"cut o')
-    assert site.change("data_actions", name="A", description="new")["changed"]
+    assert site.change(kind, **ALL_CHANGES[kind])["changed"]
 
 
-def test_a_rollback_leaves_the_runs_of_other_orgs_alone(site, other_site):
+@KINDS
+def test_a_rollback_leaves_the_runs_of_other_orgs_alone(site, other_site, kind):
     """Check a journal in which an earlier version has mixed the runs of two orgs."""
     journals = []
     for each in (site, other_site):
-        each.org.seed([copy.deepcopy(STORED["data_actions"])])
-        each.change("data_actions", **CHANGES["data_actions"])
+        each.org.seed([copy.deepcopy(ALL_STORED[kind])], kind)
+        each.change(kind, **ALL_CHANGES[kind])
         journals.append(site.journal.read_bytes())
         site.journal.unlink()
     site.journal.write_bytes(b"".join(journals))

@@ -168,7 +168,7 @@ def in_scopes(kind: ResourceKind) -> list[str]:
 
 
 def in_events(kind: ResourceKind) -> list[str]:
-    subject = resource_of(kind).event
+    subject = resource_of(kind).event if is_of_reference(kind) else ""
     return without([subject] if subject else [], reference.EVENT_SUBJECTS, "the subject")
 
 
@@ -210,7 +210,7 @@ def in_simulator(kind: ResourceKind) -> list[str]:
 
 
 def in_simulator_events(kind: ResourceKind) -> list[str]:
-    subject = resource_of(kind).event
+    subject = resource_of(kind).event if is_of_reference(kind) else ""
     return without([subject] if subject else [], event_types.SUBJECTS, "the subject")
 
 

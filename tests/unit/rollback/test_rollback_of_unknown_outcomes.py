@@ -38,7 +38,7 @@ PATHS = {
     "webhooks": "/api/v2/platform/webhooks",
     **platform_kinds.PATHS,
 }
-VERBS = {"flows": "PATCH"}
+VERBS = {"actions": "PATCH", "flows": "PATCH"}
 TESTS = pathlib.Path(__file__).resolve().parents[2]
 
 

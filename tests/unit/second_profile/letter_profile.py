@@ -71,9 +71,9 @@ DESK = ApiProfile(
             page_count_key=None,
             id_key="key",
         ),
-        lambda entity_id, event_type, size, number: {
-            "about": entity_id,
-            "what": event_type,
+        lambda given, size, number: {
+            "about": given.entity_id,
+            "what": given.event_type,
             "take": size,
             "page": number,
         },

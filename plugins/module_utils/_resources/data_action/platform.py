@@ -199,6 +199,7 @@ PLATFORM_RESOURCE = Resource(
     ),
     fields=_FIELDS,
     server_owned=("id", "version"),
+    event="Integrations.Action",
     identity=("name", "integration"),
     narrowed_by=("integration_type",),
     other_paths=(

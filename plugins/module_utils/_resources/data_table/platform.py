@@ -250,6 +250,8 @@ PLATFORM_RESOURCE = Resource(
     ),
     fields=_FIELDS,
     server_owned=("id",),
+    event="Datatables.Schema",
+    unaudited_fields=("rows",),
     unique_names=True,
     other_types={"schema": object_of({})},
     other_paths=(

@@ -239,6 +239,7 @@ PLATFORM_RESOURCE = Resource(
     ),
     fields=_FIELDS,
     server_owned=("id", "version", "reportedState", "attributes"),
+    event="Integrations.Integration",
     names_may_repeat=True,
     other_types={
         "reportedState": object_of({"code": TEXT, "detail": object_of({"message": TEXT})}),

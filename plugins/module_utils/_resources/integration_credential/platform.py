@@ -204,6 +204,7 @@ PLATFORM_RESOURCE = Resource(
     ),
     fields=(NAME, TYPE, FIELDS),
     server_owned=("id", "createdDate", "modifiedDate"),
+    event="Integrations.Credential",
     created_field="createdDate",
     other_types={"createdDate": TEXT, "modifiedDate": TEXT},
     other_paths=(_INTEGRATIONS, f"{_INTEGRATIONS}/{{integrationId}}/config/current"),

@@ -10,7 +10,9 @@ import time
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._reporting.org_audit import read_audit
+from ansible_collections.genesys.cloud.plugins.module_utils._api.profile import AuditFilter
+from ansible_collections.genesys.cloud.plugins.module_utils._engine.run_cache import RunCache
+from ansible_collections.genesys.cloud.plugins.module_utils._reporting.org_audit import AuditReader
 from unit.module_runner import run_module
 from unit.patience import FOREVER, PATIENCE
 from unit.reporting.org_audit.conftest import QUERY, RECORDS, stored_record
@@ -103,7 +105,7 @@ def test_failing_reads_do_not_end_the_wait(org, audit):
         ({"event_type": "data.action.update"}, "did you mean 'data.action.updated'?"),
         ({"entity_id": "a1", "wait_for": 0}, "wait_for: must be 1 or more"),
         ({"entity_id": "a1", "wait_timeout": 0}, "wait_timeout: must be more than 0 seconds"),
-        ({"entity_id": "a1", "since": "2026-01-01"}, "since: is not an option"),
+        ({"entity_id": "a1", "sinse": "2026-01-01"}, "sinse: is not an option"),
     ],
 )
 def test_input(org, audit, options, problem):
@@ -123,6 +125,10 @@ def pages(*answers):
     return server
 
 
+def read_audit(server):
+    return AuditReader(server.client(), AuditFilter(entity_id="a1"), RunCache()).read()
+
+
 def records(*numbers):
     return [{"id": f"r{n}", "timestamp": f"2026-01-20T14:22:{n:02}.000Z"} for n in numbers]
 
@@ -130,18 +136,18 @@ def records(*numbers):
 def test_records_that_come_between_two_pages_disturb_nothing():
     """Check a list that returns the newest record first, so that a new one shifts all others (S0.9)."""
     with pages((records(3, 2), 3), (records(2, 1), 4), ([], 4)) as server:
-        found = read_audit(server.client(), entity_id="a1")
+        found = read_audit(server)
     assert [record["id"] for record in found] == ["r1", "r2", "r3"]
 
 
 def test_a_missing_record_makes_it_read_again():
     with pages((records(3, 2), 3), ([], 3), (records(3, 2), 3), (records(1), 3)) as server:
-        assert len(read_audit(server.client(), entity_id="a1")) == 3
+        assert len(read_audit(server)) == 3
 
 
 def test_times_in_other_forms_sort_by_what_they_mean():
     times = ["2026-01-20T14:00:00Z", "2026-01-20T14:00:00+02:00", "2026-01-20T13:00:00", "soon", None]
     entities = [{"id": str(number), "timestamp": text} for number, text in enumerate(times)]
     with pages((entities, 5)) as server:
-        found = [record["id"] for record in read_audit(server.client(), entity_id="a1")]
+        found = [record["id"] for record in read_audit(server)]
     assert found[:3] == ["1", "2", "0"]

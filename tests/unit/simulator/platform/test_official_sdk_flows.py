@@ -1,9 +1,11 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The vendor's Python SDK reads and writes log levels, execution data and masking rules, field by field."""
+"""The vendor's Python SDK at work on all that is no integration and no data action, field by field."""
 
 from __future__ import annotations
+
+import datetime
 
 import pytest
 
@@ -126,3 +128,74 @@ def test_the_sdk_manages_masking_rules(sdk, client):
     privacy.delete_dataprivacy_maskingrule(created.id)
     with pytest.raises(sdk.rest.ApiException):
         privacy.get_dataprivacy_maskingrule(created.id)
+
+
+def test_the_sdk_manages_a_data_table_with_its_rows(sdk, client, platform_org):
+    architect, divisions = (
+        sdk.ArchitectApi(client),
+        sdk.AuthorizationApi(client).get_authorization_divisions(),
+    )
+    (home,) = divisions.entities
+    table = sdk.DataTable()
+    table.name, table.schema = "Prices", sdk.JsonSchemaDocument()
+    table.schema.type, table.schema.required, table.schema.additional_properties = "object", ["key"], False
+    key = {"type": "string", "title": "SKU"}
+    table.schema.properties = {"key": key, "price": {"type": "number", "default": 1.5}}
+    created = architect.post_flows_datatables(table)
+    assert (created.division.id, created.schema) == (home.id, None)
+    read = architect.get_flows_datatable(created.id, expand="schema")
+    assert (read.schema.title, read.schema.properties["key"]) == ("Prices", key)
+    table.schema.properties["sold"] = {"type": "boolean"}
+    assert architect.put_flows_datatable(created.id, body=table, expand="schema").schema.required == ["key"]
+
+    assert architect.post_flows_datatable_rows(created.id, {"key": "a b"})["price"] == 1.5
+    row = {"key": "a b", "price": 2, "sold": True}
+    assert architect.put_flows_datatable_row(created.id, "a b", body=row) == row
+    assert architect.get_flows_datatable_row(created.id, "a b") == {"key": "a b"}
+    assert architect.get_flows_datatable_rows(created.id, showbrief=False).entities == [row]
+    architect.delete_flows_datatable_row(created.id, "a b")
+    assert architect.get_flows_datatables(name="pri*").total == 1
+
+    job = architect.post_flows_datatable_import_csv_jobs(created.id, {"importMode": "Append"})
+    assert job.status == "WaitingForUpload" and not job.upload_uri.startswith(platform_org.base_url)
+    assert architect.get_flows_datatable_import_job(created.id, job.id).id == job.id
+    architect.delete_flows_datatable(created.id)
+    assert architect.get_flows_datatables().total == 0
+
+
+def audit_query(sdk, kind, entity_id, days):
+    """Return a query of the audit of one object, from so many days ago until now."""
+    now = datetime.datetime.now(datetime.UTC)
+    query = getattr(sdk, kind)()
+    query.interval = f"{(now - datetime.timedelta(days=days)).isoformat()}/{now.isoformat()}"
+    query.service_name, query.filters = "Integrations", [sdk.AuditQueryFilter()]
+    query.filters[0].pcProperty, query.filters[0].value = "EntityId", entity_id
+    return query
+
+
+def test_the_sdk_reads_the_audit(sdk, client, platform_org):
+    """Check both queries of N.10, and the services that each of them has."""
+    platform_org.simulator.lag(platform_org.key, "audit_records")
+    wanted = sdk.CreateIntegrationRequest()
+    wanted.name, wanted.integration_type = "CRM", sdk.IntegrationType()
+    wanted.integration_type.id = "custom-rest-actions"
+    entity_id = sdk.IntegrationsApi(client).post_integrations(body=wanted).id
+    audits = sdk.AuditApi(client)
+    realtime = audit_query(sdk, "AuditRealtimeQueryRequest", entity_id, 13)
+    page = audits.post_audits_query_realtime(realtime)
+    started = audits.post_audits_query(audit_query(sdk, "AuditQueryRequest", entity_id, 300))
+    assert audits.get_audits_query_transaction_id(started.id).state == "Succeeded"
+    results = audits.get_audits_query_transaction_id_results(started.id, page_size=500)
+    assert (page.total, results.cursor) == (1, None)
+    for record in (*page.entities, *results.entities):
+        assert (record.action, record.entity_type, record.service_name) == (
+            *("Create", "Integration", "Integrations"),
+        )
+        assert (record.entity.id, record.entity.name) == (entity_id, "CRM")
+        assert (record.client.id, record.user) == (platform_org.client_id, None)
+    for mapping in (
+        audits.get_audits_query_realtime_servicemapping(),
+        audits.get_audits_query_servicemapping(),
+    ):
+        entities = {one.name: [entity.name for entity in one.entities] for one in mapping.services}
+        assert entities["Datatables"] == ["Row", "Schema"]
