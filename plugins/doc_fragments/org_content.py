@@ -61,6 +61,10 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_masking_rule).
         type: list
         elements: dict
+      media_retention_policies:
+        description: Entries with options of M(genesys.cloud.genesys_media_retention_policy).
+        type: list
+        elements: dict
       webhooks:
         description: Entries with options of M(genesys.cloud.genesys_webhook).
         type: list
@@ -137,5 +141,6 @@ options:
       flow_log_levels: *defaults
       flow_execution_data: *defaults
       masking_rules: *defaults
+      media_retention_policies: *defaults
       webhooks: *defaults
 """

@@ -19,6 +19,7 @@ from .flow_settings.kind import FLOW_SETTINGS
 from .integration.kind import INTEGRATION
 from .integration_credential.kind import INTEGRATION_CREDENTIAL
 from .masking_rule.kind import MASKING_RULE
+from .media_retention_policy.kind import MEDIA_RETENTION_POLICY
 from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK
 
@@ -35,6 +36,7 @@ KINDS: tuple[ResourceKind, ...] = (
     FLOW_LOG_LEVEL,
     FLOW_EXECUTION_DATA,
     MASKING_RULE,
+    MEDIA_RETENTION_POLICY,
     WEBHOOK,
 )
 #: The options that name an object of any kind.

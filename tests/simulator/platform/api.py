@@ -24,6 +24,7 @@ from . import (
     data_table_store,
     data_tables,
     dependencies,
+    directory,
     divisions,
     execution_data,
     flows,
@@ -35,6 +36,7 @@ from . import (
     oauth,
     organizations,
     permissions,
+    retention_policies,
     routing,
 )
 
@@ -61,6 +63,8 @@ def routes(world: World) -> list[BaseRoute]:
         *execution_data.routes(),
         *flows.routes(),
         *masking_rules.routes(),
+        *directory.routes(),
+        *retention_policies.routes(),
     ]
 
 
@@ -86,6 +90,8 @@ PLATFORM = Api(
         execution_data.KIND,
         execution_data.OLDER,
         masking_rules.KIND,
+        *directory.KINDS,
+        retention_policies.KIND,
         divisions.KIND,
         data_table_store.TABLES,
         data_table_store.ROWS,

@@ -51,6 +51,16 @@ ADD_MASKING_RULE = ("dataprivacy:maskingrule:add",)
 EDIT_MASKING_RULE = ("dataprivacy:maskingrule:edit",)
 DELETE_MASKING_RULE = ("dataprivacy:maskingrule:delete",)
 EXECUTE_MASKING_RULE = ("dataprivacy:maskingrule:execute",)
+VIEW_RETENTION_POLICY = ("recording:retentionPolicy:view",)
+ADD_RETENTION_POLICY = ("recording:retentionPolicy:add",)
+EDIT_RETENTION_POLICY = ("recording:retentionPolicy:edit",)
+DELETE_RETENTION_POLICY = ("recording:retentionPolicy:delete",)
+SEARCH_USERS = ("directory:user:view",)
+VIEW_QUEUE = ("routing:queue:view",)
+VIEW_WRAPUP_CODE = ("routing:wrapupCode:view",)
+VIEW_TEAM = ("groups:team:view",)
+VIEW_EVALUATION_FORM = ("quality:evaluationForm:view",)
+VIEW_SURVEY_FORM = ("quality:surveyForm:view",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -95,6 +105,16 @@ PERMISSIONS = ScopeNames(
         EDIT_MASKING_RULE,
         DELETE_MASKING_RULE,
         EXECUTE_MASKING_RULE,
+        VIEW_RETENTION_POLICY,
+        ADD_RETENTION_POLICY,
+        EDIT_RETENTION_POLICY,
+        DELETE_RETENTION_POLICY,
+        SEARCH_USERS,
+        VIEW_QUEUE,
+        VIEW_WRAPUP_CODE,
+        VIEW_TEAM,
+        VIEW_EVALUATION_FORM,
+        VIEW_SURVEY_FORM,
     ),
     noun="permission",
 )

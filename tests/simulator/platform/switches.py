@@ -57,6 +57,9 @@ class Switches(StrictModel):
 
     Masking rules: C(masking_rule_patch), C(predefined_rule_changes) that are allowed, and
     C(invalid_definition), the answer of the validation.
+
+    Retention policies: C(policy_put) (whether a PUT changes C(enabled)), and C(policy_references), which a
+    policy shows as whole objects or as ids.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -130,6 +133,8 @@ class Switches(StrictModel):
     masking_rule_patch: t.Literal["replaces", "merges"] = "replaces"
     predefined_rule_changes: t.Literal["channels_and_state", "channels"] = "channels_and_state"
     invalid_definition: t.Literal["answered", "unprocessable"] = "answered"
+    policy_put: t.Literal["replaces_all", "keeps_enabled"] = "replaces_all"
+    policy_references: t.Literal["whole", "ids"] = "whole"
 
 
 class SwitchBoard:

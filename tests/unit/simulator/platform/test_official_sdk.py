@@ -59,6 +59,17 @@ LEFT_OUT = {
     ("IntegrationType", "helpLinks"): "links for the pages of the catalog",
     ("IntegrationType", "images"): "pictures for the pages of the catalog",
 }
+#: The fields of objects that retention policies name. The document has no others, which decide nothing.
+REFERENCED = {
+    "EvaluationForm": {"id", "name", "published", "contextId", "selfUri"},
+    "EvaluationFormResponse": {"id", "name", "published", "contextId", "selfUri"},
+    "PolicyUser": {"id", "name", "email", "selfUri"},
+    "Queue": {"id", "name", "selfUri"},
+    "SurveyForm": {"id", "name", "published", "disabled", "contextId", "selfUri"},
+    "Team": {"id", "name", "description", "selfUri"},
+    "User": {"id", "name", "email", "state", "selfUri"},
+    "WrapupCode": {"id", "name", "description", "selfUri"},
+}
 #: The required fields of the vendor's definition. The Python models do not carry them, the other SDKs do.
 REQUIRED = {
     "ActionContractInput": {"input", "output"},
@@ -70,14 +81,17 @@ REQUIRED = {
     "Function": {"description", "handler", "runtime"},
     "Integration": {"intendedState"},
     "IntegrationConfiguration": {"name", "version", "properties", "advanced", "notes", "credentials"},
+    "IntegrationExport": {"integration"},
     "IntegrationType": {"id"},
     "MaskingRule": {"name", "type", "substituteCharacter", "definition", "enabled"},
     "MaskingRuleValidateRequest": {"text", "definition"},
     "Organization": {"version"},
+    "PolicyCreate": {"name"},
     "PostActionInput": {"category", "name", "integrationId", "config", "contract"},
     "PostInputContract": {"inputSchema"},
     "PostOutputContract": {"successSchema"},
     "PublishDraftInput": {"version"},
+    "SurveyAssignment": {"sendingDomain"},
     "UpdateActionInput": {"version"},
     "UpdateDraftInput": {"version"},
 }
@@ -122,7 +136,8 @@ def model_fields(sdk: t.Any, name: str) -> dict[str, Node]:
 
 def method(sdk: t.Any, name: str) -> t.Callable[..., t.Any]:
     names = ("IntegrationsApi", "ArchitectApi", "DependenciesApi", "OrganizationApi", "AuthorizationApi")
-    names += ("DataPrivacyApi", "SettingsApi")
+    names += ("DataPrivacyApi", "SettingsApi", "RecordingApi", "AnalyticsApi")
+    names += ("UsersApi", "RoutingApi", "TeamsApi", "QualityApi")
     apis = (getattr(sdk, api) for api in names)
     return next(getattr(api, name) for api in apis if hasattr(api, name))
 
@@ -132,7 +147,7 @@ def test_every_model_has_the_fields_types_and_enums_of_the_sdk(sdk):
         expected = {
             field: described
             for field, described in model_fields(sdk, name).items()
-            if (name, field) not in LEFT_OUT
+            if (name, field) not in LEFT_OUT and field in REFERENCED.get(name, {field})
         }
         assert schema["properties"] == expected, name
 
@@ -272,41 +287,6 @@ def test_the_sdk_manages_a_data_action_with_its_draft(sdk, apis, platform_org):
     assert [one.name for one in integrations.get_integrations_actions_categories().entities] == ["Customers"]
     integrations.delete_integrations_action(created.id)
     assert integrations.get_integrations_actions().total == 0
-
-
-def test_the_sdk_manages_a_data_table_with_its_rows(sdk, platform_org):
-    client = sdk.api_client.ApiClient(host=platform_org.base_url)
-    client.get_client_credentials_token(platform_org.client_id, platform_org.client_secret)
-    architect, divisions = (
-        sdk.ArchitectApi(client),
-        sdk.AuthorizationApi(client).get_authorization_divisions(),
-    )
-    (home,) = divisions.entities
-    table = sdk.DataTable()
-    table.name, table.schema = "Prices", sdk.JsonSchemaDocument()
-    table.schema.type, table.schema.required, table.schema.additional_properties = "object", ["key"], False
-    key = {"type": "string", "title": "SKU"}
-    table.schema.properties = {"key": key, "price": {"type": "number", "default": 1.5}}
-    created = architect.post_flows_datatables(table)
-    assert (created.division.id, created.schema) == (home.id, None)
-    read = architect.get_flows_datatable(created.id, expand="schema")
-    assert (read.schema.title, read.schema.properties["key"]) == ("Prices", key)
-    table.schema.properties["sold"] = {"type": "boolean"}
-    assert architect.put_flows_datatable(created.id, body=table, expand="schema").schema.required == ["key"]
-
-    assert architect.post_flows_datatable_rows(created.id, {"key": "a b"})["price"] == 1.5
-    row = {"key": "a b", "price": 2, "sold": True}
-    assert architect.put_flows_datatable_row(created.id, "a b", body=row) == row
-    assert architect.get_flows_datatable_row(created.id, "a b") == {"key": "a b"}
-    assert architect.get_flows_datatable_rows(created.id, showbrief=False).entities == [row]
-    architect.delete_flows_datatable_row(created.id, "a b")
-    assert architect.get_flows_datatables(name="pri*").total == 1
-
-    job = architect.post_flows_datatable_import_csv_jobs(created.id, {"importMode": "Append"})
-    assert job.status == "WaitingForUpload" and not job.upload_uri.startswith(platform_org.base_url)
-    assert architect.get_flows_datatable_import_job(created.id, job.id).id == job.id
-    architect.delete_flows_datatable(created.id)
-    assert architect.get_flows_datatables().total == 0
 
 
 def new_action(sdk: t.Any, integration_id: str) -> t.Any:
