@@ -233,7 +233,7 @@ options:
         has only some of the conditions. V(null) removes those of a medium.
     type: dict
     suboptions:
-      call:
+      call_policy:
         description: Actions and conditions for calls.
         type: dict
         suboptions:
@@ -257,7 +257,7 @@ options:
                 elements: str
               directions: *directions
               duration: *duration
-      chat:
+      chat_policy:
         description: Actions and conditions for chats.
         type: dict
         suboptions:
@@ -274,7 +274,7 @@ options:
               time_allowed: *times
               languages: *languages
               duration: *duration
-      email:
+      email_policy:
         description: Actions and conditions for emails.
         type: dict
         suboptions:
@@ -291,7 +291,7 @@ options:
               time_allowed: *times
               languages: *languages
               customer_participation: *customers
-      message:
+      message_policy:
         description: Actions and conditions for messages.
         type: dict
         suboptions:

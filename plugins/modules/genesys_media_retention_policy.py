@@ -98,7 +98,7 @@ EXAMPLES = r"""
     order: 1
     enabled: true
     media_policies:
-      call:
+      call_policy:
         actions:
           retain_recording: true
           retention_duration:
@@ -146,7 +146,7 @@ record:
     actions: {retain_recording: true, delete_recording: false, always_delete: false}
     conditions: null
     media_policies:
-      call:
+      call_policy:
         actions:
           retain_recording: true
           retention_duration: {delete_retention: {days: 90}}

@@ -290,6 +290,10 @@ def _flow_scenarios() -> t.Iterator[Scenario]:
     yield Scenario("flow_log_level_info all", f"{module}_info", {}, _seed_level)
     yield Scenario("platform flow_info all", "genesys_flow_info", {}, _seed_level)
     yield Scenario("flow_execution_data update", "genesys_flow_execution_data", {"enabled": True})
+    yield Scenario(
+        "analytics_retention", "genesys_analytics_retention", {"retention_days": 400, "confirm": True}
+    )
+    yield Scenario("analytics_retention_info", "genesys_analytics_retention_info", {})
     yield Scenario("flow_execution_data_info", "genesys_flow_execution_data_info", {})
 
 

@@ -131,6 +131,11 @@ TASKS: dict[str, Tasks] = {
             {**PLATFORM, "name": "R", "definition": "[0-9]{8}", "sample_text": "12345678"},
             {"diff": True},
         ),
+        "Retention": (
+            "analytics_retention",
+            {**PLATFORM, "retention_days": 400, "confirm": True},
+            {"diff": True},
+        ),
         "Policy": (
             "media_retention_policy",
             {**PLATFORM, "name": "P", "conditions": {"for_queues": ["Q"]}, "enabled": True},
@@ -193,6 +198,7 @@ TASKS: dict[str, Tasks] = {
         "Integrations": ("integration_info", {**PLATFORM, "type": CRM["type"]}, {}),
         "Stored data": ("flow_execution_data_info", {**PLATFORM}, {}),
         "Rules": ("masking_rule_info", {**PLATFORM, "name_pattern": "*"}, {}),
+        "Days": ("analytics_retention_info", {**PLATFORM}, {}),
         "Policies": ("media_retention_policy_info", {**PLATFORM}, {}),
         "Levels": ("flow_log_level_info", {**PLATFORM, "type": "inboundcall"}, {}),
         "Flows of the platform": ("flow_info", {**PLATFORM, "type": "INBOUNDCALL"}, {}),

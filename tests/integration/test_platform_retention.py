@@ -28,19 +28,22 @@ def variables(platform_org, tmp_path):
         "org_config_media_retention_policies": [
             {"name": "Calls", "enabled": True, "conditions": {"for_queues": ["Sales"]}}
         ],
+        "org_config_analytics_retention": [{"retention_days": 400, "confirm": True}],
         "org_config_media_retention_policies_host": [{"name": "New", "enabled": True, "actions": days}],
     }
 
 
 def state_of(org):
-    """Return the conditions and the state of each policy by name."""
-    return {
+    """Return the conditions and the state of each policy by name, and the retention of analytics data."""
+    (setting,) = org.objects("analytics_retention")
+    policies = {
         one["name"]: (sorted(one.get("conditions", {})), one["enabled"])
         for one in org.objects("retention_policies")
     }
+    return {**policies, "days": setting.get("retentionDays")}
 
 
-CONVERGED = {"Calls": (["forQueues", "later"], True), "New": ([], True)}
+CONVERGED = {"Calls": (["forQueues", "later"], True), "New": ([], True), "days": 400}
 
 
 def done(run, returncode=0):
@@ -62,8 +65,9 @@ def test_the_role_converges_an_org_shows_drift_and_rolls_back(playbook, platform
     done(playbook(SITE, inventory=inventory))
     assert state_of(platform_org) == CONVERGED
     done(playbook(ROLLBACK, inventory=inventory))
-    # The change of the other client is kept: the new policy is neither enabled nor removed.
-    assert state_of(platform_org) == {"Calls": (["later"], True), "New": ([], False)}
+    # The change of the other client is kept: the new policy is neither enabled nor removed. The API never
+    # clears the retention of analytics data.
+    assert state_of(platform_org) == {"Calls": (["later"], True), "New": ([], False), "days": 400}
 
 
 def test_single_modules_take_the_profile_from_the_defaults_of_the_group(playbook, platform_org, variables):
@@ -80,6 +84,11 @@ def test_single_modules_take_the_profile_from_the_defaults_of_the_group(playbook
                 "genesys.cloud.genesys_media_retention_policy": {"name": "Calls", "conditions": conditions},
             },
             {
+                "name": "Days",
+                "genesys.cloud.genesys_analytics_retention": {"retention_days": 400},
+                "ignore_errors": True,
+            },
+            {
                 "name": "Policies",
                 "genesys.cloud.genesys_media_retention_policy_info": {"name_pattern": "C*"},
             },
@@ -87,5 +96,6 @@ def test_single_modules_take_the_profile_from_the_defaults_of_the_group(playbook
     }
     run = playbook([play], inventory={"acme": {}})
     assert run.result("Policy", "acme").status == "changed"
+    assert "confirm: must be true" in run.result("Days", "acme").result["msg"]
     (record,) = run.result("Policies", "acme").result["records"]
     assert record["conditions"] == conditions

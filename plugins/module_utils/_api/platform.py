@@ -168,6 +168,7 @@ PLATFORM = ApiProfile(
         "flow_execution_data",
         "masking_rule",
         "media_retention_policy",
+        "analytics_retention",
     ),
     serves=lambda host: vendor_domain(host) is not None,
     refused_options={

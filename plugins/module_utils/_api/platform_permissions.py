@@ -14,6 +14,7 @@ _LOG_LEVELS = "/api/v2/flows/instances/settings/loglevels"
 _FLOW_LOG_LEVEL = "/api/v2/flows/{flowId}/instances/settings/loglevels"
 _MASKING_RULES = "/api/v2/dataprivacy/maskingrules"
 _RETENTION_POLICIES = "/api/v2/recording/mediaretentionpolicies"
+_ANALYTICS_RETENTION = "/api/v2/analytics/dataretention/settings"
 _RETENTION_POLICY = f"{_RETENTION_POLICIES}/{{policyId}}"
 _ACTIONS = ("integrations:action:view", "bridge:actions:view")
 _DRAFT = "/api/v2/integrations/actions/{actionId}/draft"
@@ -106,6 +107,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("PUT", _RETENTION_POLICY, ("recording:retentionPolicy:edit",)),
     Operation("PATCH", _RETENTION_POLICY, ("recording:retentionPolicy:edit",)),
     Operation("DELETE", _RETENTION_POLICY, ("recording:retentionPolicy:delete",)),
+    Operation("GET", _ANALYTICS_RETENTION, ("analytics:dataRetention:view",)),
+    Operation("PUT", _ANALYTICS_RETENTION, ("analytics:dataRetention:edit",)),
     Operation("POST", "/api/v2/users/search", ("directory:user:view",)),
     Operation("GET", "/api/v2/routing/queues", ("routing:queue:view",)),
     Operation("GET", "/api/v2/routing/wrapupcodes", ("routing:wrapupCode:view",)),

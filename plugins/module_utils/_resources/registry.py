@@ -10,6 +10,7 @@ this list.
 from __future__ import annotations
 
 from .._model.resource import ResourceKind
+from .analytics_retention import ANALYTICS_RETENTION
 from .customobject_index.kind import CUSTOM_OBJECT_INDEX
 from .data_action.kind import DATA_ACTION
 from .data_table.kind import DATA_TABLE
@@ -37,6 +38,7 @@ KINDS: tuple[ResourceKind, ...] = (
     FLOW_EXECUTION_DATA,
     MASKING_RULE,
     MEDIA_RETENTION_POLICY,
+    ANALYTICS_RETENTION,
     WEBHOOK,
 )
 #: The options that name an object of any kind.

@@ -16,6 +16,7 @@ from . import (
     action_files,
     action_store,
     actions,
+    analytics_retention,
     credential_info,
     credential_types,
     credentials,
@@ -65,6 +66,7 @@ def routes(world: World) -> list[BaseRoute]:
         *masking_rules.routes(),
         *directory.routes(),
         *retention_policies.routes(),
+        *analytics_retention.routes(),
     ]
 
 
@@ -92,6 +94,7 @@ PLATFORM = Api(
         masking_rules.KIND,
         *directory.KINDS,
         retention_policies.KIND,
+        analytics_retention.KIND,
         divisions.KIND,
         data_table_store.TABLES,
         data_table_store.ROWS,

@@ -55,6 +55,8 @@ VIEW_RETENTION_POLICY = ("recording:retentionPolicy:view",)
 ADD_RETENTION_POLICY = ("recording:retentionPolicy:add",)
 EDIT_RETENTION_POLICY = ("recording:retentionPolicy:edit",)
 DELETE_RETENTION_POLICY = ("recording:retentionPolicy:delete",)
+VIEW_ANALYTICS_RETENTION = ("analytics:dataRetention:view",)
+EDIT_ANALYTICS_RETENTION = ("analytics:dataRetention:edit",)
 SEARCH_USERS = ("directory:user:view",)
 VIEW_QUEUE = ("routing:queue:view",)
 VIEW_WRAPUP_CODE = ("routing:wrapupCode:view",)
@@ -109,6 +111,8 @@ PERMISSIONS = ScopeNames(
         ADD_RETENTION_POLICY,
         EDIT_RETENTION_POLICY,
         DELETE_RETENTION_POLICY,
+        VIEW_ANALYTICS_RETENTION,
+        EDIT_ANALYTICS_RETENTION,
         SEARCH_USERS,
         VIEW_QUEUE,
         VIEW_WRAPUP_CODE,

@@ -99,7 +99,7 @@ def list_policies(call: Call) -> Response:
         if enabled in (None, stored.wire["enabled"])
         and errors in (None, "policyErrors" in shown(call.org, stored))
         and name in str(stored.wire["name"]).lower()
-        and (days is None or any(one > days for one in _delete_days(stored.wire)))
+        and (days is None or any(one > days for one in delete_days(stored.wire)))
     ]
 
     def show(stored: Stored) -> Wire:
@@ -185,11 +185,11 @@ def _mapped(value: t.Any, change: t.Callable[[Kind, Wire, str], Wire]) -> t.Any:
     return mapped
 
 
-def _delete_days(value: t.Any) -> list[int]:
+def delete_days(value: t.Any) -> list[int]:
     """Return the days of every deletion in a policy."""
     if isinstance(value, list):
-        return [days for one in value for days in _delete_days(one)]
+        return [days for one in value for days in delete_days(one)]
     if not isinstance(value, dict):
         return []
     own = [value["deleteRetention"]["days"]] if "deleteRetention" in value else []
-    return [*own, *(days for one in value.values() for days in _delete_days(one))]
+    return [*own, *(days for one in value.values() for days in delete_days(one))]

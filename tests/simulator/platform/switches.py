@@ -59,7 +59,8 @@ class Switches(StrictModel):
     C(invalid_definition), the answer of the validation.
 
     Retention policies: C(policy_put) (whether a PUT changes C(enabled)), and C(policy_references), which a
-    policy shows as whole objects or as ids.
+    policy shows as whole objects or as ids. C(longest_recording) are the days after which a recording that
+    exists is deleted; the retention of analytics data is not shorter.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -135,6 +136,7 @@ class Switches(StrictModel):
     invalid_definition: t.Literal["answered", "unprocessable"] = "answered"
     policy_put: t.Literal["replaces_all", "keeps_enabled"] = "replaces_all"
     policy_references: t.Literal["whole", "ids"] = "whole"
+    longest_recording: Count = 0
 
 
 class SwitchBoard:

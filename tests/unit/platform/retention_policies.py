@@ -91,7 +91,7 @@ FULL: dict[str, t.Any] = {
     "actions": ACTIONS,
     "conditions": CONDITIONS,
     "media_policies": {
-        "call": {
+        "call_policy": {
             "actions": ACTIONS,
             "conditions": {
                 **_OF_ALL_MEDIA,
@@ -100,15 +100,15 @@ FULL: dict[str, t.Any] = {
                 "duration": _DURATION,
             },
         },
-        "chat": {
+        "chat_policy": {
             "actions": {"always_delete": True, "retain_recording": True, "delete_recording": False},
             "conditions": {**_OF_ALL_MEDIA, "languages": ["English"], "duration": _DURATION},
         },
-        "email": {
+        "email_policy": {
             "actions": {"always_delete": True, "retain_recording": True, "delete_recording": False},
             "conditions": {**_OF_ALL_MEDIA, "languages": ["English"], "customer_participation": "NO"},
         },
-        "message": {
+        "message_policy": {
             "actions": {"always_delete": False, "retain_recording": False, "delete_recording": True},
             "conditions": {**_OF_ALL_MEDIA, "languages": ["English"], "customer_participation": "NO"},
         },

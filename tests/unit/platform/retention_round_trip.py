@@ -43,8 +43,7 @@ def _named(value: t.Any) -> t.Any:
 def _expected(org: t.Any, options: Options) -> Options:
     """Return the options with the API's names."""
     wanted = {key: value for key, value in options.items() if key != "max_retention_days"}
-    media = {f"{medium}Policy": _camel(blocks) for medium, blocks in wanted.pop("media_policies").items()}
-    return {**t.cast("Options", _camel(wanted)), "mediaPolicies": media}
+    return t.cast("Options", _camel(wanted))
 
 
 def _camel(value: t.Any) -> t.Any:
@@ -98,16 +97,20 @@ RETENTION_POLICY = RoundTrip(
         "enabled": (_patch_state, False),
         "actions": (_put("actions.retention_duration"), _durations),
         "conditions": (_put("conditions.directions"), ["INBOUND"]),
-        "media_policies.call.actions": _of_medium("call", "actions", "assign_evaluations", []),
-        "media_policies.call.conditions": _of_medium("call", "conditions", "languages", []),
-        "media_policies.chat.actions": _of_medium("chat", "actions", "always_delete", False),
-        "media_policies.chat.conditions": _of_medium("chat", "conditions", "teams", []),
-        "media_policies.email.actions": _of_medium("email", "actions", "always_delete", False),
-        "media_policies.email.conditions": _of_medium("email", "conditions", "customer_participation", "YES"),
-        "media_policies.message.actions": _of_medium("message", "actions", "delete_recording", False),
-        "media_policies.message.conditions": _of_medium("message", "conditions", "for_users", []),
+        "media_policies.call_policy.actions": _of_medium("call", "actions", "assign_evaluations", []),
+        "media_policies.call_policy.conditions": _of_medium("call", "conditions", "languages", []),
+        "media_policies.chat_policy.actions": _of_medium("chat", "actions", "always_delete", False),
+        "media_policies.chat_policy.conditions": _of_medium("chat", "conditions", "teams", []),
+        "media_policies.email_policy.actions": _of_medium("email", "actions", "always_delete", False),
+        "media_policies.email_policy.conditions": _of_medium(
+            "email", "conditions", "customer_participation", "YES"
+        ),
+        "media_policies.message_policy.actions": _of_medium("message", "actions", "delete_recording", False),
+        "media_policies.message_policy.conditions": _of_medium("message", "conditions", "for_users", []),
     },
     additions={
-        "media_policies.email.actions": _of_medium("email", "actions", "retention_duration", _durations)
+        "media_policies.email_policy.actions": _of_medium(
+            "email", "actions", "retention_duration", _durations
+        )
     },
 )

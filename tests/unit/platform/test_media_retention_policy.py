@@ -15,7 +15,10 @@ SUPPORT = {
     "name": "Support",
     "enabled": True,
     "media_policies": {
-        "call": {"actions": DAYS_90, "conditions": {"for_queues": ["Sales"], "directions": ["INBOUND"]}}
+        "call_policy": {
+            "actions": DAYS_90,
+            "conditions": {"for_queues": ["Sales"], "directions": ["INBOUND"]},
+        }
     },
 }
 
@@ -57,7 +60,7 @@ def test_a_policy_is_created_once(tasks, names):
     }
     again = tasks.done("media_retention_policy", **SUPPORT)
     assert (again["changed"], tasks.writes()) == (False, [f"POST {PATH}"])
-    assert again["record"]["media_policies"]["call"]["conditions"]["for_queues"] == ["Sales"]
+    assert again["record"]["media_policies"]["call_policy"]["conditions"]["for_queues"] == ["Sales"]
 
 
 def test_every_option_is_written_and_converges(tasks, names):
@@ -150,7 +153,7 @@ def test_null_removes_and_an_empty_list_is_no_condition(tasks, policy, names):
     assert not policies(tasks.org)[0]["mediaPolicies"].get("callPolicy", {}).get("conditions")
     tasks.done("media_retention_policy", name="Support", conditions=None, description=None)
     assert (policies(tasks.org)[0].get("conditions"), policies(tasks.org)[0]["description"]) == (None, "")
-    again = tasks.done("media_retention_policy", name="Support", media_policies={"call": None})
+    again = tasks.done("media_retention_policy", name="Support", media_policies={"call_policy": None})
     assert again["changed"] is False
 
 
@@ -201,7 +204,7 @@ def test_names_that_do_not_exist_are_reported_together(tasks, names):
             "integration_export": {"integration": "Missing"},
             "assign_surveys": [{"survey_form": "None", "flow": "No flow", "sending_domain": "example.com"}],
         },
-        media_policies={"chat": {"conditions": {"languages": ["Gone"], "wrapup_codes": ["None"]}}},
+        media_policies={"chat_policy": {"conditions": {"languages": ["Gone"], "wrapup_codes": ["None"]}}},
         check_mode=True,
     )
     for place in (
@@ -211,8 +214,8 @@ def test_names_that_do_not_exist_are_reported_together(tasks, names):
         "actions.integration_export.integration: integration: there is no integration 'Missing'",
         "actions.assign_surveys[0].survey_form: there is no published survey form 'None'",
         "actions.assign_surveys[0].flow: There is no flow 'No flow' of the type 'surveyinvite'",
-        "media_policies.chat.conditions.languages[0]: there is no language 'Gone'",
-        "media_policies.chat.conditions.wrapup_codes[0]: there is no wrap-up code 'None'",
+        "media_policies.chat_policy.conditions.languages[0]: there is no language 'Gone'",
+        "media_policies.chat_policy.conditions.wrapup_codes[0]: there is no wrap-up code 'None'",
     ):
         assert place in message
     assert "8 problems with objects that the media retention policy names" in message
@@ -229,7 +232,7 @@ def test_ids_cost_no_request_and_each_name_one(tasks, names):
         "media_retention_policy",
         name="P",
         conditions=conditions,
-        media_policies={"call": {"conditions": conditions}},
+        media_policies={"call_policy": {"conditions": conditions}},
     )
     assert len(tasks.org.log(path="/api/v2/routing/queues")) == 1
     assert len(tasks.org.log(path="/api/v2/users/search")) == 1

@@ -60,8 +60,8 @@ SLOT = {"start_time": "8:00", "stop_time": "18:00:30.5", "day": 7}
         ),
         ({"media_policies": {"fax": {}}}, "media_policies.fax: is not an option"),
         (
-            {"media_policies": {"chat": {"conditions": {"directions": ["INBOUND"]}}}},
-            "media_policies.chat.conditions.directions: is not an option",
+            {"media_policies": {"chat_policy": {"conditions": {"directions": ["INBOUND"]}}}},
+            "media_policies.chat_policy.conditions.directions: is not an option",
         ),
     ],
 )
@@ -78,11 +78,13 @@ def test_all_problems_are_reported_at_once(tasks):
         order=-1,
         actions=days(0),
         conditions={"for_users": [""]},
-        media_policies={"email": {"actions": days(366)}},
+        media_policies={"email_policy": {"actions": days(366)}},
     )
     assert "5 problems in the task's input" in message
     assert "actions.retention_duration.delete_retention.days: is 0 days and must be 1 to 365" in message
-    assert "media_policies.email.actions.retention_duration.delete_retention.days: is 366 days" in message
+    assert (
+        "media_policies.email_policy.actions.retention_duration.delete_retention.days: is 366 days" in message
+    )
 
 
 def test_times_have_the_form_of_the_api(tasks):
@@ -130,7 +132,9 @@ def test_undeclared_days_above_the_limit_are_a_warning(tasks, policy):
     tasks.org.edit(policy, {"mediaPolicies": {"callPolicy": {"actions": actions}}}, "retention_policies")
     result = tasks.done("media_retention_policy", name="P", order=2)
     (warning,) = warnings_of(result)
-    assert "media_policies.call.actions.retention_duration.delete_retention.days: is 4000 days" in warning
+    assert (
+        "media_policies.call_policy.actions.retention_duration.delete_retention.days: is 4000 days" in warning
+    )
     assert "this task leaves it as it is" in warning
     assert warnings_of(tasks.done("media_retention_policy", name="P", order=2)) == []
 

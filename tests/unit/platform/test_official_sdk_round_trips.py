@@ -22,7 +22,14 @@ pytestmark = IN_ONE_PROCESS
 
 ROUND_TRIPS = (CREDENTIAL, INTEGRATION, DATA_ACTION, RETENTION_POLICY)
 #: Kinds that the SDK reads and writes in tests of their own, without the changes of each option.
-TESTED_APART = {"data_table", "flow", "flow_execution_data", "flow_log_level", "masking_rule"}
+TESTED_APART = {
+    "analytics_retention",
+    "data_table",
+    "flow",
+    "flow_execution_data",
+    "flow_log_level",
+    "masking_rule",
+}
 BY_MODULE = {trip.module: trip for trip in ROUND_TRIPS}
 CHANGES = [(trip, option) for trip in ROUND_TRIPS for option in trip.changes]
 ADDITIONS = [(trip, option) for trip in ROUND_TRIPS for option in trip.additions]

@@ -46,7 +46,7 @@ CONFIG = {
             "enabled": False,
             "actions": {"retention_duration": {"archive_retention": {"days": 10}}},
             "conditions": {"for_queues": None, "for_users": ["Anna"]},
-            "media_policies": {"chat": {"actions": {"always_delete": True}}},
+            "media_policies": {"chat_policy": {"actions": {"always_delete": True}}},
         },
         FULL,
         {"name": "Old", "state": "absent"},

@@ -291,6 +291,7 @@ def test_requests_of_the_modules_have_their_permissions_in_the_table(tasks):
     tasks.done("media_retention_policy", name="Full", enabled=False)
     tasks.done("media_retention_policy", name="Full", description="new")
     tasks.done("media_retention_policy", name="Full", state="absent")
+    tasks.done("analytics_retention", retention_days=400, confirm=True)
     for entry in tasks.org.log():
         without = ("/oauth/token", PLATFORM.organization_path, "/api/v2/routing/languages")
         known = entry["path"] in without

@@ -175,10 +175,10 @@ CONDITIONS: tuple[Part, ...] = (
 )
 #: Medium -> its name in the API and the conditions that it has.
 MEDIA: dict[str, tuple[str, tuple[Part, ...]]] = {
-    "call": ("callPolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _DIRECTIONS, _DURATION)),
-    "chat": ("chatPolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _DURATION)),
-    "email": ("emailPolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _CUSTOMERS)),
-    "message": ("messagePolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _CUSTOMERS)),
+    "call_policy": ("callPolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _DIRECTIONS, _DURATION)),
+    "chat_policy": ("chatPolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _DURATION)),
+    "email_policy": ("emailPolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _CUSTOMERS)),
+    "message_policy": ("messagePolicy", (*_OF_ALL_MEDIA, _LANGUAGES, _CUSTOMERS)),
 }
 
 

@@ -37,6 +37,16 @@ def actions_of(body: Body) -> dict[str, dict[str, t.Any]]:
     }
 
 
+def longest_deletion(body: Body) -> int:
+    """Return the greatest number of days after which a policy deletes anything, 0 without one."""
+    days = [
+        given_value(block, f"{holder}.delete_retention.days")
+        for block in actions_of(body).values()
+        for holder in _HOLDERS
+    ]
+    return max((one for one in days if isinstance(one, int)), default=0)
+
+
 def violations(actions: dict[str, dict[str, t.Any]], cap: int | None) -> t.Iterator[tuple[str, str]]:
     """Yield a path and a message for each number of days that is below 1 or above C(cap).
 

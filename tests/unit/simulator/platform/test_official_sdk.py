@@ -93,6 +93,7 @@ REQUIRED = {
     "PublishDraftInput": {"version"},
     "SurveyAssignment": {"sendingDomain"},
     "UpdateActionInput": {"version"},
+    "UpdateAnalyticsDataRetentionRequest": {"retentionDays"},
     "UpdateDraftInput": {"version"},
 }
 #: The required fields that the server does without, with the reason.

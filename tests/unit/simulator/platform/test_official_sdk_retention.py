@@ -74,3 +74,16 @@ def test_the_sdk_finds_the_objects_that_policies_name(sdk, client, platform_org)
     assert [one.id for one in forms] == [names["evaluation form"]]
     surveys = quality.get_quality_publishedforms_surveys().entities
     assert [one.context_id for one in surveys] == ["context-of-happy"]
+
+
+def test_the_sdk_sets_the_retention_of_analytics_data(sdk, client, platform_org):
+    analytics = sdk.AnalyticsApi(client)
+    assert analytics.get_analytics_dataretention_settings().retention_days is None
+    body = model(sdk, "UpdateAnalyticsDataRetentionRequest", retention_days=400)
+    changed = analytics.put_analytics_dataretention_settings(body)
+    assert (changed.retention_days, changed.date_created) == (400, changed.date_modified)
+    assert analytics.get_analytics_dataretention_settings().retention_days == 400
+    platform_org.platform(longest_recording=500)
+    with pytest.raises(sdk.rest.ApiException) as refused:
+        analytics.put_analytics_dataretention_settings(body)
+    assert refused.value.status == 409
