@@ -48,6 +48,7 @@ LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t",
 CRM = {"name": "CRM", "type": "custom-rest-actions"}
 #: The flow of each org of the platform API.
 FLOW_ID = "6f1c2b9e-0d0a-4b3e-9f3c-6d1c8f5e7a10"
+FOR_Q = {"for_queues": ["Q"]}
 QUEUE_ID = "0b1a7f5d-52a6-4b9e-8a57-5f8f0b6f2d11"
 DEFINITION = {
     "contract": {
@@ -131,14 +132,10 @@ TASKS: dict[str, Tasks] = {
             {**PLATFORM, "name": "R", "definition": "[0-9]{8}", "sample_text": "12345678"},
             {"diff": True},
         ),
-        "Retention": (
-            "analytics_retention",
-            {**PLATFORM, "retention_days": 400, "confirm": True},
-            {"diff": True},
-        ),
+        "Retention": ("analytics_retention", {**PLATFORM, "retention_days": 400, "confirm": True}, {}),
         "Policy": (
             "media_retention_policy",
-            {**PLATFORM, "name": "P", "conditions": {"for_queues": ["Q"]}, "enabled": True},
+            {**PLATFORM, "name": "P", "conditions": FOR_Q},
             {"diff": True},
         ),
         "Action of the platform": ("data_action", {**FIND, **PLATFORM, "description": "d"}, {"diff": True}),

@@ -18,7 +18,7 @@ from .parts import BLOCKS, Block
 
 
 def _combined(current: t.Any, declared: t.Any) -> t.Any:
-    """Return the block with its declared keys. Those have been merged with the current ones before."""
+    """Return the block with its declared keys, which C(resolve) has merged with the current ones."""
     return merge_keys(current, declared) if isinstance(declared, dict) else declared
 
 

@@ -15,8 +15,6 @@ from .. import named_objects as named
 
 #: The form of a part: one value, a set of texts, one reference or several, an object, a set of objects.
 Form = t.Literal["text", "number", "flag", "texts", "reference", "references", "group", "groups"]
-#: What a reference names: a kind that the collection does not manage, or one that has its own lookup.
-Target = named.NamedKind | t.Literal["survey flow", "integration"] | None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -24,7 +22,8 @@ class Part:
     """One part of a policy: the names of its option and in the API, and its form.
 
     C(default) is the value that a missing one means. C(known) are the values of an enumeration. C(parts) are
-    those of an object. C(format) names the check of a text.
+    those of an object. C(format) names the check of a text. C(target) is the kind of object that a reference
+    names: a text stands for a kind with a lookup of its own.
     """
 
     option: str
@@ -32,7 +31,7 @@ class Part:
     form: Form = "text"
     default: t.Any = None
     known: tuple[str, ...] = ()
-    target: Target = None
+    target: named.NamedKind | t.Literal["survey flow", "integration"] | None = None
     parts: tuple[Part, ...] = ()
     required: bool = False
     format: t.Literal["", "date range", "time"] = ""

@@ -56,7 +56,7 @@ def violations(actions: dict[str, dict[str, t.Any]], cap: int | None) -> t.Itera
         for holder in _HOLDERS:
             for kind in _KINDS:
                 days = given_value(block, f"{holder}.{kind}.days")
-                if type(days) is int and (days < 1 or (cap is not None and days > cap)):
+                if isinstance(days, int) and (days < 1 or (cap is not None and days > cap)):
                     limit = "at least 1" if cap is None else f"1 to {cap} (max_retention_days)"
                     yield f"{path}.{holder}.{kind}.days", f"is {days} days and must be {limit}"
 
