@@ -65,6 +65,14 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_masking_rule).
         type: list
         elements: dict
+      media_retention_policies:
+        description: Entries with options of M(genesys.cloud.genesys_media_retention_policy).
+        type: list
+        elements: dict
+      analytics_retention:
+        description: Entries with options of M(genesys.cloud.genesys_analytics_retention).
+        type: list
+        elements: dict
       webhooks:
         description: Entries with options of M(genesys.cloud.genesys_webhook).
         type: list
@@ -142,5 +150,7 @@ options:
       flow_log_levels: *defaults
       flow_execution_data: *defaults
       masking_rules: *defaults
+      media_retention_policies: *defaults
+      analytics_retention: *defaults
       webhooks: *defaults
 """

@@ -148,6 +148,14 @@ _VALID: dict[str, Arguments] = {
             {"name": "g", "type": "tag", "min_items": 1, "unique_items": True, "item_max_length": 9},
         ],
     },
+    "analytics_retention": {"retention_days": 400, "confirm": True},
+    "media_retention_policy": {
+        "name": "P",
+        "enabled": True,
+        "actions": {"retention_duration": {"delete_retention": {"days": 30}}},
+        "conditions": {"for_queues": ["Q"], "date_ranges": ["2026-01-01/2026-02-01"]},
+        "media_policies": {"call_policy": {"conditions": {"directions": ["INBOUND"], "teams": ["T"]}}},
+    },
     "masking_rule": {
         "name": "R",
         "definition": "[0-9]{4}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from hostile_cases import retention_seeds
 from hostile_cases.wrong_answers import Scenario
 from unit.module_runner import run_module
 
@@ -256,6 +257,12 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
         *_crud("integration", "integrations", INTEGRATION, _seed_integration),
         *_crud("integration_credential", "credentials", LOGIN, _seed_credential),
         *_crud("masking_rule", "masking_rules", RULE, _seed_rule),
+        *_crud(
+            "media_retention_policy",
+            "retention_policies",
+            retention_seeds.POLICY,
+            retention_seeds.seed_policy,
+        ),
         *_flow_scenarios(),
         *_schema_scenarios(),
         *_platform_actions(),
@@ -271,6 +278,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
         # The task names a credential, an integration or a flow, which has to exist before it.
         first = {"integration create": _seed_login, "platform data_action create": _seed_integration}
         first["flow_log_level create"] = _seed_platform_flow
+        first["media_retention_policy create"] = retention_seeds.seed_named
         seed = first.get(one.name, one.seed)
         yield dataclasses.replace(one, seed=seed, api="platform")
 
@@ -284,6 +292,10 @@ def _flow_scenarios() -> t.Iterator[Scenario]:
     yield Scenario("flow_log_level_info all", f"{module}_info", {}, _seed_level)
     yield Scenario("platform flow_info all", "genesys_flow_info", {}, _seed_level)
     yield Scenario("flow_execution_data update", "genesys_flow_execution_data", {"enabled": True})
+    yield Scenario(
+        "analytics_retention", "genesys_analytics_retention", {"retention_days": 400, "confirm": True}
+    )
+    yield Scenario("analytics_retention_info", "genesys_analytics_retention_info", {})
     yield Scenario("flow_execution_data_info", "genesys_flow_execution_data_info", {})
 
 

@@ -48,6 +48,8 @@ LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t",
 CRM = {"name": "CRM", "type": "custom-rest-actions"}
 #: The flow of each org of the platform API.
 FLOW_ID = "6f1c2b9e-0d0a-4b3e-9f3c-6d1c8f5e7a10"
+FOR_Q = {"for_queues": ["Q"]}
+QUEUE_ID = "0b1a7f5d-52a6-4b9e-8a57-5f8f0b6f2d11"
 DEFINITION = {
     "contract": {
         "input": {"inputSchema": {"type": "object", "properties": {"id": {"type": "string"}}}},
@@ -144,6 +146,12 @@ TASKS: dict[str, Tasks] = {
             {**PLATFORM, "name": "R", "definition": "[0-9]{8}", "sample_text": "12345678"},
             {"diff": True},
         ),
+        "Retention": ("analytics_retention", {**PLATFORM, "retention_days": 400, "confirm": True}, {}),
+        "Policy": (
+            "media_retention_policy",
+            {**PLATFORM, "name": "P", "conditions": FOR_Q},
+            {"diff": True},
+        ),
         "Action of the platform": ("data_action", {**FIND, **PLATFORM, "description": "d"}, {"diff": True}),
         "New timeout": (
             "data_action",
@@ -201,6 +209,8 @@ TASKS: dict[str, Tasks] = {
         "Integrations": ("integration_info", {**PLATFORM, "type": CRM["type"]}, {}),
         "Stored data": ("flow_execution_data_info", {**PLATFORM}, {}),
         "Rules": ("masking_rule_info", {**PLATFORM, "name_pattern": "*"}, {}),
+        "Days": ("analytics_retention_info", {**PLATFORM}, {}),
+        "Policies": ("media_retention_policy_info", {**PLATFORM}, {}),
         "Levels": ("flow_log_level_info", {**PLATFORM, "type": "inboundcall"}, {}),
         "Flows of the platform": ("flow_info", {**PLATFORM, "type": "INBOUNDCALL"}, {}),
         "Tables": ("data_table_info", {**PLATFORM, "rows": True}, {}),
@@ -288,6 +298,7 @@ def platform_orgs(new_org):
     pair = {lane: new_org(name="Acme", api="platform") for lane in ("fast", "module")}
     for org in pair.values():
         org.seed([{"id": FLOW_ID, "name": "Main"}], "flows")
+        org.seed([{"id": QUEUE_ID, "name": "Q"}], "queues")
     return pair
 
 

@@ -114,6 +114,13 @@ _ENTRIES: dict[str, dict[str, t.Any]] = {
     "flow_log_level": {"name": "A", "type": "bot", "level": "All", "characteristics": {"names": True}},
     "flow_execution_data": {"enabled": True},
     "masking_rule": {"name": "A", "definition": "x", "channels": ["email"], "sample_text": "x"},
+    "analytics_retention": {"retention_days": 400, "confirm": True},
+    "media_retention_policy": {
+        "name": "A",
+        "actions": {"retention_duration": {"delete_retention": {"days": 30}}},
+        "conditions": {"for_queues": ["A"], "time_allowed": {"time_zone_id": "Europe/Berlin"}},
+        "media_policies": {"call_policy": {"conditions": {"directions": ["INBOUND"]}}},
+    },
 }
 
 

@@ -271,6 +271,8 @@ PLATFORM = ApiProfile(
         "flow_log_level",
         "flow_execution_data",
         "masking_rule",
+        "media_retention_policy",
+        "analytics_retention",
     ),
     serves=lambda host: vendor_domain(host) is not None,
     refused_options={

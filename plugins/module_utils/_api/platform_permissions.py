@@ -13,6 +13,9 @@ from .profile import Operation
 _LOG_LEVELS = "/api/v2/flows/instances/settings/loglevels"
 _FLOW_LOG_LEVEL = "/api/v2/flows/{flowId}/instances/settings/loglevels"
 _MASKING_RULES = "/api/v2/dataprivacy/maskingrules"
+_RETENTION_POLICIES = "/api/v2/recording/mediaretentionpolicies"
+_ANALYTICS_RETENTION = "/api/v2/analytics/dataretention/settings"
+_RETENTION_POLICY = f"{_RETENTION_POLICIES}/{{policyId}}"
 _ACTIONS = ("integrations:action:view", "bridge:actions:view")
 _DRAFT = "/api/v2/integrations/actions/{actionId}/draft"
 _TRACKING = "/api/v2/architect/dependencytracking"
@@ -112,6 +115,21 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:view",)),
     Operation("PATCH", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:edit",)),
     Operation("DELETE", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:delete",)),
+    Operation("GET", _RETENTION_POLICIES, ("recording:retentionPolicy:view",)),
+    Operation("POST", _RETENTION_POLICIES, ("recording:retentionPolicy:add",)),
+    Operation("GET", _RETENTION_POLICY, ("recording:retentionPolicy:view",)),
+    Operation("PUT", _RETENTION_POLICY, ("recording:retentionPolicy:edit",)),
+    Operation("PATCH", _RETENTION_POLICY, ("recording:retentionPolicy:edit",)),
+    Operation("DELETE", _RETENTION_POLICY, ("recording:retentionPolicy:delete",)),
+    Operation("GET", _ANALYTICS_RETENTION, ("analytics:dataRetention:view",)),
+    Operation("PUT", _ANALYTICS_RETENTION, ("analytics:dataRetention:edit",)),
+    Operation("POST", "/api/v2/users/search", ("directory:user:view",)),
+    Operation("GET", "/api/v2/routing/queues", ("routing:queue:view",)),
+    Operation("GET", "/api/v2/routing/wrapupcodes", ("routing:wrapupCode:view",)),
+    Operation("GET", "/api/v2/routing/languages", ()),
+    Operation("GET", "/api/v2/teams", ("groups:team:view",)),
+    Operation("GET", "/api/v2/quality/publishedforms/evaluations", ("quality:evaluationForm:view",)),
+    Operation("GET", "/api/v2/quality/publishedforms/surveys", ("quality:surveyForm:view",)),
     Operation("GET", "/api/v2/authorization/divisions", ()),
     Operation("GET", _TABLES, ("architect:datatable:view",)),
     Operation("POST", _TABLES, ("architect:datatable:add",)),

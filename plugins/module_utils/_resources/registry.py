@@ -10,6 +10,7 @@ this list.
 from __future__ import annotations
 
 from .._model.resource import ResourceKind
+from .analytics_retention import ANALYTICS_RETENTION
 from .customobject_index.kind import CUSTOM_OBJECT_INDEX
 from .data_action.kind import DATA_ACTION
 from .data_schema.kind import DATA_SCHEMA
@@ -20,6 +21,7 @@ from .flow_settings.kind import FLOW_SETTINGS
 from .integration.kind import INTEGRATION
 from .integration_credential.kind import INTEGRATION_CREDENTIAL
 from .masking_rule.kind import MASKING_RULE
+from .media_retention_policy.kind import MEDIA_RETENTION_POLICY
 from .privacy_purpose import PRIVACY_PURPOSE
 from .webhook import WEBHOOK
 
@@ -37,6 +39,8 @@ KINDS: tuple[ResourceKind, ...] = (
     FLOW_LOG_LEVEL,
     FLOW_EXECUTION_DATA,
     MASKING_RULE,
+    MEDIA_RETENTION_POLICY,
+    ANALYTICS_RETENTION,
     WEBHOOK,
 )
 #: The options that name an object of any kind.

@@ -16,6 +16,7 @@ from . import (
     action_files,
     action_store,
     actions,
+    analytics_retention,
     audit_records,
     audits,
     credential_info,
@@ -27,6 +28,7 @@ from . import (
     data_table_store,
     data_tables,
     dependencies,
+    directory,
     divisions,
     execution_data,
     flows,
@@ -38,6 +40,7 @@ from . import (
     oauth,
     organizations,
     permissions,
+    retention_policies,
     routing,
 )
 
@@ -66,6 +69,9 @@ def routes(world: World) -> list[BaseRoute]:
         *masking_rules.routes(),
         *data_schemas.routes(),
         *audits.routes(),
+        *directory.routes(),
+        *retention_policies.routes(),
+        *analytics_retention.routes(),
     ]
 
 
@@ -91,6 +97,9 @@ PLATFORM = Api(
         execution_data.KIND,
         execution_data.OLDER,
         masking_rules.KIND,
+        *directory.KINDS,
+        retention_policies.KIND,
+        analytics_retention.KIND,
         divisions.KIND,
         data_table_store.TABLES,
         data_table_store.ROWS,

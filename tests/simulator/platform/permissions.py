@@ -59,6 +59,18 @@ VIEW_CUSTOM_FIELDS = ("externalContacts:customFields:view",)
 ADD_CUSTOM_FIELDS = ("externalContacts:customFields:add",)
 EDIT_CUSTOM_FIELDS = ("externalContacts:customFields:edit",)
 VIEW_AUDIT = ("audits:audit:view",)
+VIEW_RETENTION_POLICY = ("recording:retentionPolicy:view",)
+ADD_RETENTION_POLICY = ("recording:retentionPolicy:add",)
+EDIT_RETENTION_POLICY = ("recording:retentionPolicy:edit",)
+DELETE_RETENTION_POLICY = ("recording:retentionPolicy:delete",)
+VIEW_ANALYTICS_RETENTION = ("analytics:dataRetention:view",)
+EDIT_ANALYTICS_RETENTION = ("analytics:dataRetention:edit",)
+SEARCH_USERS = ("directory:user:view",)
+VIEW_QUEUE = ("routing:queue:view",)
+VIEW_WRAPUP_CODE = ("routing:wrapupCode:view",)
+VIEW_TEAM = ("groups:team:view",)
+VIEW_EVALUATION_FORM = ("quality:evaluationForm:view",)
+VIEW_SURVEY_FORM = ("quality:surveyForm:view",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -111,6 +123,18 @@ PERMISSIONS = ScopeNames(
         ADD_CUSTOM_FIELDS,
         EDIT_CUSTOM_FIELDS,
         VIEW_AUDIT,
+        VIEW_RETENTION_POLICY,
+        ADD_RETENTION_POLICY,
+        EDIT_RETENTION_POLICY,
+        DELETE_RETENTION_POLICY,
+        VIEW_ANALYTICS_RETENTION,
+        EDIT_ANALYTICS_RETENTION,
+        SEARCH_USERS,
+        VIEW_QUEUE,
+        VIEW_WRAPUP_CODE,
+        VIEW_TEAM,
+        VIEW_EVALUATION_FORM,
+        VIEW_SURVEY_FORM,
     ),
     noun="permission",
 )

@@ -63,6 +63,9 @@ class Switches(StrictModel):
     and C(unset_schema_bounds) (whether the server fills the bounds of a text that a body lacks).
     Audits: C(realtime_audits) (the services of the realtime query), C(audit_query_without_service),
     C(reads_until_audited) and C(audit_query_outcome) of an asynchronous query.
+    Retention policies: C(policy_put) (whether a PUT changes C(enabled)), and C(policy_references), which a
+    policy shows as whole objects or as ids. C(longest_recording) are the days after which a recording that
+    exists is deleted; the retention of analytics data is not shorter.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -145,6 +148,9 @@ class Switches(StrictModel):
     audit_query_without_service: t.Literal["refused", "served"] = "refused"
     reads_until_audited: Count = 0
     audit_query_outcome: t.Literal["Succeeded", "Failed", "Cancelled"] = "Succeeded"
+    policy_put: t.Literal["replaces_all", "keeps_enabled"] = "replaces_all"
+    policy_references: t.Literal["whole", "ids"] = "whole"
+    longest_recording: Count = 0
 
 
 class SwitchBoard:

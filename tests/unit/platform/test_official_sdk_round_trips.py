@@ -17,6 +17,7 @@ from unit.platform.data_action_round_trip import DATA_ACTION
 from unit.platform.data_schema_round_trip import DATA_SCHEMA
 from unit.platform.data_table_round_trip import DATA_TABLE
 from unit.platform.flow_round_trips import FLOW_EXECUTION_DATA, FLOW_LOG_LEVEL, MASKING_RULE
+from unit.platform.retention_round_trip import RETENTION_POLICY
 from unit.platform.round_trips import CREDENTIAL, INTEGRATION, RoundTrip, Sdk
 
 __all__ = ["apis", "sdk"]
@@ -31,9 +32,10 @@ ROUND_TRIPS = (
     FLOW_LOG_LEVEL,
     FLOW_EXECUTION_DATA,
     MASKING_RULE,
+    RETENTION_POLICY,
 )
 #: Kinds that the SDK reads and writes in tests of their own, without the changes of each option.
-TESTED_APART: set[str] = set()
+TESTED_APART = {"analytics_retention"}
 BY_MODULE = {trip.module: trip for trip in ROUND_TRIPS}
 CHANGES = [(trip, option) for trip in ROUND_TRIPS for option in trip.changes]
 ADDITIONS = [(trip, option) for trip in ROUND_TRIPS for option in trip.additions]

@@ -16,6 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._api.profile import 
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow import FLOW
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 from unit.platform.permission_notes import permission_note, permissions_of
+from unit.platform.retention_policies import FULL, seed_names
 
 LIST = "/api/v2/integrations"
 LISTING = f"{LIST}/credentials/listing"
@@ -285,6 +286,13 @@ def test_requests_of_the_modules_have_their_permissions_in_the_table(tasks):
     for definition in ("[0-9]", "[0-9]+"):
         tasks.done("masking_rule", name="R", definition=definition)
     tasks.done("masking_rule", name="R", state="absent")
+    seed_names(tasks.org)
+    tasks.done("media_retention_policy", **FULL)
+    tasks.done("media_retention_policy", name="Full", enabled=False)
+    tasks.done("media_retention_policy", name="Full", description="new")
+    tasks.done("media_retention_policy", name="Full", state="absent")
+    tasks.done("analytics_retention", retention_days=400, confirm=True)
     for entry in tasks.org.log():
-        known = entry["path"] in ("/oauth/token", PLATFORM.organization_path)
+        without = ("/oauth/token", PLATFORM.organization_path, "/api/v2/routing/languages")
+        known = entry["path"] in without
         assert known or PLATFORM.needed_scopes(entry["method"], entry["path"]), entry

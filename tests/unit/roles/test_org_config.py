@@ -166,6 +166,8 @@ def test_kinds_without_tag_or_entries_are_neither_active_nor_pruned(
         "flow_log_levels": NOTHING,
         "flow_execution_data": NOTHING,
         "masking_rules": NOTHING,
+        "media_retention_policies": NOTHING,
+        "analytics_retention": NOTHING,
         "webhooks": NOTHING,
     }
 

@@ -62,6 +62,17 @@ LEFT_OUT = {
     ("IntegrationType", "helpLinks"): "links for the pages of the catalog",
     ("IntegrationType", "images"): "pictures for the pages of the catalog",
 }
+#: The fields of objects that retention policies name. The document has no others, which decide nothing.
+REFERENCED = {
+    "EvaluationForm": {"id", "name", "published", "contextId", "selfUri"},
+    "EvaluationFormResponse": {"id", "name", "published", "contextId", "selfUri"},
+    "PolicyUser": {"id", "name", "email", "selfUri"},
+    "Queue": {"id", "name", "selfUri"},
+    "SurveyForm": {"id", "name", "published", "disabled", "contextId", "selfUri"},
+    "Team": {"id", "name", "description", "selfUri"},
+    "User": {"id", "name", "email", "state", "selfUri"},
+    "WrapupCode": {"id", "name", "description", "selfUri"},
+}
 #: The required fields of the vendor's definition. The Python models do not carry them, the other SDKs do.
 REQUIRED = {
     "AuditQueryFilter": {"property", "value"},
@@ -78,16 +89,20 @@ REQUIRED = {
     "Function": {"description", "handler", "runtime"},
     "Integration": {"intendedState"},
     "IntegrationConfiguration": {"name", "version", "properties", "advanced", "notes", "credentials"},
+    "IntegrationExport": {"integration"},
     "IntegrationType": {"id"},
     "ItemValidationLimits": {"minLength", "maxLength"},
     "MaskingRule": {"name", "type", "substituteCharacter", "definition", "enabled"},
     "MaskingRuleValidateRequest": {"text", "definition"},
     "Organization": {"version"},
+    "PolicyCreate": {"name"},
     "PostActionInput": {"category", "name", "integrationId", "config", "contract"},
     "PostInputContract": {"inputSchema"},
     "PostOutputContract": {"successSchema"},
     "PublishDraftInput": {"version"},
+    "SurveyAssignment": {"sendingDomain"},
     "UpdateActionInput": {"version"},
+    "UpdateAnalyticsDataRetentionRequest": {"retentionDays"},
     "UpdateDraftInput": {"version"},
 }
 #: The required fields that the server does without, with the reason.
@@ -133,6 +148,7 @@ def model_fields(sdk: t.Any, name: str) -> dict[str, Node]:
 def method(sdk: t.Any, name: str) -> t.Callable[..., t.Any]:
     names = ("IntegrationsApi", "ArchitectApi", "DependenciesApi", "OrganizationApi", "AuthorizationApi")
     names += ("DataPrivacyApi", "SettingsApi", "TaskManagementApi", "ExternalContactsApi", "AuditApi")
+    names += ("RecordingApi", "AnalyticsApi", "UsersApi", "RoutingApi", "TeamsApi", "QualityApi")
     apis = (getattr(sdk, api) for api in names)
     return next(getattr(api, name) for api in apis if hasattr(api, name))
 
@@ -142,7 +158,7 @@ def test_every_model_has_the_fields_types_and_enums_of_the_sdk(sdk):
         expected = {
             field: described
             for field, described in model_fields(sdk, name).items()
-            if (name, field) not in LEFT_OUT
+            if (name, field) not in LEFT_OUT and field in REFERENCED.get(name, {field})
         }
         assert schema["properties"] == expected, name
 

@@ -1,0 +1,120 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Objects that a retention policy names: users, queues, forms and others become ids (N.4).
+
+Private to the collection. An integration that the same run creates has a symbolic id until it is written.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..._engine.context import Context
+from ..._errors import Ambiguous, GenesysError, InputError, NotFound
+from ..._findings import Findings
+from ..._model.json_objects import Body
+from ..._model.plan import Plan, RemoteObject, name_of
+from ..flow import find_flow
+from ..integration.references import is_symbolic, known_id, resolve_reference
+from ..named_objects import NamedKind, find_named
+from .blocks import FIELDS, block_of, given_value
+from .conversion import to_wire, with_undeclared
+from .parts import Part
+
+_SURVEY_FLOWS = "surveyinvite"
+
+
+def resolve(context: Context, current: RemoteObject | None) -> None:
+    """Give each declared block its value: names as ids, and inside its keys what the task leaves out.
+
+    Raise InputError for all names that do not exist or mean several objects.
+    """
+    findings = Findings()
+    for block, field in FIELDS.items():
+        given = given_value(context.desired, block.option)
+        if isinstance(given, dict):
+            wire = _resolved(context, block.parts, to_wire(block.parts, given), block.option, findings)
+            earlier = None if current is None else block_of(block, current.body)
+            context.declared[field] = with_undeclared(block.parts, earlier, wire)
+    if findings.problems:
+        raise InputError(findings, "with objects that the media retention policy names")
+
+
+def _resolved(
+    context: Context, parts: tuple[Part, ...], wire: dict[str, t.Any], path: str, findings: Findings
+) -> dict[str, t.Any]:
+    known = {part.wire: part for part in parts}
+    result = {}
+    for key, value in wire.items():
+        part = known.get(key)
+        if part is None or value is None:
+            result[key] = value
+            continue
+        place = f"{path}.{part.option}"
+        if part.form == "reference":
+            result[key] = _reference(context, part, value, place, findings)
+        elif part.form == "references":
+            result[key] = [
+                _reference(context, part, one, f"{place}[{index}]", findings)
+                for index, one in enumerate(value)
+            ]
+        elif part.form == "group":
+            result[key] = _resolved(context, part.parts, value, place, findings)
+        elif part.form == "groups":
+            result[key] = [
+                _resolved(context, part.parts, one, f"{place}[{index}]", findings)
+                for index, one in enumerate(value)
+            ]
+        else:
+            result[key] = value
+    _add_context(parts, result)
+    return result
+
+
+def _add_context(parts: tuple[Part, ...], entry: Body) -> None:
+    """Name the context of a form beside it, where the API wants both: in metered assignments."""
+    form = entry.get("evaluationForm")
+    metered = any(part.wire == "maxNumberEvaluations" for part in parts)
+    if metered and isinstance(form, dict) and form.get("contextId"):
+        entry["evaluationContextId"] = form["contextId"]
+
+
+def _reference(
+    context: Context, part: Part, reference: dict[str, str], path: str, findings: Findings
+) -> dict[str, t.Any]:
+    """Return the reference with the id of its object. Add a problem if there is none, or more than one."""
+    if "id" in reference:
+        return reference
+    name = reference["name"]
+    try:
+        if isinstance(part.target, NamedKind):
+            return find_named(context, part.target, name)
+        if part.target == "integration":
+            return _integration(context, name)
+        flow = find_flow(context, None, name, _SURVEY_FLOWS)
+        return {"id": flow["id"], "name": flow.get("name")}
+    except (NotFound, Ambiguous) as error:
+        findings.problem(path, str(error))
+        return reference
+
+
+def _integration(context: Context, name: str) -> dict[str, t.Any]:
+    found = resolve_reference(context.client, context.run_cache, name, None)
+    return {"id": known_id(context.run_cache, found), "name": name}
+
+
+def refuse_new_integrations(plan: Plan) -> None:
+    """Raise GenesysError if an integration that the run should have created does not exist."""
+    missing = sorted(
+        str(export["integration"].get("name"))
+        for block in FIELDS
+        if isinstance(export := (block_of(block, plan.after or {}) or {}).get("integrationExport"), dict)
+        and is_symbolic(export["integration"].get("id"))
+    )
+    if missing:
+        raise GenesysError(
+            f"The media retention policy {name_of(plan)!r} was not written, because this run did not create "
+            f"its integration {', '.join(map(repr, missing))}. Correct the failure of the integration, and "
+            "run again."
+        )
