@@ -61,6 +61,10 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_masking_rule).
         type: list
         elements: dict
+      triggers:
+        description: Entries with options of M(genesys.cloud.genesys_trigger).
+        type: list
+        elements: dict
       webhooks:
         description: Entries with options of M(genesys.cloud.genesys_webhook).
         type: list
@@ -106,6 +110,7 @@ options:
           protect: *protect
           max: *max
       data_tables: *prune
+      triggers: *prune
       webhooks: *prune
       integrations:
         description: How to remove integrations, by their types. One that has data actions is an error.
@@ -137,5 +142,6 @@ options:
       flow_log_levels: *defaults
       flow_execution_data: *defaults
       masking_rules: *defaults
+      triggers: *defaults
       webhooks: *defaults
 """

@@ -10,18 +10,18 @@ module: genesys_org_config
 short_description: Manages everything that a Genesys Cloud org should contain, in one task
 description:
   - Converges integration credentials, integrations, data actions, data tables, privacy purposes, indexes of
-    custom objects, flow settings, log levels of flows, the storage of execution data, masking rules and
-    webhooks of one org, with one token, one connection pool and the fewest requests that the API allows.
+    custom objects, flow settings, log levels of flows, the storage of execution data, masking rules, triggers
+    and webhooks of one org, with one token, one connection pool and the fewest requests that the API allows.
     The modules for single objects take the same options.
   - All entries are checked, also against each other, before the first request. Then all objects are read,
     planned and checked against the org. Only then does the module write.
   - The objects of each kind are listed once. Kinds are written in the order integration credentials,
     integrations, data actions, data tables, privacy purposes, indexes, flow settings, log levels of flows,
-    execution data, masking rules, webhooks. Objects of a kind are written concurrently. Removals of all
+    execution data, masking rules, triggers, webhooks. Objects of a kind are written concurrently. Removals of all
     kinds come last, in the reverse order of the kinds. Written objects are read back, from one list if that
     takes fewer requests than reading each object.
-  - Integration credentials, integrations, data tables, log levels of flows, execution data and masking
-    rules are kinds of the API C(platform), data actions of both APIs, the other kinds of the API
+  - Integration credentials, integrations, data tables, log levels of flows, execution data, masking rules and
+    triggers are kinds of the API C(platform), data actions of both APIs, the other kinds of the API
     C(reference). An entry of a kind that the API of the org lacks is an error.
   - An integration may name a credential that the task creates. The task may remove one that it takes from
     it.
@@ -86,6 +86,7 @@ seealso:
   - module: genesys.cloud.genesys_flow_log_level
   - module: genesys.cloud.genesys_flow_execution_data
   - module: genesys.cloud.genesys_masking_rule
+  - module: genesys.cloud.genesys_trigger
   - module: genesys.cloud.genesys_webhook
 """
 

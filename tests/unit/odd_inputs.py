@@ -106,6 +106,13 @@ _ENTRIES: dict[str, dict[str, t.Any]] = {
     "flow_log_level": {"name": "A", "type": "bot", "level": "All", "characteristics": {"names": True}},
     "flow_execution_data": {"enabled": True},
     "masking_rule": {"name": "A", "definition": "x", "channels": ["email"], "sample_text": "x"},
+    "trigger": {
+        "name": "A",
+        "topic_name": "v2.a",
+        "workflow": "W",
+        "match_criteria": [{"json_path": "a", "operator": "In", "values": ["x", 1]}],
+        "delay_by_seconds": 60,
+    },
 }
 
 

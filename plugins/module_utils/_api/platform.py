@@ -167,6 +167,7 @@ PLATFORM = ApiProfile(
         "flow_log_level",
         "flow_execution_data",
         "masking_rule",
+        "trigger",
     ),
     serves=lambda host: vendor_domain(host) is not None,
     refused_options={

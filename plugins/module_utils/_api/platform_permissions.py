@@ -13,6 +13,8 @@ from .profile import Operation
 _LOG_LEVELS = "/api/v2/flows/instances/settings/loglevels"
 _FLOW_LOG_LEVEL = "/api/v2/flows/{flowId}/instances/settings/loglevels"
 _MASKING_RULES = "/api/v2/dataprivacy/maskingrules"
+_TRIGGERS = "/api/v2/processautomation/triggers"
+_TRIGGER_VIEW = ("processautomation:trigger:edit", "processautomation:trigger:view")
 _ACTIONS = ("integrations:action:view", "bridge:actions:view")
 _DRAFT = "/api/v2/integrations/actions/{actionId}/draft"
 _TRACKING = "/api/v2/architect/dependencytracking"
@@ -98,6 +100,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:view",)),
     Operation("PATCH", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:edit",)),
     Operation("DELETE", f"{_MASKING_RULES}/{{ruleId}}", ("dataprivacy:maskingrule:delete",)),
+    Operation("GET", _TRIGGERS, _TRIGGER_VIEW),
+    Operation("POST", _TRIGGERS, ("processautomation:trigger:add",)),
+    Operation("GET", f"{_TRIGGERS}/{{triggerId}}", _TRIGGER_VIEW),
+    Operation("PUT", f"{_TRIGGERS}/{{triggerId}}", ("processautomation:trigger:edit",)),
+    Operation("DELETE", f"{_TRIGGERS}/{{triggerId}}", ("processautomation:trigger:delete",)),
     Operation("GET", "/api/v2/authorization/divisions", ()),
     Operation("GET", _TABLES, ("architect:datatable:view",)),
     Operation("POST", _TABLES, ("architect:datatable:add",)),

@@ -20,6 +20,7 @@ from .integration.kind import INTEGRATION
 from .integration_credential.kind import INTEGRATION_CREDENTIAL
 from .masking_rule.kind import MASKING_RULE
 from .privacy_purpose import PRIVACY_PURPOSE
+from .trigger.kind import TRIGGER
 from .webhook import WEBHOOK
 
 #: A kind comes after the kinds that it depends on: integrations use credentials, flows run data actions and
@@ -35,6 +36,7 @@ KINDS: tuple[ResourceKind, ...] = (
     FLOW_LOG_LEVEL,
     FLOW_EXECUTION_DATA,
     MASKING_RULE,
+    TRIGGER,
     WEBHOOK,
 )
 #: The options that name an object of any kind.

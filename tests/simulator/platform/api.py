@@ -36,6 +36,7 @@ from . import (
     organizations,
     permissions,
     routing,
+    triggers,
 )
 
 
@@ -61,6 +62,7 @@ def routes(world: World) -> list[BaseRoute]:
         *execution_data.routes(),
         *flows.routes(),
         *masking_rules.routes(),
+        *triggers.routes(),
     ]
 
 
@@ -86,6 +88,7 @@ PLATFORM = Api(
         execution_data.KIND,
         execution_data.OLDER,
         masking_rules.KIND,
+        triggers.KIND,
         divisions.KIND,
         data_table_store.TABLES,
         data_table_store.ROWS,

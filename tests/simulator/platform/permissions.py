@@ -51,6 +51,10 @@ ADD_MASKING_RULE = ("dataprivacy:maskingrule:add",)
 EDIT_MASKING_RULE = ("dataprivacy:maskingrule:edit",)
 DELETE_MASKING_RULE = ("dataprivacy:maskingrule:delete",)
 EXECUTE_MASKING_RULE = ("dataprivacy:maskingrule:execute",)
+VIEW_TRIGGER = ("processautomation:trigger:edit", "processautomation:trigger:view")
+ADD_TRIGGER = ("processautomation:trigger:add",)
+EDIT_TRIGGER = ("processautomation:trigger:edit",)
+DELETE_TRIGGER = ("processautomation:trigger:delete",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -95,6 +99,10 @@ PERMISSIONS = ScopeNames(
         EDIT_MASKING_RULE,
         DELETE_MASKING_RULE,
         EXECUTE_MASKING_RULE,
+        VIEW_TRIGGER,
+        ADD_TRIGGER,
+        EDIT_TRIGGER,
+        DELETE_TRIGGER,
     ),
     noun="permission",
 )

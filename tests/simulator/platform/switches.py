@@ -57,6 +57,10 @@ class Switches(StrictModel):
 
     Masking rules: C(masking_rule_patch), C(predefined_rule_changes) that are allowed, and
     C(invalid_definition), the answer of the validation.
+
+    Triggers: C(tries_until_workflow_known) is the number of requests that name a workflow and are refused
+    with 400, as if it did not exist. C(unpublished_workflow) as the target, C(duplicate_trigger_names),
+    C(usual_event_ttl) of a trigger without timing [s], and C(criterion_keys) in responses.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -130,6 +134,11 @@ class Switches(StrictModel):
     masking_rule_patch: t.Literal["replaces", "merges"] = "replaces"
     predefined_rule_changes: t.Literal["channels_and_state", "channels"] = "channels_and_state"
     invalid_definition: t.Literal["answered", "unprocessable"] = "answered"
+    tries_until_workflow_known: Count = 0
+    unpublished_workflow: t.Literal["refused", "accepted"] = "refused"
+    duplicate_trigger_names: t.Literal["allowed", "refused"] = "allowed"
+    usual_event_ttl: Count | None = None
+    criterion_keys: t.Literal["given", "both"] = "given"
 
 
 class SwitchBoard:

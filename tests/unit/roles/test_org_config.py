@@ -165,6 +165,7 @@ def test_kinds_without_tag_or_entries_are_neither_active_nor_pruned(
         "flow_log_levels": NOTHING,
         "flow_execution_data": NOTHING,
         "masking_rules": NOTHING,
+        "triggers": NOTHING,
         "webhooks": NOTHING,
     }
 

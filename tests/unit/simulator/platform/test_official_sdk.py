@@ -47,13 +47,24 @@ LEFT_OUT = {
             "inputSchema",
             "nluInfo",
             "outputSchema",
-            "publishedVersion",
             "savedVersion",
             "supportedLanguages",
         )
     },
     ("Flow", "currentOperation"): "no flow is published here",
     ("Flow", "lockedUser"): "flows are only read here",
+    **{
+        ("FlowVersion", name): "authors, languages and variables of versions decide nothing here"
+        for name in (
+            "compatibleFlowTypes",
+            "createdBy",
+            "createdByClient",
+            "inputSchema",
+            "nluInfo",
+            "outputSchema",
+            "supportedLanguages",
+        )
+    },
     ("Flow", "publishedBy"): "no flow is published here",
     ("FlowSettingsResponse", "modifiedBy"): "clients make all changes",
     ("IntegrationType", "helpLinks"): "links for the pages of the catalog",
@@ -63,6 +74,7 @@ LEFT_OUT = {
 REQUIRED = {
     "ActionContractInput": {"input", "output"},
     "CreateIntegrationRequest": {"integrationType", "name"},
+    "CreateTriggerRequest": {"enabled", "name", "target", "topicName"},
     "Credential": {"type"},
     "ExecutionDataSettingsRequest": {"enabled"},
     "Flow": {"name"},
@@ -80,6 +92,7 @@ REQUIRED = {
     "PublishDraftInput": {"version"},
     "UpdateActionInput": {"version"},
     "UpdateDraftInput": {"version"},
+    "UpdateTriggerRequest": {"enabled", "name", "target", "topicName", "version"},
 }
 #: The required fields that the server does without, with the reason.
 NOT_REQUIRED = {
@@ -122,7 +135,7 @@ def model_fields(sdk: t.Any, name: str) -> dict[str, Node]:
 
 def method(sdk: t.Any, name: str) -> t.Callable[..., t.Any]:
     names = ("IntegrationsApi", "ArchitectApi", "DependenciesApi", "OrganizationApi", "AuthorizationApi")
-    names += ("DataPrivacyApi", "SettingsApi")
+    names += ("DataPrivacyApi", "ProcessAutomationApi", "SettingsApi")
     apis = (getattr(sdk, api) for api in names)
     return next(getattr(api, name) for api in apis if hasattr(api, name))
 
