@@ -17,9 +17,9 @@ description:
     planned and checked against the org. Only then does the module write.
   - The objects of each kind are listed once. Kinds are written in the order integration credentials,
     integrations, data actions, data tables, privacy purposes, indexes, flow settings, log levels of flows,
-    execution data, masking rules, triggers, webhooks. Objects of a kind are written concurrently. Removals of all
-    kinds come last, in the reverse order of the kinds. Written objects are read back, from one list if that
-    takes fewer requests than reading each object.
+    execution data, masking rules, triggers, webhooks. Objects of a kind are written concurrently. Removals of
+    all kinds come last, in the reverse order of the kinds. Written objects are read back, from one list if
+    that takes fewer requests than reading each object.
   - Integration credentials, integrations, data tables, log levels of flows, execution data, masking rules and
     triggers are kinds of the API C(platform), data actions of both APIs, the other kinds of the API
     C(reference). An entry of a kind that the API of the org lacks is an error.

@@ -10,12 +10,12 @@ module: genesys_trigger
 short_description: Manages a process automation trigger of a Genesys Cloud org
 description:
   - Creates, updates and removes one trigger of the API C(platform). Changes only what differs.
-  - A trigger starts a workflow for each event of its topic that matches all of its criteria. Without criteria, every
-    event starts the workflow.
-  - The API does not change the topic of a trigger. A task with another O(topic_name) fails before any write, or
-    replaces the trigger, see O(on_topic_change).
-  - The collection does not write workflows. The API may refuse a workflow that was published a moment ago. Then the
-    write is repeated for up to 30 seconds.
+  - A trigger starts a workflow for each event of its topic that matches all of its criteria. Without
+    criteria, every event starts the workflow.
+  - The API does not change the topic of a trigger. A task with another O(topic_name) fails before any write,
+    or replaces the trigger, see O(on_topic_change).
+  - The collection does not write workflows. The API may refuse a workflow that was published a moment ago.
+    Then the write is repeated for up to 30 seconds.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -51,7 +51,8 @@ options:
     type: str
   topic_name:
     description:
-      - Topic of the events, such as V(v2.detail.events.conversation.{id}.customer.end). Required to create a trigger.
+      - Topic of the events, such as V(v2.detail.events.conversation.{id}.customer.end). Required to create a
+        trigger.
     type: str
   workflow:
     description:
@@ -60,8 +61,8 @@ options:
     type: str
   data_format:
     description:
-      - Form in which the workflow gets the event, V(Json) or V(TopLevelPrimitives), in any letter case. The API chooses
-        one without it.
+      - Form in which the workflow gets the event, V(Json) or V(TopLevelPrimitives), in any letter case. The
+        API chooses one without it.
       - A form that the collection does not know is sent as it is, with a warning.
     type: str
   enabled:
@@ -70,8 +71,8 @@ options:
     type: bool
   match_criteria:
     description:
-      - Criteria that an event must match, all of them. Their order does not matter. V(null) and an empty list remove
-        all criteria, so that every event matches.
+      - Criteria that an event must match, all of them. Their order does not matter. V(null) and an empty
+        list remove all criteria, so that every event matches.
       - Values have types, as in JSON. V(1) and V("1") are different.
     type: list
     elements: dict
@@ -82,19 +83,20 @@ options:
         required: true
       operator:
         description:
-          - V(Equal), V(NotEqual), V(GreaterThan), V(GreaterThanOrEqual), V(LessThan), V(LessThanOrEqual), V(Contains),
-            V(Exists), V(Size), V(In), V(NotIn) or V(All), in any letter case.
+          - V(Equal), V(NotEqual), V(GreaterThan), V(GreaterThanOrEqual), V(LessThan), V(LessThanOrEqual),
+            V(Contains), V(Exists), V(Size), V(In), V(NotIn) or V(All), in any letter case.
           - One that the collection does not know is sent as it is, with a warning.
         type: str
         required: true
       value:
         description:
-          - Value to compare with. For V(GreaterThan) and its kind it must be a number, for V(Size) a whole number, for
-            V(Exists) a boolean.
+          - Value to compare with. For V(GreaterThan) and its kind it must be a number, for V(Size) a whole
+            number, for V(Exists) a boolean.
         type: raw
       values:
         description:
-          - List to compare with, for V(In), V(NotIn), V(All) and V(Contains). Excludes O(match_criteria[].value).
+          - List to compare with, for V(In), V(NotIn), V(All) and V(Contains). Excludes
+            O(match_criteria[].value).
         type: list
         elements: raw
   event_ttl_seconds:
@@ -110,9 +112,9 @@ options:
     description:
       - How to handle a change of O(topic_name).
       - V(fail) writes nothing.
-      - V(replace) creates the trigger anew with the name C(NAME (replacement)), removes the old one, and then renames
-        the new one. The trigger gets another ID. For a moment both triggers exist, each for its topic. A task that was
-        killed meanwhile is continued by the next one.
+      - V(replace) creates the trigger anew with the name C(NAME (replacement)), removes the old one, and
+        then renames the new one. The trigger gets another ID. For a moment both triggers exist, each for its
+        topic. A task that was killed meanwhile is continued by the next one.
     type: str
     choices: [fail, replace]
     default: fail
@@ -166,7 +168,8 @@ EXAMPLES = r"""
 RETURN = r"""
 record:
   description:
-    - The trigger after the task, in the form of the module's options, with its C(version). C(workflow) is an ID.
+    - The trigger after the task, in the form of the module's options, with its C(version). C(workflow) is an
+      ID.
     - V(null) after a removal, and if there was nothing to remove.
   returned: success, unless O(state=validated)
   type: dict

@@ -50,8 +50,8 @@ EXAMPLES = r"""
 RETURN = r"""
 records:
   description:
-    - The triggers in the form of the options of M(genesys.cloud.genesys_trigger), sorted by name. An empty list
-      if nothing matches. C(workflow) is an ID.
+    - The triggers in the form of the options of M(genesys.cloud.genesys_trigger), sorted by name. An empty
+      list if nothing matches. C(workflow) is an ID.
   returned: success
   type: list
   elements: dict

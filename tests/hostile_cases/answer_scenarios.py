@@ -68,6 +68,14 @@ RULE: dict[str, t.Any] = {
     "sample_text": "My number is 12345678",
     "list_lag": 0,
 }
+TRIGGER: dict[str, t.Any] = {
+    "name": "T",
+    "topic_name": "v2.topic",
+    "workflow": "Flow",
+    "match_criteria": [{"json_path": "a.b", "operator": "In", "values": ["x", 1]}],
+    "delay_by_seconds": 60,
+    "list_lag": 0,
+}
 PLATFORM_ACTION: dict[str, t.Any] = {
     "name": "A",
     "integration": "I",
@@ -164,6 +172,17 @@ def _seed_rule(org: t.Any) -> None:
     org.seed([{"name": name, **stored} for name in ("R", "Other")], "masking_rules")
 
 
+def _seed_workflow(org: t.Any) -> None:
+    org.seed([{"name": "Flow", "type": "WORKFLOW", "publishedVersion": {"id": "1.0"}}], "flows")
+
+
+def _seed_trigger(org: t.Any) -> None:
+    _seed_workflow(org)
+    target = {"type": "Workflow", "id": org.named("Flow", "flows")["id"]}
+    stored = {"topicName": "v2.topic", "target": target, "description": "Old", "eventTTLSeconds": 20}
+    org.seed([{"name": name, **stored} for name in ("T", "Other")], "triggers")
+
+
 def _seed_platform_flow(org: t.Any) -> None:
     org.seed([{"id": "f-1", "name": "F"}, {"id": "f-2", "name": "F", "type": "BOT"}], "flows")
 
@@ -255,6 +274,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
         *_crud("integration", "integrations", INTEGRATION, _seed_integration),
         *_crud("integration_credential", "credentials", LOGIN, _seed_credential),
         *_crud("masking_rule", "masking_rules", RULE, _seed_rule),
+        *_crud("trigger", "triggers", TRIGGER, _seed_trigger),
         *_flow_scenarios(),
         *_platform_actions(),
         Scenario("platform org create", "genesys_org_config", {"config": _PLATFORM_CONFIG, "list_lag": 0}),
@@ -268,7 +288,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
     for one in found:
         # The task names a credential, an integration or a flow, which has to exist before it.
         first = {"integration create": _seed_login, "platform data_action create": _seed_integration}
-        first["flow_log_level create"] = _seed_platform_flow
+        first |= {"flow_log_level create": _seed_platform_flow, "trigger create": _seed_workflow}
         seed = first.get(one.name, one.seed)
         yield dataclasses.replace(one, seed=seed, api="platform")
 

@@ -48,6 +48,13 @@ LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t",
 CRM = {"name": "CRM", "type": "custom-rest-actions"}
 #: The flow of each org of the platform API.
 FLOW_ID = "6f1c2b9e-0d0a-4b3e-9f3c-6d1c8f5e7a10"
+#: The workflow of each org of the platform API.
+WORKFLOW = {
+    "id": "0f7d3a52-73a6-4b0e-8a0e-0f7a5f1f8f11",
+    "name": "Survey",
+    "type": "WORKFLOW",
+    "publishedVersion": {"id": "1.0"},
+}
 DEFINITION = {
     "contract": {
         "input": {"inputSchema": {"type": "object", "properties": {"id": {"type": "string"}}}},
@@ -130,6 +137,25 @@ TASKS: dict[str, Tasks] = {
             {**PLATFORM, "name": "R", "definition": "[0-9]{8}", "sample_text": "12345678"},
             {"diff": True},
         ),
+        "Trigger": (
+            "trigger",
+            {
+                **PLATFORM,
+                "name": "T",
+                "topic_name": "v2.topic",
+                "workflow": "Survey",
+                "match_criteria": [
+                    {"json_path": "a", "operator": "equal", "value": "1"},
+                    {"json_path": "b", "operator": "In", "values": [1, "1", True, 1.5]},
+                ],
+            },
+            {"diff": True},
+        ),
+        "New topic": (
+            "trigger",
+            {**PLATFORM, "name": "T", "topic_name": "v2.other", "on_topic_change": "replace"},
+            {"diff": True},
+        ),
         "Action of the platform": ("data_action", {**FIND, **PLATFORM, "description": "d"}, {"diff": True}),
         "New timeout": (
             "data_action",
@@ -187,6 +213,7 @@ TASKS: dict[str, Tasks] = {
         "Integrations": ("integration_info", {**PLATFORM, "type": CRM["type"]}, {}),
         "Stored data": ("flow_execution_data_info", {**PLATFORM}, {}),
         "Rules": ("masking_rule_info", {**PLATFORM, "name_pattern": "*"}, {}),
+        "Triggers": ("trigger_info", {**PLATFORM, "name": "T"}, {}),
         "Levels": ("flow_log_level_info", {**PLATFORM, "type": "inboundcall"}, {}),
         "Flows of the platform": ("flow_info", {**PLATFORM, "type": "INBOUNDCALL"}, {}),
         "Tables": ("data_table_info", {**PLATFORM, "rows": True}, {}),
@@ -272,7 +299,7 @@ def platform_orgs(new_org):
     """Return two orgs of the platform API with one flow, one for each lane."""
     pair = {lane: new_org(name="Acme", api="platform") for lane in ("fast", "module")}
     for org in pair.values():
-        org.seed([{"id": FLOW_ID, "name": "Main"}], "flows")
+        org.seed([{"id": FLOW_ID, "name": "Main"}, WORKFLOW], "flows")
     return pair
 
 

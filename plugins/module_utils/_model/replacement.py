@@ -42,7 +42,9 @@ class Replacement:
 
     def retired_name(self, name: str, object_id: str) -> str | None:
         """Return the name of the old object after its replacement, None if it is removed."""
-        return None if self.retired_suffix is None else self._with_suffix(name, self.retired_suffix(object_id))
+        return (
+            None if self.retired_suffix is None else self._with_suffix(name, self.retired_suffix(object_id))
+        )
 
     def is_retired(self, body: Body) -> bool:
         """Return whether an object was replaced: its name then ends with its own id."""
@@ -55,3 +57,13 @@ class Replacement:
 
     def _with_suffix(self, name: str, suffix: str) -> str:
         return f"{name[: self.longest_name - len(suffix)]}{suffix}"
+
+
+def removes_object(rule: Replacement | None, plan: t.Any) -> bool:
+    """Return whether a plan removes an object, also one that a new object replaces."""
+    return plan.action == "delete" or (
+        plan.action == "update"
+        and rule is not None
+        and rule.retired_suffix is None
+        and any(rule.freezes(field.wire) for field in plan.changed)
+    )

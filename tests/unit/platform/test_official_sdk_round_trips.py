@@ -15,11 +15,12 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry 
 from unit.official_sdk import IN_ONE_PROCESS, apis, sdk
 from unit.platform.data_action_round_trip import DATA_ACTION
 from unit.platform.round_trips import CREDENTIAL, INTEGRATION, RoundTrip, Sdk
+from unit.platform.trigger_round_trip import TRIGGER
 
 __all__ = ["apis", "sdk"]
 pytestmark = IN_ONE_PROCESS
 
-ROUND_TRIPS = (CREDENTIAL, INTEGRATION, DATA_ACTION)
+ROUND_TRIPS = (CREDENTIAL, INTEGRATION, DATA_ACTION, TRIGGER)
 #: Kinds that the SDK reads and writes in tests of their own, without the changes of each option.
 TESTED_APART = {"data_table", "flow", "flow_execution_data", "flow_log_level", "masking_rule"}
 BY_MODULE = {trip.module: trip for trip in ROUND_TRIPS}

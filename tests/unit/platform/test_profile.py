@@ -16,6 +16,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._api.profile import 
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow import FLOW
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 from unit.platform.permission_notes import permission_note, permissions_of
+from unit.platform.triggers import TRIGGER, seed_workflow
 
 LIST = "/api/v2/integrations"
 LISTING = f"{LIST}/credentials/listing"
@@ -285,6 +286,10 @@ def test_requests_of_the_modules_have_their_permissions_in_the_table(tasks):
     for definition in ("[0-9]", "[0-9]+"):
         tasks.done("masking_rule", name="R", definition=definition)
     tasks.done("masking_rule", name="R", state="absent")
+    seed_workflow(tasks.org)
+    for enabled in (True, False):
+        tasks.done("trigger", **TRIGGER, enabled=enabled)
+    tasks.done("trigger", name=TRIGGER["name"], state="absent")
     for entry in tasks.org.log():
         known = entry["path"] in ("/oauth/token", PLATFORM.organization_path)
         assert known or PLATFORM.needed_scopes(entry["method"], entry["path"]), entry

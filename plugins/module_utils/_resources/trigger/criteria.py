@@ -18,7 +18,9 @@ _KEYS = {"jsonPath": "json_path", "operator": "operator", "value": "value", "val
 _NUMERIC = ("GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual")
 #: Operators that compare with a list, whose order does not matter.
 _LISTS = ("All", "In", "NotIn")
-OPERATORS = (*_NUMERIC, *_LISTS, "Contains", "Equal", "Exists", "NotEqual", "Size")
+#: Operators that compare with one value. Only Contains takes either.
+_SINGLE = (*_NUMERIC, "Equal", "Exists", "NotEqual", "Size")
+OPERATORS = (*_SINGLE, *_LISTS, "Contains")
 
 
 def check_criteria(given: t.Sequence[t.Any], findings: Findings) -> None:
@@ -39,9 +41,9 @@ def _check(criterion: dict[str, t.Any], place: str, findings: Findings) -> None:
         return  # reported by the check of the option's type
     spelling = {one.lower(): one for one in OPERATORS}.get(operator.lower())
     if spelling is None:
+        hint = did_you_mean(operator, OPERATORS)
         findings.warn(
-            f"{place}.operator",
-            f"{operator!r} is not known to this version and goes to the API{did_you_mean(operator, OPERATORS)}",
+            f"{place}.operator", f"{operator!r} is not known to this version and goes to the API{hint}"
         )
     criterion["operator"] = operator = spelling or operator
     value, values = criterion.get("value"), criterion.get("values")
@@ -50,8 +52,10 @@ def _check(criterion: dict[str, t.Any], place: str, findings: Findings) -> None:
     elif operator in _LISTS:
         if values is None:
             findings.problem(f"{place}.values", f"is required: {operator} compares with a list")
-    elif values is not None and operator not in ("Contains", operator if spelling is None else ""):
-        findings.problem(f"{place}.values", f"is not for {operator}, which compares with one value: give value")
+    elif values is not None and operator in _SINGLE:
+        findings.problem(
+            f"{place}.values", f"is not for {operator}, which compares with one value: give value"
+        )
     elif value is None and values is None:
         findings.problem(f"{place}.value", f"is required: {operator} compares with a value")
     elif value is not None:
@@ -73,7 +77,9 @@ def _shown(value: t.Any) -> str:
         return f"the text {value!r}"
     if isinstance(value, bool):
         return str(value).lower()
-    return {dict: "a dictionary", list: "a list"}.get(type(value), str(value))
+    if isinstance(value, (dict, list)):
+        return "a dictionary" if isinstance(value, dict) else "a list"
+    return str(value)
 
 
 def to_wire(criteria: list[dict[str, t.Any]], desired: t.Any) -> list[Body]:

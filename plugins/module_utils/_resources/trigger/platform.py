@@ -8,8 +8,6 @@ Private to the collection.
 
 from __future__ import annotations
 
-import typing as t
-
 from ..._api.platform import LINKED
 from ..._engine.context import Context
 from ..._engine.replacement import frozen_changes
@@ -39,9 +37,7 @@ _FIELDS = (
     Field("description", "description", "", json_type=TEXT),
     TOPIC,
     WORKFLOW,
-    Field(
-        "data_format", "target.workflowTargetSettings.dataFormat", json_type=TEXT, chosen_by_api=True
-    ),
+    Field("data_format", "target.workflowTargetSettings.dataFormat", json_type=TEXT, chosen_by_api=True),
     Field("enabled", "enabled", True, json_type=BOOLEAN),
     Field(
         "match_criteria",

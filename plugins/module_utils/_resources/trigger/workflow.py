@@ -65,7 +65,7 @@ def _was_just_published(flow: Body) -> bool:
     if not isinstance(version, dict):
         return False
     published = _seconds(version.get("datePublished") or version.get("dateCreated"))
-    now = datetime.datetime.now(datetime.timezone.utc).timestamp()
+    now = datetime.datetime.now(datetime.UTC).timestamp()
     return published is not None and published > now - _NEW_FOR
 
 
