@@ -12,7 +12,7 @@ import json
 import typing as t
 
 from ..._findings import Findings, did_you_mean
-from ..._model.json_objects import Body
+from ..._model.json_objects import Body, is_finite
 
 _KEYS = {"jsonPath": "json_path", "operator": "operator", "value": "value", "values": "values"}
 _NUMERIC = ("GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual")
@@ -47,6 +47,9 @@ def _check(criterion: dict[str, t.Any], place: str, findings: Findings) -> None:
         )
     criterion["operator"] = operator = spelling or operator
     value, values = criterion.get("value"), criterion.get("values")
+    for option in ("value", "values"):
+        if not is_finite(criterion.get(option)):
+            findings.problem(f"{place}.{option}", "must have finite numbers only, as JSON does")
     if value is not None and values is not None:
         findings.problem(f"{place}.values", "excludes value: give one of them")
     elif operator in _LISTS:
