@@ -54,7 +54,7 @@ def test_the_role_converges_triggers_shows_drift_and_rolls_back(playbook, platfo
         "org_config_api_profile": "platform",
         "org_config_journal": str(tmp_path / "journal.jsonl"),
         "org_config_triggers": [
-            {"name": "New", "topic_name": FIRST, "match_criteria": [limit]},
+            {"name": "New", "topic_name": FIRST, "enabled": True, "match_criteria": [limit]},
             {"name": "Moved", "topic_name": FIRST},
         ],
         "org_config_triggers_host": [{"name": "Moved", "topic_name": SECOND, "enabled": False}],
