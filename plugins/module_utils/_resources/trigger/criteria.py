@@ -66,10 +66,10 @@ def _check(criterion: dict[str, t.Any], place: str, findings: Findings) -> None:
 
 
 def _check_type(operator: str, value: t.Any, place: str, findings: Findings) -> None:
-    is_number = type(value) in (int, float)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if operator in _NUMERIC and not is_number:
         findings.problem(place, f"must be a number for {operator}, not {_shown(value)}")
-    elif operator == "Size" and (type(value) is not int or value < 0):
+    elif operator == "Size" and not (is_number and isinstance(value, int) and value >= 0):
         findings.problem(place, f"must be a whole number of 0 or more for Size, not {_shown(value)}")
     elif operator == "Exists" and not isinstance(value, bool):
         findings.problem(place, f"must be true or false for Exists, not {_shown(value)}")

@@ -71,7 +71,7 @@ def _was_just_published(flow: Body) -> bool:
 
 def _seconds(date: t.Any) -> float | None:
     """Return a date as seconds since 1970. The API has ISO 8601 texts and milliseconds."""
-    if type(date) is int:
+    if isinstance(date, int):
         return date / 1000
     try:
         return datetime.datetime.fromisoformat(str(date)).timestamp()
