@@ -10,6 +10,7 @@ import typing as t
 
 from hostile_cases.wrong_answers import Scenario
 from unit.module_runner import run_module
+from unit.platform.triggers import TRIGGER, seed_trigger, seed_workflow
 
 REST = {
     "url": "https://crm.example.com/find?key=k3y-0815-4711",
@@ -66,14 +67,6 @@ RULE: dict[str, t.Any] = {
     "definition": "[0-9]{8}",
     "channels": ["webmessaging"],
     "sample_text": "My number is 12345678",
-    "list_lag": 0,
-}
-TRIGGER: dict[str, t.Any] = {
-    "name": "T",
-    "topic_name": "v2.topic",
-    "workflow": "Flow",
-    "match_criteria": [{"json_path": "a.b", "operator": "In", "values": ["x", 1]}],
-    "delay_by_seconds": 60,
     "list_lag": 0,
 }
 PLATFORM_ACTION: dict[str, t.Any] = {
@@ -172,15 +165,10 @@ def _seed_rule(org: t.Any) -> None:
     org.seed([{"name": name, **stored} for name in ("R", "Other")], "masking_rules")
 
 
-def _seed_workflow(org: t.Any) -> None:
-    org.seed([{"name": "Flow", "type": "WORKFLOW", "publishedVersion": {"id": "1.0"}}], "flows")
-
-
-def _seed_trigger(org: t.Any) -> None:
-    _seed_workflow(org)
-    target = {"type": "Workflow", "id": org.named("Flow", "flows")["id"]}
-    stored = {"topicName": "v2.topic", "target": target, "description": "Old", "eventTTLSeconds": 20}
-    org.seed([{"name": name, **stored} for name in ("T", "Other")], "triggers")
+def _seed_triggers(org: t.Any) -> None:
+    workflow = seed_workflow(org)
+    for name in (TRIGGER["name"], "Other"):
+        seed_trigger(org, workflow, name=name, description="Old", enabled=False)
 
 
 def _seed_platform_flow(org: t.Any) -> None:
@@ -274,7 +262,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
         *_crud("integration", "integrations", INTEGRATION, _seed_integration),
         *_crud("integration_credential", "credentials", LOGIN, _seed_credential),
         *_crud("masking_rule", "masking_rules", RULE, _seed_rule),
-        *_crud("trigger", "triggers", TRIGGER, _seed_trigger),
+        *_crud("trigger", "triggers", {**TRIGGER, "enabled": True, "list_lag": 0}, _seed_triggers),
         *_flow_scenarios(),
         *_platform_actions(),
         Scenario("platform org create", "genesys_org_config", {"config": _PLATFORM_CONFIG, "list_lag": 0}),
@@ -288,7 +276,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
     for one in found:
         # The task names a credential, an integration or a flow, which has to exist before it.
         first = {"integration create": _seed_login, "platform data_action create": _seed_integration}
-        first |= {"flow_log_level create": _seed_platform_flow, "trigger create": _seed_workflow}
+        first |= {"flow_log_level create": _seed_platform_flow, "trigger create": seed_workflow}
         seed = first.get(one.name, one.seed)
         yield dataclasses.replace(one, seed=seed, api="platform")
 

@@ -48,13 +48,14 @@ LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-s3cr3t",
 CRM = {"name": "CRM", "type": "custom-rest-actions"}
 #: The flow of each org of the platform API.
 FLOW_ID = "6f1c2b9e-0d0a-4b3e-9f3c-6d1c8f5e7a10"
-#: The workflow of each org of the platform API.
-WORKFLOW = {
+WORKFLOW: dict[str, t.Any] = {
     "id": "0f7d3a52-73a6-4b0e-8a0e-0f7a5f1f8f11",
     "name": "Survey",
     "type": "WORKFLOW",
-    "publishedVersion": {"id": "1.0"},
 }
+WORKFLOW |= {"publishedVersion": {"id": "1.0"}}
+CRITERIA = [{"json_path": "b", "operator": "In", "values": [1, "1", True, 1.5]}]
+START = {"name": "T", "topic_name": "v2.topic", "workflow": "Survey", "match_criteria": CRITERIA}
 DEFINITION = {
     "contract": {
         "input": {"inputSchema": {"type": "object", "properties": {"id": {"type": "string"}}}},
@@ -137,25 +138,7 @@ TASKS: dict[str, Tasks] = {
             {**PLATFORM, "name": "R", "definition": "[0-9]{8}", "sample_text": "12345678"},
             {"diff": True},
         ),
-        "Trigger": (
-            "trigger",
-            {
-                **PLATFORM,
-                "name": "T",
-                "topic_name": "v2.topic",
-                "workflow": "Survey",
-                "match_criteria": [
-                    {"json_path": "a", "operator": "equal", "value": "1"},
-                    {"json_path": "b", "operator": "In", "values": [1, "1", True, 1.5]},
-                ],
-            },
-            {"diff": True},
-        ),
-        "New topic": (
-            "trigger",
-            {**PLATFORM, "name": "T", "topic_name": "v2.other", "on_topic_change": "replace"},
-            {"diff": True},
-        ),
+        "Trigger": ("trigger", {**PLATFORM, **START}, {"diff": True}),
         "Action of the platform": ("data_action", {**FIND, **PLATFORM, "description": "d"}, {"diff": True}),
         "New timeout": (
             "data_action",

@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from unit.official_sdk import IN_ONE_PROCESS, apis, sdk
+from unit.official_sdk import IN_ONE_PROCESS, apis, new_action, sdk
 from unit.simulator.openapi_document import Document, Node
 
 __all__ = ["apis", "sdk"]
@@ -320,23 +320,3 @@ def test_the_sdk_manages_a_data_table_with_its_rows(sdk, platform_org):
     assert architect.get_flows_datatable_import_job(created.id, job.id).id == job.id
     architect.delete_flows_datatable(created.id)
     assert architect.get_flows_datatables().total == 0
-
-
-def new_action(sdk: t.Any, integration_id: str) -> t.Any:
-    """Return the SDK's model of a data action with one input."""
-    action = sdk.PostActionInput()
-    action.name, action.category, action.integration_id = "Find customer", "CRM", integration_id
-    action.contract = sdk.ActionContractInput()
-    action.contract.input, action.contract.output = sdk.PostInputContract(), sdk.PostOutputContract()
-    action.contract.input.input_schema = sdk.JsonSchemaDocument()
-    action.contract.input.input_schema.type = "object"
-    action.contract.input.input_schema.properties = {"id": {"type": "string"}}
-    action.contract.output.success_schema = sdk.JsonSchemaDocument()
-    action.contract.output.success_schema.type = "object"
-    action.contract.output.success_schema.properties = {"tier": {"type": "string"}}
-    action.config = sdk.ActionConfig()
-    action.config.request, action.config.response = sdk.RequestConfig(), sdk.ResponseConfig()
-    action.config.request.request_url_template = "https://crm.example.com/${input.id}"
-    action.config.request.request_type = "GET"
-    action.config.request.request_template = "${input.id}"
-    return action
