@@ -73,6 +73,10 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_analytics_retention).
         type: list
         elements: dict
+      triggers:
+        description: Entries with options of M(genesys.cloud.genesys_trigger).
+        type: list
+        elements: dict
       webhooks:
         description: Entries with options of M(genesys.cloud.genesys_webhook).
         type: list
@@ -118,6 +122,7 @@ options:
           protect: *protect
           max: *max
       data_tables: *prune
+      triggers: *prune
       webhooks: *prune
       integrations:
         description: How to remove integrations, by their types. One that has data actions is an error.
@@ -152,5 +157,6 @@ options:
       masking_rules: *defaults
       media_retention_policies: *defaults
       analytics_retention: *defaults
+      triggers: *defaults
       webhooks: *defaults
 """

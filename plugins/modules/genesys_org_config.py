@@ -11,20 +11,21 @@ short_description: Manages everything that a Genesys Cloud org should contain, i
 description:
   - Converges integration credentials, integrations, data actions, data tables, data schemas, privacy
     purposes, indexes of custom objects, flow settings, log levels of flows, the storage of execution data,
-    masking rules, media retention policies, the retention of analytics data and webhooks of one org, with one
-    token, one connection pool and the fewest requests that the API allows. The modules for single objects
-    take the same options.
+    masking rules, media retention policies, the retention of analytics data, triggers and webhooks of one
+    org, with one token, one connection pool and the fewest requests that the API allows. The modules for
+    single objects take the same options.
   - All entries are checked, also against each other, before the first request. Then all objects are read,
     planned and checked against the org. Only then does the module write.
   - The objects of each kind are listed once. Kinds are written in the order integration credentials,
     integrations, data actions, data tables, data schemas, privacy purposes, indexes, flow settings, log
-    levels of flows, execution data, masking rules, media retention policies, analytics retention, webhooks.
-    Objects of a kind are written concurrently. Removals of all kinds come last, in the reverse order of the
-    kinds. Written objects are read back, from one list if that takes fewer requests than reading each object.
+    levels of flows, execution data, masking rules, media retention policies, analytics retention, triggers,
+    webhooks. Objects of a kind are written concurrently. Removals of all kinds come last, in the reverse
+    order of the kinds. Written objects are read back, from one list if that takes fewer requests than reading
+    each object.
   - Integration credentials, integrations, data tables, data schemas, log levels of flows, execution data,
-    masking rules, media retention policies and analytics retention are kinds of the API C(platform), data
-    actions of both APIs, the other kinds of the API C(reference). An entry of a kind that the API of the org
-    lacks is an error.
+    masking rules, media retention policies, analytics retention and triggers are kinds of the API
+    C(platform), data actions of both APIs, the other kinds of the API C(reference). An entry of a kind that
+    the API of the org lacks is an error.
   - An integration may name a credential that the task creates. The task may remove one that it takes from
     it.
   - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
@@ -92,6 +93,7 @@ seealso:
   - module: genesys.cloud.genesys_masking_rule
   - module: genesys.cloud.genesys_media_retention_policy
   - module: genesys.cloud.genesys_analytics_retention
+  - module: genesys.cloud.genesys_trigger
   - module: genesys.cloud.genesys_webhook
 """
 

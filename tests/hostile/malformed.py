@@ -164,6 +164,15 @@ _VALID: dict[str, Arguments] = {
         "channels": ["email"],
         "sample_text": "1234",
     },
+    "trigger": {
+        "name": "T",
+        "topic_name": "v2.topic",
+        "workflow": "W",
+        "data_format": "Json",
+        "match_criteria": [{"json_path": "a", "operator": "Equal", "value": 1}],
+        "event_ttl_seconds": 10,
+        "on_topic_change": "replace",
+    },
 }
 
 

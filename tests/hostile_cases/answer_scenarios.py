@@ -11,6 +11,7 @@ import typing as t
 from hostile_cases import retention_seeds
 from hostile_cases.wrong_answers import Scenario
 from unit.module_runner import run_module
+from unit.platform.triggers import TRIGGER, seed_trigger, seed_workflow
 
 REST = {
     "url": "https://crm.example.com/find?key=k3y-0815-4711",
@@ -166,6 +167,12 @@ def _seed_rule(org: t.Any) -> None:
     org.seed([{"name": name, **stored} for name in ("R", "Other")], "masking_rules")
 
 
+def _seed_triggers(org: t.Any) -> None:
+    workflow = seed_workflow(org)
+    for name in (TRIGGER["name"], "Other"):
+        seed_trigger(org, workflow, name=name, description="Old", enabled=False)
+
+
 def _seed_platform_flow(org: t.Any) -> None:
     org.seed([{"id": "f-1", "name": "F"}, {"id": "f-2", "name": "F", "type": "BOT"}], "flows")
 
@@ -263,6 +270,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
             retention_seeds.POLICY,
             retention_seeds.seed_policy,
         ),
+        *_crud("trigger", "triggers", {**TRIGGER, "enabled": True, "list_lag": 0}, _seed_triggers),
         *_flow_scenarios(),
         *_schema_scenarios(),
         *_platform_actions(),
@@ -279,6 +287,7 @@ def _platform_scenarios() -> t.Iterator[Scenario]:
         first = {"integration create": _seed_login, "platform data_action create": _seed_integration}
         first["flow_log_level create"] = _seed_platform_flow
         first["media_retention_policy create"] = retention_seeds.seed_named
+        first["trigger create"] = seed_workflow
         seed = first.get(one.name, one.seed)
         yield dataclasses.replace(one, seed=seed, api="platform")
 

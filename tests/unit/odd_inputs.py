@@ -121,6 +121,13 @@ _ENTRIES: dict[str, dict[str, t.Any]] = {
         "conditions": {"for_queues": ["A"], "time_allowed": {"time_zone_id": "Europe/Berlin"}},
         "media_policies": {"call_policy": {"conditions": {"directions": ["INBOUND"]}}},
     },
+    "trigger": {
+        "name": "A",
+        "topic_name": "v2.a",
+        "workflow": "W",
+        "match_criteria": [{"json_path": "a", "operator": "In", "values": ["x", 1]}],
+        "delay_by_seconds": 60,
+    },
 }
 
 

@@ -34,3 +34,23 @@ def apis(sdk: t.Any, platform_org: t.Any) -> tuple[t.Any, t.Any]:
     client = sdk.api_client.ApiClient(host=platform_org.base_url)
     client.get_client_credentials_token(platform_org.client_id, platform_org.client_secret)
     return sdk.IntegrationsApi(client), sdk.OrganizationApi(client)
+
+
+def new_action(sdk: t.Any, integration_id: str) -> t.Any:
+    """Return the SDK's model of a data action with one input."""
+    action = sdk.PostActionInput()
+    action.name, action.category, action.integration_id = "Find customer", "CRM", integration_id
+    action.contract = sdk.ActionContractInput()
+    action.contract.input, action.contract.output = sdk.PostInputContract(), sdk.PostOutputContract()
+    action.contract.input.input_schema = sdk.JsonSchemaDocument()
+    action.contract.input.input_schema.type = "object"
+    action.contract.input.input_schema.properties = {"id": {"type": "string"}}
+    action.contract.output.success_schema = sdk.JsonSchemaDocument()
+    action.contract.output.success_schema.type = "object"
+    action.contract.output.success_schema.properties = {"tier": {"type": "string"}}
+    action.config = sdk.ActionConfig()
+    action.config.request, action.config.response = sdk.RequestConfig(), sdk.ResponseConfig()
+    action.config.request.request_url_template = "https://crm.example.com/${input.id}"
+    action.config.request.request_type = "GET"
+    action.config.request.request_template = "${input.id}"
+    return action

@@ -273,6 +273,7 @@ PLATFORM = ApiProfile(
         "masking_rule",
         "media_retention_policy",
         "analytics_retention",
+        "trigger",
     ),
     serves=lambda host: vendor_domain(host) is not None,
     refused_options={

@@ -16,6 +16,8 @@ _MASKING_RULES = "/api/v2/dataprivacy/maskingrules"
 _RETENTION_POLICIES = "/api/v2/recording/mediaretentionpolicies"
 _ANALYTICS_RETENTION = "/api/v2/analytics/dataretention/settings"
 _RETENTION_POLICY = f"{_RETENTION_POLICIES}/{{policyId}}"
+_TRIGGERS = "/api/v2/processautomation/triggers"
+_TRIGGER_VIEW = ("processautomation:trigger:edit", "processautomation:trigger:view")
 _ACTIONS = ("integrations:action:view", "bridge:actions:view")
 _DRAFT = "/api/v2/integrations/actions/{actionId}/draft"
 _TRACKING = "/api/v2/architect/dependencytracking"
@@ -130,6 +132,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/api/v2/teams", ("groups:team:view",)),
     Operation("GET", "/api/v2/quality/publishedforms/evaluations", ("quality:evaluationForm:view",)),
     Operation("GET", "/api/v2/quality/publishedforms/surveys", ("quality:surveyForm:view",)),
+    Operation("GET", _TRIGGERS, _TRIGGER_VIEW),
+    Operation("POST", _TRIGGERS, ("processautomation:trigger:add",)),
+    Operation("GET", f"{_TRIGGERS}/{{triggerId}}", _TRIGGER_VIEW),
+    Operation("PUT", f"{_TRIGGERS}/{{triggerId}}", ("processautomation:trigger:edit",)),
+    Operation("DELETE", f"{_TRIGGERS}/{{triggerId}}", ("processautomation:trigger:delete",)),
     Operation("GET", "/api/v2/authorization/divisions", ()),
     Operation("GET", _TABLES, ("architect:datatable:view",)),
     Operation("POST", _TABLES, ("architect:datatable:add",)),

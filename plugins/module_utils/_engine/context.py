@@ -135,7 +135,12 @@ class Context:
         if self.is_rollback:
             return None
         reject_duplicate_name(
-            self.client, self.resource, plan, self.run_cache.renamed, check_mode=self.check_mode
+            self.client,
+            self.resource,
+            plan,
+            self.run_cache.renamed,
+            removed=self.run_cache.removals(planned=False),
+            check_mode=self.check_mode,
         )
         if plan.action == "none" or self.resource.preflight is None:
             return None

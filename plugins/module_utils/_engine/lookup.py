@@ -238,12 +238,14 @@ def reject_duplicate_name(
     plan: Plan,
     renamed: t.Container[str] = (),
     *,
+    removed: t.Container[str] = (),
     check_mode: bool = False,
 ) -> None:
     """Raise InputError if an update would give an object the identity of another one.
 
     A server with unique names refuses that itself, so only check mode looks. C(renamed) are the ids of
-    objects that the run gives another name.
+    objects that the run gives another name, C(removed) of those that it has removed, which lists may still
+    show.
     """
     if (
         (resource.unique_names and not check_mode)
@@ -258,7 +260,9 @@ def reject_duplicate_name(
     taken = [
         printable(body["id"])
         for body in list_matching(client, resource, identity)
-        if body["id"] != before["id"] and not (resource.unique_names and body["id"] in renamed)
+        if body["id"] != before["id"]
+        and body["id"] not in removed
+        and not (resource.unique_names and body["id"] in renamed)
     ]
     if taken:
         findings = Findings()

@@ -4,8 +4,9 @@
 """Replacement of an object whose change the API refuses: a new object, then other names for both (P.13).
 
 Private to the collection. The new object has an interim name until it works, and the old one keeps its name
-until then. The old object stays under another name, because other objects may refer to its id. Each of the
-three writes has an entry in the journal. A run that was stopped between them is continued by the next one.
+until then. The old object stays under another name if other objects may refer to its id, else it is removed.
+Each of the three writes has an entry in the journal. A run that was stopped between them is continued by the
+next one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .._errors import GenesysError, InputError
 from .._findings import Findings
 from .._journal.entry import Entry
 from .._model.json_objects import Body, set_path
-from .._model.plan import Plan, RemoteObject, declare_all, from_list, make_plan, name_of
+from .._model.plan import Plan, RemoteObject, declare_all, from_list, is_older, make_plan, name_of
 from .._model.resource import Field, Resource, same_identity
 from .apply import apply
 from .context import Context
@@ -94,9 +95,9 @@ def refuse_replaced(context: Context, current: RemoteObject | None) -> None:
 def find_retired(context: Context) -> list[Body]:
     """Return the objects that the declared one has replaced, as the list has them."""
     resource, desired = context.resource, context.desired
-    if resource.replacement is None or not desired.replaces or desired.state != "present":
+    if resource.replacement is None or resource.replacement.retired_suffix is None:
         return []
-    if desired.name is None:
+    if not desired.replaces or desired.state != "present" or desired.name is None:
         return []
     # The name of a replaced object may be cut, so the list is filtered by its beginning.
     beginning = desired.name[: resource.replacement.longest_name // 2]
@@ -159,11 +160,16 @@ class _Replacing:
         new_id, old_id = str(new.body["id"]), str(old.body["id"])
         self._done.append(f"The new {title} {new.body['name']!r} (id {new_id}) exists.")
         retired = self._replacement.retired_name(name, old_id)
-        self._rename(old, retired)
-        self._done.append(f"The old one (id {old_id}) is named {retired!r}.")
+        if retired is None:
+            self._remove(old, plan)
+            self._done.append(f"The old one (id {old_id}) was removed.")
+        else:
+            self._rename(old, retired)
+            self._done.append(f"The old one (id {old_id}) is named {retired!r}.")
         now = self._give_final_name(new, name)
         self._wait_for_list(plan, old_id, new_id)
-        context.result_fields["replacement"] = {"old_id": old_id, "old_name": retired, "new_id": new_id}
+        old_name = {} if retired is None else {"old_name": retired}
+        context.result_fields["replacement"] = {"old_id": old_id, **old_name, "new_id": new_id}
         return Plan("update", before=plan.before, after=after, changed=plan.changed), now
 
     def _create(self, after: Body) -> RemoteObject:
@@ -188,6 +194,16 @@ class _Replacing:
         if now is None:
             raise AssertionError("a creation has an object")
         return now
+
+    def _remove(self, old: RemoteObject, plan: Plan) -> None:
+        """Remove the old object, unless another client has changed it since the new one was planned."""
+        now = self._context.read_again(plan, old)
+        if now is not None and is_older(old, now):
+            raise GenesysError(
+                f"The {self._context.resource.title} {name_of(plan)!r} was not removed, because another "
+                "client changed it meanwhile."
+            )
+        self._carry_out(self._step(self._desired(str(old.body["name"]), old), {}, removes=True), now)
 
     def _rename(self, one: RemoteObject, name: str) -> RemoteObject | None:
         return self._carry_out(self._step(self._desired(name, one), {self._name_field: name}), one)

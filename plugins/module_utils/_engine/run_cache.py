@@ -92,13 +92,14 @@ class RunCache:
     def removals(self, *, planned: bool) -> set[str]:
         """Return the ids of the objects that this run has removed, with C(planned) also those it will."""
         with self._lock:
-            going = {
+            if not planned:
+                return set(self._removed)
+            return self._removed | {
                 str(key)
                 for of_kind in self._planned.values()
                 for key, after in of_kind.items()
                 if after is None
             }
-            return self._removed | (going if planned else set())
 
     def record_written(self, kind: str, identity: Identity, object_id: str) -> None:
         """Record that this run has just created or updated an object."""
@@ -108,13 +109,18 @@ class RunCache:
             if (kind, identity) in self._new:
                 self._new[kind, identity] = NewObject(object_id, now)
 
+    def record_new(self, object_id: str) -> None:
+        """Record that another client has just made an object, which the API may not know everywhere yet."""
+        with self._lock:
+            self._written[object_id] = time.monotonic()
+
     def new_object(self, kind: str, identity: Identity) -> NewObject | None:
         """Return an object that this run creates, None if it creates none of this identity."""
         with self._lock:
             return self._new.get((kind, identity))
 
     def written_within(self, seconds: float) -> set[str]:
-        """Return the ids of the objects that this run has written in the last C(seconds)."""
+        """Return the ids of the objects that are at most C(seconds) new, as far as this run knows."""
         since = time.monotonic() - seconds
         with self._lock:
             return {object_id for object_id, at in self._written.items() if at >= since}

@@ -17,6 +17,7 @@ import uuid
 
 from .._errors import JournalFailed, MalformedResponse
 from .._model.plan import PAST, Plan, lost_secrets
+from .._model.replacement import removes_object
 from .._runtime import Stopped
 from .._secret_hmac import HmacKey, key_of_task
 from .._version import VERSION
@@ -208,7 +209,7 @@ class Journal:
         again, it also has C(id) and the fields that are no options, in the API's names.
         """
         lost = []
-        if plan.action == "delete":
+        if removes_object(masker.resource.replacement, plan):
             lost = [] if masker.resource.has_declared_ids else [IDENTIFIER]
             lost += unknown_fields(masker.resource, plan.before or {})
         if self._path is not None and self._password is None and plan.action != "none":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import enum
+import math
 import re
 import typing as t
 
@@ -119,3 +120,12 @@ def is_unicode(value: t.Any) -> bool:
     if isinstance(value, dict):
         return all(is_unicode(key) and is_unicode(entry) for key, entry in value.items())
     return all(map(is_unicode, value)) if isinstance(value, (list, tuple)) else True
+
+
+def is_finite(value: t.Any) -> bool:
+    """Return whether all numbers in a JSON value are finite: JSON has neither NaN nor infinity."""
+    if isinstance(value, dict):
+        return all(map(is_finite, value.values()))
+    if isinstance(value, (list, tuple)):
+        return all(map(is_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)

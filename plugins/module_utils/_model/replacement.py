@@ -22,14 +22,15 @@ class Replacement:
     C(interim_suffix) until it works. The old one then gets a name with C(retired_suffix) of its own id, and
     the new one the old name. C(longest_name) is the limit of the API. C(keeps) returns the reason for which a
     replaced object has to stay, "" if it can be removed. It makes reads only, and gets the client, the cache
-    of the run and the object as a list has it.
+    of the run and the object as a list has it. Without C(retired_suffix), no object refers to the old one,
+    which is removed instead of renamed.
     """
 
     frozen: tuple[str, ...]
     interim_suffix: str
-    retired_suffix: t.Callable[[str], str]
     longest_name: int
-    keeps: t.Callable[[t.Any, t.Any, Body], str]
+    retired_suffix: t.Callable[[str], str] | None = None
+    keeps: t.Callable[[t.Any, t.Any, Body], str] = lambda client, run_cache, body: ""
 
     def freezes(self, wire: str) -> bool:
         """Return whether the API refuses to change the field with a wire path."""
@@ -39,17 +40,30 @@ class Replacement:
         """Return the name of the new object until it works."""
         return self._with_suffix(name, self.interim_suffix)
 
-    def retired_name(self, name: str, object_id: str) -> str:
-        """Return the name of the old object after its replacement."""
-        return self._with_suffix(name, self.retired_suffix(object_id))
+    def retired_name(self, name: str, object_id: str) -> str | None:
+        """Return the name of the old object after its replacement, None if it is removed."""
+        return (
+            None if self.retired_suffix is None else self._with_suffix(name, self.retired_suffix(object_id))
+        )
 
     def is_retired(self, body: Body) -> bool:
         """Return whether an object was replaced: its name then ends with its own id."""
-        return str(body.get("name")).endswith(self.retired_suffix(str(body["id"])))
+        suffix = None if self.retired_suffix is None else self.retired_suffix(str(body["id"]))
+        return suffix is not None and str(body.get("name")).endswith(suffix)
 
     def retires(self, name: str, body: Body) -> bool:
         """Return whether an object was replaced by the one that has a name now."""
-        return body.get("name") == self.retired_name(name, str(body["id"]))
+        return self.is_retired(body) and body.get("name") == self.retired_name(name, str(body["id"]))
 
     def _with_suffix(self, name: str, suffix: str) -> str:
         return f"{name[: self.longest_name - len(suffix)]}{suffix}"
+
+
+def removes_object(rule: Replacement | None, plan: t.Any) -> bool:
+    """Return whether a plan removes an object, also one that a new object replaces."""
+    return plan.action == "delete" or (
+        plan.action == "update"
+        and rule is not None
+        and rule.retired_suffix is None
+        and any(rule.freezes(field.wire) for field in plan.changed)
+    )

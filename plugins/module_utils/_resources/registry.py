@@ -23,6 +23,7 @@ from .integration_credential.kind import INTEGRATION_CREDENTIAL
 from .masking_rule.kind import MASKING_RULE
 from .media_retention_policy.kind import MEDIA_RETENTION_POLICY
 from .privacy_purpose import PRIVACY_PURPOSE
+from .trigger.kind import TRIGGER
 from .webhook import WEBHOOK
 
 #: A kind comes after the kinds that it depends on: integrations use credentials, flows run data actions and
@@ -41,6 +42,7 @@ KINDS: tuple[ResourceKind, ...] = (
     MASKING_RULE,
     MEDIA_RETENTION_POLICY,
     ANALYTICS_RETENTION,
+    TRIGGER,
     WEBHOOK,
 )
 #: The options that name an object of any kind.

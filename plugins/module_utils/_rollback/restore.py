@@ -17,6 +17,7 @@ import typing as t
 from .._journal.entry import IDENTIFIER, Entry, Side, unknown_fields
 from .._model.json_objects import ABSENT, Body, exact, get_path
 from .._model.plan import DeclaredFields, Plan, declare_all, lost_secrets
+from .._model.replacement import removes_object
 from .._model.resource import Field, Resource
 from .._printable import printable
 from .._secrets import MASK
@@ -216,7 +217,9 @@ def rollback_limits(resource: Resource, plan: Plan, not_restorable: list[str]) -
     limits = []
     if IDENTIFIER in not_restorable:
         limits.append("gets a new id when a rollback creates it again")
-    unknown = unknown_fields(resource, plan.before or {}) if plan.action == "delete" else []
+    unknown = (
+        unknown_fields(resource, plan.before or {}) if removes_object(resource.replacement, plan) else []
+    )
     if unknown:
         limits.append(
             f"comes back without its {', '.join(map(printable, unknown))}, which the collection does not know"

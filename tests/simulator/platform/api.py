@@ -42,6 +42,7 @@ from . import (
     permissions,
     retention_policies,
     routing,
+    triggers,
 )
 
 
@@ -72,6 +73,7 @@ def routes(world: World) -> list[BaseRoute]:
         *directory.routes(),
         *retention_policies.routes(),
         *analytics_retention.routes(),
+        *triggers.routes(),
     ]
 
 
@@ -100,6 +102,7 @@ PLATFORM = Api(
         *directory.KINDS,
         retention_policies.KIND,
         analytics_retention.KIND,
+        triggers.KIND,
         divisions.KIND,
         data_table_store.TABLES,
         data_table_store.ROWS,

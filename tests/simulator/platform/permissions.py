@@ -71,6 +71,10 @@ VIEW_WRAPUP_CODE = ("routing:wrapupCode:view",)
 VIEW_TEAM = ("groups:team:view",)
 VIEW_EVALUATION_FORM = ("quality:evaluationForm:view",)
 VIEW_SURVEY_FORM = ("quality:surveyForm:view",)
+VIEW_TRIGGER = ("processautomation:trigger:edit", "processautomation:trigger:view")
+ADD_TRIGGER = ("processautomation:trigger:add",)
+EDIT_TRIGGER = ("processautomation:trigger:edit",)
+DELETE_TRIGGER = ("processautomation:trigger:delete",)
 
 PERMISSIONS = ScopeNames(
     known=frozenset().union(
@@ -135,6 +139,10 @@ PERMISSIONS = ScopeNames(
         VIEW_TEAM,
         VIEW_EVALUATION_FORM,
         VIEW_SURVEY_FORM,
+        VIEW_TRIGGER,
+        ADD_TRIGGER,
+        EDIT_TRIGGER,
+        DELETE_TRIGGER,
     ),
     noun="permission",
 )

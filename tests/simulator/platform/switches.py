@@ -66,6 +66,9 @@ class Switches(StrictModel):
     Retention policies: C(policy_put) (whether a PUT changes C(enabled)), and C(policy_references), which a
     policy shows as whole objects or as ids. C(longest_recording) are the days after which a recording that
     exists is deleted; the retention of analytics data is not shorter.
+    Triggers: C(tries_until_workflow_known) is the number of requests that name a workflow and are refused
+    with 400, as if it did not exist. C(unpublished_workflow) as the target, C(duplicate_trigger_names),
+    C(usual_event_ttl) of a trigger without timing [s], and C(criterion_keys) in responses.
     """
 
     messages: t.Literal["english", "german"] = "english"
@@ -151,6 +154,11 @@ class Switches(StrictModel):
     policy_put: t.Literal["replaces_all", "keeps_enabled"] = "replaces_all"
     policy_references: t.Literal["whole", "ids"] = "whole"
     longest_recording: Count = 0
+    tries_until_workflow_known: Count = 0
+    unpublished_workflow: t.Literal["refused", "accepted"] = "refused"
+    duplicate_trigger_names: t.Literal["allowed", "refused"] = "allowed"
+    usual_event_ttl: Count | None = None
+    criterion_keys: t.Literal["given", "both"] = "given"
 
 
 class SwitchBoard:

@@ -290,3 +290,11 @@ def test_the_info_module_reads_by_name_type_pattern_and_id(tasks):
         (record,) = tasks.done("integration_info", **query)["records"]
         assert (record["id"], record["type"], record["version"]) == (one["id"], TYPE, 1)
     assert [record["name"] for record in tasks.done("integration_info")["records"]] == ["CRM", "Mail"]
+
+
+@pytest.mark.parametrize("option", ["properties", "advanced"])
+def test_a_number_that_json_does_not_have_is_a_problem_before_any_request(tasks, option):
+    for value in ({"a": float("inf")}, {"a": {"b": [1, float("nan")]}}):
+        message = tasks.failed("integration", **CRM, **{option: value})
+        assert f"{option}: must have finite numbers only" in message
+    assert tasks.org.log() == []

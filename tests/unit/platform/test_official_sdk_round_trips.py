@@ -19,6 +19,7 @@ from unit.platform.data_table_round_trip import DATA_TABLE
 from unit.platform.flow_round_trips import FLOW_EXECUTION_DATA, FLOW_LOG_LEVEL, MASKING_RULE
 from unit.platform.retention_round_trip import RETENTION_POLICY
 from unit.platform.round_trips import CREDENTIAL, INTEGRATION, RoundTrip, Sdk
+from unit.platform.trigger_round_trip import TRIGGER
 
 __all__ = ["apis", "sdk"]
 pytestmark = IN_ONE_PROCESS
@@ -33,6 +34,7 @@ ROUND_TRIPS = (
     FLOW_EXECUTION_DATA,
     MASKING_RULE,
     RETENTION_POLICY,
+    TRIGGER,
 )
 #: Kinds that the SDK reads and writes in tests of their own, without the changes of each option.
 TESTED_APART = {"analytics_retention"}

@@ -17,6 +17,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.flow impo
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
 from unit.platform.permission_notes import permission_note, permissions_of
 from unit.platform.retention_policies import FULL, seed_names
+from unit.platform.triggers import TRIGGER, seed_workflow
 
 LIST = "/api/v2/integrations"
 LISTING = f"{LIST}/credentials/listing"
@@ -292,6 +293,10 @@ def test_requests_of_the_modules_have_their_permissions_in_the_table(tasks):
     tasks.done("media_retention_policy", name="Full", description="new")
     tasks.done("media_retention_policy", name="Full", state="absent")
     tasks.done("analytics_retention", retention_days=400, confirm=True)
+    seed_workflow(tasks.org)
+    for enabled in (True, False):
+        tasks.done("trigger", **TRIGGER, enabled=enabled)
+    tasks.done("trigger", name=TRIGGER["name"], state="absent")
     for entry in tasks.org.log():
         without = ("/oauth/token", PLATFORM.organization_path, "/api/v2/routing/languages")
         known = entry["path"] in without

@@ -168,6 +168,7 @@ def test_kinds_without_tag_or_entries_are_neither_active_nor_pruned(
         "masking_rules": NOTHING,
         "media_retention_policies": NOTHING,
         "analytics_retention": NOTHING,
+        "triggers": NOTHING,
         "webhooks": NOTHING,
     }
 

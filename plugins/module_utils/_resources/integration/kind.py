@@ -12,6 +12,7 @@ import typing as t
 
 from ..._findings import Findings
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
+from ..._model.json_objects import is_finite
 from ..._model.resource import ResourceKind
 from . import platform
 
@@ -47,6 +48,9 @@ def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t
     """Validate the task alone, and put each reference to a credential into its long form."""
     if given.get("type") is not None and not given["type"].strip():
         findings.problem("type", "must not be empty")
+    for option in ("properties", "advanced"):
+        if not is_finite(given.get(option)):
+            findings.problem(option, "must have finite numbers only, as JSON does")
     slots = given.get("credentials")
     if slots:
         given["credentials"] = {

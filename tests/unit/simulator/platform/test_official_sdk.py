@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from unit.official_sdk import IN_ONE_PROCESS, apis, sdk
+from unit.official_sdk import IN_ONE_PROCESS, apis, new_action, sdk
 from unit.simulator.openapi_document import Document, Node
 
 __all__ = ["apis", "sdk"]
@@ -50,13 +50,24 @@ LEFT_OUT = {
             "inputSchema",
             "nluInfo",
             "outputSchema",
-            "publishedVersion",
             "savedVersion",
             "supportedLanguages",
         )
     },
     ("Flow", "currentOperation"): "no flow is published here",
     ("Flow", "lockedUser"): "flows are only read here",
+    **{
+        ("FlowVersion", name): "authors, languages and variables of versions decide nothing here"
+        for name in (
+            "compatibleFlowTypes",
+            "createdBy",
+            "createdByClient",
+            "inputSchema",
+            "nluInfo",
+            "outputSchema",
+            "supportedLanguages",
+        )
+    },
     ("Flow", "publishedBy"): "no flow is published here",
     ("FlowSettingsResponse", "modifiedBy"): "clients make all changes",
     ("IntegrationType", "helpLinks"): "links for the pages of the catalog",
@@ -81,6 +92,7 @@ REQUIRED = {
     "AuditRealtimeQueryRequest": {"interval"},
     "ActionContractInput": {"input", "output"},
     "CreateIntegrationRequest": {"integrationType", "name"},
+    "CreateTriggerRequest": {"enabled", "name", "target", "topicName"},
     "Credential": {"type"},
     "DataSchema": {"version", "jsonSchema"},
     "ExecutionDataSettingsRequest": {"enabled"},
@@ -104,6 +116,7 @@ REQUIRED = {
     "UpdateActionInput": {"version"},
     "UpdateAnalyticsDataRetentionRequest": {"retentionDays"},
     "UpdateDraftInput": {"version"},
+    "UpdateTriggerRequest": {"enabled", "name", "target", "topicName", "version"},
 }
 #: The required fields that the server does without, with the reason.
 NOT_REQUIRED = {
@@ -149,6 +162,7 @@ def method(sdk: t.Any, name: str) -> t.Callable[..., t.Any]:
     names = ("IntegrationsApi", "ArchitectApi", "DependenciesApi", "OrganizationApi", "AuthorizationApi")
     names += ("DataPrivacyApi", "SettingsApi", "TaskManagementApi", "ExternalContactsApi", "AuditApi")
     names += ("RecordingApi", "AnalyticsApi", "UsersApi", "RoutingApi", "TeamsApi", "QualityApi")
+    names += ("ProcessAutomationApi",)
     apis = (getattr(sdk, api) for api in names)
     return next(getattr(api, name) for api in apis if hasattr(api, name))
 

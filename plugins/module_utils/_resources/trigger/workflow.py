@@ -1,0 +1,79 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The workflow of a trigger: a flow by name or id, and whether the API may not know it yet (N.9).
+
+Private to the collection. The collection writes no flows, so other clients make the workflows.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing as t
+
+from ..._engine.context import Context
+from ..._errors import InputError
+from ..._findings import Findings
+from ..._model.json_objects import Body
+from ..flow import find_flow
+
+TYPE = "workflow"
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+#: The age of a published version up to which the API may not know its workflow yet [s]. Clocks may differ.
+_NEW_FOR = 300.0
+
+
+def is_id(reference: str) -> bool:
+    """Return whether a reference to a workflow is an id, and not a name."""
+    return _ID.fullmatch(reference) is not None
+
+
+def id_of(context: Context, reference: str) -> str:
+    """Return the id of the workflow with a name. An id is returned as it is. Raise NotFound and Ambiguous."""
+    if is_id(reference):
+        return reference
+    if "workflow" not in context.scratch:
+        context.scratch["workflow"] = str(find_flow(context, None, reference, TYPE)["id"])
+    return str(context.scratch["workflow"])
+
+
+def check_workflow(context: Context, workflow_id: str) -> None:
+    """Read the workflow that a write refers to. Raise NotFound, and InputError for a flow of another type.
+
+    Warn if it cannot run. Remember one that was just published: the API may refuse it for a while.
+    """
+    flow = context.run_cache.get_or_compute(
+        f"workflow {workflow_id}", lambda: find_flow(context, workflow_id, None, None)
+    )
+    name = flow.get("name")
+    if flow.get("type") not in (None, TYPE):
+        findings = Findings()
+        findings.problem("workflow", f"{name!r} is a flow of the type {flow['type']}, not a workflow")
+        raise InputError(findings, "with the trigger, nothing was written")
+    if flow.get("active") is False or not flow.get("publishedVersion"):
+        state = "inactive" if flow.get("active") is False else "not published"
+        context.findings.warn(
+            "workflow", f"{name!r} is {state}: the API may refuse the trigger, or start nothing"
+        )
+    if _was_just_published(flow):
+        context.run_cache.record_new(workflow_id)
+
+
+def _was_just_published(flow: Body) -> bool:
+    version = flow.get("publishedVersion")
+    if not isinstance(version, dict):
+        return False
+    published = _seconds(version.get("datePublished") or version.get("dateCreated"))
+    now = datetime.datetime.now(datetime.UTC).timestamp()
+    return published is not None and published > now - _NEW_FOR
+
+
+def _seconds(date: t.Any) -> float | None:
+    """Return a date as seconds since 1970. The API has ISO 8601 texts and milliseconds."""
+    if isinstance(date, int):
+        return date / 1000
+    try:
+        return datetime.datetime.fromisoformat(str(date)).timestamp()
+    except ValueError:
+        return None
