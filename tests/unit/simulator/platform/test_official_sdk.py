@@ -312,23 +312,3 @@ def test_the_sdk_manages_a_data_action_with_its_draft(sdk, apis, platform_org):
     assert [one.name for one in integrations.get_integrations_actions_categories().entities] == ["Customers"]
     integrations.delete_integrations_action(created.id)
     assert integrations.get_integrations_actions().total == 0
-
-
-def new_action(sdk: t.Any, integration_id: str) -> t.Any:
-    """Return the SDK's model of a data action with one input."""
-    action = sdk.PostActionInput()
-    action.name, action.category, action.integration_id = "Find customer", "CRM", integration_id
-    action.contract = sdk.ActionContractInput()
-    action.contract.input, action.contract.output = sdk.PostInputContract(), sdk.PostOutputContract()
-    action.contract.input.input_schema = sdk.JsonSchemaDocument()
-    action.contract.input.input_schema.type = "object"
-    action.contract.input.input_schema.properties = {"id": {"type": "string"}}
-    action.contract.output.success_schema = sdk.JsonSchemaDocument()
-    action.contract.output.success_schema.type = "object"
-    action.contract.output.success_schema.properties = {"tier": {"type": "string"}}
-    action.config = sdk.ActionConfig()
-    action.config.request, action.config.response = sdk.RequestConfig(), sdk.ResponseConfig()
-    action.config.request.request_url_template = "https://crm.example.com/${input.id}"
-    action.config.request.request_type = "GET"
-    action.config.request.request_template = "${input.id}"
-    return action
