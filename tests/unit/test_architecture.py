@@ -42,6 +42,7 @@ FLOORS = {
     "_http": 3,
     "_model": 3,
     "_arguments": 4,
+    "_inventory": 3,
     "_journal": 4,
     "_engine": 5,
     "_reporting": 6,
