@@ -34,7 +34,6 @@ C(render()) returns the arguments of C(fail_json)::
     ├── IndexNotUsed               a verifying query was a full scan (S4.7)
     ├── ReportFailed               an audit log not written or a notification not sent (S2.9, S2.10)
     ├── JournalFailed              a journal that cannot be opened, written or read
-    ├── FilesNotWritten            files with the variables of an org that cannot be read or replaced
     ├── WrongOrganization          credentials of another org
     └── ListChanged                a list that kept changing while its pages were read
 """
@@ -312,10 +311,6 @@ class ReportFailed(GenesysError):
 
 class JournalFailed(GenesysError):
     """A journal that cannot be opened, written or read. A write whose entry failed was not sent."""
-
-
-class FilesNotWritten(GenesysError):
-    """Files with the variables of an org that cannot be read or replaced."""
 
 
 class WrongOrganization(GenesysError):

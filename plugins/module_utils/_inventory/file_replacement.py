@@ -18,11 +18,15 @@ import stat
 import tempfile
 import typing as t
 
-from .._errors import FilesNotWritten
+from .._errors import GenesysError
 from .._findings import Findings
 from .._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder
 from .._runtime import signals_deferred
 from .variable_files import is_generated, is_unedited
+
+
+class FilesNotWritten(GenesysError):
+    """Files with the variables of an org that cannot be read or replaced."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,8 +16,8 @@ import typing as t
 
 from .._printable import printable
 
-#: Texts without quotes: ASCII words, URLs, addresses. They begin with a letter, as no number or date does.
-_PLAIN = re.compile(r"[A-Za-z](?:[\w ./,(){}$?&=+*@;%~^<>|!-]|:(?=[^\s:]))*", re.ASCII)
+#: Texts without quotes: ASCII words, URLs, addresses. No number or date begins as they do.
+_PLAIN = re.compile(r"[A-Za-z$/_](?:[\w ./,(){}$?&=+*@;%~^<>|!-]|:(?=[^\s:]))*", re.ASCII)
 #: Words that YAML 1.1 reads as another type, and letters that other readers of YAML do.
 _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 #: Delimiters of Jinja, and the line with which a text can choose others.

@@ -15,9 +15,10 @@ import typing as t
 import pytest
 import yaml
 
-from ansible_collections.genesys.cloud.plugins.module_utils._errors import FilesNotWritten, InputError
+from ansible_collections.genesys.cloud.plugins.module_utils._errors import InputError
 from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
 from ansible_collections.genesys.cloud.plugins.module_utils._inventory.file_replacement import (
+    FilesNotWritten,
     check_files,
     plan_files,
     write_files,
