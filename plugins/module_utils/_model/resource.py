@@ -317,9 +317,7 @@ class ResourceKind:
     def __post_init__(self) -> None:
         listed = [profile for profile, resource in self.profiles.items() if resource.endpoint.paging]
         if listed and not self.identity:
-            raise ValueError(
-                f"The kind {self.name!r} has lists in {', '.join(listed)}: it needs an identity."
-            )
+            raise ValueError(f"The kind {self.name!r} has lists in {', '.join(listed)}, but no identity.")
         bound = {profile: dataclasses.replace(resource) for profile, resource in self.profiles.items()}
         for resource in bound.values():
             object.__setattr__(resource, "definition", self)
