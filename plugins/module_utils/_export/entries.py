@@ -70,9 +70,12 @@ def _exported(
         with unexpected_errors(f"The export of the {resource.title}"):
             options = _options(export, resource, body)
             is_alone = index is None or len(index.matching(resource.identity_of(body))) == 1
-            if not is_alone:  # no name finds the object
+            owner = str(body.get("name") if resource.named_by else body["id"])
+            if not is_alone:  # no name finds the object, and a run has no two entries of a name
+                options = {name: options[name] for name in options if name != resource.named_by[0]}
                 options = {resource.id_option: body["id"], **options}
-            entry = _with_secrets(resource, options, "" if is_alone else f" {body['id']}", export)
+                owner = f"{owner} {body['id']}"
+            entry = _with_secrets(resource, options, owner, export)
             _prove(export, resource, options, remote)
     except NotExpressible as error:
         return ExportedObject(body, {}, str(error))
@@ -115,11 +118,9 @@ def _prove(export: Export, resource: Resource, options: Options, remote: RemoteO
         raise NotExpressible(f"has values that no options declare: {changed}")
 
 
-def _with_secrets(resource: Resource, options: Options, suffix: str, export: Export) -> Options:
-    """Return the options with a C(Secret) in the place of each secret value."""
+def _with_secrets(resource: Resource, options: Options, owner: str, export: Export) -> Options:
+    """Return the options with a C(Secret) of the C(owner) in the place of each secret value."""
     entry = copied(options)
-    name = str(next((options[one] for one in (*resource.named_by, resource.id_option) if one in options), ""))
-    owner = f"{name}{suffix}"
     named: set[str] = set()
     for field in resource.fields:
         value = get_path(entry, field.option)

@@ -85,6 +85,13 @@ def _entries_of(
     exported = exported_objects(export, resource, chosen)
     entries = [one.entry for one in exported if not one.reason]
     others = [_not_exported(kind, one) for one in exported if one.reason]
+    by_id = sum(resource.id_option in entry for entry in entries) if resource.named_by else 0
+    if by_id:
+        task.findings.warn(
+            f"objects.{kind.list_option}",
+            f"{by_id} of these objects share their names, so they are declared by their ids, which "
+            "only this org has. Give them names of their own to use the export for another org",
+        )
     return sorted(entries, key=_sort_key), sorted(others, key=_sort_key)
 
 

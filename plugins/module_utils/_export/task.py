@@ -51,11 +51,7 @@ def export_spec() -> dict[str, dict[str, t.Any]]:
         "path": {"type": "path", "required": True},
         "layout": {"type": "str", "choices": ["kinds", "file"], "default": "kinds"},
         "overwrite": {"type": "bool", "default": False},
-        "kinds": {
-            "type": "list",
-            "elements": "str",
-            "choices": [kind.list_option for kind in registry.KINDS],
-        },
+        "kinds": {"type": "list", "elements": "str"},
         "names": {"type": "list", "elements": "str", "default": ["*"]},
         "exclude": {"type": "list", "elements": "str", "default": []},
         "managed": {"type": "str", "choices": ["all", "declared", "undeclared"], "default": "all"},
