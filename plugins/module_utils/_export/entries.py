@@ -70,7 +70,7 @@ def _exported(
         with unexpected_errors(f"The export of the {resource.title}"):
             options = _options(export, resource, body)
             is_alone = index is None or len(index.matching(resource.identity_of(body))) == 1
-            owner = str(body.get("name") if resource.named_by else body["id"])
+            owner = _owner(resource, body, options, index)
             if not is_alone:  # no name finds the object, and a run has no two entries of a name
                 options = {name: options[name] for name in options if name != resource.named_by[0]}
                 options = {resource.id_option: body["id"], **options}
@@ -85,6 +85,17 @@ def _exported(
     except GenesysError as error:
         return ExportedObject(body, {}, f"cannot be declared: {error}")
     return ExportedObject(body, entry)
+
+
+def _owner(resource: Resource, body: Body, options: Options, index: IdentityIndex | None) -> str:
+    """Return the name of an object for its secrets, with the rest of its identity if others have the name."""
+    if index is None:
+        return str(body["id"])
+    name, *rest = resource.identity_of(body)
+    parts: list[t.Any] = [name]
+    if len(index.matching((name, *(None for _part in rest)))) > 1:
+        parts += [options[one] for one in (*resource.named_by[1:], *resource.narrowed_by) if one in options]
+    return " ".join(map(str, parts))
 
 
 def _options(export: Export, resource: Resource, body: Body) -> Options:

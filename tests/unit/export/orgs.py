@@ -123,5 +123,6 @@ def fill_platform(org: t.Any) -> dict[str, t.Any]:
     org.seed([{"id": "flow-1", "name": "on", "type": "INBOUNDCALL"}], "flows")
     level = {"level": "Notes", "characteristics": {"names": True}}
     org.seed([{"id": "flow-1", "logLevelCharacteristics": level}], "flow_log_levels")
-    header = "vault_data_action_find_definition_config_request_headers_authorization"
+    field = "definition_config_request_headers_authorization"
+    header = f"vault_data_action_find_crm_custom_rest_actions_{field}"
     return {CREDENTIAL: LOGIN, header: "Bearer s3cr3t-of-action"}

@@ -14,6 +14,7 @@ from unit.export.exported import assert_unchanged, config_of, done, export, run,
 from unit.export.orgs import fill_platform, fill_reference, stored_platform_action
 from unit.module_runner import warnings_of
 from unit.org.conftest import ACTIONS, action, request_counts, requests, stored_action, stored_webhook
+from unit.platform.data_tables import COLUMNS, schema_of
 from unit.platform.stored import TYPE, seed_integration
 
 WEBHOOKS = "/api/v2/platform/webhooks"
@@ -302,3 +303,29 @@ def test_an_org_without_execution_data_is_exported(
     result = export(org, tmp_path, names=["C*"])
     assert [entry["type"] for entry in config_of(tmp_path)["integrations"]] == [TYPE]
     assert "no setting for flow execution data" in result["not_exported"][0]["reason"]
+
+
+def test_objects_of_one_name_have_secrets_of_their_own(
+    new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path
+) -> None:
+    org = new_org(api="platform")
+    for number, integration in enumerate(("CRM", "ERP")):
+        stored = stored_platform_action("Find", seed_integration(org, integration))
+        stored["config"]["request"]["headers"] = {"Authorization": f"Bearer s3cr3t-{number}"}
+        org.seed([stored], "actions")
+    result = export(org, tmp_path, kinds=["data_actions"])
+    field = "definition_config_request_headers_authorization"
+    secrets = {
+        f"vault_data_action_find_{integration}_{field}": f"Bearer s3cr3t-{number}"
+        for number, integration in enumerate(("crm", "erp"))
+    }
+    assert result["secrets"] == sorted(secrets)
+    assert_unchanged(org, config_of(tmp_path, secrets))
+
+
+def test_a_table_without_rows_declares_none(new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path) -> None:
+    org = new_org(api="platform")
+    org.seed([{"name": "Prices", "schema": schema_of(COLUMNS)}], "data_tables")
+    export(org, tmp_path, kinds=["data_tables"])
+    (entry,) = config_of(tmp_path)["data_tables"]
+    assert "rows" not in entry

@@ -238,7 +238,9 @@ def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
     all_columns = COLUMNS.of(body)
     if "columns" in options:
         options["columns"] = [columns.to_option(column) for column in all_columns]
-    if "rows" in options:
+    if not options.get("rows"):
+        options.pop("rows", None)
+    else:
         options["rows"] = [to_option(all_columns, row) for row in options["rows"]]
     return options
 
