@@ -15,7 +15,7 @@ import typing as t
 from .._engine.identity import identify
 from .._engine.lookup import IdentityIndex
 from .._engine.run_cache import RunCache
-from .._errors import GenesysError, InputError
+from .._errors import ApiError, GenesysError, InputError, TransportError
 from .._http.client import Client
 from .._http.connection import Connection
 from .._inventory.secret_variables import Secret
@@ -32,7 +32,7 @@ from .._unexpected_errors import unexpected_errors
 
 @dataclasses.dataclass(frozen=True)
 class Export:
-    """What the entries of one run share. C(secret_headers) are names of headers beside the usual ones."""
+    """State that all entries of a run share. C(secret_headers) are names beside the usual ones."""
 
     client: Client
     connection: Connection
@@ -69,7 +69,7 @@ def _exported(
     try:
         with unexpected_errors(f"The export of the {resource.title}"):
             options = _options(export, resource, body)
-            is_alone = index is None or len(index.matching(resource.identity_of(body))) == 1
+            is_alone = _is_alone(resource, body, options, index)
             owner = _owner(resource, body, options, index)
             if not is_alone:  # no name finds the object, and a run has no two entries of a name
                 options = {name: options[name] for name in options if name != resource.named_by[0]}
@@ -82,9 +82,18 @@ def _exported(
     except InputError as error:
         problems = "; ".join(map(str, error.findings.problems))
         return ExportedObject(body, {}, f"cannot be declared: {problems}")
+    except (TransportError, ApiError):  # the object may be expressible, so that the export is not whole
+        raise
     except GenesysError as error:
         return ExportedObject(body, {}, f"cannot be declared: {error}")
     return ExportedObject(body, entry)
+
+
+def _is_alone(resource: Resource, body: Body, options: Options, index: IdentityIndex | None) -> bool:
+    """Return whether the options find the object, because no other one has its identity."""
+    if index is None or any(option in options for option in resource.definition.named_ids):
+        return True
+    return len(index.matching(resource.identity_of(body))) == 1
 
 
 def _owner(resource: Resource, body: Body, options: Options, index: IdentityIndex | None) -> str:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replacement of the files of one folder: each one at once, and none that somebody has edited.
+"""Replacement of the files of one folder: each one at once, and no file that was edited.
 
 Private to the collection. A run that is killed leaves every file as it was or as it was to become. New files
 get the mode 0600, new folders 0700, because templates may contain confidential texts.

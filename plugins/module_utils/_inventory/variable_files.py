@@ -79,7 +79,7 @@ def is_unedited(text: str) -> bool:
 
 
 def is_generated(text: str) -> bool:
-    """Return whether this collection has written a file, which somebody may have edited since."""
+    """Return whether this collection has written a file. It may have been edited since."""
     return text.startswith(f"---\n{_MARK}\n")
 
 

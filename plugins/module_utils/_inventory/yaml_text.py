@@ -106,7 +106,7 @@ def _text_entry(start: str, text: str, indent: str, path: str) -> t.Iterator[str
 
 
 def _is_block(text: str) -> bool:
-    """Return whether a block shows a text of several lines as it is, whatever an editor does at line ends."""
+    """Return whether a block shows a text of several lines, and an editor would not change it."""
     body = text.removesuffix("\n")
     return (
         "\n" in text and bool(body) and not body.endswith("\n") and all(map(_is_block_line, body.split("\n")))

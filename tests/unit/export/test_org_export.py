@@ -329,3 +329,28 @@ def test_a_table_without_rows_declares_none(new_org: t.Callable[..., t.Any], tmp
     export(org, tmp_path, kinds=["data_tables"])
     (entry,) = config_of(tmp_path)["data_tables"]
     assert "rows" not in entry
+
+
+def test_a_reference_that_cannot_be_read_fails_the_export(
+    new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path
+) -> None:
+    """An object is not listed as inexpressible if its options are not known."""
+    org = new_org(api="platform")
+    org.seed([{"name": "Prices", "schema": schema_of(COLUMNS)}], "data_tables")
+    org.fault(method="GET", path="/api/v2/authorization/divisions", status=403, times=None)
+    result = run("org_export", org, path=str(tmp_path), kinds=["data_tables"])
+    assert result["failed"] and "GET /api/v2/authorization/divisions" in result["msg"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_log_level_of_a_flow_named_default_is_not_that_of_the_org(
+    new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path
+) -> None:
+    org = new_org(api="platform")
+    (flow,) = org.seed([{"name": "default", "type": "BOT"}], "flows")
+    org.seed([{"id": flow["id"], "logLevelCharacteristics": {"level": "Notes"}}], "flow_log_levels")
+    export(org, tmp_path, kinds=["flow_log_levels"])
+    config = config_of(tmp_path)
+    levels = [{key: entry.get(key) for key in ("name", "default")} for entry in config["flow_log_levels"]]
+    assert levels == [{"name": None, "default": True}, {"name": "default", "default": None}]
+    assert_unchanged(org, config)

@@ -44,7 +44,7 @@ PARTS = [
     ),
     *('"', "'", "\\", "\\n", "[", "]", "{", "}", "/", "%", "café", "cafe\u0301", "日本語", "😀", "\u3000"),
 ]
-#: Line ends, blanks, and characters that nobody sees.
+#: Line ends, blanks, and invisible characters.
 INVISIBLE = [
     *(
         " ",

@@ -114,7 +114,7 @@ def refuse_removal(context: Context, plan: Plan) -> None:
 
 
 def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
-    """Return the options of a rule. Those of a rule that the vendor defines are the ones that may change."""
+    """Return the options of a rule. A rule of the vendor has only those that may change."""
     options = options_of(resource, body, known)
     if body.get("type") not in _VENDOR_TYPES:
         return options
