@@ -83,3 +83,8 @@ def assert_unchanged(org: t.Any, config: Options, **options: t.Any) -> None:
         result = done("org_config", org, config=config, check_mode=check_mode, **options)
         assert [one for one in result["objects"] if one["plan"] != "none"] == []
         assert result["changed"] is False
+
+
+def names_in(folder: pathlib.Path, kind: str) -> list[str]:
+    """Return the names of the exported objects of a kind."""
+    return [entry["name"] for entry in config_of(folder).get(kind, [])]
