@@ -52,7 +52,7 @@ class ListedObjects:
             uses: list[Identity] = []
             for body in bodies:
                 name, identity = (body.get("name"),), resource.identity_of(body)
-                uses += [one for one in {name, identity} if all(map(_is_text, one))]
+                uses += [one for one in dict.fromkeys((name, identity)) if all(map(_is_text, one))]
             return {body["id"]: body for body in bodies}, collections.Counter(uses)
 
         return self._run_cache.get_or_compute(f"names of {kind}", read)

@@ -63,9 +63,9 @@ def _sequence(value: t.Sequence[t.Any], indent: str, path: str) -> t.Iterator[st
         below = f"{path}[{number}]"
         if isinstance(entry, (dict, list, tuple)) and entry:
             # The first line of a collection follows the dash.
-            lines = _collection(entry, f"{indent}  ", below)
-            yield f"{indent}- {next(lines)[len(indent) + 2 :]}"
-            yield from lines
+            first, *others = _collection(entry, f"{indent}  ", below)
+            yield f"{indent}- {first[len(indent) + 2 :]}"
+            yield from others
         else:
             yield from _entry(f"{indent}-", entry, indent, below)
 
