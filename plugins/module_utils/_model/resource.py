@@ -179,6 +179,8 @@ class Resource:
     #: Called in a rollback. Gets the context, the object as it was sent, its id if known, and a function that
     #: returns whether an object is as before or after the write. Returns the reason for which a rest stays.
     discard: t.Callable[[t.Any, Body, str | None, t.Callable[[Body], bool]], str] | None = None
+    #: Returns the options that declare an object: C(options.options_of), or a function that changes these.
+    to_options: t.Callable[[t.Any, Body, t.Any], dict[str, t.Any]] | None = None
     #: Replaces objects if C(desired.replaces) allows it. None: every field can change.
     replacement: Replacement | None = None
     definition: ResourceKind = dataclasses.field(init=False, repr=False)
@@ -281,13 +283,13 @@ class ResourceKind:
 
     C(options) is the argument spec of its own options, C(model) the pydantic model of the desired state, with
     the object's id as C(id). C(prune_by) is an option of the rule for pruning, and the path of the wire value
-    that an object needs to be removed under the rule. C(identity) are the options
-    that together name an object if C(id_option) is not given; without any, the spec must require
-    C(id_option). C(named_ids) are boolean options that each name the object of an id, such as
-    C({default: id}). C(only_id) is the id of the kind's only object in an org, which no option names.
-    C(list_option) is the kind's list in the option C(config) of genesys_org_config, C(prunable) whether
-    objects outside of the list can be removed. C(verifies) says that the kind has the option C(verify),
-    C(waits) that it has C(wait), and C(rolls_back_on_failure) that it has C(rollback_on_failure).
+    that an object needs to be removed under the rule. C(identity) are the options that together name an
+    object if C(id_option) is not given; without any, the spec must require C(id_option). C(named_ids) are
+    boolean options that each name the object of an id, such as C({default: id}). C(only_id) is the id of the
+    kind's only object in an org, which no option names. C(list_option) is the kind's list in the option
+    C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed.
+    C(verifies) says that the kind has the option C(verify), C(waits) that it has C(wait), and
+    C(rolls_back_on_failure) that it has C(rollback_on_failure).
 
     C(validate) checks the given options, without a request and before the model does: options of a wrong type
     are missing or None there. It may put options into the form of the model and returns keys for the result.
@@ -315,10 +317,7 @@ class ResourceKind:
     def __post_init__(self) -> None:
         listed = [profile for profile, resource in self.profiles.items() if resource.endpoint.paging]
         if listed and not self.identity:
-            raise ValueError(
-                f"The kind {self.name!r} has lists in the profile {', '.join(listed)}, so its identity must "
-                "have at least one option."
-            )
+            raise ValueError(f"The kind {self.name!r} has lists in {', '.join(listed)}, but no identity.")
         bound = {profile: dataclasses.replace(resource) for profile, resource in self.profiles.items()}
         for resource in bound.values():
             object.__setattr__(resource, "definition", self)

@@ -26,7 +26,7 @@ def run_org() -> None:
         raw = raw_arguments()
         spec = org_spec()
         task = checked_arguments(spec, raw, prepare_org)
-        module = build(spec, task, None if raw is None else _without_config_entries(raw))
+        module = build(spec, task, None if raw is None else without_config_entries(raw))
         work = functools.partial(converge_org, check_mode=module.check_mode, diff_mode=module._diff)
         run(module, lambda: work(t.cast("t.Any", task)))
 
@@ -48,7 +48,7 @@ def _garbage_collection_disabled() -> t.Iterator[None]:
             gc.enable()
 
 
-def _without_config_entries(raw: dict[str, t.Any]) -> dict[str, t.Any]:
+def without_config_entries(raw: dict[str, t.Any]) -> dict[str, t.Any]:
     """Return the arguments with the number of entries in place of each list of C(config).
 
     The entries were checked before. AnsibleModule would copy, log and return thousands of them.

@@ -19,6 +19,7 @@ from .._model.desired_state import CONFLICT_OPTIONS, DesiredState
 from .._model.endpoint import Endpoint, ObjectWrite
 from .._model.json_objects import REQUIRED, Body
 from .._model.json_type import BOOLEAN, TEXT, object_of
+from .._model.options import options_of
 from .._model.plan import Plan
 from .._model.resource import Field, Resource, ResourceKind
 
@@ -104,6 +105,7 @@ PLATFORM_RESOURCE = Resource(
     creatable=False,
     preflight=preflight,
     update_body=update_body,
+    to_options=options_of,
 )
 FLOW_EXECUTION_DATA = ResourceKind(
     name="flow_execution_data",

@@ -17,8 +17,9 @@ from .._deps import pydantic
 from .._findings import Findings, explain
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
 from .._model.endpoint import Endpoint
-from .._model.json_objects import REQUIRED
+from .._model.json_objects import REQUIRED, Body
 from .._model.json_type import ANY, BOOLEAN, TEXT, TEXT_OR_NUMBER, list_of
+from .._model.options import KnownObjects, Options, options_of
 from .._model.resource import Field, Resource, ResourceKind
 
 #: The legal bases of Article 6(1) of the GDPR, (a) to (f), by their names in the API.
@@ -173,6 +174,15 @@ def _as_set(diversions: list[t.Any]) -> list[str]:
     return sorted({json.dumps(diversion, sort_keys=True) for diversion in diversions})
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a purpose, which allow a longer retention than usual if it has one."""
+    options = options_of(resource, body, known)
+    days = _days_or_text(body.get("retentionPeriod"))
+    if isinstance(days, int) and days > MAX_RETENTION_DAYS:
+        options["max_retention_days"] = days
+    return options
+
+
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/privacy/purposes", paging=NUMBERED, locking=None),
     fields=(
@@ -196,6 +206,7 @@ REFERENCE_RESOURCE = Resource(
     event="privacy.purpose",
     other_types={"createdDate": TEXT, "modifiedDate": TEXT},
     preflight=preflight,
+    to_options=to_options,
 )
 
 PRIVACY_PURPOSE = ResourceKind(

@@ -17,6 +17,7 @@ from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredM
 from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED
 from .._model.json_type import BOOLEAN, TEXT, either, list_of, map_of, object_of
+from .._model.options import options_of
 from .._model.resource import Field, Resource, ResourceKind
 
 OPTIONS: dict[str, dict[str, t.Any]] = {
@@ -103,6 +104,7 @@ REFERENCE_RESOURCE = Resource(
         Field("enabled", "enabled", True, json_type=BOOLEAN),
     ),
     server_owned=("id",),
+    to_options=options_of,
 )
 
 WEBHOOK = ResourceKind(

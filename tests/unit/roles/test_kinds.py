@@ -79,7 +79,9 @@ def identities_of(kind: ResourceKind) -> list[str]:
     """
     if kind.only_id is not None:
         return []
-    return [*(["+".join(kind.identity)] if kind.identity else []), kind.id_option, *kind.named_ids]
+    narrowed_by = dict.fromkeys(one for resource in kind.profiles.values() for one in resource.narrowed_by)
+    together = "+".join((*kind.identity, *narrowed_by)) if kind.identity else None
+    return [*([together] if together else []), kind.id_option, *kind.named_ids]
 
 
 def role_entry(kind: ResourceKind) -> dict[str, t.Any]:

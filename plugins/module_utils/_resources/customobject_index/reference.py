@@ -14,7 +14,9 @@ from ..._engine.context import Context
 from ..._errors import InputError
 from ..._findings import Findings
 from ..._model.endpoint import Endpoint
+from ..._model.json_objects import Body
 from ..._model.json_type import TEXT, WHOLE_NUMBER, either, list_of, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, RemoteObject
 from ..._model.resource import Field, Resource
 from .indexes import (
@@ -65,6 +67,11 @@ def check_current(context: Context, plan: Plan, found: RemoteObject) -> None:
         verify_query(context, plan, found.body)
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a schema, which only its id names."""
+    return {resource.id_option: body["id"], **options_of(resource, body, known)}
+
+
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/data-gateway/customobjects/schemas", paging=None),
     fields=(
@@ -97,6 +104,7 @@ REFERENCE_RESOURCE = Resource(
     after_write=await_rebuild,
     refresh=read_past_rebuild,
     check_current=check_current,
+    to_options=to_options,
 )
 #: The whole schema, as the info module shows it.
 WHOLE_SCHEMA_RESOURCE = dataclasses.replace(

@@ -24,6 +24,9 @@ from .condition_text import OPERATORS, is_json_array, show
 from .dataset_references import Graph, find_cycles, reachable
 
 __all__ = ["GROUPS", "LEAVES", "check_conditions", "read_conditions", "to_text_or_tree"]
+#: The platform's limits on a condition tree (S0.4).
+MAX_DEPTH = 10
+MAX_CHILDREN = 5
 
 
 def check_conditions(

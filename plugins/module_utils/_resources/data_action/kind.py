@@ -20,14 +20,11 @@ from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, Deferred
 from ..._model.resource import ResourceKind
 from ..._secrets import MASK
 from . import platform, reference
-from .conditions import check_conditions, read_conditions, refuse_circular_references
+from .conditions import MAX_CHILDREN, MAX_DEPTH, check_conditions, read_conditions, refuse_circular_references
 from .inputs import read_inputs
 from .placeholders import check_inputs
 from .variable_mappings import TYPES, check_mappings, evaluate_mappings, read_sample
 
-#: The platform's limits on a condition tree (S0.4).
-MAX_DEPTH = 10
-MAX_CHILDREN = 5
 METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
 #: Options that only the platform API has.

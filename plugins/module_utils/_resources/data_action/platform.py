@@ -20,8 +20,10 @@ from ..._http.client import Client
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, map_of, object_of
+from ..._model.options import KnownObjects, NotExpressible, Options, options_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
+from ..integration.references import KIND as INTEGRATION_KIND
 from ..integration.references import OWN_ACTIONS, is_symbolic, known_id, resolve_reference, type_of
 from .consumers import BUILD, CONSUMING
 from .consumers import refuse_removal as refuse_consumed
@@ -181,6 +183,24 @@ def _refuse_new_problems(plan: Plan) -> None:
         raise InputError(findings)
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a data action, with its integration by name, and by type if the name needs it.
+
+    Raise NotExpressible for a Function data action.
+    """
+    integration_id = str(body.get("integrationId"))
+    identity = known.identity_of(INTEGRATION_KIND, integration_id)
+    options = options_of(resource, body, known)
+    if identity is not None:
+        name, kind = identity
+        if kind == _FUNCTION_TYPE:
+            raise NotExpressible("is a Function data action, which the collection only reads")
+        options["integration"] = name
+        if known.name_of(INTEGRATION_KIND, integration_id) is None:
+            options["integration_type"] = kind
+    return options
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=PATH,
@@ -226,4 +246,5 @@ PLATFORM_RESOURCE = Resource(
     send_in_steps=send_in_steps,
     discard=discard_left,
     replacement=REPLACEMENT,
+    to_options=to_options,
 )

@@ -13,10 +13,11 @@ import typing as t
 
 from ..._api.reference import NUMBERED
 from ..._model.endpoint import Endpoint
-from ..._model.json_objects import REQUIRED, only_keys
+from ..._model.json_objects import REQUIRED, Body, only_keys
 from ..._model.json_type import TEXT, list_of, map_of, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.resource import Field, Resource
-from .conditions import to_text_or_tree
+from .conditions import MAX_CHILDREN, MAX_DEPTH, to_text_or_tree
 
 _CONDITION_KEYS = (("dataset_id", "datasetId"), ("field_id", "fieldId"))
 _MAPPING_KEYS = ("name", "source", "type", "default")
@@ -139,6 +140,31 @@ def _without_empty(node: t.Any) -> t.Any:
     return node
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a data action, its conditions as lines of text where a text can say them."""
+    options = options_of(resource, body, known)
+    if "conditions" in options:
+        trees = options["conditions"]
+        options["conditions"] = [to_text_or_tree(tree) for tree in trees]
+        sizes = [_size(tree) for tree in trees]
+        for option, usual, found in (
+            ("max_condition_depth", MAX_DEPTH, max(depth for depth, _children in sizes)),
+            ("max_condition_children", MAX_CHILDREN, max(children for _depth, children in sizes)),
+        ):
+            if found > usual:
+                options[option] = found
+    return options
+
+
+def _size(tree: t.Any) -> tuple[int, int]:
+    """Return the depth of a condition tree, whose root is 0, and the most children of a node in it."""
+    children = tree.get("children") if isinstance(tree, dict) else None
+    if not isinstance(children, list) or not children:
+        return 0, 0
+    sizes = [_size(child) for child in children]
+    return 1 + max(depth for depth, _most in sizes), max(len(children), *(most for _depth, most in sizes))
+
+
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/architect/data-actions", paging=NUMBERED, name_param="name"),
     fields=(
@@ -177,4 +203,5 @@ REFERENCE_RESOURCE = Resource(
     constants={"type": "rest"},
     unique_names=True,
     identity=("name",),
+    to_options=to_options,
 )

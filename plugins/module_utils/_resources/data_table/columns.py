@@ -87,6 +87,14 @@ def to_schema(body: Body, before: Body | None) -> Body:
     return {**(body.get("schema") or {}), **_SCHEMA, "title": body["name"], "properties": properties}
 
 
+def to_option(column: Column) -> Column:
+    """Return a column as the option has it, without a title that is the name."""
+    shown = {name: column[name] for name in _OWN if column.get(name) is not None}
+    if shown.get("title") == column["name"]:
+        del shown["title"]
+    return shown
+
+
 def declared_columns(given: list[Column], desired: t.Any) -> list[Column]:
     """Return the columns of a task with the keys that it gives. A null default removes the default."""
     return [

@@ -23,6 +23,7 @@ from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import TEXT, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from .. import divisions
@@ -30,7 +31,7 @@ from ..data_action.consumers import BUILD, CONSUMING, Consumed, consumers_of
 from . import columns, row_import
 from .columns import COLUMNS, KEY_TITLE
 from .row_writer import PATH, RowWriter, changes_of, read_rows
-from .rows import ROWS, is_unset, resolved
+from .rows import ROWS, is_unset, resolved, to_option
 
 _WITH_SCHEMA = {"expand": "schema"}
 
@@ -232,6 +233,19 @@ def unrestorable(plan: Plan) -> dict[str, str]:
     return {"columns": f"keeps its new {kept}, because the API removes no column"}
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a table. Values that the API gives to columns without one are left out."""
+    options = options_of(resource, body, known)
+    all_columns = COLUMNS.of(body)
+    if "columns" in options:
+        options["columns"] = [columns.to_option(column) for column in all_columns]
+    if not options.get("rows"):
+        options.pop("rows", None)
+    else:
+        options["rows"] = [to_option(all_columns, row) for row in options["rows"]]
+    return options
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=PATH,
@@ -266,4 +280,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=after_write,
+    to_options=to_options,
 )

@@ -47,6 +47,12 @@ def to_wire(columns: list[Column], key: str, row: Row) -> dict[str, t.Any]:
     }
 
 
+def to_option(columns: list[Column], row: Row) -> Row:
+    """Return a row of the option without the values that a new row has by itself."""
+    defaults = {column["name"]: exact(default_of(column)) for column in columns}
+    return {name: value for name, value in row.items() if name == KEY or exact(value) != defaults.get(name)}
+
+
 def default_of(column: Column) -> t.Any:
     """Return the value of a column in a new row that does not give one."""
     return column.get("default", values.ZERO[column["type"]])

@@ -21,6 +21,7 @@ from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, merge_keys, only_keys
 from ..._model.json_type import BOOLEAN, TEXT, map_of, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, RemoteObject
 from ..._model.resource import Field, Resource
 from ..flow import find_flow, lower
@@ -168,6 +169,14 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
     return read_back(context, plan, written)
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a log level: of a flow by its name and type, or of the default."""
+    options = options_of(resource, body, known)
+    if body.get("id") != DEFAULT:
+        return options
+    return {"default": True, **{key: value for key, value in options.items() if key not in ("name", "type")}}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=_LIST,
@@ -194,4 +203,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=after_write,
+    to_options=to_options,
 )

@@ -21,6 +21,7 @@ from ..._http.client import Client
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
 from ..._model.json_type import BOOLEAN, NUMBER, TEXT, list_of, map_of, object_of
+from ..._model.options import options_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from .update_interval import await_interval, record_update
@@ -223,4 +224,5 @@ REFERENCE_RESOURCE = Resource(
     update_body=update_body,
     after_write=after_write,
     after_all_writes=after_all_writes,
+    to_options=options_of,
 )

@@ -15,6 +15,7 @@ from ..._engine.identity import listed_once
 from ..._errors import Ambiguous, GenesysError, NotFound
 from ..._model.json_objects import merge_keys
 from ..._model.json_type import TEXT, map_of, object_of
+from ..._model.options import KnownObjects
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field
 from ..integration_credential.kind import INTEGRATION_CREDENTIAL
@@ -47,6 +48,12 @@ def resolve(context: Context, current: RemoteObject | None) -> None:
             slot: None if value is None else _resolved(context, slot, value)
             for slot, value in declared.items()
         }
+
+
+def references(slots: dict[str, dict[str, str]], known: KnownObjects) -> dict[str, t.Any]:
+    """Return the references that the option has: the name of each credential, its id if that is ambiguous."""
+    names = {slot: known.name_of(INTEGRATION_CREDENTIAL.name, one["id"]) for slot, one in slots.items()}
+    return {slot: names[slot] or {"id": slots[slot]["id"]} for slot in sorted(slots)}
 
 
 def _resolved(context: Context, slot: str, reference: dict[str, str]) -> dict[str, str]:

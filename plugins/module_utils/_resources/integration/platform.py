@@ -20,10 +20,11 @@ from ..._http.connection import quote
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import REQUIRED, Body, exact, merge_keys, only_keys
 from ..._model.json_type import TEXT, WHOLE_NUMBER, list_of, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, name_of
 from ..._model.resource import Field, Resource
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
-from .credentials import CREDENTIALS, refuse_new_credentials, resolve
+from .credentials import CREDENTIALS, references, refuse_new_credentials, resolve
 from .references import OWN_ACTIONS, PATH
 from .reported_state import check_state, wait_for_state
 
@@ -227,6 +228,19 @@ def _list_actions(context: Context) -> list[Body]:
     return actions
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of an integration. An option that is null removes its key, so these are left out."""
+    options = options_of(resource, body, known)
+    for option in ("properties", "advanced"):
+        if option in options:
+            options[option] = {key: value for key, value in options[option].items() if value is not None}
+            if not options[option]:
+                del options[option]
+    if CREDENTIALS.option in options:
+        options[CREDENTIALS.option] = references(options[CREDENTIALS.option], known)
+    return options
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=PATH,
@@ -251,4 +265,5 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     after_write=wait_for_state,
     check_current=check_state,
+    to_options=to_options,
 )

@@ -20,6 +20,7 @@ from ..._http.connection import quote
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import REQUIRED, Body
 from ..._model.json_type import TEXT, map_of, object_of
+from ..._model.options import options_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
@@ -213,4 +214,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=after_write,
+    to_options=options_of,
 )

@@ -15,8 +15,9 @@ from ..._engine.context import Context
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._model.endpoint import Endpoint
-from ..._model.json_objects import REQUIRED, Body
+from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import BOOLEAN, TEXT, list_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, name_of
 from ..._model.resource import Field, Resource
 from .channel_limit import refuse_full_channels, rules_of_org
@@ -112,6 +113,15 @@ def refuse_removal(context: Context, plan: Plan) -> None:
         )
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a rule. A rule of the vendor has only those that may change."""
+    options = options_of(resource, body, known)
+    if body.get("type") not in _VENDOR_TYPES:
+        return options
+    changeable = {field.option: field.from_wire(field.of(body)) for field in (NAME, ENABLED, CHANNELS)}
+    return {option: value for option, value in changeable.items() if value is not ABSENT}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(path=PATH, paging=UNPAGED, locking=None, verb="PATCH"),
     fields=_FIELDS,
@@ -124,4 +134,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     update_body=update_body,
+    to_options=to_options,
 )

@@ -1,0 +1,171 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Export of an org as variables of the role org_config: read, prove, write the files, report (X.1).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import typing as t
+
+from .._engine.lookup import check_organization, read_organization
+from .._engine.run_cache import RunCache
+from .._errors import InputError
+from .._http.client import Client
+from .._inventory.file_replacement import FileChange, plan_files, write_files
+from .._inventory.secret_variables import secrets_in, variable_names
+from .._inventory.variable_files import Entry, file_names, variable_texts
+from .._model.json_objects import Body
+from .._model.rendering import MaskedBody
+from .._model.resource import Resource, ResourceKind
+from .._printable import printable
+from .._secrets import is_distinctive
+from .._worker_pool import worker_pool
+from .entries import Export, ExportedObject, exported_objects
+from .known_objects import ListedObjects
+from .reader import ExportReader, Objects
+from .task import ExportTask
+
+NotExported = dict[str, t.Any]
+
+
+def export_org(task: ExportTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
+    """Write the files of an export, in check mode only plan them. Return the module's result.
+
+    Raise InputError if the task has problems, and any GenesysError that prevents a whole read.
+    """
+    if task.findings.problems:
+        raise InputError(task.findings)
+    connection = task.connection
+    if connection is None:
+        raise AssertionError("a task without problems has a connection")
+    with Client(connection) as client, worker_pool(task.given["concurrency"]) as pool:
+        run_cache = RunCache()
+        if connection.organization is not None:
+            check_organization(read_organization(client, run_cache), connection)
+        reader = ExportReader(task, client, pool, run_cache)
+        objects = reader.read()
+        resources = {kind.name: task.resource(kind) for kind in task.kinds}
+        known = ListedObjects(client, run_cache, resources)
+        headers = tuple(task.given["secret_headers"])
+        export = Export(client, connection, run_cache, known, headers)
+        kinds: dict[str, list[Entry]] = {}
+        not_exported: list[NotExported] = [
+            {"kind": kind.name, "name": None, "id": None, "reason": reason}
+            for kind, reason in reader.unread.items()
+        ]
+        for kind in task.chosen:
+            entries, others = _entries_of(task, export, reader, kind, objects)
+            kinds[kind.list_option] = entries
+            not_exported += others
+        api = client.api()
+    changes = _changes(task, kinds)
+    _warn_of_copied_secrets(task, objects, changes)
+    if not check_mode:
+        write_files(changes)
+    return _result(task, kinds, not_exported, changes, diff_mode=diff_mode) | {"api": api}
+
+
+def _entries_of(
+    task: ExportTask, export: Export, reader: ExportReader, kind: ResourceKind, objects: Objects
+) -> tuple[list[Entry], list[NotExported]]:
+    """Return the entries of a kind, and the chosen objects that have none."""
+    resource, found = task.resource(kind), objects[kind]
+    for one in found:
+        task.secrets |= set(MaskedBody(resource, one.body, export.secret_headers).secrets)
+    chosen = [one for one in found if _is_chosen(task, resource, one.body)]
+    managed = task.given["managed"]
+    if managed != "all":
+        declared = reader.declared_ids(kind, found)
+        chosen = [one for one in chosen if (one.body["id"] in declared) == (managed == "declared")]
+    exported = exported_objects(export, resource, chosen)
+    entries = [one.entry for one in exported if not one.reason]
+    others = [_not_exported(kind, one) for one in exported if one.reason]
+    by_id = sum(resource.id_option in entry for entry in entries) if resource.named_by else 0
+    if by_id:
+        task.findings.warn(
+            f"objects.{kind.list_option}",
+            f"{by_id} of these objects share their names, so they are declared by their ids, which "
+            "only this org has. Give them names of their own to use the export for another org",
+        )
+    return sorted(entries, key=_sort_key), sorted(others, key=_sort_key)
+
+
+def _is_chosen(task: ExportTask, resource: Resource, body: Body) -> bool:
+    """Return whether the name of an object, or its id if the kind has no names, fits the globs."""
+    name = str(body.get("name") if resource.named_by and body.get("name") is not None else body["id"])
+
+    def fits(globs: t.Iterable[str]) -> bool:
+        return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
+
+    return fits(task.given["names"]) and not fits(task.given["exclude"])
+
+
+def _not_exported(kind: ResourceKind, one: ExportedObject) -> NotExported:
+    return {"kind": kind.name, "name": one.body.get("name"), "id": one.body["id"], "reason": one.reason}
+
+
+def _sort_key(entry: dict[str, t.Any]) -> tuple[str, str]:
+    """Return the key of an order that does not depend on the org: by name, then by all other values."""
+    return str(entry.get("name", "")), json.dumps(entry, sort_keys=True, default=str)
+
+
+def _changes(task: ExportTask, kinds: dict[str, list[Entry]]) -> list[FileChange]:
+    texts = variable_texts(kinds, one_file=task.given["layout"] == "file")
+    return plan_files(task.folder, texts, file_names(kinds))
+
+
+def _warn_of_copied_secrets(task: ExportTask, objects: Objects, changes: list[FileChange]) -> None:
+    """Warn of secrets of headers and URLs that a file has at another place, such as a template."""
+    secrets = {
+        secret
+        for kind, found in objects.items()
+        for one in found
+        for secret in MaskedBody(task.resource(kind), one.body, task.given["secret_headers"]).secrets
+        if is_distinctive(secret)
+    }
+    for change in changes:
+        if change.after is not None and any(secret in change.after for secret in secrets):
+            task.findings.warn(
+                "path",
+                f"the file {change.path.name} has a secret of a header or URL at another place too, such as "
+                "a template or a query. Remove it there, and use a credential of the integration",
+            )
+
+
+def _result(
+    task: ExportTask,
+    kinds: dict[str, list[Entry]],
+    not_exported: list[NotExported],
+    changes: list[FileChange],
+    *,
+    diff_mode: bool,
+) -> dict[str, t.Any]:
+    secrets = variable_names(secret for entries in kinds.values() for secret in secrets_in(entries))
+    for one in not_exported:
+        if one["reason"].startswith(("cannot be declared", "has values")):
+            shown = printable(repr(one["name"] if one["name"] is not None else one["id"]))
+            task.findings.warn("not_exported", f"the {one['kind']} {shown} {printable(one['reason'])}")
+    result = {
+        "changed": any(change.action != "none" for change in changes),
+        "files": [{"path": str(change.path), "action": change.action} for change in changes],
+        "objects": {name: len(entries) for name, entries in kinds.items()},
+        "secrets": sorted(secrets.values()),
+        "not_exported": not_exported,
+    }
+    if diff_mode:
+        result["diff"] = [
+            {
+                "before": change.before or "",
+                "after": change.after or "",
+                "before_header": str(change.path),
+                "after_header": str(change.path),
+            }
+            for change in changes
+            if change.action != "none"
+        ]
+    return result
