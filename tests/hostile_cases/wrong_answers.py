@@ -185,6 +185,9 @@ def play(server: ScriptedServer, recording: Recording, case: Case) -> list[str]:
     if case.path and case.path[-1] == "id" and len(case.path) > 1 and isinstance(case.value, str):
         # A list gives the object of a name another id, so this is the object that the task means.
         allowed |= {f"{path}/{urllib.parse.quote(case.value, safe='')}" for _m, path, _a in recording.answers}
+    if method == "POST" and wrong.status == 409 and isinstance(answer.body, dict):
+        # The name is taken, so the object that lists show under it is the one that the task means.
+        allowed.add(f"{path}/{answer.body.get('id')}")
     for call in server.calls:
         if call.method in ("PUT", "PATCH", "DELETE") and call.path not in allowed:
             faults.append(f"wrote {call.method} {call.path}")
