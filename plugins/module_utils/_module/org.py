@@ -22,17 +22,17 @@ from .ansible_module import build, checked_arguments, raw_arguments, run
 
 def run_org() -> None:
     """Run the module for a whole org."""
-    with _garbage_collection_disabled():
+    with garbage_collection_disabled():
         raw = raw_arguments()
         spec = org_spec()
         task = checked_arguments(spec, raw, prepare_org)
-        module = build(spec, task, None if raw is None else _without_config_entries(raw))
+        module = build(spec, task, None if raw is None else without_config_entries(raw))
         work = functools.partial(converge_org, check_mode=module.check_mode, diff_mode=module._diff)
         run(module, lambda: work(t.cast("t.Any", task)))
 
 
 @contextlib.contextmanager
-def _garbage_collection_disabled() -> t.Iterator[None]:
+def garbage_collection_disabled() -> t.Iterator[None]:
     """Disable garbage collection while the context is open.
 
     Thousands of objects live until the end of the process, and searching them for cycles takes half of the
@@ -48,7 +48,7 @@ def _garbage_collection_disabled() -> t.Iterator[None]:
             gc.enable()
 
 
-def _without_config_entries(raw: dict[str, t.Any]) -> dict[str, t.Any]:
+def without_config_entries(raw: dict[str, t.Any]) -> dict[str, t.Any]:
     """Return the arguments with the number of entries in place of each list of C(config).
 
     The entries were checked before. AnsibleModule would copy, log and return thousands of them.

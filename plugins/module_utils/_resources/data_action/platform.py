@@ -17,11 +17,13 @@ from ..._engine.run_cache import RunCache
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._http.client import Client
+from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, map_of, object_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
+from ..integration.references import KIND as INTEGRATION_KIND
 from ..integration.references import OWN_ACTIONS, is_symbolic, known_id, resolve_reference, type_of
 from .consumers import BUILD, CONSUMING
 from .consumers import refuse_removal as refuse_consumed
@@ -181,6 +183,11 @@ def _refuse_new_problems(plan: Plan) -> None:
         raise InputError(findings)
 
 
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return a data action with the name of its integration in the place of the id."""
+    return {**body, INTEGRATION.wire: name_of(INTEGRATION_KIND, str(body.get(INTEGRATION.wire)))}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=PATH,
@@ -225,4 +232,5 @@ PLATFORM_RESOURCE = Resource(
     send_in_steps=send_in_steps,
     discard=discard_left,
     replacement=REPLACEMENT,
+    comparison=Comparison(with_names=with_names),
 )

@@ -12,8 +12,9 @@ from __future__ import annotations
 import typing as t
 
 from ..._api.reference import NUMBERED
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint
-from ..._model.json_objects import REQUIRED, only_keys
+from ..._model.json_objects import ABSENT, REQUIRED, Body, only_keys, set_path
 from ..._model.json_type import TEXT, list_of, map_of, object_of
 from ..._model.resource import Field, Resource
 from .conditions import to_text_or_tree
@@ -139,6 +140,16 @@ def _without_empty(node: t.Any) -> t.Any:
     return node
 
 
+def forward(body: Body) -> dict[str, t.Any]:
+    """Return the options C(name) and C(rest), which the platform API has too."""
+    options: dict[str, t.Any] = {}
+    for field in REFERENCE_RESOURCE.fields:
+        value = field.of(body)
+        if value is not ABSENT and field.option.partition(".")[0] in ("name", "rest"):
+            set_path(options, field.option, field.from_wire(value))
+    return options
+
+
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/architect/data-actions", paging=NUMBERED, name_param="name"),
     fields=(
@@ -177,4 +188,5 @@ REFERENCE_RESOURCE = Resource(
     constants={"type": "rest"},
     unique_names=True,
     identity=("name",),
+    comparison=Comparison(forward=forward),
 )

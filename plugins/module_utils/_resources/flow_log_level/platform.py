@@ -18,6 +18,7 @@ from ..._engine.verify import read_back
 from ..._errors import NotFound
 from ..._http.client import Client, Response
 from ..._http.connection import quote
+from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, merge_keys, only_keys
 from ..._model.json_type import BOOLEAN, TEXT, map_of, object_of
@@ -168,6 +169,11 @@ def after_write(context: Context, plan: Plan, written: RemoteObject | None) -> R
     return read_back(context, plan, written)
 
 
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return a log level without the id of its flow, whose name and type it has too."""
+    return {key: value for key, value in body.items() if key != FLOW_ID.wire}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=_LIST,
@@ -194,4 +200,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=after_write,
+    comparison=Comparison(with_names=with_names),
 )
