@@ -52,7 +52,7 @@ def compare_with_declared(task: DiffTask, connection: Connection, *, diff_mode: 
             errors=[item.error for item in items if item.error is not None],
         )
         more = {"org": organization, "other_org": None, "other_api": None, "api": client.api()}
-        return finished(outcome, objects, planned.get("diff"), more)
+        return finished(task, outcome, objects, planned.get("diff"), more)
 
 
 def _plan(run: Run, kinds: list[ResourceKind]) -> tuple[list[Item], list[str]]:

@@ -137,7 +137,8 @@ def make_diff_plan(
 ) -> Plan:
     """Return the plan that would bring the task's org to the state of the other one.
 
-    Its C(after) has the values of the other org only in the fields that differ. Others may have another form.
+    Only the fields that differ have the values of the other org in C(after), because equal values may have
+    another form there.
     """
     if here is None or there is None:
         shown = {"before": here, "after": there}

@@ -30,7 +30,7 @@ class NotComplete(GenesysError):
 
 @dataclasses.dataclass
 class Outcome:
-    """What a comparison has found. C(unread) are messages about kinds, each with its error in C(errors)."""
+    """Findings of a comparison. C(unread) are messages about kinds, each with its error in C(errors)."""
 
     compared: list[Compared] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)
@@ -50,16 +50,22 @@ def diff_result(
         objects.append(_show(one, diff))
         if diff is not None:
             shown.append(shown_diff(one.resource, diff, one.plan.action))
-    return finished(outcome, objects, shown if diff_mode else None, more)
+    return finished(task, outcome, objects, shown if diff_mode else None, more)
 
 
 def finished(
+    task: DiffTask,
     outcome: Outcome,
     objects: list[dict[str, t.Any]],
     shown: list[dict[str, t.Any]] | None,
     more: dict[str, t.Any],
 ) -> dict[str, t.Any]:
-    """Return the module's result from its objects. Raise NotComplete with it if anything was not compared."""
+    """Return the module's result from its objects, and warn of its notes.
+
+    Raise NotComplete with the result if anything was not compared.
+    """
+    for note in outcome.notes:
+        task.findings.warn("", note)
     totals = dict.fromkeys((*COUNTED_AS.values(), "failed"), 0)
     for entry in objects:
         totals["failed" if entry["error"] is not None else COUNTED_AS[entry["plan"]]] += 1

@@ -10,7 +10,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import differences as leaves
+from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import differences as leaves
 from unit.compare.seeded_orgs import CUSTOM_OBJECTS, masking_rule, seed_platform, seed_reference
 from unit.org.conftest import stored_action, stored_flow, stored_purpose, stored_webhook
 from unit.platform.actions import DEFINITION
