@@ -160,6 +160,7 @@ TASKS: dict[str, Tasks] = {
         ),
     },
     "ok": {
+        "Compare": ("org_diff", {"other": PLATFORM}, {"diff": True}),
         "Omit": (
             "data_action",
             {"name": "L1", "description": "{{ omit }}", "rest": {"body": "{{ omit }}"}},

@@ -114,7 +114,10 @@ def _compare_kind(
         for more in errors[1:]:
             errors[0].add(str(more))
         raise errors[0]
-    here, there = t.cast("list[Reading]", found)
+    here, there = (
+        side.managed(kind, reading)
+        for side, reading in zip((this, other), t.cast("list[Reading]", found), strict=True)
+    )
     outcome.notes += _notes_of_reads(kind, this, here, there)
     resource, other_resource = this.resource(kind), other.resource(kind)
     if resource is not other_resource:

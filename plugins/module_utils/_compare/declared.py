@@ -14,7 +14,8 @@ import typing as t
 from .._engine.lookup import check_organization, read_organization
 from .._http.client import Client
 from .._http.connection import Connection
-from .._model.resource import ResourceKind
+from .._model.json_objects import Body
+from .._model.resource import Resource, ResourceKind
 from .._org.plan import plan_declared, plan_removals, read_all, undeclared
 from .._org.result import org_result
 from .._org.run import Item, Run
@@ -68,7 +69,14 @@ def _plan(run: Run, kinds: list[ResourceKind]) -> tuple[list[Item], list[str]]:
         declared = plan_declared(run, kind, reading)
         items += declared
         if reading.objects is not None:
-            items += plan_removals(run, kind, undeclared(resource, reading.objects, declared))
+            others = undeclared(resource, reading.objects, declared)
+            managed = [one for one in others if _is_managed(run, resource, one.body)]
+            items += plan_removals(run, kind, managed)
+            unmanaged = sum(not resource.manages(one.body) for one in reading.objects)
+            unmanaged += len(others) - len(managed)
+            if unmanaged:
+                reason = "because the collection only reads them"
+                notes.append(f"{kind.list_option}: {unmanaged} not compared, {reason}")
         elif kind.only_id is None:
             notes.append(f"{kind.list_option}: undeclared ones not compared, because no list shows them")
         notes += _unseen(kind, declared)
@@ -76,6 +84,11 @@ def _plan(run: Run, kinds: list[ResourceKind]) -> tuple[list[Item], list[str]]:
         with run.errors_of(item):
             run.hide_secrets(item)
     return items, notes
+
+
+def _is_managed(run: Run, resource: Resource, body: Body) -> bool:
+    """Return whether the collection manages an object, which another object may show."""
+    return resource.may_prune is None or resource.may_prune(run.client, run.run_cache, body)
 
 
 def _unseen(kind: ResourceKind, declared: list[Item]) -> t.Iterator[str]:

@@ -110,6 +110,18 @@ class OrgSide:
             unmanaged,
         )
 
+    def managed(self, kind: ResourceKind, reading: Reading) -> Reading:
+        """Return a reading without objects that only other objects show to be unmanaged."""
+        resource = self.resource(kind)
+        if resource.may_prune is None:
+            return reading
+        may_prune = functools.partial(resource.may_prune, self.client, self.run_cache)
+        with self.errors():
+            found = [body for body in reading.found if may_prune(body)]
+            failed = [(body, error) for body, error in reading.failed if may_prune(body)]
+        others = len(reading.found) + len(reading.failed) - len(found) - len(failed)
+        return Reading(found, failed, reading.unmanaged + others)
+
     def _read_alone(self, resource: Resource, object_id: str) -> RemoteObject | GenesysError | None:
         """Return the object with an id, None if the org has none, or the error of the read."""
         try:

@@ -73,7 +73,7 @@ def _notes(new: Resource, covered: set[Field], left: set[str]) -> list[str]:
         notes.append(f"{kind}: compared as translated to the API {api!r}, in no other options than {options}")
     if left:
         options = ", ".join(sorted(left))
-        notes.append(f"{kind}: {options} not compared, because the API {api!r} has no place for them")
+        notes.append(f"{kind}: {options} not compared, because the API {api!r} has no such option")
     return notes
 
 

@@ -76,7 +76,7 @@ def test_what_the_newer_api_has_no_place_for_is_said(two, compared):
     apply(old, {"name": "Find", "description": "About", "rest": REST})
     result = compared(old, new)
     assert differences(result) == {}
-    said = "data_actions: description not compared, because the API 'platform' has no place for them"
+    said = "data_actions: description not compared, because the API 'platform' has no such option"
     assert said in result["notes"]
 
 

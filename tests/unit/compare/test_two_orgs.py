@@ -199,6 +199,22 @@ def test_built_in_data_actions_are_counted_and_not_compared(two, compared):
     assert result["objects"] == []
 
 
+def test_function_data_actions_are_counted_and_not_compared(two, compared):
+    here, there = two
+    (functions,) = here.seed(
+        [{"name": "F", "integrationType": {"id": "function-data-actions"}}], "integrations"
+    )
+    here.seed([{"name": "Run", "category": "C", "integrationId": functions["id"], **DEFINITION}], "actions")
+    result = compared(here, there, kinds=["data_actions"])
+    assert differences(result) == {}
+    reason = "not compared, because the collection only reads them"
+    assert f"data_actions: 1 of this org and 0 of the other org {reason}" in result["notes"]
+    result = compared(here, config={"data_actions": []})
+    assert differences(result) == {}
+    assert f"data_actions: 1 {reason}" in result["notes"]
+    assert len([one for one in here.log(path="/api/v2/integrations") if one["method"] == "GET"]) == 2
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
