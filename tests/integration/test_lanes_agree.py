@@ -160,7 +160,6 @@ TASKS: dict[str, Tasks] = {
         ),
     },
     "ok": {
-        "Compare": ("org_diff", {"other": PLATFORM}, {"diff": True}),
         "Omit": (
             "data_action",
             {"name": "L1", "description": "{{ omit }}", "rest": {"body": "{{ omit }}"}},
@@ -196,6 +195,7 @@ TASKS: dict[str, Tasks] = {
         "Audit": ("audit_info", {"event_type": "flow.updated", "wait_for": 1, "wait_timeout": 20}, {}),
     },
     "failed": {
+        "Ambiguous comparison": ("org_diff", {"other": PLATFORM}, {"diff": True}),
         "All errors": (
             "data_action",
             {
