@@ -36,6 +36,18 @@ attributes:
     support: full
 """
 
+    # The same for modules that compare.
+    COMPARE = r"""
+options: {}
+attributes:
+  check_mode:
+    support: full
+    details: The module only reads.
+  diff_mode:
+    description: Returns what differs, of both sides, when C(--diff) is given.
+    support: full
+"""
+
     # Additional fragment of modules that only read. It must precede the other fragment, because Ansible keeps
     # the first value of an attribute.
     INFO = r"""

@@ -21,9 +21,9 @@ import yaml
 from ansible.errors import AnsibleError
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ansible_collections.genesys.cloud.plugins.module_utils._model.json_objects import exact
-from ansible_collections.genesys.cloud.plugins.module_utils._printable import printable, printable_lines
+from ansible_collections.genesys.cloud.plugins.module_utils._printable import printable_lines
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import IDENTITY_OPTIONS, KINDS
+from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import Difference, differences
 
 #: Variables that the role org_config registers for its inventory check and for its task for the org.
 CHECK_VARIABLE = "__org_config_checked"
@@ -51,15 +51,6 @@ _NOT_COMPARED = "The run ended before this org was compared. See the output of a
 
 
 @dataclasses.dataclass(frozen=True)
-class Difference:
-    """A field that differs, such as C(rest.url). A side without a value is None. Secrets are masked."""
-
-    field: str
-    before: t.Any
-    after: t.Any
-
-
-@dataclasses.dataclass(frozen=True)
 class Comparison:
     """One declared object. C(action) is the module's plan, C(message) the reason why it is not judged."""
 
@@ -74,11 +65,17 @@ class Comparison:
 
 @dataclasses.dataclass(frozen=True)
 class OrgDrift:
-    """Drift of one org. C(problems) are the reasons not to judge it that belong to no single object."""
+    """Drift of one org. C(problems) are the reasons not to judge it that belong to no single object.
+
+    C(other) is the name of the org that it was compared with, None for what the inventory declares. C(notes)
+    say what was not compared although the org is judged.
+    """
 
     name: str
     objects: tuple[Comparison, ...]
     problems: tuple[str, ...]
+    other: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -99,10 +96,28 @@ class OrgDrift:
         failed = [f"{one.kind} {one.name!r}: {one.message}" for one in self.with_status(NOT_JUDGED)]
         if failed:
             sentences.append(f"{len(failed)} of {total} objects could not be judged: {'; '.join(failed)}")
-        drifted = [_drift_summary(one) for one in self.with_status(DRIFTED)]
+        drifted = [self._drift_summary(one) for one in self.with_status(DRIFTED)]
         if drifted:
-            sentences.append(f"{len(drifted)} of {total} objects drifted: {'; '.join(drifted)}.")
-        return printable_lines(" ".join(sentences)) or f"In sync; objects compared: {total}."
+            drift = "drifted" if self.other is None else "differ"
+            sentences.append(f"{len(drifted)} of {total} objects {drift}: {'; '.join(drifted)}.")
+        sentences = sentences or [f"In sync; objects compared: {total}."]
+        if self.notes:
+            sentences.append(f"Not compared: {'; '.join(self.notes)}.")
+        return printable_lines(" ".join(sentences))
+
+    def labels(self) -> dict[str, str]:
+        """Return what each plan of an object means, as the end of a sentence."""
+        if self.other is None:
+            only = {"create": "is missing", "delete": "exists but should be absent"}
+        else:
+            only = {"create": f"is only in {self.other}", "delete": f"is not in {self.other}"}
+        return {**only, "update": "differs"}
+
+    def _drift_summary(self, compared: Comparison) -> str:
+        """Return kind, name and either what is wrong with the whole object or the fields that differ."""
+        fields = ", ".join(one.field for one in compared.differences)
+        label = fields if compared.action == "update" else self.labels()[compared.action]
+        return f"{compared.kind} {compared.name!r} ({label})"
 
 
 def overall_status(orgs: Sequence[OrgDrift]) -> str:
@@ -132,10 +147,14 @@ def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str
         if variables.get(variable) is None:
             reader.problems.append(f"{variable}: {_NOT_COMPARED}")
         else:
-            reader.read(variable, variables[variable], f"{variable}: ")
+            # A variable of a role means nothing to the user.
+            prefix = "" if variable.startswith("__") else f"{variable}: "
+            reader.read(variable, variables[variable], prefix)
     if not reader.objects and not reader.problems:
         reader.problems += _reasons_for_no_object(variables, registered)
-    return OrgDrift(name, tuple(reader.objects), tuple(reader.problems))
+    return OrgDrift(
+        name, tuple(reader.objects), tuple(reader.problems), reader.other, tuple(dict.fromkeys(reader.notes))
+    )
 
 
 def _reasons_for_no_object(variables: Mapping[str, t.Any], registered: Sequence[str] | None) -> list[str]:
@@ -197,6 +216,8 @@ class _ResultReader:
     def __init__(self) -> None:
         self.objects: list[Comparison] = []
         self.problems: list[str] = []
+        self.other: str | None = None
+        self.notes: list[str] = []
 
     def read(self, variable: str, result: Mapping[str, t.Any], prefix: str = "") -> None:
         """Read the result of a whole org, of one object, or of a loop. C(prefix) begins each problem."""
@@ -209,10 +230,18 @@ class _ResultReader:
                 self.read(variable, item, f"{variable}[{index}]: ")
         elif "objects" in result:
             self.objects += [_from_org_result(one) for one in result["objects"]]
+            self._read_comparison(result, prefix)
         elif any(result.get(key) for key in ("plan", *IDENTITY_OPTIONS)):
             self.objects.append(_from_object_result(variable, result, failed=failed))
         if failed and self._failure_count() == failures_before:
             self.problems += [f"{prefix}{text}" for text in _failure_messages(result)]
+
+    def _read_comparison(self, result: Mapping[str, t.Any], prefix: str) -> None:
+        """Read what only a comparison of orgs returns: the other org, kinds without a result, and notes."""
+        other = result.get("other_org") or {}
+        self.other = other.get("name") or other.get("id") or self.other
+        self.problems += [f"{prefix}{text}" for text in result.get("unread") or ()]
+        self.notes += [str(text) for text in result.get("notes") or ()]
 
     def _failure_count(self) -> int:
         """Return the number of failures that were collected so far."""
@@ -273,54 +302,3 @@ def _failure_messages(result: Mapping[str, t.Any]) -> list[str]:
     if isinstance(message, Sequence) and not isinstance(message, str):
         return [str(text) for text in message]
     return [str(message or "the task failed without a message")]
-
-
-def _drift_summary(compared: Comparison) -> str:
-    """Return kind, name and either what is wrong with the whole object or the fields that differ."""
-    label = {"create": "is missing", "delete": "exists but should be absent"}.get(compared.action)
-    fields = ", ".join(one.field for one in compared.differences)
-    return f"{compared.kind} {compared.name!r} ({label or fields})"
-
-
-def differences(before: t.Any, after: t.Any, path: str = "") -> t.Iterator[Difference]:
-    """Yield the leaves that differ as JSON, where true is not equal to 1.
-
-    List entries are paired by name if every entry has one and no name repeats, else by position.
-    """
-    if exact(before) == exact(after):
-        return
-    sides = [side for side in (before, after) if side is not None]
-    if any(sides) and all(isinstance(side, Mapping) for side in sides):
-        prefix = f"{path}." if path else ""
-        for key, old, new in _pairs(before or {}, after or {}):
-            yield from differences(old, new, f"{prefix}{key}")
-    elif any(sides) and all(_is_list(side) for side in sides):
-        pairs = _pairs(*_by_name_or_position(before or [], after or []))
-        found = [one for key, old, new in pairs for one in differences(old, new, f"{path}[{key}]")]
-        yield from found or [Difference(printable(path), before, after)]  # only the order differs
-    else:
-        yield Difference(printable(path), before, after)
-
-
-def _pairs(
-    before: Mapping[t.Any, t.Any], after: Mapping[t.Any, t.Any]
-) -> t.Iterator[tuple[t.Any, t.Any, t.Any]]:
-    """Yield each key with the values of both sides, keys of C(after) first."""
-    for key in [*after, *(key for key in before if key not in after)]:
-        yield key, before.get(key), after.get(key)
-
-
-def _is_list(value: t.Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
-
-
-def _by_name_or_position(
-    before: Sequence[t.Any], after: Sequence[t.Any]
-) -> tuple[dict[t.Any, t.Any], dict[t.Any, t.Any]]:
-    """Return both lists as mappings, by name if names are complete and unique, else by position."""
-    both = [*before, *after]
-    named = all(isinstance(entry, Mapping) and isinstance(entry.get("name"), str) for entry in both)
-    unique = named and all(len({entry["name"] for entry in side}) == len(side) for side in (before, after))
-    if unique:
-        return {entry["name"]: entry for entry in before}, {entry["name"]: entry for entry in after}
-    return dict(enumerate(before)), dict(enumerate(after))

@@ -25,13 +25,12 @@ from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
     IN_SYNC,
     NOT_JUDGED,
     Comparison,
-    Difference,
     OrgDrift,
     overall_status,
 )
+from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import Difference
 
 _STATUS_LABELS = {IN_SYNC: "in sync", DRIFTED: "drifted", NOT_JUDGED: "not judged"}
-_ACTION_LABELS = {"create": "is missing", "update": "differs", "delete": "exists but should be absent"}
 _MOST_URGENT_FIRST = [NOT_JUDGED, DRIFTED, IN_SYNC]
 
 #: Maximum length [characters]. GitHub's limit for a comment is 65,536; CI adds text around the report.
@@ -44,8 +43,9 @@ _INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 
 
 def to_json(orgs: Sequence[OrgDrift]) -> str:
-    """Render C({status, exit_code, counts, orgs: [{org, status, problems, objects: [...]}]}), indented.
+    """Render C({status, exit_code, counts, orgs}), indented.
 
+    An org is C({org, other, status, problems, notes, objects}), C(other) the org that it was compared with.
     An object is C({kind, name, id, status, action, message, differences: [{field, before, after}]}).
     """
     status = overall_status(orgs)
@@ -56,8 +56,10 @@ def to_json(orgs: Sequence[OrgDrift]) -> str:
         "orgs": [
             {
                 "org": org.name,
+                "other": org.other,
                 "status": org.status,
                 "problems": list(org.problems),
+                "notes": list(org.notes),
                 "objects": [_object_as_json(compared) for compared in org.objects],
             }
             for org in orgs
@@ -102,7 +104,7 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
             if compared.status == NOT_JUDGED:
                 _add_outcome(case, "error", NOT_JUDGED, compared.message or "")
             elif compared.status == DRIFTED:
-                _add_outcome(case, "failure", compared.action, _plain_diff(compared))
+                _add_outcome(case, "failure", compared.action, _plain_diff(org, compared))
         counts = {
             "tests": len(suite),
             "failures": len(suite.findall("testcase/failure")),
@@ -123,8 +125,8 @@ def _add_outcome(case: ET.Element, tag: str, kind: str, text: str) -> None:
     ET.SubElement(case, tag, type=kind, message=first).text = f"{first}\n{rest}" if rest else first
 
 
-def _plain_diff(compared: Comparison) -> str:
-    lines = [f"{compared.kind} {compared.name!r} {_ACTION_LABELS[compared.action]}"]
+def _plain_diff(org: OrgDrift, compared: Comparison) -> str:
+    lines = [f"{compared.kind} {compared.name!r} {org.labels()[compared.action]}"]
     lines += [f"{one.field}: {_as_json(one.before)} -> {_as_json(one.after)}" for one in compared.differences]
     return "\n".join(lines)
 
@@ -143,7 +145,8 @@ def to_markdown(orgs: Sequence[OrgDrift]) -> str:
     Text from an org or the inventory is rendered as code, so that HTML, links and mentions stay inactive.
     """
     counts = [f"{len(_with_status(orgs, status))} {_STATUS_LABELS[status]}" for status in _MOST_URGENT_FIRST]
-    blocks = [f"# Configuration drift: {', '.join(counts)}\n"]
+    title = "Comparison of orgs" if any(org.other for org in orgs) else "Configuration drift"
+    blocks = [f"# {title}: {', '.join(counts)}\n"]
     ordered = sorted(orgs, key=lambda org: _MOST_URGENT_FIRST.index(org.status))
     blocks.append("| org | result | objects | drifted | not judged |\n|---|---|---:|---:|---:|\n")
     blocks += [_org_row(org) for org in ordered]
@@ -159,12 +162,13 @@ def _org_row(org: OrgDrift) -> str:
 
 
 def _org_sections(org: OrgDrift) -> t.Iterator[str]:
-    """Yield a section for the org's problems and one for each object that is not in sync."""
-    if org.status == IN_SYNC:
-        return
+    """Yield a section for the org's problems, one for its notes, one for each object that is not in sync."""
     heading = f"\n## {_code_span(org.name)}\n"
     if org.problems:
         yield heading + "\n" + _code_block("\n".join(org.problems))
+        heading = ""
+    if org.notes:
+        yield f"{heading}\n### Not compared\n\n" + _code_block("\n".join(org.notes))
         heading = ""
     for compared in [*org.with_status(NOT_JUDGED), *org.with_status(DRIFTED)]:
         title = f"{_code_span(compared.kind)} {_code_span(compared.name)}"
@@ -172,9 +176,20 @@ def _org_sections(org: OrgDrift) -> t.Iterator[str]:
             yield f"{heading}\n### {title} could not be judged\n\n{_code_block(compared.message or '')}"
         else:
             rows = "".join(_difference_row(one) for one in compared.differences)
-            head = "| field | in the org | declared |\n|---|---|---|\n"
-            yield f"{heading}\n### {title} {_ACTION_LABELS[compared.action]}\n\n{head}{rows}"
+            sides = (
+                ("in the org", "declared") if org.other is None else map(_table_cell, (org.name, org.other))
+            )
+            head = f"| field | {' | '.join(sides)} |\n|---|---|---|\n"
+            yield f"{heading}\n### {title} {_label(org, compared)}\n\n{head}{rows}"
         heading = ""
+
+
+def _label(org: OrgDrift, compared: Comparison) -> str:
+    """Return what an object's plan means, with the name of another org as code."""
+    label = org.labels()[compared.action]
+    if org.other is None or not label.endswith(org.other):
+        return label
+    return f"{label.removesuffix(org.other)}{_code_span(org.other)}"
 
 
 def _difference_row(one: Difference) -> str:

@@ -60,6 +60,7 @@ def normalized(outcome: TaskResult, *orgs: t.Any) -> tuple[str, dict[str, t.Any]
     for name in (name for org in orgs for name in (org.id, org.client_id, org.client_secret, org.key)):
         text = text.replace(json.dumps(name)[1:-1], "ORG")
     result = json.loads(_CHANCE.sub("CHANCE", text))
-    if "api" in result:
-        result["api"] |= {"requests": None, "latency_ms": None}
+    for statistics in ("api", "other_api"):
+        if statistics in result:
+            result[statistics] |= {"requests": None, "latency_ms": None}
     return outcome.status, result

@@ -17,6 +17,7 @@ import random
 import re
 import typing as t
 
+from ansible_collections.genesys.cloud.plugins.module_utils._compare.task import diff_spec
 from ansible_collections.genesys.cloud.plugins.module_utils._module.audit_info import AUDIT_INFO_OPTIONS
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import info_spec
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import argument_spec, object_options
@@ -210,6 +211,8 @@ def _modules() -> t.Iterator[tuple[str, Spec, Spec, dict[str, t.Any], Path]]:
         yield "genesys_org_config", org_spec(), object_options(kind), {**connection, **config}, entry
     config = {"state": "validated", "config": {"data_actions": [_ACTION]}}
     yield "genesys_org_config", org_spec(), org_spec(), {**_CONNECTION, **config}, ()
+    other = {"other": {**_CONNECTION, "base_url": "https://other.example.com"}, "no_request": 1}
+    yield "genesys_org_diff", diff_spec(), diff_spec(), {**_CONNECTION, **other}, ()
     yield "genesys_audit_info", AUDIT_INFO_OPTIONS, AUDIT_INFO_OPTIONS, {**_CONNECTION, "no_request": 1}, ()
 
 

@@ -51,13 +51,14 @@ FLOORS = {
     "_object": 8,
     "_org": 9,
     "_export": 9,
+    "_compare": 9,
     "_module": 10,
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
 #: as well, which are not counted, because the limits were measured without them.
 #: An info module needs the client, the model and the engine's reads. A data action needs the engine's writes,
 #: rollbacks, both of its APIs and its integration. A change that raises a limit says why in its commit.
-MOST_FILES = {"genesys_webhook_info": 55, "genesys_data_action": 116}
+MOST_FILES = {"genesys_webhook_info": 56, "genesys_data_action": 117}
 
 FILES = sorted(path for path in UTILS.rglob("*.py") if path.name != "__init__.py")
 

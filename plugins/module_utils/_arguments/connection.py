@@ -92,11 +92,14 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NO_URL_CHARACTER = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
 
-def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> Connection | None:
+def resolve(
+    given: Mapping[str, t.Any], environ: Mapping[str, str] | None, findings: Findings
+) -> Connection | None:
     """Resolve the connection of a task. Return None and add to C(findings) if there are problems.
 
-    C(given) has only the options that the task sets, C(environ) is like C(os.environ). Null, blank text and
-    an empty list count as not given.
+    C(given) has only the options that the task sets. C(environ) is like C(os.environ), None for the options
+    of another org, which have no environment variables. Null, blank text and an empty list count as not
+    given.
     """
     problems_before = len(findings.problems)
     options = _resolved(given, environ, findings)
@@ -117,12 +120,14 @@ def resolve(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Fi
     return Connection(**values)
 
 
-def _resolved(given: Mapping[str, t.Any], environ: Mapping[str, str], findings: Findings) -> ResolvedOptions:
+def _resolved(
+    given: Mapping[str, t.Any], environ: Mapping[str, str] | None, findings: Findings
+) -> ResolvedOptions:
     return ResolvedOptions(CONNECTION_OPTIONS, _GROUPS, given, environ, findings)
 
 
 def chosen_profile(
-    given: Mapping[str, t.Any], environ: Mapping[str, str], *, fitting: t.Collection[str] = ()
+    given: Mapping[str, t.Any], environ: Mapping[str, str] | None, *, fitting: t.Collection[str] = ()
 ) -> ApiProfile:
     """Return the profile that C(resolve) would choose.
 
@@ -153,10 +158,11 @@ def _target(options: ResolvedOptions, profile: ApiProfile) -> str | None:
             "base_url", f"excludes {options.label('region')}, which may name another target: give one of them"
         )
     elif not options.given("base_url") and not options.given("region"):
+        where = options.with_environment(", in the task or as GENESYS_REGION or GENESYS_BASE_URL")
         options.problem(
             "region",
-            "no target: give region (such as us-east-1 or mypurecloud.com) or base_url, in the task or as "
-            "GENESYS_REGION or GENESYS_BASE_URL; there is no default",
+            f"no target: give region (such as us-east-1 or mypurecloud.com) or base_url{where}; there is no "
+            "default",
         )
     region, base_url = options.value("region"), options.value("base_url")
     if region is not None:
@@ -227,10 +233,11 @@ def _credentials(options: ResolvedOptions) -> None:
             missing, f"is required with {options.label(pair[0])}{ignored}: give both in the same place"
         )
     elif not pair and not options.given("access_token"):
+        where = options.with_environment(
+            ", in the task or as GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, or GENESYS_ACCESS_TOKEN"
+        )
         options.problem(
-            "client_id",
-            "no credentials: give client_id and client_secret, or access_token, in the task or as "
-            "GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET, or GENESYS_ACCESS_TOKEN",
+            "client_id", f"no credentials: give client_id and client_secret, or access_token{where}"
         )
     token = options.value("access_token")
     if token is not None and _NO_TOKEN_CHARACTER.search(token):

@@ -25,6 +25,7 @@ class ResolvedOptions:
     """Typed values of the connection options, each with a label that has its source (task or environment).
 
     C(groups) are options for which the environment does not count if the task gives one of their group.
+    C(environ) is None for options that have no environment variables.
     """
 
     def __init__(
@@ -32,9 +33,11 @@ class ResolvedOptions:
         spec_of: Mapping[str, dict[str, t.Any]],
         groups: Sequence[tuple[str, ...]],
         given: Mapping[str, t.Any],
-        environ: Mapping[str, str],
+        environ: Mapping[str, str] | None,
         findings: Findings,
     ) -> None:
+        self.has_environment = environ is not None
+        environ = environ or {}
         self._groups = groups
         self._findings = findings
         self._values: dict[str, t.Any] = {}
@@ -80,6 +83,10 @@ class ResolvedOptions:
 
     def label(self, name: str) -> str:
         return self._labels.get(name, name)
+
+    def with_environment(self, text: str) -> str:
+        """Return a part of a message that names environment variables, "" where they do not count."""
+        return text if self.has_environment else ""
 
     def problem(self, name: str, message: str) -> None:
         self._findings.problem(self.label(name), message)

@@ -170,12 +170,13 @@ def read_organization(client: Client, run_cache: RunCache) -> dict[str, t.Any]:
     return run_cache.get_or_compute("organization", read)
 
 
-def check_organization(organization: dict[str, t.Any], connection: Connection) -> None:
+def check_organization(
+    organization: dict[str, t.Any], connection: Connection, effect: str = "Nothing was written"
+) -> None:
     """Raise WrongOrganization if the org of the credentials is not the one that the task names."""
-    if connection.organization not in (organization.get("id"), organization.get("name")):
-        raise WrongOrganization(
-            str(connection.organization), name=organization.get("name"), identifier=organization.get("id")
-        )
+    name, identifier = organization.get("name"), organization.get("id")
+    if connection.organization not in (identifier, name):
+        raise WrongOrganization(str(connection.organization), name=name, identifier=identifier, effect=effect)
 
 
 def find_created_object(client: Client, resource: Resource, identity: Identity) -> RemoteObject | None:

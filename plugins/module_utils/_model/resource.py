@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The description of a resource kind, and of its form in each API, as data.
 
-Private to the collection. A C(ResourceKind) has everything that does not depend on the API: options, model,
-identity. It has one C(Resource) for each API profile, with an C(Endpoint) and one C(Field) for each part that
-a task can declare. Functions stand only where data cannot express a rule.
+Private to the collection. A C(ResourceKind) has what does not depend on the API: options, model, identity.
+It has one C(Resource) for each API profile, with an C(Endpoint) and a C(Field) for each part that a task can
+declare. Functions stand only where data cannot express a rule.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import functools
 import typing as t
 
 from .._findings import Findings
+from .comparison import Comparison
 from .endpoint import Endpoint
 from .json_objects import ABSENT, REQUIRED, Body, copied, get_path
 from .json_type import ANY, JsonType, canonical_type
@@ -115,10 +116,10 @@ class Resource:
     at the same time. C(creatable) is false if the API cannot create objects. C(created_field) is the
     server-owned field with the date of creation ("" for none). C(event) is the subject of the kind's events
     and audit records ("" for none), of which C(unaudited_fields) leave none if they change alone.
-    C(other_types) are the types of wire values without a field, by their dotted paths.
+    C(other_types) are the types of wire values without a field, by path.
 
-    The hooks get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), whose types this package cannot
-    import. C(ResourceKind) sets C(definition) in its own copy of the resource.
+    The hooks get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), which this file cannot import.
+    C(ResourceKind) sets C(definition) in its own copy of the resource.
     """
 
     endpoint: Endpoint
@@ -183,6 +184,7 @@ class Resource:
     to_options: t.Callable[[t.Any, Body, t.Any], dict[str, t.Any]] | None = None
     #: Replaces objects if C(desired.replaces) allows it. None: every field can change.
     replacement: Replacement | None = None
+    comparison: Comparison | None = None  #: with objects of another org; each kind has a rule
     definition: ResourceKind = dataclasses.field(init=False, repr=False)
 
     @property
@@ -287,9 +289,8 @@ class ResourceKind:
     object if C(id_option) is not given; without any, the spec must require C(id_option). C(named_ids) are
     boolean options that each name the object of an id, such as C({default: id}). C(only_id) is the id of the
     kind's only object in an org, which no option names. C(list_option) is the kind's list in the option
-    C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed.
-    C(verifies) says that the kind has the option C(verify), C(waits) that it has C(wait), and
-    C(rolls_back_on_failure) that it has C(rollback_on_failure).
+    C(config) of genesys_org_config, C(prunable) whether objects outside of the list can be removed. With
+    C(verifies), C(waits) and C(rolls_back_on_failure) it has the option that the name is made of.
 
     C(validate) checks the given options, without a request and before the model does: options of a wrong type
     are missing or None there. It may put options into the form of the model and returns keys for the result.

@@ -22,7 +22,7 @@ from .ansible_module import build, checked_arguments, raw_arguments, run
 
 def run_org() -> None:
     """Run the module for a whole org."""
-    with _garbage_collection_disabled():
+    with garbage_collection_disabled():
         raw = raw_arguments()
         spec = org_spec()
         task = checked_arguments(spec, raw, prepare_org)
@@ -32,7 +32,7 @@ def run_org() -> None:
 
 
 @contextlib.contextmanager
-def _garbage_collection_disabled() -> t.Iterator[None]:
+def garbage_collection_disabled() -> t.Iterator[None]:
     """Disable garbage collection while the context is open.
 
     Thousands of objects live until the end of the process, and searching them for cycles takes half of the

@@ -18,7 +18,7 @@ from .._findings import Findings
 from .._model.json_objects import get_path
 from .._model.optional_part import with_part
 from .._model.plan import RemoteObject
-from .._model.resource import ResourceKind, same_identity
+from .._model.resource import Resource, ResourceKind, same_identity
 from .._object.task import removal_task
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
@@ -37,11 +37,11 @@ def plan_all(run: Run) -> list[Item]:
     for kind in run.task.kinds:
         desired = [entry.task.desired for entry in run.task.of(kind)]
         run.run_cache.declared[kind.name] = [one for one in desired if one.state != "absent"]
-    readings = _read_all(run)
+    readings = read_all(run)
     items: list[Item] = []
     findings = Findings()
     for kind in run.task.kinds:
-        declared = _plan_declared(run, kind, readings[kind])
+        declared = plan_declared(run, kind, readings[kind])
         items += declared
         items += _plan_replaced(run, kind, readings[kind], declared)
         items += _plan_pruned(run, kind, readings[kind], declared, findings)
@@ -78,13 +78,16 @@ def _check(item: Item) -> None:
         dataclasses.replace(object_run.context, check_mode=True, findings=findings).preflight(object_run.plan)
 
 
-def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
-    """Read the objects of every kind. Raises GenesysError with the errors of all kinds that failed."""
+def read_all(run: Run, whole: t.Collection[ResourceKind] = ()) -> dict[ResourceKind, BulkResult]:
+    """Read the objects of every kind, of the kinds in C(whole) also those that no entry declares.
+
+    Raises GenesysError with the errors of all kinds that failed.
+    """
 
     def read(kind: ResourceKind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
         replaces = any(task.desired is not None and task.desired.replaces for task in tasks)
-        everything = replaces or run.task.prune(kind) is not None
+        everything = replaces or kind in whole or run.task.prune(kind) is not None
         try:
             with unexpected_errors(f"The read of the {kind.title}s"):
                 reader = BulkReader(run.client, run.task.resource(kind), run.pool, run.run_cache)
@@ -112,7 +115,8 @@ def _read_all(run: Run) -> dict[ResourceKind, BulkResult]:
     return readings
 
 
-def _plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[Item]:
+def plan_declared(run: Run, kind: ResourceKind, reading: BulkResult) -> list[Item]:
+    """Plan the declared objects of a kind. An error about one object is stored in its item."""
     items = []
     first_items: dict[t.Any, Item] = {}
     for entry, outcome in zip(run.task.of(kind), reading.outcomes, strict=True):
@@ -143,20 +147,12 @@ def _plan_pruned(
     rule = run.task.prune(kind)
     if rule is None or reading.objects is None:
         return []
-    ids = {item.id for item in declared}
     resource = run.task.resource(kind)
-    # A declared name may be ambiguous. All objects that have it stay.
-    identities = {resource.desired_identity(item.object_run.task.desired) for item in declared}
-    partial = [identity for identity in identities if None in identity and identity[0] is not None]
     to_prune = [
         one
-        for one in reading.objects
-        if one.body["id"] not in ids
-        and (identity := resource.identity_of(one.body)) not in identities
-        and not any(same_identity(wanted, identity) for wanted in partial)
-        and not _protected(one, rule)
+        for one in undeclared(resource, reading.objects, declared)
+        if not _protected(one, rule)
         and _is_covered(kind, one, rule)
-        and resource.manages(one.body)
         and not (resource.replacement and resource.replacement.is_retired(one.body))
         and (resource.may_prune is None or resource.may_prune(run.client, run.run_cache, one.body))
     ]
@@ -169,7 +165,25 @@ def _plan_pruned(
             f"{len(to_prune)} objects would be removed, more than {rule['max']}: {shown}. Declare or protect "
             "the objects that should stay, or raise max",
         )
-    return _plan_removals(run, kind, to_prune, force=rule.get("force", False))
+    return plan_removals(run, kind, to_prune, force=rule.get("force", False))
+
+
+def undeclared(
+    resource: Resource, objects: t.Iterable[RemoteObject], declared: list[Item]
+) -> list[RemoteObject]:
+    """Return the managed objects that no entry declares."""
+    ids = {item.id for item in declared}
+    # A declared name may be ambiguous. All objects that have it are declared.
+    identities = {resource.desired_identity(item.object_run.task.desired) for item in declared}
+    partial = [identity for identity in identities if None in identity and identity[0] is not None]
+    return [
+        one
+        for one in objects
+        if one.body["id"] not in ids
+        and (identity := resource.identity_of(one.body)) not in identities
+        and not any(same_identity(wanted, identity) for wanted in partial)
+        and resource.manages(one.body)
+    ]
 
 
 def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: list[Item]) -> list[Item]:
@@ -196,10 +210,10 @@ def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: 
             run.task.findings.warn("", kept_sentence(resource, one.body, reason))
         else:
             to_remove.append(one)
-    return _plan_removals(run, kind, to_remove)
+    return plan_removals(run, kind, to_remove)
 
 
-def _plan_removals(
+def plan_removals(
     run: Run, kind: ResourceKind, objects: list[RemoteObject], *, force: bool = False
 ) -> list[Item]:
     """Plan the removal of objects that no entry declares. C(force) is that option of the kind."""

@@ -15,6 +15,7 @@ import typing as t
 from .._engine.context import Context
 from .._errors import MissingObject, NotFound
 from .._http.client import Client, Response
+from .._model.comparison import Comparison
 from .._model.desired_state import CONFLICT_OPTIONS, DesiredState
 from .._model.endpoint import Endpoint, ObjectWrite
 from .._model.json_objects import REQUIRED, Body
@@ -106,6 +107,7 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     update_body=update_body,
     to_options=options_of,
+    comparison=Comparison(),
 )
 FLOW_EXECUTION_DATA = ResourceKind(
     name="flow_execution_data",

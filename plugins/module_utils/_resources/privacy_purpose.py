@@ -15,6 +15,7 @@ import typing as t
 from .._api.reference import NUMBERED
 from .._deps import pydantic
 from .._findings import Findings, explain
+from .._model.comparison import Comparison
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
 from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED, Body
@@ -207,6 +208,7 @@ REFERENCE_RESOURCE = Resource(
     other_types={"createdDate": TEXT, "modifiedDate": TEXT},
     preflight=preflight,
     to_options=to_options,
+    comparison=Comparison(not_compared={"diversion_ids": "they are ids of their own org"}),
 )
 
 PRIVACY_PURPOSE = ResourceKind(

@@ -13,6 +13,7 @@ import typing as t
 from .._api.reference import EVENT_TYPES, NUMBERED
 from .._arguments.validation import check_headers, check_url
 from .._findings import Findings, did_you_mean
+from .._model.comparison import Comparison
 from .._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DeferredModel, DesiredState
 from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED
@@ -105,6 +106,7 @@ REFERENCE_RESOURCE = Resource(
     ),
     server_owned=("id",),
     to_options=options_of,
+    comparison=Comparison(),
 )
 
 WEBHOOK = ResourceKind(

@@ -77,6 +77,10 @@ def data_action(**rest):
     return "genesys_data_action", {"name": "A", "rest": {**REST, **rest}}
 
 
+def declared(**rest):
+    return {"config": {"data_actions": [data_action(**rest)[1]]}}
+
+
 def webhook(**target):
     return "genesys_webhook", {**HOOK, "target": {**TARGET, **target}}
 
@@ -107,6 +111,8 @@ def _cases():
             "target.headers": webhook(headers=value),
             "target.headers in JSON": as_text(webhook(headers=value), "target"),
             "notify.headers": option(notify={**NOTIFY, "headers": value}),
+            "declared": ("genesys_org_diff", declared(headers=value)),
+            "declared in JSON": as_text(("genesys_org_diff", declared(headers=value)), "config"),
             "notify.headers in JSON": as_text(option(notify={**NOTIFY, "headers": value}), "notify"),
         }
         for place, task in places.items():
@@ -124,6 +130,9 @@ def _cases():
             "target": ("genesys_webhook", {**HOOK, "target": value}),
             "info": ("genesys_webhook_info", {"base_url": value}),
             "audit": ("genesys_audit_info", {"base_url": value}),
+            "other": ("genesys_org_diff", {"other": value}),
+            "other.base_url": ("genesys_org_diff", {"other": {"base_url": value}}),
+            "other.proxy": ("genesys_org_diff", {"other": {"region": "us-east-1", "proxy": value}}),
         }
         for place, task in places.items():
             yield f"{place}: {form}", *task

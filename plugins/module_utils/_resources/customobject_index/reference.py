@@ -13,6 +13,7 @@ import dataclasses
 from ..._engine.context import Context
 from ..._errors import InputError
 from ..._findings import Findings
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import Body
 from ..._model.json_type import TEXT, WHOLE_NUMBER, either, list_of, object_of
@@ -105,6 +106,7 @@ REFERENCE_RESOURCE = Resource(
     refresh=read_past_rebuild,
     check_current=check_current,
     to_options=to_options,
+    comparison=Comparison(),
 )
 #: The whole schema, as the info module shows it.
 WHOLE_SCHEMA_RESOURCE = dataclasses.replace(

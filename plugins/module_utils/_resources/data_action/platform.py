@@ -17,6 +17,7 @@ from ..._engine.run_cache import RunCache
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._http.client import Client
+from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, map_of, object_of
@@ -201,6 +202,11 @@ def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
     return options
 
 
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return a data action with the name of its integration in the place of the id."""
+    return {**body, INTEGRATION.wire: name_of(INTEGRATION_KIND, str(body.get(INTEGRATION.wire)))}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=PATH,
@@ -247,4 +253,5 @@ PLATFORM_RESOURCE = Resource(
     discard=discard_left,
     replacement=REPLACEMENT,
     to_options=to_options,
+    comparison=Comparison(with_names=with_names),
 )

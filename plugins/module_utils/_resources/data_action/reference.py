@@ -12,8 +12,9 @@ from __future__ import annotations
 import typing as t
 
 from ..._api.reference import NUMBERED
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint
-from ..._model.json_objects import REQUIRED, Body, only_keys
+from ..._model.json_objects import ABSENT, REQUIRED, Body, only_keys, set_path
 from ..._model.json_type import TEXT, list_of, map_of, object_of
 from ..._model.options import KnownObjects, Options, options_of
 from ..._model.resource import Field, Resource
@@ -165,6 +166,16 @@ def _size(tree: t.Any) -> tuple[int, int]:
     return 1 + max(depth for depth, _most in sizes), max(len(children), *(most for _depth, most in sizes))
 
 
+def forward(body: Body) -> dict[str, t.Any]:
+    """Return the options C(name) and C(rest), which the platform API has too."""
+    options: dict[str, t.Any] = {}
+    for field in REFERENCE_RESOURCE.fields:
+        value = field.of(body)
+        if value is not ABSENT and field.option.partition(".")[0] in ("name", "rest"):
+            set_path(options, field.option, field.from_wire(value))
+    return options
+
+
 REFERENCE_RESOURCE = Resource(
     endpoint=Endpoint(path="/api/v2/architect/data-actions", paging=NUMBERED, name_param="name"),
     fields=(
@@ -204,4 +215,5 @@ REFERENCE_RESOURCE = Resource(
     unique_names=True,
     identity=("name",),
     to_options=to_options,
+    comparison=Comparison(forward=forward),
 )

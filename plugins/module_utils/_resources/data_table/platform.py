@@ -20,6 +20,7 @@ from ..._errors import GenesysError, InputError, MalformedResponse, StaleObject
 from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
+from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import TEXT, object_of
@@ -246,6 +247,15 @@ def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
     return options
 
 
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return a data table with the name of its division in the place of the id. The division has both."""
+    division = DIVISION.of(body)
+    if division is ABSENT:
+        return body
+    name = _division_name(division)
+    return {**body, DIVISION.wire: {"id": name, "name": name}}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=PATH,
@@ -281,4 +291,5 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     after_write=after_write,
     to_options=to_options,
+    comparison=Comparison(with_names=with_names),
 )

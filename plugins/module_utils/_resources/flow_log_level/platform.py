@@ -18,6 +18,7 @@ from ..._engine.verify import read_back
 from ..._errors import NotFound
 from ..._http.client import Client, Response
 from ..._http.connection import quote
+from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, merge_keys, only_keys
 from ..._model.json_type import BOOLEAN, TEXT, map_of, object_of
@@ -177,6 +178,11 @@ def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
     return {"default": True, **{key: value for key, value in options.items() if key not in ("name", "type")}}
 
 
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return a log level without the id of its flow, whose name and type it has too."""
+    return {key: value for key, value in body.items() if key != FLOW_ID.wire}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=_LIST,
@@ -204,4 +210,5 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     after_write=after_write,
     to_options=to_options,
+    comparison=Comparison(with_names=with_names),
 )

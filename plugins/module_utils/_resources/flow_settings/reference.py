@@ -18,6 +18,7 @@ from ..._engine.verify import read_back
 from ..._errors import ApiError, GenesysError, InputError, MalformedResponse
 from ..._findings import Findings
 from ..._http.client import Client
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, exact, get_path, make_merge_patch
 from ..._model.json_type import BOOLEAN, NUMBER, TEXT, list_of, map_of, object_of
@@ -225,4 +226,5 @@ REFERENCE_RESOURCE = Resource(
     after_write=after_write,
     after_all_writes=after_all_writes,
     to_options=options_of,
+    comparison=Comparison(not_compared={"routing.scope": "its id is one of its own org"}),
 )

@@ -13,7 +13,8 @@ import typing as t
 from ..._engine.context import Context
 from ..._engine.identity import listed_once
 from ..._errors import Ambiguous, GenesysError, NotFound
-from ..._model.json_objects import merge_keys
+from ..._model.comparison import NameOf
+from ..._model.json_objects import Body, merge_keys
 from ..._model.json_type import TEXT, map_of, object_of
 from ..._model.options import KnownObjects
 from ..._model.plan import Plan, RemoteObject, name_of
@@ -74,6 +75,14 @@ def _resolved(context: Context, slot: str, reference: dict[str, str]) -> dict[st
             "Create it first, or correct the name. Names must match exactly."
         )
     return {"id": ids[0], "name": name}
+
+
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return an integration with the name of the credential in each slot."""
+    slots = {
+        slot: name_of(INTEGRATION_CREDENTIAL.name, one["id"]) for slot, one in CREDENTIALS.of(body).items()
+    }
+    return {**body, CREDENTIALS.wire: slots}
 
 
 def refuse_new_credentials(plan: Plan) -> None:

@@ -17,6 +17,7 @@ from ..._errors import GenesysError, InputError, MalformedResponse, StaleObject
 from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import REQUIRED, Body, exact, merge_keys, only_keys
 from ..._model.json_type import TEXT, WHOLE_NUMBER, list_of, object_of
@@ -24,7 +25,7 @@ from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, name_of
 from ..._model.resource import Field, Resource
 from ..._retry_policy import CREATED_OBJECT, RetryLoop
-from .credentials import CREDENTIALS, references, refuse_new_credentials, resolve
+from .credentials import CREDENTIALS, references, refuse_new_credentials, resolve, with_names
 from .references import OWN_ACTIONS, PATH
 from .reported_state import check_state, wait_for_state
 
@@ -266,4 +267,5 @@ PLATFORM_RESOURCE = Resource(
     after_write=wait_for_state,
     check_current=check_state,
     to_options=to_options,
+    comparison=Comparison(with_names=with_names),
 )

@@ -17,6 +17,7 @@ from ..._engine.verify import read_back
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
 from ..._http.connection import quote
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import REQUIRED, Body
 from ..._model.json_type import TEXT, map_of, object_of
@@ -215,4 +216,5 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     after_write=after_write,
     to_options=options_of,
+    comparison=Comparison(),
 )

@@ -14,6 +14,7 @@ from ..._api.platform import UNPAGED
 from ..._engine.context import Context
 from ..._errors import GenesysError, InputError
 from ..._findings import Findings
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import BOOLEAN, TEXT, list_of
@@ -135,4 +136,5 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     update_body=update_body,
     to_options=to_options,
+    comparison=Comparison(),
 )

@@ -1,0 +1,37 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rule by which an object is compared with that of another org (X.2).
+
+Private to the collection. Pure.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .json_objects import Body
+
+#: Returns the name of the object of a kind with an id, as C(name_of("integration", id)).
+NameOf = t.Callable[[str, str], str]
+
+
+def without_references(body: Body, name_of: NameOf) -> Body:
+    """Return an object that names no other object as it is."""
+    return body
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """The rule of one kind in one API.
+
+    C(with_names) returns an object with the names of other objects in the place of their ids. It changes no
+    value of its argument. C(not_compared) are the options whose values mean something in their own org only,
+    each with the reason. C(forward) returns the options that mean the object in the other API of the kind,
+    None if that API does not translate it. Options without a place there are left out.
+    """
+
+    with_names: t.Callable[[Body, NameOf], Body] = without_references
+    not_compared: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    forward: t.Callable[[Body], dict[str, t.Any]] | None = None
