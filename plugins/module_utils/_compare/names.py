@@ -15,6 +15,7 @@ from .._engine.identity import listed_once
 from .._model.comparison import NameOf
 from .._model.json_objects import Body
 from .._resources import registry
+from .._resources.flow import FLOW
 from .org_side import OrgSide
 
 
@@ -37,7 +38,7 @@ class Names:
     def _labels_of(self, kind: str) -> dict[str, dict[str, str]]:
         """Return the label of each object of a kind, by title and id. Raise GenesysError."""
         if (kind, self._sides[0].title) not in self._labels:
-            definition = next(one for one in registry.KINDS if one.name == kind)
+            definition = next(one for one in (*registry.KINDS, FLOW) if one.name == kind)
             identities = {
                 side.title: {
                     str(body["id"]): side.resource(definition).identity_of(body)

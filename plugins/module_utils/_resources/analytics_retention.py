@@ -17,6 +17,7 @@ from .._engine.received_objects import check_type
 from .._errors import Conflict, InputError, NotFound, StaleObject
 from .._findings import Findings
 from .._http.client import Client, Response
+from .._model.comparison import Comparison
 from .._model.desired_state import CONFLICT_OPTIONS, DesiredState
 from .._model.endpoint import Endpoint, ObjectWrite
 from .._model.json_objects import ABSENT, REQUIRED, Body
@@ -183,6 +184,7 @@ PLATFORM_RESOURCE = Resource(
     creatable=False,
     preflight=preflight,
     update_body=update_body,
+    comparison=Comparison(),
 )
 ANALYTICS_RETENTION = ResourceKind(
     name="analytics_retention",

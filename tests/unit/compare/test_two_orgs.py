@@ -119,7 +119,14 @@ def test_a_missing_permission_on_one_side_is_said_and_nothing_is_called_equal(ne
     result = compared(here, there)
     assert result["failed"] and not result["complete"] and not result["equal"]
     unread = {line.partition(":")[0] for line in result["unread"]}
-    assert unread == {"data_actions", "flow_log_levels", "masking_rules"}
+    assert unread == {
+        "data_actions",
+        "data_schemas",
+        "flow_log_levels",
+        "masking_rules",
+        "media_retention_policies",
+        "triggers",
+    }
     assert all(": The other org: " in line for line in result["unread"])
     assert "integrations:action:view" in result["msg"]
     kinds = {one["kind"]: one["error"] is None for one in result["objects"]}

@@ -18,6 +18,7 @@ from ..._errors import GenesysError, InputError, MalformedResponse
 from ..._findings import Findings
 from ..._http.client import Client, Response
 from ..._http.connection import quote
+from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint, Identities, ObjectWrite
 from ..._model.json_objects import REQUIRED, Body, only_keys
 from ..._model.json_type import BOOLEAN, TEXT, list_of, object_of
@@ -254,4 +255,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=after_write,
+    comparison=Comparison(),
 )

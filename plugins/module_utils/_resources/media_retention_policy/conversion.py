@@ -115,6 +115,21 @@ def _with_values(reference: t.Any) -> t.Any:
     return {key: value for key, value in reference.items() if value is not None}
 
 
+def named(parts: Parts, wire: t.Any) -> t.Any:
+    """Return a block whose references have the names of their objects in the place of the ids."""
+    return dict(_each(parts, wire, _named)) if isinstance(wire, dict) else wire
+
+
+def _named(part: Part, value: t.Any) -> t.Any:
+    if part.form == "reference":
+        return {"id": _shown(value), "name": _shown(value)}
+    if part.form == "references":
+        return [{"id": _shown(one), "name": _shown(one)} for one in value]
+    if part.form == "group":
+        return named(part.parts, value)
+    return [named(part.parts, one) for one in value] if part.form == "groups" else value
+
+
 def sent(parts: Parts, wire: t.Any) -> t.Any:
     """Return a block as a write has it: references have ids, those of forms also name and context."""
     if not isinstance(wire, dict):

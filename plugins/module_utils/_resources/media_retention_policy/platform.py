@@ -15,6 +15,7 @@ from ..._api.platform import NUMBERED
 from ..._engine.context import Context
 from ..._http.client import Response
 from ..._http.connection import quote
+from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, set_path
 from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, list_of, object_of
@@ -106,6 +107,11 @@ def check_current(context: Context, plan: Plan, current: RemoteObject | None) ->
         context.findings.warn("name", f"the API reports an error of the policy: {printable(str(text))}")
 
 
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return a policy with names in the place of ids. The API shows both of each object in a policy."""
+    return _with_blocks(body, conversion.named)
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(path=PATH, paging=NUMBERED, locking=None, decode=decode, encode=encode),
     fields=_FIELDS,
@@ -122,4 +128,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     check_current=check_current,
     send_in_steps=send_in_steps,
+    comparison=Comparison(with_names=with_names),
 )

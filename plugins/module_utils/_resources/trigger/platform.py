@@ -13,12 +13,14 @@ from ..._engine.context import Context
 from ..._engine.replacement import frozen_changes
 from ..._errors import InputError
 from ..._findings import Findings
+from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import ANY, BOOLEAN, TEXT, WHOLE_NUMBER, list_of, object_of
 from ..._model.plan import Plan, RemoteObject
 from ..._model.replacement import Replacement
 from ..._model.resource import Field, Resource
+from ..flow import FLOW
 from . import criteria
 from .workflow import check_workflow, id_of
 
@@ -98,6 +100,12 @@ def preflight(context: Context, plan: Plan) -> None:
         check_workflow(context, str(WORKFLOW.of(plan.after)))
 
 
+def with_names(body: Body, name_of: NameOf) -> Body:
+    """Return a trigger with the name of its workflow in the place of the id."""
+    target = {**(body.get("target") or {}), "id": name_of(FLOW.name, str(WORKFLOW.of(body)))}
+    return {**body, "target": target}
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(path=PATH, paging=LINKED, locking="version", decode=decode, encode=encode),
     fields=_FIELDS,
@@ -107,4 +115,5 @@ PLATFORM_RESOURCE = Resource(
     resolve=resolve,
     preflight=preflight,
     replacement=Replacement(frozen=("topicName",), interim_suffix=" (replacement)", longest_name=256),
+    comparison=Comparison(with_names=with_names),
 )
