@@ -51,6 +51,7 @@ FLOORS = {
     "_object": 8,
     "_org": 9,
     "_export": 9,
+    "_terraform": 9,
     "_module": 10,
 }
 #: The most files of module_utils that ansible-core packs for a module. It packs package markers (__init__.py)
