@@ -41,7 +41,7 @@ def address_of(value: t.Any) -> str | None:
 
 @dataclasses.dataclass(frozen=True)
 class Scope:
-    """What the blocks of one configuration share: its blocks, the user's values of variables and ids."""
+    """The context of all blocks of one configuration, with the user's values of variables and ids."""
 
     document: Document
     variables: t.Mapping[str, t.Any]

@@ -36,7 +36,7 @@ _NO_MODULE = "its resources are in files of their own, so the configuration does
 
 @dataclasses.dataclass(frozen=True)
 class Choices:
-    """What the user says about a configuration. C(ignore) are patterns for addresses, or types."""
+    """Choices of the user about a configuration. C(ignore) are patterns for addresses, or types."""
 
     ignore: t.Sequence[str] = ()
     variables: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)

@@ -13,11 +13,10 @@ import typing as t
 from .._findings import Findings
 from .._inventory.file_replacement import FileChange, plan_files, write_files
 from .._inventory.secret_variables import secrets_in, variable_names
-from .._inventory.variable_files import file_names, variable_texts
-from .._resources import registry
+from .._inventory.variable_files import variable_texts
 from .._secrets import is_distinctive
 from .conversion import Imported, convert, refuse_problems
-from .task import ImportTask
+from .task import ImportTask, known_names
 
 
 def import_configuration(task: ImportTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
@@ -34,7 +33,7 @@ def import_configuration(task: ImportTask, *, check_mode: bool, diff_mode: bool)
         task.findings.warn(*warning)
     refuse_problems(findings)
     texts = variable_texts(imported.kinds, one_file=task.given["layout"] == "file")
-    changes = plan_files(task.folder, texts, file_names(kind.list_option for kind in registry.KINDS))
+    changes = plan_files(task.folder, texts, known_names())
     _warn_of_copied_secrets(task, changes)
     if not check_mode:
         write_files(changes)

@@ -16,12 +16,13 @@ import typing as t
 
 from .._arguments.arguments import ModuleArguments, secrets_given
 from .._arguments.validation import validate
+from .._export.task import refuse_hidden_variables
 from .._findings import Findings
 from .._inventory.file_replacement import check_files
 from .._inventory.variable_files import file_names
-from .._resources import registry
 from .._resources.data_action.json_text import NoJson, read_json
 from .conversion import Choices
+from .resource_types import MANAGED
 
 #: The largest file that is read [bytes].
 _MOST_BYTES = 64 * 1024 * 1024
@@ -56,6 +57,11 @@ def import_spec() -> dict[str, dict[str, t.Any]]:
     }
 
 
+def known_names() -> list[str]:
+    """Return the names of all files that an import may write. Files of other kinds come from elsewhere."""
+    return file_names(dict.fromkeys(managed.kind.list_option for managed in MANAGED.values()))
+
+
 def prepare_import(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ImportTask:
     """Check raw arguments and read the files of Terraform. Add every problem to C(findings)."""
     findings = Findings()
@@ -67,8 +73,8 @@ def prepare_import(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> 
     task.secrets |= secrets_given(spec, raw)
     _check_ids(given.get("ids") or {}, findings)
     if isinstance(given.get("path"), str):
-        names = file_names(kind.list_option for kind in registry.KINDS)
-        check_files(task.folder, names, findings, overwrite=bool(given.get("overwrite")))
+        check_files(task.folder, known_names(), findings, overwrite=bool(given.get("overwrite")))
+        refuse_hidden_variables(task.folder, findings)
     if given.get("src") == []:
         findings.problem("src", "must have a file")
     for index, name in enumerate(given.get("src") or []):

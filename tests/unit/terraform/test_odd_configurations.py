@@ -282,6 +282,24 @@ def test_files_are_written_in_no_check_mode_and_edited_ones_are_kept(tmp_path: p
     assert "Other" in file.read_text("utf-8")
 
 
+def test_files_of_other_kinds_stay(tmp_path: pathlib.Path) -> None:
+    imported(tmp_path, configuration())
+    files = tmp_path / "variables"
+    (files / "org_config_integrations.yml").rename(files / "org_config_masking_rules.yml")
+    tree = configuration()
+    del tree["resource"]["genesyscloud_integration_action"]
+    imported(tmp_path, tree)
+    names = {path.name for path in files.iterdir()}
+    assert "org_config_masking_rules.yml" in names and "org_config_data_actions.yml" not in names
+
+
+def test_a_folder_that_would_hide_variables_is_refused(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "host_vars").mkdir()
+    (tmp_path / "host_vars" / "acme.yml").write_text("a: 1\n", "utf-8")
+    result = import_tree(tmp_path, configuration(), path=str(tmp_path / "host_vars" / "acme"))
+    assert "which Ansible does not read once the folder exists" in result["msg"]
+
+
 def test_wrong_options_are_reported_together(tmp_path: pathlib.Path) -> None:
     given = {"src": ["a.tf.json", str(tmp_path / "none.json")], "path": "b", "layout": "c", "ids": {"a": 1}}
     result = run_module("genesys_from_terraform", given)
