@@ -292,7 +292,7 @@ class Attributes:
             parts = parts_of(value) if isinstance(value, str) else []
         except ValueError:
             parts = []
-        if len(parts) != 1:
+        if len(parts) != 1 or (isinstance(parts[0], str) and not is_id(parts[0])):
             self.scope.findings.problem(path, "must be the reference to a block, or an id")
             return None
         if isinstance(parts[0], str):
@@ -300,7 +300,12 @@ class Attributes:
         found = parts[0].reference
         if found is None:
             evaluated = self.scope.text(t.cast("str", value), path)
-            return evaluated if isinstance(evaluated, str) else None
+            if evaluated is None:
+                return None
+            if isinstance(evaluated, str) and is_id(evaluated):
+                return evaluated
+            self.scope.findings.problem(path, f"has {parts[0]}, whose value is no id")
+            return None
         address, attribute = found
         block = self.scope.document.blocks.get(address)
         if block is None or attribute != "id" or block.type not in types:
@@ -312,3 +317,8 @@ class Attributes:
             self.scope.findings.problem(path, f"has {parts[0]}, but {why}")
             return None
         return self.scope.id_of(address)
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be the id of an object."""
+    return text.isprintable() and bool(text.strip())

@@ -25,7 +25,7 @@ from .._model.resource import ResourceKind
 from .._object.task import object_options, prepare_object
 from .._resources import registry
 from .._secrets import scalars
-from .attributes import Attributes, Scope, address_of
+from .attributes import Attributes, Scope, address_of, is_id
 from .document import Block, Document, read_document
 from .known_blocks import KnownBlocks
 from .resource_types import MANAGED, PARTS, reason_of
@@ -118,6 +118,12 @@ class _Conversion:
                 if name not in known and not self._findings.problems:
                     hint = did_you_mean(name, known) if known else ""
                     self._findings.problem(f"{option}.{name}", f"is not in the configuration{hint}")
+        addresses: dict[str, str] = {}
+        for address, value in self._choices.ids.items():
+            if not isinstance(value, str) or not is_id(value):
+                self._findings.problem(f"ids.{address}", "must be the id of an object")
+            elif addresses.setdefault(value, address) != address:
+                self._findings.problem(f"ids.{address}", f"is the id of {addresses[value]} too")
         for name in self._document.variables:
             if self._scope.is_sensitive(name):
                 self._scope.secrets.update(map(str, scalars(self._choices.variables.get(name))))
@@ -190,9 +196,12 @@ class _Conversion:
             given = Attributes.of(self._scope, block)
             owner = part.owner(given)
             if owner is not None:
-                one = self._objects.setdefault(owner, _Object(owner, part.kind, {"id": owner}))
+                one = self._objects.setdefault(owner, _Object(block.address, part.kind, {"id": owner}))
                 one.declared |= one.is_data
-                part.add(given, one.body)
+                if not one.declared and not one.failed:
+                    self._add_other(block.address, f"{one.address} is left out")
+                # The columns of a data table that has problems itself are not complete.
+                part.add(given, {} if one.failed else one.body)
             given.refuse_unread()
 
     def add_entries(self) -> None:
@@ -244,9 +253,13 @@ class _Conversion:
         self.imported.kinds.setdefault(one.kind.list_option, []).append(entry)
 
     def _index(self, kind: ResourceKind) -> IdentityIndex:
-        """Return the resources of a kind by their names."""
+        """Return the resources of a kind, and the data sources that have parts, by their names."""
         if kind.name not in self._indexes:
-            found = [one for one in self._objects.values() if one.kind is kind and not one.is_data]
+            found = [
+                one
+                for one in self._objects.values()
+                if one.kind is kind and (one.declared or not one.is_data)
+            ]
             resource = kind.profiles["platform"]
             self._indexes[kind.name] = IdentityIndex(
                 resource, [RemoteObject(one.body, None) for one in found]

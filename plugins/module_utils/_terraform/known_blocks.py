@@ -31,7 +31,7 @@ class KnownBlocks:
             self._kinds[body["id"]] = kind
             self._bodies[kind.name, body["id"]] = body
             identity = identity_of(kind, body)
-            self._uses.update((kind.name, *one) for one in {(body.get("name"),), identity})
+            self._uses.update((kind.name, *one) for one in dict.fromkeys(((body.get("name"),), identity)))
 
     def name_of(self, kind: str, object_id: str) -> str | None:
         """Return the name of an object if no other object of its kind has it, else None."""

@@ -136,6 +136,8 @@ def _data_table(given: Attributes) -> Body:
     for place, column in enumerate(given.blocks("properties")):
         kind = column.text("type", required=True)
         default = column.text("default")
+        if kind is not None and kind not in values.TYPES:
+            column.problem("type", f"must be {', '.join(values.TYPES)}, not {kind!r}")
         described: Body = {"type": kind, "title": column.text("title") or None, "displayOrder": place}
         if default is not None and kind in values.TYPES:
             try:

@@ -71,7 +71,6 @@ def prepare_import(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> 
         given=given, findings=findings, folder=pathlib.Path(given.get("path") or "/"), sources={}
     )
     task.secrets |= secrets_given(spec, raw)
-    _check_ids(given.get("ids") or {}, findings)
     if isinstance(given.get("path"), str):
         check_files(task.folder, known_names(), findings, overwrite=bool(given.get("overwrite")))
         refuse_hidden_variables(task.folder, findings)
@@ -81,12 +80,6 @@ def prepare_import(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> 
         if isinstance(name, str):
             task.sources |= _read(f"src[{index}]", pathlib.Path(name), findings)
     return task
-
-
-def _check_ids(ids: dict[t.Any, t.Any], findings: Findings) -> None:
-    for address, value in ids.items():
-        if not isinstance(value, str) or not value.strip():
-            findings.problem(f"ids.{address}", "must be the id of an object")
 
 
 def _read(option: str, path: pathlib.Path, findings: Findings) -> dict[str, t.Any]:

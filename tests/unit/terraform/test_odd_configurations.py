@@ -231,6 +231,46 @@ def test_rows_keep_their_digits_and_belong_to_their_table(tmp_path: pathlib.Path
     ]
 
 
+def test_rows_without_their_table_declare_rows_alone(tmp_path: pathlib.Path) -> None:
+    rows = {
+        "a": {"datatable_id": "${data.genesyscloud_architect_datatable.D.id}", "key_value": "x"},
+        "b": {"datatable_id": "0-1-2", "key_value": "y", "properties_json": '{"n":1}'},
+    }
+    tree: dict[str, t.Any] = {
+        "resource": {"genesyscloud_architect_datatable_row": rows},
+        "data": {"genesyscloud_architect_datatable": {"D": {"name": "Prices"}}},
+    }
+    text = imported(tmp_path, tree)["org_config_data_tables.yml"]
+    assert text.partition("org_config_data_tables:\n")[2] == (
+        '  - id: "0-1-2"\n    rows:\n      - key: "y"\n        "n": 1\n'
+        "  - name: Prices\n    rows:\n      - key: x\n"
+    )
+
+
+def test_rows_of_an_ignored_table_are_not_lost(tmp_path: pathlib.Path) -> None:
+    row = {"datatable_id": "${genesyscloud_architect_datatable.T.id}", "key_value": "x"}
+    table = {"name": "Prices", "properties": [{"name": "key", "type": "string"}]}
+    tree: dict[str, t.Any] = {
+        "resource": {
+            "genesyscloud_architect_datatable": {"T": table},
+            "genesyscloud_architect_datatable_row": {"R": row},
+        }
+    }
+    (found,) = problems(tmp_path, tree, ignore=["genesyscloud_architect_datatable"])
+    assert found.startswith(
+        "genesyscloud_architect_datatable_row.R: genesyscloud_architect_datatable.T is left out. "
+    )
+
+
+def test_ids_are_those_of_different_objects(tmp_path: pathlib.Path) -> None:
+    ids = {"genesyscloud_integration.CRM": "1", "genesyscloud_integration_credential.L": "1"}
+    assert problems(tmp_path, configuration(), ids=ids) == [
+        "ids.genesyscloud_integration_credential.L: is the id of genesyscloud_integration.CRM too"
+    ]
+    found = problems(tmp_path, configuration(), ids={"genesyscloud_integration.CRM": 7})
+    assert found[0] == "ids.genesyscloud_integration.CRM: must be the id of an object"
+
+
 @pytest.mark.parametrize(
     ("source", "problem"),
     [
@@ -301,8 +341,8 @@ def test_a_folder_that_would_hide_variables_is_refused(tmp_path: pathlib.Path) -
 
 
 def test_wrong_options_are_reported_together(tmp_path: pathlib.Path) -> None:
-    given = {"src": ["a.tf.json", str(tmp_path / "none.json")], "path": "b", "layout": "c", "ids": {"a": 1}}
+    given = {"src": ["a.tf.json", str(tmp_path / "none.json")], "path": "b", "layout": "c", "ids": []}
     result = run_module("genesys_from_terraform", given)
     assert [one.partition(":")[0] for one in result["problems"]] == [
-        "layout", "ids.a", "path", "src[0]", "src[1]",
+        "layout", "ids", "path", "src[0]", "src[1]",
     ]  # fmt: skip
