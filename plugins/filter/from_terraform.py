@@ -51,7 +51,7 @@ options:
   ignore:
     description:
       - Resources that are left out, as patterns for their addresses, such as C(genesyscloud_flow.*), or as
-        types.
+        types. Also attributes that the collection does not know.
     type: list
     elements: str
     default: []

@@ -52,6 +52,7 @@ options:
     description:
       - Resources that are left out, as patterns for their addresses, such as C(genesyscloud_flow.*) or
         C(module.network), or as types.
+      - Also attributes that the collection does not know, such as C(genesyscloud_integration.*.colour).
     type: list
     elements: str
     default: []

@@ -47,6 +47,8 @@ class Scope:
     variables: t.Mapping[str, t.Any]
     ids: t.Mapping[str, str]
     findings: Findings
+    #: Returns whether the user leaves out the block or the attribute with an address.
+    ignores: t.Callable[[str], bool] = lambda address: False
     #: Texts that must not be printed.
     secrets: set[str] = dataclasses.field(default_factory=set)
 
@@ -249,9 +251,10 @@ class Attributes:
         return any(scalars(self._value(name)))
 
     def refuse_unread(self) -> None:
-        """Add a problem for each attribute that nothing has read, in nested blocks too."""
+        """Add a problem for each unread attribute that the user does not ignore, in nested blocks too."""
         for name in sorted(self._unread):
-            self.problem(name, "is not known to this version of the collection: remove it from the export")
+            if not self.scope.ignores(f"{self.path}.{name}"):
+                self.problem(name, "is not known to this version of the collection: name it in ignore")
         for nested in self._nested:
             nested.refuse_unread()
 

@@ -36,7 +36,10 @@ _NO_MODULE = "its resources are in files of their own, so the configuration does
 
 @dataclasses.dataclass(frozen=True)
 class Choices:
-    """Choices of the user about a configuration. C(ignore) are patterns for addresses, or types."""
+    """Choices of the user about a configuration. C(ignore) are patterns for addresses, or types.
+
+    The address of an attribute is that of its block with its path, such as C(TYPE.LABEL.config.notes).
+    """
 
     ignore: t.Sequence[str] = ()
     variables: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
@@ -100,7 +103,7 @@ class _Conversion:
         self._document = document
         self._choices = choices
         self._findings = findings
-        self._scope = Scope(document, choices.variables, choices.ids, findings)
+        self._scope = Scope(document, choices.variables, choices.ids, findings, choices.ignores)
         self._objects: dict[str, _Object] = {}
         self._indexes: dict[str, IdentityIndex] = {}
         #: Blocks without an entry, by the reason.

@@ -15,7 +15,7 @@ from unit.module_runner import run_module, warnings_of
 from unit.terraform.imports import configuration, import_tree, imported, problems
 
 _EVALUATED = "which only Terraform can evaluate"
-_UNKNOWN = "is not known to this version of the collection: remove it from the export"
+_UNKNOWN = "is not known to this version of the collection: name it in ignore"
 #: A change of the configuration, and its problem below the address of its resource.
 WRONG: dict[str, tuple[dict[str, dict[str, t.Any]], str]] = {
     "expression": (
@@ -145,6 +145,12 @@ def test_an_import_with_other_types_is_incomplete(tmp_path: pathlib.Path) -> Non
         "aws_s3_bucket.B",
     ]
     assert result["objects"] == {"integration_credentials": 1, "integrations": 1, "data_actions": 1}
+
+
+def test_an_unknown_attribute_can_be_ignored(tmp_path: pathlib.Path) -> None:
+    tree = configuration(integration={"colour": "red"})
+    files = imported(tmp_path, tree, ignore=["genesyscloud_integration.*.colour"])
+    assert "name: CRM" in files["org_config_integrations.yml"]
 
 
 def test_an_ignored_block_still_gives_its_name(tmp_path: pathlib.Path) -> None:
