@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import typing as t
 
 from .._engine.identity import identify
@@ -69,13 +70,8 @@ def _exported(
     try:
         with unexpected_errors(f"The export of the {resource.title}"):
             options = _options(export, resource, body)
-            is_alone = _is_alone(resource, body, options, index)
-            owner = _owner(resource, body, options, index)
-            if not is_alone:  # no name finds the object, and a run has no two entries of a name
-                options = {name: options[name] for name in options if name != resource.named_by[0]}
-                options = {resource.id_option: body["id"], **options}
-                owner = f"{owner} {body['id']}"
-            entry = _with_secrets(resource, options, owner, export)
+            options, owner = named_options(resource, body, options, index)
+            entry = with_secrets(resource, options, owner, export.secret_headers)
             _prove(export, resource, options, remote)
     except NotExpressible as error:
         return ExportedObject(body, {}, str(error))
@@ -94,6 +90,18 @@ def _is_alone(resource: Resource, body: Body, options: Options, index: IdentityI
     if index is None or any(option in options for option in resource.definition.named_ids):
         return True
     return len(index.matching(resource.identity_of(body))) == 1
+
+
+def named_options(
+    resource: Resource, body: Body, options: Options, index: IdentityIndex | None
+) -> tuple[Options, str]:
+    """Return the options, by id if no name finds the object, and the name of the owner of its secrets."""
+    owner = _owner(resource, body, options, index)
+    if _is_alone(resource, body, options, index):
+        return options, owner
+    # A run has no two entries of a name.
+    options = {name: options[name] for name in options if name != resource.named_by[0]}
+    return {resource.id_option: body["id"], **options}, f"{owner} {body['id']}"
 
 
 def _owner(resource: Resource, body: Body, options: Options, index: IdentityIndex | None) -> str:
@@ -138,7 +146,9 @@ def _prove(export: Export, resource: Resource, options: Options, remote: RemoteO
         raise NotExpressible(f"has values that no options declare: {changed}")
 
 
-def _with_secrets(resource: Resource, options: Options, owner: str, export: Export) -> Options:
+def with_secrets(
+    resource: Resource, options: Options, owner: str, secret_headers: t.Collection[str]
+) -> Options:
     """Return the options with a C(Secret) of the C(owner) in the place of each secret value."""
     entry = copied(options)
     named: set[str] = set()
@@ -147,12 +157,17 @@ def _with_secrets(resource: Resource, options: Options, owner: str, export: Expo
         if field.write_only:
             set_path(entry, field.option, Secret(resource.kind, owner, field.option))
         elif field.headers and isinstance(value, dict):
-            named |= _hide_headers(field, value, resource.kind, owner, export.secret_headers)
-        elif field.url and mask_url(value, export.secret_headers, in_path=field.secret_path) != value:
+            named |= _hide_headers(field, value, resource.kind, owner, secret_headers)
+        elif field.url and mask_url(value, secret_headers, in_path=field.secret_path) != value:
             set_path(entry, field.option, Secret(resource.kind, owner, field.option))
     if named and "secret_headers" in resource.options:
         entry["secret_headers"] = sorted(named)
     return entry
+
+
+def entry_order(entry: Options) -> tuple[str, str]:
+    """Return the key of an order that does not depend on the org: by name, then by all other values."""
+    return str(entry.get("name", "")), json.dumps(entry, sort_keys=True, default=str)
 
 
 def _hide_headers(

@@ -9,7 +9,6 @@ Private to the collection.
 from __future__ import annotations
 
 import fnmatch
-import json
 import typing as t
 
 from .._engine.lookup import check_organization, read_organization
@@ -25,7 +24,7 @@ from .._model.resource import Resource, ResourceKind
 from .._printable import printable
 from .._secrets import is_distinctive
 from .._worker_pool import worker_pool
-from .entries import Export, ExportedObject, exported_objects
+from .entries import Export, ExportedObject, entry_order, exported_objects
 from .known_objects import ListedObjects
 from .reader import ExportReader, Objects
 from .task import ExportTask
@@ -92,7 +91,7 @@ def _entries_of(
             f"{by_id} of these objects share their names, so they are declared by their ids, which "
             "only this org has. Give them names of their own to use the export for another org",
         )
-    return sorted(entries, key=_sort_key), sorted(others, key=_sort_key)
+    return sorted(entries, key=entry_order), sorted(others, key=entry_order)
 
 
 def _is_chosen(task: ExportTask, resource: Resource, body: Body) -> bool:
@@ -107,11 +106,6 @@ def _is_chosen(task: ExportTask, resource: Resource, body: Body) -> bool:
 
 def _not_exported(kind: ResourceKind, one: ExportedObject) -> NotExported:
     return {"kind": kind.name, "name": one.body.get("name"), "id": one.body["id"], "reason": one.reason}
-
-
-def _sort_key(entry: dict[str, t.Any]) -> tuple[str, str]:
-    """Return the key of an order that does not depend on the org: by name, then by all other values."""
-    return str(entry.get("name", "")), json.dumps(entry, sort_keys=True, default=str)
 
 
 def _changes(task: ExportTask, kinds: dict[str, list[Entry]]) -> list[FileChange]:

@@ -94,14 +94,14 @@ def prepare_export(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> 
     if isinstance(given.get("path"), str):
         names = file_names(kind.list_option for kind in task.kinds)
         check_files(task.folder, names, findings, overwrite=bool(given.get("overwrite")))
-        _refuse_hidden_variables(task.folder, findings)
+        refuse_hidden_variables(task.folder, findings)
     if not 1 <= given.get("concurrency", 1) <= THREADS:
         findings.problem("concurrency", f"must be from 1 to {THREADS}, not {given['concurrency']}")
     connect(task, environ)
     return task
 
 
-def _refuse_hidden_variables(folder: pathlib.Path, findings: Findings) -> None:
+def refuse_hidden_variables(folder: pathlib.Path, findings: Findings) -> None:
     """Add a problem if Ansible would read the folder in the place of a file of variables."""
     if folder.parent.name not in ("host_vars", "group_vars"):
         return

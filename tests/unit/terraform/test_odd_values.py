@@ -1,0 +1,80 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Conversion of configurations with an odd value in each place: entries or problems, and no other error."""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+
+import pytest
+
+from ansible_collections.genesys.cloud.plugins.module_utils._findings import Findings
+from ansible_collections.genesys.cloud.plugins.module_utils._inventory.variable_files import variable_texts
+from ansible_collections.genesys.cloud.plugins.module_utils._terraform.conversion import Choices, convert
+from unit.terraform.imports import configuration
+
+ODD: list[t.Any] = [
+    None, True, 7, 1.5, -0.0, 10**30, "", " ", "\0", "\ud800", "x", "null", "[]", "{}", '{"a":1}', "${", "%{",
+    "${}", "${var.login}", "${var.none}", "${genesyscloud_integration.CRM.id}", "${data.x.y.id}", "$${x}",
+    [], {}, [None], [{}], [[]], {"a": None}, {"a": {"a": "${x}"}}, [{"name": 7}], ["x", "y"], "${a.b.id}!",
+]  # fmt: skip
+
+
+def tree() -> dict[str, t.Any]:
+    whole = configuration(integration={"config": [{"name": "CRM", "notes": "n", "properties": "{}"}]})
+    table = {
+        "name": "T",
+        "division_id": "${data.genesyscloud_auth_division_home.H.id}",
+        "properties": [{"name": "key", "type": "string"}, {"name": "n", "type": "number", "default": "1"}],
+    }
+    row = {
+        "datatable_id": "${genesyscloud_architect_datatable.T.id}",
+        "key_value": "k",
+        "properties_json": '{"n":2}',
+    }
+    level = {"flow_id": "${data.genesyscloud_flow.F.id}", "flow_log_level": "Base"}
+    whole["resource"] |= {
+        "genesyscloud_architect_datatable": {"T": table},
+        "genesyscloud_architect_datatable_row": {"R": row},
+        "genesyscloud_flow_loglevel": {"L": level},
+    }
+    whole["data"] = {
+        "genesyscloud_flow": {"F": {"name": "F", "type": "inboundcall"}},
+        "genesyscloud_auth_division_home": {"H": {"name": "Home"}},
+    }
+    return copy.deepcopy(whole)
+
+
+def paths(value: t.Any, path: tuple[t.Any, ...] = ()) -> t.Iterator[tuple[t.Any, ...]]:
+    """Yield the path of each value below a value."""
+    entries = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, entry in entries:
+        yield (*path, key)
+        yield from paths(entry, (*path, key))
+
+
+def test_the_configuration_has_no_problem() -> None:
+    findings = Findings()
+    imported = convert({"f": tree()}, Choices(), findings)
+    assert findings.problems == []
+    assert sum(map(len, imported.kinds.values())) == 5
+
+
+@pytest.mark.parametrize("path", list(paths(tree())), ids=lambda path: ".".join(map(str, path)))
+def test_an_odd_value_is_converted_or_a_problem(path: tuple[t.Any, ...]) -> None:
+    for odd in ODD:
+        changed = tree()
+        parent = changed
+        for key in path[:-1]:
+            parent = parent[key]
+        parent[path[-1]] = copy.deepcopy(odd)
+        findings = Findings()
+        imported = convert({"f": changed}, Choices(), findings)
+        assert all(problem.path and "\0" not in problem.path for problem in findings.problems)
+        if not findings.problems and "\ud800" not in str(changed):
+            text = "".join(variable_texts(imported.kinds).values())
+            assert '"\\0genesyscloud' not in text and "x00genesyscloud" not in text
