@@ -42,6 +42,10 @@ PLATFORM_KINDS = {
     "flow_log_level_default": 1,
     "execution_data": 1,
     "masking_rules": 1,
+    "retention_policies": 1,
+    "analytics_retention": 1,
+    "workitem_schemas": 1,
+    "triggers": 1,
 }
 #: Org -> number of declared objects. dev has one more data action.
 DECLARED = {
@@ -180,7 +184,8 @@ def run_steps(demo: Demo, secrets: set[str]) -> None:
     demo.announce(
         1,
         "dry run with diff",
-        "Three orgs have only flows and custom objects yet. The fourth, of the platform API, has one flow.",
+        "Three orgs have only flows and custom objects yet. The fourth, of the platform API, has two flows",
+        "and a queue.",
         "Check mode reads each org and shows the changes that a run would make. It writes nothing.",
     )
     done = demo.run("dry run", "--check", "--diff", diffs=SHOWN)

@@ -77,7 +77,11 @@ TARGETS: dict[str, list[dict[str, t.Any]]] = {
 }
 #: The objects of an org of the platform API.
 PLATFORM_OBJECTS: dict[str, list[dict[str, t.Any]]] = {
-    "flows": [{"name": "Residential support"}],
+    "flows": [
+        {"name": "Residential support"},
+        {"name": "Send survey", "type": "WORKFLOW", "publishedVersion": {"id": "1.0"}},
+    ],
+    "queues": [{"name": "Residential"}],
 }
 
 

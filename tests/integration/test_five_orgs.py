@@ -64,6 +64,25 @@ ENTRIES: dict[str, dict[str, dict[str, t.Any]]] = {
         "flow_log_levels": {**MAIN, "level": "All"},
         "flow_execution_data": {"enabled": True},
         "masking_rules": {"name": "Card", "definition": "[0-9]{16}", "channels": ["email"]},
+        "media_retention_policies": {
+            "name": "Calls of sales",
+            "order": 1,
+            "enabled": True,
+            "actions": {"retention_duration": {"delete_retention": {"days": 180}}},
+            "conditions": {"for_queues": ["Sales"], "directions": ["INBOUND"]},
+        },
+        "analytics_retention": {"retention_days": 730, "confirm": True},
+        "data_schemas": {
+            "name": "Claim",
+            "type": "workitem",
+            "fields": [{"name": "amount_number", "type": "number", "minimum": 0}],
+        },
+        "triggers": {
+            "name": "Survey",
+            "topic_name": "v2.detail.events.conversation.{id}.customer.end",
+            "workflow": "Send survey",
+            "match_criteria": [{"json_path": "mediaType", "operator": "Equal", "value": "VOICE"}],
+        },
     },
 }
 #: Kind in the simulator -> objects that the role does not create.
@@ -74,7 +93,13 @@ SEEDED: dict[str, dict[str, list[dict[str, t.Any]]]] = {
             {"id": "contract", "name": "Contract", "fields": [{"name": "status", "type": "string"}]}
         ],
     },
-    "platform": {"flows": [{"name": "Main"}]},
+    "platform": {
+        "flows": [
+            {"name": "Main"},
+            {"name": "Send survey", "type": "WORKFLOW", "publishedVersion": {"id": "1.0"}},
+        ],
+        "queues": [{"name": "Sales"}],
+    },
 }
 APIS = {"dev": "reference", "test": "reference", "prod": "reference", "eu": "platform", "us": "platform"}
 #: API -> kinds in the simulator whose objects the role writes.
@@ -89,6 +114,10 @@ WRITTEN = {
         "flow_log_levels",
         "execution_data",
         "masking_rules",
+        "retention_policies",
+        "analytics_retention",
+        "workitem_schemas",
+        "triggers",
     ),
 }
 #: A mistake in one entry of each API: list -> options that change.

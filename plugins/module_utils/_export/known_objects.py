@@ -25,8 +25,8 @@ class ListedObjects:
     """
 
     def __init__(self, client: Client, run_cache: RunCache, resources: t.Mapping[str, Resource]) -> None:
-        self._client = client
-        self._run_cache = run_cache
+        self.client = client
+        self.run_cache = run_cache
         self._resources = resources
 
     def name_of(self, kind: str, object_id: str) -> str | None:
@@ -48,14 +48,14 @@ class ListedObjects:
 
         def read() -> tuple[dict[str, Body], collections.Counter[t.Any]]:
             resource = self._resources[kind]
-            bodies = listed_once(self._client, resource, self._run_cache)
+            bodies = listed_once(self.client, resource, self.run_cache)
             uses: list[Identity] = []
             for body in bodies:
                 name, identity = (body.get("name"),), resource.identity_of(body)
                 uses += [one for one in dict.fromkeys((name, identity)) if all(map(_is_text, one))]
             return {body["id"]: body for body in bodies}, collections.Counter(uses)
 
-        return self._run_cache.get_or_compute(f"names of {kind}", read)
+        return self.run_cache.get_or_compute(f"names of {kind}", read)
 
 
 def _is_text(value: t.Any) -> bool:

@@ -27,7 +27,14 @@ class NotExpressible(GenesysError):
 
 
 class KnownObjects(t.Protocol):
-    """The other objects of the org, to which an object refers by their ids."""
+    """The other objects of the org, to which an object refers by their ids.
+
+    With C(client) and C(run_cache) a hook reads objects of kinds that no export has, such as queues. Their
+    types are C(Client) and C(RunCache), which this package cannot import.
+    """
+
+    client: t.Any
+    run_cache: t.Any
 
     def name_of(self, kind: str, object_id: str) -> str | None:
         """Return the name of an object of another kind if no other object of that kind has it, else None."""

@@ -22,6 +22,7 @@ from .._model.desired_state import CONFLICT_OPTIONS, DesiredState
 from .._model.endpoint import Endpoint, ObjectWrite
 from .._model.json_objects import ABSENT, REQUIRED, Body
 from .._model.json_type import TEXT, WHOLE_NUMBER, list_of, object_of
+from .._model.options import KnownObjects, NotExpressible, Options, options_of
 from .._model.plan import Plan
 from .._model.resource import Field, Resource, ResourceKind
 from .media_retention_policy.platform import PATH as POLICIES
@@ -166,6 +167,16 @@ def unrestorable(plan: Plan) -> dict[str, str]:
     return {"retention_days": "keeps its retention, because the API never clears it"}
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of the retention without C(confirm): a person confirms each loss of data.
+
+    Raise NotExpressible if the org has no retention.
+    """
+    if RETENTION_DAYS.of(body) == UNSET:
+        raise NotExpressible("is not set in this org")
+    return options_of(resource, body, known)
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=_PATH,
@@ -184,6 +195,7 @@ PLATFORM_RESOURCE = Resource(
     creatable=False,
     preflight=preflight,
     update_body=update_body,
+    to_options=to_options,
     comparison=Comparison(),
 )
 ANALYTICS_RETENTION = ResourceKind(

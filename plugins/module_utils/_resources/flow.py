@@ -13,9 +13,10 @@ import dataclasses
 import typing as t
 
 from .._api.platform import NUMBERED
-from .._engine.context import Context
 from .._engine.lookup import IdentityIndex, by_id, list_all, list_matching
+from .._engine.run_cache import RunCache
 from .._errors import Ambiguous, NotFound
+from .._http.client import Client
 from .._model.desired_state import DesiredState
 from .._model.endpoint import Endpoint
 from .._model.json_objects import REQUIRED, Body, only_keys
@@ -26,6 +27,8 @@ from .flow_settings import reference
 
 #: From this number of searches on, one list of all flows is cheaper than a list for each.
 _MANY = 6
+#: The key of all flows in the cache of a run.
+_ALL = "all flows"
 #: The types of flows that the collection knows.
 TYPES = (
     "bot",
@@ -115,27 +118,54 @@ FLOW = ResourceKind(
 )
 
 
-def _named(context: Context, resource: Resource, identity: Identity) -> list[Body]:
+class _AllFlows:
+    """All flows of an org, by id and by identity."""
+
+    def __init__(self, resource: Resource, bodies: list[Body]) -> None:
+        self.by_id = {str(body["id"]): body for body in bodies}
+        self._index = IdentityIndex(resource, map(from_list, bodies))
+
+    def matching(self, identity: Identity) -> list[Body]:
+        return [one.body for one in self._index.matching(identity)]
+
+
+def _all_flows(client: Client, run_cache: RunCache) -> _AllFlows:
+    resource = FLOW.profiles[client.profile.name]
+    return run_cache.get_or_compute(_ALL, lambda: _AllFlows(resource, list_all(client, resource)))
+
+
+def _named(client: Client, run_cache: RunCache, identity: Identity) -> list[Body]:
     """Return the flows of an identity. A run that looks for many flows lists all of them once."""
-    searched: list[Identity] = context.run_cache.get_or_compute("searched flows", list)
-    searched.append(identity)
-    if len(searched) < _MANY:
-        return list_matching(context.client, resource, identity)
-    index = context.run_cache.get_or_compute(
-        "all flows", lambda: IdentityIndex(resource, map(from_list, list_all(context.client, resource)))
-    )
-    return [one.body for one in index.matching(identity)]
+
+    def read() -> list[Body]:
+        searched: list[Identity] = run_cache.get_or_compute("searched flows", list)
+        searched.append(identity)
+        if len(searched) < _MANY and run_cache.known(_ALL) is None:
+            return list_matching(client, FLOW.profiles[client.profile.name], identity)
+        return _all_flows(client, run_cache).matching(identity)
+
+    return run_cache.get_or_compute(f"flows {identity!r}", read)
 
 
-def find_flow(context: Context, object_id: str | None, name: str | None, flow_type: str | None) -> Body:
+def unique_name(client: Client, run_cache: RunCache, object_id: str, flow_type: str) -> str | None:
+    """Return the name of a flow if no other flow of the type has it, else None. Read all flows once."""
+    flows = _all_flows(client, run_cache)
+    name = flows.by_id.get(object_id, {}).get("name")
+    if not isinstance(name, str) or not name.strip():
+        return None
+    return name if [one["id"] for one in flows.matching((name, flow_type))] == [object_id] else None
+
+
+def find_flow(
+    client: Client, run_cache: RunCache, object_id: str | None, name: str | None, flow_type: str | None
+) -> Body:
     """Return the flow that a task names by id, or else by name and type. Raise NotFound and Ambiguous."""
-    resource = FLOW.profiles[context.client.profile.name]
     if object_id is not None:
-        found = by_id(context.client, resource, object_id)
+        found = by_id(client, FLOW.profiles[client.profile.name], object_id)
         if found is None:
             raise NotFound(f"There is no flow with the id {object_id!r} in this org. Correct the id.")
         return found.body
-    matches = _named(context, resource, (name, lower(flow_type)))
+    matches = _named(client, run_cache, (name, lower(flow_type)))
     if len(matches) > 1:
         raise Ambiguous("flow", f"{name!r}, {flow_type!r}", [str(body["id"]) for body in matches])
     if not matches:

@@ -14,9 +14,10 @@ import typing as t
 
 from .._api.platform import LINKED, NUMBERED
 from .._api.profile import AnyPaging
-from .._engine.context import Context
 from .._engine.received_objects import check_type
+from .._engine.run_cache import RunCache
 from .._errors import Ambiguous, NotFound
+from .._http.client import Client
 from .._model.json_objects import Body, only_keys
 from .._model.json_type import TEXT, list_of, object_of
 
@@ -72,13 +73,13 @@ def is_id(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
 
 
-def find_named(context: Context, kind: NamedKind, text: str) -> Body:
+def find_named(client: Client, run_cache: RunCache, kind: NamedKind, text: str) -> Body:
     """Return the object with a name, with the fields of a reference. Raise NotFound and Ambiguous.
 
     A user is named by the email address too. Each name is looked for once in a run.
     """
     key = f"{kind.title} {text!r}"
-    found = context.run_cache.get_or_compute(key, lambda: _matching(context, kind, text))
+    found = run_cache.get_or_compute(key, lambda: _matching(client, run_cache, kind, text))
     if len(found) > 1:
         raise Ambiguous(kind.title, repr(text), [str(one["id"]) for one in found])
     if not found:
@@ -90,8 +91,8 @@ def find_named(context: Context, kind: NamedKind, text: str) -> Body:
     return dict(found[0])
 
 
-def _matching(context: Context, kind: NamedKind, text: str) -> list[Body]:
-    listed = _searched(context, text) if kind is USER else _listed(context, kind, text)
+def _matching(client: Client, run_cache: RunCache, kind: NamedKind, text: str) -> list[Body]:
+    listed = _searched(client, text) if kind is USER else _listed(client, run_cache, kind, text)
     field = "email" if kind is USER and "@" in text else "name"
 
     def fits(body: Body) -> bool:
@@ -106,27 +107,27 @@ def _matching(context: Context, kind: NamedKind, text: str) -> list[Body]:
     ]
 
 
-def _searched(context: Context, text: str) -> list[Body]:
+def _searched(client: Client, text: str) -> list[Body]:
     """Return the users of a name or an email address. A list of all users would be very long."""
     field = "email" if "@" in text else "name"
     criterion = {"type": "EXACT", "fields": [field], "value": text}
     body = {"pageSize": _MOST_FOUND, "pageNumber": 1, "query": [criterion]}
-    answer: t.Any = context.client.send("POST", _SEARCH, json=body, repeatable=True).data
+    answer: t.Any = client.send("POST", _SEARCH, json=body, repeatable=True).data
     check_type(_FOUND, answer, f"POST {_SEARCH}", "result of a search")
     return list(answer.get("results") or [])
 
 
-def _listed(context: Context, kind: NamedKind, text: str) -> list[Body]:
+def _listed(client: Client, run_cache: RunCache, kind: NamedKind, text: str) -> list[Body]:
     """Return the objects among which a name is looked for: all of them if a run looks for many names."""
-    searched: list[str] = context.run_cache.get_or_compute(f"searched {kind.path}", list)
+    searched: list[str] = run_cache.get_or_compute(f"searched {kind.path}", list)
     searched.append(text)
 
     def read(params: t.Mapping[str, str]) -> list[Body]:
-        listed = context.client.list(kind.path, kind.paging, {**kind.params, **params})
+        listed = client.list(kind.path, kind.paging, {**kind.params, **params})
         for body in listed:
             check_type(_LISTED, body, f"The list {kind.path}", kind.title)
         return listed
 
     if len(searched) < _MANY:
         return read({"name": text})
-    return context.run_cache.get_or_compute(f"all of {kind.path}", lambda: read({}))
+    return run_cache.get_or_compute(f"all of {kind.path}", lambda: read({}))

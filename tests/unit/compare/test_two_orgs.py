@@ -135,6 +135,7 @@ def test_a_missing_permission_on_one_side_is_said_and_nothing_is_called_equal(ne
         "integration": True,
         "data_table": True,
         "flow_execution_data": False,
+        "analytics_retention": False,
     }
 
 

@@ -36,7 +36,10 @@ def export(org: t.Any, folder: pathlib.Path, **options: t.Any) -> Options:
     others = [
         one
         for one in result["not_exported"]
-        if one["name"] not in allowed and one["id"] and not one["id"].startswith("static_-_")
+        if one["name"] not in allowed
+        and one["id"]
+        and not one["id"].startswith("static_-_")
+        and one["reason"] != "is not set in this org"
     ]
     assert not others, others
     return result

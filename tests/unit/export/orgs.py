@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import typing as t
 
+from unit.export.exported import done
 from unit.org.conftest import stored_action, stored_flow, stored_purpose, stored_schema, stored_webhook
+from unit.platform.data_schemas import PROPERTIES, core
 from unit.platform.data_tables import COLUMNS, schema_of
+from unit.platform.retention_policies import FULL, seed_names
 from unit.platform.stored import TYPE
+from unit.platform.triggers import START, seed_trigger, seed_workflow
 
 Wire = dict[str, t.Any]
 
@@ -90,6 +94,51 @@ def stored_platform_action(name: str, integration_id: str, **more: t.Any) -> Wir
     }
 
 
+def seed_named(org: t.Any) -> str:
+    """Store the objects that others name and no role creates. Return the id of the workflow."""
+    org.seed([{"id": "flow-1", "name": "on", "type": "INBOUNDCALL"}], "flows")
+    org.delete(seed_names(org)["integration"], "integrations")
+    return seed_workflow(org, "1_000")
+
+
+def fill_schemas(org: t.Any) -> None:
+    """Store a schema of each type: one with a field of every core type, one that is disabled."""
+    dialect = "http://json-schema.org/draft-04/schema#"
+
+    def schema(properties: Wire, **more: t.Any) -> Wire:
+        return {"$schema": dialect, "title": "Claims", "properties": properties, **more}
+
+    every = {"z": core("text", description="", title="z"), **PROPERTIES}
+    org.seed([{"name": "Claims", "jsonSchema": schema(every, description="{{ d }}")}], "workitem_schemas")
+    org.seed([{"name": "Claims", "jsonSchema": schema({}), "enabled": False}], "contact_schemas")
+    org.seed([{"name": "null", "jsonSchema": schema({"on": core("date")})}], "organization_schemas")
+
+
+def fill_triggers(org: t.Any, workflow: str) -> None:
+    """Store a trigger with criteria in any order, and one that is off."""
+    seed_trigger(org, workflow)
+    odd = [{"jsonPath": "{{ p }}", "operator": "In", "values": [True, "on", 1, "1"]}]
+    timing = {"delayBySeconds": None, "eventTTLSeconds": 10}
+    target = {"type": "Workflow", "id": workflow, "workflowTargetSettings": {"dataFormat": "Json"}}
+    more = {"topicName": START, "enabled": False, "target": target, "matchCriteria": odd, **timing}
+    seed_trigger(org, workflow, name="~", description="null", **more)
+
+
+def fill_retention(org: t.Any) -> None:
+    """Store policies, one with every option, and the retention of analytics data."""
+    org.seed([{"name": "S3", "integrationType": {"id": "custom-rest-actions"}}], "integrations")
+    done("media_retention_policy", org, **FULL)
+    ids = {one["name"]: one["id"] for kind in ("queues", "users") for one in org.objects(kind)}
+    conditions = {
+        "forQueues": [{"id": ids[name]} for name in ("Service", "Sales")],
+        "directions": ["OUTBOUND", "INBOUND"],
+        "forUsers": [{"id": ids["Carl"]}, {"id": ids["Anna"]}],
+    }
+    policy = {"name": "~", "order": 7, "description": "{{ d }}", "conditions": conditions}
+    org.seed([policy], "retention_policies")
+    done("analytics_retention", org, retention_days=1000, confirm=True)
+
+
 def fill_platform(org: t.Any) -> dict[str, t.Any]:
     """Store objects of every kind of the platform API. Return the values of their secrets."""
     login = {"name": "Löwe", "type": {"id": "basicAuth"}, "credentialFields": LOGIN}
@@ -120,9 +169,12 @@ def fill_platform(org: t.Any) -> dict[str, t.Any]:
     org.seed([{"tableId": table["id"], "row": row} for row in rows], "data_table_rows")
     rule = {"name": "Rule", "definition": "[0-9]{4}", "integrations": ["b", "a"], "enabled": False}
     org.seed([rule], "masking_rules")
-    org.seed([{"id": "flow-1", "name": "on", "type": "INBOUNDCALL"}], "flows")
+    workflow = seed_named(org)
     level = {"level": "Notes", "characteristics": {"names": True}}
     org.seed([{"id": "flow-1", "logLevelCharacteristics": level}], "flow_log_levels")
+    fill_schemas(org)
+    fill_triggers(org, workflow)
+    fill_retention(org)
     field = "definition_config_request_headers_authorization"
     header = f"vault_data_action_find_crm_custom_rest_actions_{field}"
     return {CREDENTIAL: LOGIN, header: "Bearer s3cr3t-of-action"}

@@ -17,8 +17,10 @@ from unit.export.orgs import stored_platform_action
 from unit.inventory.odd_texts import ODD_TEXTS
 from unit.inventory.odd_texts import texts as odd_texts
 from unit.org.conftest import stored_action, stored_purpose, stored_webhook
+from unit.platform.data_schemas import core
 from unit.platform.data_tables import COLUMNS, schema_of
 from unit.platform.stored import TYPE
+from unit.platform.triggers import seed_trigger, seed_workflow
 
 Wire = dict[str, t.Any]
 
@@ -69,6 +71,9 @@ def platform_orgs(draw: st.DrawFn) -> dict[str, t.Any]:
         "actions": {name: (draw(odd_texts), draw(odd_texts)) for name in draw(some_names(4))},
         "tables": {name: draw(st.dictionaries(names, odd_texts, max_size=3)) for name in draw(some_names(3))},
         "rules": {name: draw(odd_texts) for name in draw(some_names(3))},
+        "triggers": {name: draw(odd_texts) for name in draw(some_names(3))},
+        "schemas": {name[:50]: (draw(odd_texts), draw(some_names(3))) for name in draw(some_names(3))},
+        "policies": {name: draw(odd_texts) for name in draw(some_names(3))},
     }
 
 
@@ -95,6 +100,24 @@ def fill(org: t.Any, objects: dict[str, t.Any]) -> None:
         [{"name": name, "definition": "x", "description": text} for name, text in objects["rules"].items()],
         "masking_rules",
     )
+    fill_later_kinds(org, objects)
+
+
+def fill_later_kinds(org: t.Any, objects: dict[str, t.Any]) -> None:
+    """Store triggers, data schemas and policies. The names of the triggers are those of workflows too."""
+    for name, text in objects["triggers"].items():
+        criterion = {"jsonPath": "a", "operator": "Equal", "value": text}
+        workflow = next(one["id"] for one in org.objects("flows") if one["name"] == name)
+        seed_trigger(org, workflow, name=name, description=text, matchCriteria=[criterion])
+    for name, (text, fields) in objects["schemas"].items():
+        properties = {field: core("text", title=text or field) for field in fields}
+        schema = {"title": name, "description": text, "properties": properties}
+        org.seed([{"name": name, "jsonSchema": schema}], "workitem_schemas")
+    policies = [
+        {"name": name, "description": text, "order": number}
+        for number, (name, text) in enumerate(objects["policies"].items())
+    ]
+    org.seed(policies, "retention_policies")
 
 
 def round_trip(first: t.Any, second: t.Any, folder: pathlib.Path) -> None:
@@ -128,5 +151,8 @@ def test_random_orgs_of_the_platform_api(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     first, second = (new_org(api="platform") for _org in range(2))
+    for org in (first, second):
+        for name in objects["triggers"]:
+            seed_workflow(org, name)
     fill(first, objects)
     round_trip(first, second, tmp_path_factory.mktemp("org"))

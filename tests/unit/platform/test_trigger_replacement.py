@@ -161,5 +161,5 @@ def test_many_triggers_of_one_workflow_cost_few_requests(tasks, workflow):
     tasks.done("org_config", config={"triggers": entries})
     tasks.org.clear_log()
     assert tasks.done("org_config", config={"triggers": entries})["changed"] is False
-    assert len(tasks.org.log(path="/api/v2/flows*")) == 6
+    assert len(tasks.org.log(path="/api/v2/flows*")) == 1
     assert len(tasks.org.log(path=f"{PATH}*")) == 1

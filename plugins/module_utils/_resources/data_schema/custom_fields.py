@@ -228,6 +228,18 @@ def _options_of(field: CustomField) -> CustomField:
     )
 
 
+def without_defaults(field: CustomField) -> CustomField:
+    """Return a field in the form of the option, without keys that mean the same as missing ones."""
+    own = _without(field, {"title": field["name"], "description": "", "unique_items": False, "options": []})
+    if "options" in own:
+        own["options"] = [_without(one, {"title": one["name"], "disabled": False}) for one in own["options"]]
+    return own
+
+
+def _without(entry: CustomField, defaults: CustomField) -> CustomField:
+    return {key: value for key, value in entry.items() if key not in defaults or value != defaults[key]}
+
+
 def _known(entry: CustomField, keys: t.Iterable[str]) -> CustomField:
     return {key: entry[key] for key in keys if entry.get(key) is not None}
 

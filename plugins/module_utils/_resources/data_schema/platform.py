@@ -22,6 +22,7 @@ from ..._model.comparison import Comparison
 from ..._model.endpoint import Endpoint, Identities, ObjectWrite
 from ..._model.json_objects import REQUIRED, Body, only_keys
 from ..._model.json_type import BOOLEAN, TEXT, list_of, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..._model.resource import Field, Resource
 from . import custom_fields, limits
@@ -221,6 +222,14 @@ def unrestorable(plan: Plan) -> dict[str, str]:
     return {FIELDS.option: f"{' and '.join(clauses)}, because the API removes neither fields nor options"}
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a schema. Keys of fields that have their usual values are left out."""
+    options = options_of(resource, body, known)
+    if FIELDS.option in options:
+        options[FIELDS.option] = list(map(custom_fields.without_defaults, options[FIELDS.option]))
+    return options
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=_PATH,
@@ -256,4 +265,5 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     after_write=after_write,
     comparison=Comparison(),
+    to_options=to_options,
 )

@@ -113,7 +113,9 @@ def _declare_flow(context: Context) -> None:
         declared |= {FLOW_ID: DEFAULT, NAME: DEFAULT}
         return
     if "flow" not in context.scratch:
-        context.scratch["flow"] = find_flow(context, desired.id, desired.name, desired.type)
+        context.scratch["flow"] = find_flow(
+            context.client, context.run_cache, desired.id, desired.name, desired.type
+        )
     flow = context.scratch["flow"]
     _refuse_other_flow(context, flow)
     declared |= {FLOW_ID: flow["id"], NAME: flow.get("name"), TYPE: flow.get("type")}

@@ -19,15 +19,24 @@ from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint, ObjectWrite
 from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, set_path
 from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, list_of, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, RemoteObject
 from ..._model.resource import Field, Resource
 from ..._printable import printable
 from .. import named_objects
 from ..integration.references import PATH as INTEGRATIONS
 from . import conversion, references
-from .blocks import FIELDS
+from .blocks import FIELDS, block_of
+from .exported_blocks import options_of_block
 from .parts import BLOCKS
-from .retention_days import actions_of, declared_actions, violations, warn_of_effects
+from .retention_days import (
+    MAX_RETENTION_DAYS,
+    actions_of,
+    declared_actions,
+    longest_retention,
+    violations,
+    warn_of_effects,
+)
 
 PATH = "/api/v2/recording/mediaretentionpolicies"
 ENABLED = Field("enabled", "enabled", json_type=BOOLEAN, chosen_by_api=True)
@@ -112,6 +121,19 @@ def with_names(body: Body, name_of: NameOf) -> Body:
     return _with_blocks(body, conversion.named)
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a policy, with the limit of days that it needs."""
+    options = options_of(resource, body, known)
+    for option in ("actions", "conditions", "media_policies"):
+        options.pop(option, None)
+    for block in BLOCKS:
+        declared = options_of_block(block.parts, block_of(block, body) or {}, known)
+        if declared:
+            set_path(options, block.option, declared)
+    longest = longest_retention(body)
+    return {**options, "max_retention_days": longest} if longest > MAX_RETENTION_DAYS else options
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(path=PATH, paging=NUMBERED, locking=None, decode=decode, encode=encode),
     fields=_FIELDS,
@@ -129,4 +151,5 @@ PLATFORM_RESOURCE = Resource(
     check_current=check_current,
     send_in_steps=send_in_steps,
     comparison=Comparison(with_names=with_names),
+    to_options=to_options,
 )

@@ -8,16 +8,20 @@ Private to the collection. An integration that the same run creates has a symbol
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 from ..._engine.context import Context
+from ..._engine.run_cache import RunCache
 from ..._errors import Ambiguous, GenesysError, InputError, NotFound
 from ..._findings import Findings
+from ..._http.client import Client
 from ..._model.json_objects import Body
+from ..._model.options import KnownObjects
 from ..._model.plan import Plan, RemoteObject, name_of
 from ..flow import find_flow
 from ..integration.references import is_symbolic, known_id, resolve_reference
-from ..named_objects import NamedKind, find_named
+from ..named_objects import NamedKind, find_named, is_id
 from .blocks import FIELDS, block_of, given_value
 from .conversion import to_wire, with_undeclared
 from .parts import Part
@@ -86,22 +90,32 @@ def _reference(
     """Return the reference with the id of its object. Add a problem if there is none, or more than one."""
     if "id" in reference:
         return reference
-    name = reference["name"]
     try:
-        if isinstance(part.target, NamedKind):
-            return find_named(context, part.target, name)
-        if part.target == "integration":
-            return _integration(context, name)
-        flow = find_flow(context, None, name, _SURVEY_FLOWS)
-        return {"id": flow["id"], "name": flow.get("name")}
+        return _found(context.client, context.run_cache, part, reference["name"])
     except (NotFound, Ambiguous) as error:
         findings.problem(path, str(error))
         return reference
 
 
-def _integration(context: Context, name: str) -> dict[str, t.Any]:
-    found = resolve_reference(context.client, context.run_cache, name, None)
-    return {"id": known_id(context.run_cache, found), "name": name}
+def _found(client: Client, run_cache: RunCache, part: Part, name: str) -> dict[str, t.Any]:
+    """Return the reference to the object that a name means. Raise NotFound and Ambiguous."""
+    if isinstance(part.target, NamedKind):
+        return find_named(client, run_cache, part.target, name)
+    if part.target == "integration":
+        found = resolve_reference(client, run_cache, name, None)
+        return {"id": known_id(run_cache, found), "name": name}
+    flow = find_flow(client, run_cache, None, name, _SURVEY_FLOWS)
+    return {"id": flow["id"], "name": flow.get("name")}
+
+
+def text_of(part: Part, reference: Body, known: KnownObjects) -> str:
+    """Return the email address or the name that means the object of a reference alone, else its id."""
+    for text in (reference.get("email"), reference.get("name")):
+        if isinstance(text, str) and text.strip() and not is_id(text):
+            with contextlib.suppress(NotFound, Ambiguous):
+                if _found(known.client, known.run_cache, part, text)["id"] == reference["id"]:
+                    return text
+    return str(reference["id"])
 
 
 def refuse_new_integrations(plan: Plan) -> None:

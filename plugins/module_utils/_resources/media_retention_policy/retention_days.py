@@ -39,10 +39,20 @@ def actions_of(body: Body) -> dict[str, dict[str, t.Any]]:
 
 def longest_deletion(body: Body) -> int:
     """Return the greatest number of days after which a policy deletes anything, 0 without one."""
+    return _longest(body, ("delete_retention",))
+
+
+def longest_retention(body: Body) -> int:
+    """Return the greatest number of days after which a policy archives or deletes, 0 without one."""
+    return _longest(body, _KINDS)
+
+
+def _longest(body: Body, kinds: tuple[str, ...]) -> int:
     days = [
-        given_value(block, f"{holder}.delete_retention.days")
+        given_value(block, f"{holder}.{kind}.days")
         for block in actions_of(body).values()
         for holder in _HOLDERS
+        for kind in kinds
     ]
     return max((one for one in days if isinstance(one, int)), default=0)
 

@@ -103,6 +103,19 @@ def from_wire(criteria: t.Any) -> t.Any:
     ]
 
 
+def in_stable_order(criteria: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
+    """Return criteria in the form of the option, with sorted lists where the order does not matter."""
+    return sorted(
+        (
+            {**one, "values": sorted(one["values"], key=json.dumps)}
+            if one.get("operator") in _LISTS and isinstance(one.get("values"), list)
+            else one
+            for one in criteria
+        ),
+        key=json.dumps,
+    )
+
+
 def decode(criteria: t.Any) -> t.Any:
     """Return criteria of the API without keys that are null: it may have both value and values."""
     if not isinstance(criteria, list):

@@ -17,12 +17,13 @@ from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint
 from ..._model.json_objects import ABSENT, REQUIRED, Body
 from ..._model.json_type import ANY, BOOLEAN, TEXT, WHOLE_NUMBER, list_of, object_of
+from ..._model.options import KnownObjects, Options, options_of
 from ..._model.plan import Plan, RemoteObject
 from ..._model.replacement import Replacement
 from ..._model.resource import Field, Resource
 from ..flow import FLOW
 from . import criteria
-from .workflow import check_workflow, id_of
+from .workflow import check_workflow, id_of, reference_to
 
 PATH = "/api/v2/processautomation/triggers"
 #: The type of the target, which has one value and no option.
@@ -34,6 +35,15 @@ TOPIC = Field("topic_name", "topicName", REQUIRED, json_type=TEXT)
 WORKFLOW = Field("workflow", "target.id", REQUIRED, json_type=TEXT)
 TTL = Field("event_ttl_seconds", "eventTTLSeconds", json_type=WHOLE_NUMBER, chosen_by_api=True)
 DELAY = Field("delay_by_seconds", "delayBySeconds", json_type=WHOLE_NUMBER)
+CRITERIA = Field(
+    "match_criteria",
+    "matchCriteria",
+    [],
+    to_wire=criteria.to_wire,
+    from_wire=criteria.from_wire,
+    canonical=criteria.canonical,
+    json_type=list_of(_CRITERION),
+)
 _FIELDS = (
     Field("name", "name", REQUIRED, json_type=TEXT),
     Field("description", "description", "", json_type=TEXT),
@@ -41,15 +51,7 @@ _FIELDS = (
     WORKFLOW,
     Field("data_format", "target.workflowTargetSettings.dataFormat", json_type=TEXT, chosen_by_api=True),
     Field("enabled", "enabled", True, json_type=BOOLEAN),
-    Field(
-        "match_criteria",
-        "matchCriteria",
-        [],
-        to_wire=criteria.to_wire,
-        from_wire=criteria.from_wire,
-        canonical=criteria.canonical,
-        json_type=list_of(_CRITERION),
-    ),
+    CRITERIA,
     TTL,
     DELAY,
 )
@@ -106,6 +108,16 @@ def with_names(body: Body, name_of: NameOf) -> Body:
     return {**body, "target": target}
 
 
+def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options of a trigger, with its workflow by name if no other workflow has the name."""
+    options = options_of(resource, body, known)
+    if WORKFLOW.option in options:
+        options[WORKFLOW.option] = reference_to(known, str(options[WORKFLOW.option]))
+    if CRITERIA.option in options:
+        options[CRITERIA.option] = criteria.in_stable_order(options[CRITERIA.option])
+    return options
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(path=PATH, paging=LINKED, locking="version", decode=decode, encode=encode),
     fields=_FIELDS,
@@ -116,4 +128,5 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     replacement=Replacement(frozen=("topicName",), interim_suffix=" (replacement)", longest_name=256),
     comparison=Comparison(with_names=with_names),
+    to_options=to_options,
 )

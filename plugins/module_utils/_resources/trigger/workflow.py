@@ -16,7 +16,8 @@ from ..._engine.context import Context
 from ..._errors import InputError
 from ..._findings import Findings
 from ..._model.json_objects import Body
-from ..flow import find_flow
+from ..._model.options import KnownObjects
+from ..flow import find_flow, unique_name
 
 TYPE = "workflow"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -34,8 +35,15 @@ def id_of(context: Context, reference: str) -> str:
     if is_id(reference):
         return reference
     if "workflow" not in context.scratch:
-        context.scratch["workflow"] = str(find_flow(context, None, reference, TYPE)["id"])
+        found = find_flow(context.client, context.run_cache, None, reference, TYPE)
+        context.scratch["workflow"] = str(found["id"])
     return str(context.scratch["workflow"])
+
+
+def reference_to(known: KnownObjects, workflow_id: str) -> str:
+    """Return the name of a workflow if it means no other one, else its id."""
+    name = unique_name(known.client, known.run_cache, workflow_id, TYPE)
+    return workflow_id if name is None or is_id(name) else name
 
 
 def check_workflow(context: Context, workflow_id: str) -> None:
@@ -44,7 +52,8 @@ def check_workflow(context: Context, workflow_id: str) -> None:
     Warn if it cannot run. Remember one that was just published: the API may refuse it for a while.
     """
     flow = context.run_cache.get_or_compute(
-        f"workflow {workflow_id}", lambda: find_flow(context, workflow_id, None, None)
+        f"workflow {workflow_id}",
+        lambda: find_flow(context.client, context.run_cache, workflow_id, None, None),
     )
     name = flow.get("name")
     if flow.get("type") not in (None, TYPE):
