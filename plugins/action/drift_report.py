@@ -47,6 +47,8 @@ class ActionModule(ActionBase):
             return {"unreachable": True, "msg": f"Cannot write the reports to folder {folder}: {error}"}
         return {
             "changed": changed,
+            # The verdict of an org in sync shows no message.
+            "warnings": [warning for org in orgs for warning in org.warnings()],
             "status": overall_status(orgs),
             "orgs": {org.name: {"status": org.status, "msg": org.summary()} for org in orgs},
             "files": [str(folder / name) for name in _RENDERERS],

@@ -9,7 +9,7 @@ import typing as t
 
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import DRIFTED, EXIT_CODES, IN_SYNC
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_status import DRIFTED, EXIT_CODES, IN_SYNC
 
 _ARGUMENTS = {
     "status": {"type": "str", "required": True, "choices": list(EXIT_CODES)},

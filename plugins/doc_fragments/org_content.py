@@ -136,6 +136,53 @@ options:
             default: []
           protect: *protect
           max: *max
+  undeclared:
+    description:
+      - Reports the objects of the org that O(config) does not name, for each kind, and changes nothing about
+        them. Disabled by default. RV(undeclared) has the report, which M(genesys.cloud.drift_report) judges.
+      - The list of each such kind is read, and its objects are compared as they were before the writes.
+        Data actions need the list of integrations too.
+      - Left out are objects that the collection does not manage, such as Function data actions, the
+        vendor's own data actions and masking rules, objects that this task removes, and those whose names a
+        rule of O(prune) protects.
+    type: dict
+    suboptions:
+      default:
+        description: The mode of kinds that have none, as far as the API of the org has the kind.
+        type: str
+        choices: [ignore, warn, fail]
+        default: ignore
+      integration_credentials: &undeclared
+        description: The rule of this kind.
+        type: dict
+        suboptions:
+          mode:
+            description:
+              - With V(ignore), the kind is left out. The other modes report undeclared objects, V(warn) as
+                warnings and V(fail) as drift. Without a mode, O(undeclared.default) counts.
+            type: str
+            choices: [ignore, warn, fail]
+          protect:
+            description:
+              - Names that are left out, as patterns with V(*), V(?) and V([...]), such as V(manual-*).
+                Patterns are case-sensitive.
+            type: list
+            elements: str
+            default: []
+      integrations: *undeclared
+      data_actions: *undeclared
+      data_tables: *undeclared
+      data_schemas: *undeclared
+      privacy_purposes: *undeclared
+      customobject_indexes: *undeclared
+      flow_settings: *undeclared
+      flow_log_levels: *undeclared
+      flow_execution_data: *undeclared
+      masking_rules: *undeclared
+      media_retention_policies: *undeclared
+      analytics_retention: *undeclared
+      triggers: *undeclared
+      webhooks: *undeclared
   defaults:
     description:
       - Options for all entries of a kind. An option that an entry gives counts instead, also if V(null).

@@ -79,6 +79,10 @@ _COLLECTION = pathlib.Path(__file__).resolve().parents[2]
 _ROLES = ("org_config", "rollback", "drift_check", "org_export", "org_compare")
 #: Tags that Ansible itself knows.
 _SPECIAL_TAGS = frozenset({"all", "tagged", "untagged", "always", "never"})
+#: The variable of the role drift_check that has a mode for each kind, and its modes.
+UNMANAGED = "drift_check_unmanaged"
+IGNORE = "ignore"
+_MODES = (IGNORE, "warn", "fail")
 #: How much a tag must resemble a known tag to count as its misspelling.
 _SIMILARITY = 0.75
 
@@ -100,6 +104,7 @@ class LookupModule(LookupBase):
             *self._tag_problems(declared, rendered.values.get("org_config_tags")),
             *rendered.problems,
             *wrong_values(rendered.values, specs),
+            *unmanaged_problems(rendered.values.get(UNMANAGED, IGNORE), kinds_of(specs)),
             *(connection_problems(rendered) if "org_config_organization" in names else []),
         ]
 
@@ -224,6 +229,54 @@ def wrong_values(values: Variables, specs: c.Mapping[str, Spec]) -> t.Iterator[s
             yield f"{name}: must be one of {', '.join(choices)}, not {given}"
         if "default" in specs[name] and specs[name]["type"] == "dict" and not isinstance(value, c.Mapping):
             yield f"{name}: must be a mapping"
+
+
+def kinds_of(specs: c.Iterable[str]) -> list[str]:
+    """Return the kinds that have lists of entries among the variables of the roles."""
+    names = set(specs)
+    return [
+        name.removeprefix("org_config_")
+        for name in specs
+        if {f"{name}_group", f"{name}_host"} <= names and name.startswith("org_config_")
+    ]
+
+
+def unmanaged_problems(value: t.Any, kinds: c.Sequence[str]) -> t.Iterator[str]:
+    """Yield a problem for each unknown kind, mode or key of drift_check_unmanaged, with the cure."""
+    if not isinstance(value, c.Mapping):
+        yield from _mode_problems(UNMANAGED, value, " or a mapping from kinds to them")
+        return
+    for kind, rule in value.items():
+        path = f"{UNMANAGED}.{kind}"
+        if kind not in (*kinds, "default"):
+            close = difflib.get_close_matches(str(kind), [*kinds, "default"], n=1)
+            cure = f"did you mean {close[0]}?" if close else f"the kinds are {', '.join(kinds)}, and default"
+            yield f"{path}: there is no such kind; {cure}"
+        elif kind == "default" or not isinstance(rule, c.Mapping):
+            yield from _mode_problems(path, rule)
+        else:
+            yield from _rule_problems(path, rule)
+
+
+def _rule_problems(path: str, rule: Variables) -> t.Iterator[str]:
+    for key, value in rule.items():
+        if key == "mode":
+            yield from _mode_problems(f"{path}.mode", value)
+        elif key != "protect":
+            yield f"{path}.{key}: is unknown; the keys are mode and protect"
+        elif not isinstance(value, list) or not all(isinstance(glob, str) for glob in value):
+            yield f"{path}.protect: must be a list of patterns such as manual-*"
+
+
+def _mode_problems(path: str, mode: t.Any, others: str = "") -> t.Iterator[str]:
+    if isinstance(mode, str) and mode in _MODES:
+        return
+    given = (
+        repr(str(mode)) if isinstance(mode, (str, int, float)) else "null" if mode is None else "a structure"
+    )
+    close = difflib.get_close_matches(str(mode), _MODES, n=1)
+    cure = f"; did you mean {close[0]}?" if close else ""
+    yield f"{path}: must be one of {', '.join(_MODES)}{others}, not {given}{cure}"
 
 
 def connection_problems(rendered: Rendered) -> t.Iterator[str]:

@@ -21,6 +21,9 @@ description:
   - An org of which no object was compared is not judged, unless its variable C(drift_check_empty) in the
     inventory is true. For results of the role, it also suffices to define the lists of all selected kinds as
     empty in the inventory.
+  - Objects of an org that its inventory does not declare are reported too, if the task for the org looked for
+    them with O(genesys.cloud.genesys_org_config#module:undeclared). With its mode V(fail) they are drift,
+    with V(warn) a warning. An org is not judged if the list of such a kind could not be read.
   - C(drift.md) is shortened to the maximum length of a comment on GitHub and names the omitted parts.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)

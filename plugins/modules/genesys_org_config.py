@@ -28,7 +28,8 @@ description:
     the API of the org lacks is an error.
   - An integration may name a credential that the task creates. The task may remove one that it takes from
     it.
-  - Objects that O(config) does not name are kept in the org, unless O(prune) removes them.
+  - Objects that O(config) does not name are kept in the org, unless O(prune) removes them. O(undeclared)
+    reports them.
 author:
   - genesys.cloud contributors (@genesys-cloud-collection)
 version_added: 1.0.0
@@ -204,6 +205,31 @@ objects:
     test:
       description: Outcome of a data action's test, see M(genesys.cloud.genesys_data_action).
       type: dict
+undeclared:
+  description:
+    - The objects that O(config) does not name, for each kind that O(undeclared) does not ignore.
+  returned: when the org could be read and O(undeclared) is given
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: Kind of the objects, as in RV(objects[].kind).
+      type: str
+    mode:
+      description: The mode of the kind, V(warn) or V(fail).
+      type: str
+    objects:
+      description: C(name) and C(id) of each object, sorted by name.
+      type: list
+      elements: dict
+    error:
+      description:
+        - Why the objects could not be compared, such as a list that could not be read whole. V(null) if they
+          were compared. An error about a kind of which O(config) has entries ends the task.
+      type: str
+    not_comparable:
+      description: Why the kind can never be compared, such as an API without a list. V(null) if it can.
+      type: str
 totals:
   description: Number of objects for each outcome, or in check mode for each planned outcome.
   returned: when the org could be read

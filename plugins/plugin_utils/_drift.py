@@ -23,6 +23,18 @@ from ansible.module_utils.parsing.convert_bool import boolean
 
 from ansible_collections.genesys.cloud.plugins.module_utils._printable import printable_lines
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import IDENTITY_OPTIONS, KINDS
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_status import (
+    DRIFTED,
+    IN_SYNC,
+    INVENTORY_NAMES,
+    NOT_JUDGED,
+    WARNED,
+)
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_undeclared import (
+    Undeclared,
+    read_undeclared,
+    undeclared_sentences,
+)
 from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import Difference, differences
 
 #: Variables that the role org_config registers for its inventory check and for its task for the org.
@@ -32,20 +44,11 @@ RESULT_VARIABLE = "__org_config_result"
 #: Variable of a host that declares nothing on purpose.
 EMPTY_VARIABLE = "drift_check_empty"
 
-#: Kind in a result, such as C(data_action), to its list in the inventory, such as C(data_actions).
-_INVENTORY_NAMES = {kind.name: kind.list_option for kind in KINDS}
 #: The lists of each API's kinds. A host has one API.
 _KINDS_OF_APIS = [
     [kind.list_option for kind in KINDS if api in kind.profiles]
     for api in dict.fromkeys(api for kind in KINDS for api in kind.profiles)
 ]
-
-IN_SYNC = "in_sync"
-DRIFTED = "drifted"
-NOT_JUDGED = "not_judged"
-
-#: Status of the whole check to the exit code of ansible-playbook.
-EXIT_CODES = {IN_SYNC: 0, DRIFTED: 2, NOT_JUDGED: 4}
 
 _NOT_COMPARED = "The run ended before this org was compared. See the output of ansible-playbook."
 
@@ -68,7 +71,7 @@ class OrgDrift:
     """Drift of one org. C(problems) are the reasons not to judge it that belong to no single object.
 
     C(other) is the name of the org that it was compared with, None for what the inventory declares. C(notes)
-    say what was not compared although the org is judged.
+    say what was not compared although the org is judged. C(undeclared) are the org's other objects.
     """
 
     name: str
@@ -76,11 +79,12 @@ class OrgDrift:
     problems: tuple[str, ...]
     other: str | None = None
     notes: tuple[str, ...] = ()
+    undeclared: tuple[Undeclared, ...] = ()
 
     @property
     def status(self) -> str:
         """Return the worst status of the org's objects; problems make it C(not_judged)."""
-        statuses = {compared.status for compared in self.objects}
+        statuses = {one.status for one in self.objects} | {one.status for one in self.undeclared}
         if self.problems or NOT_JUDGED in statuses:
             return NOT_JUDGED
         return DRIFTED if DRIFTED in statuses else IN_SYNC
@@ -100,10 +104,16 @@ class OrgDrift:
         if drifted:
             drift = "drifted" if self.other is None else "differ"
             sentences.append(f"{len(drifted)} of {total} objects {drift}: {'; '.join(drifted)}.")
+        sentences += undeclared_sentences([one for one in self.undeclared if one.status != WARNED])
         sentences = sentences or [f"In sync; objects compared: {total}."]
         if self.notes:
             sentences.append(f"Not compared: {'; '.join(self.notes)}.")
         return printable_lines(" ".join(sentences))
+
+    def warnings(self) -> list[str]:
+        """Return the sentences about undeclared objects that do not decide the status of the org."""
+        warned = [one for one in self.undeclared if one.status == WARNED]
+        return [printable_lines(f"{self.name}: {text}") for text in undeclared_sentences(warned)]
 
     def labels(self) -> dict[str, str]:
         """Return what each plan of an object means, as the end of a sentence."""
@@ -153,7 +163,12 @@ def read_org(name: str, variables: Mapping[str, t.Any], registered: Sequence[str
     if not reader.objects and not reader.problems:
         reader.problems += _reasons_for_no_object(variables, registered)
     return OrgDrift(
-        name, tuple(reader.objects), tuple(reader.problems), reader.other, tuple(dict.fromkeys(reader.notes))
+        name,
+        tuple(reader.objects),
+        tuple(reader.problems),
+        reader.other,
+        tuple(dict.fromkeys(reader.notes)),
+        tuple(reader.undeclared),
     )
 
 
@@ -161,7 +176,7 @@ def _reasons_for_no_object(variables: Mapping[str, t.Any], registered: Sequence[
     """Return why no object was compared; an empty list if the org declares that it has none."""
     if registered is None and RESULT_VARIABLE not in variables:
         # Ansible registers no result of a task that the tags exclude.
-        kinds = ", ".join(_INVENTORY_NAMES.values())
+        kinds = ", ".join(INVENTORY_NAMES.values())
         return [f"Nothing was compared, because {_tags_text(variables)} selects no kind of object ({kinds})."]
     try:
         if boolean(variables.get(EMPTY_VARIABLE, False)):
@@ -185,7 +200,7 @@ def _expected_lists(variables: Mapping[str, t.Any]) -> list[str]:
 
     If the host defines lists that one API alone has, these are the lists of that API.
     """
-    kinds, tags = list(_INVENTORY_NAMES.values()), set(variables.get("ansible_run_tags") or ["all"])
+    kinds, tags = list(INVENTORY_NAMES.values()), set(variables.get("ansible_run_tags") or ["all"])
     named = [kind for kind in kinds if kind in tags and not tags & {"all", "tagged"}]
     skipped = variables.get("ansible_skip_tags") or ()
     selected = [kind for kind in named or kinds if kind not in skipped]
@@ -218,6 +233,7 @@ class _ResultReader:
         self.problems: list[str] = []
         self.other: str | None = None
         self.notes: list[str] = []
+        self.undeclared: list[Undeclared] = []
 
     def read(self, variable: str, result: Mapping[str, t.Any], prefix: str = "") -> None:
         """Read the result of a whole org, of one object, or of a loop. C(prefix) begins each problem."""
@@ -230,6 +246,7 @@ class _ResultReader:
                 self.read(variable, item, f"{variable}[{index}]: ")
         elif "objects" in result:
             self.objects += [_from_org_result(one) for one in result["objects"]]
+            self.undeclared += read_undeclared(result.get("undeclared") or ())
             self._read_comparison(result, prefix)
         elif any(result.get(key) for key in ("plan", *IDENTITY_OPTIONS)):
             self.objects.append(_from_object_result(variable, result, failed=failed))
@@ -250,7 +267,7 @@ class _ResultReader:
 
 def _from_org_result(one: Mapping[str, t.Any]) -> Comparison:
     """Convert an object of a whole org's result. Its C(plan) decides, even if the object was skipped."""
-    kind = _INVENTORY_NAMES.get(one["kind"], one["kind"])
+    kind = INVENTORY_NAMES.get(one["kind"], one["kind"])
     name, action = str(one["name"] or one["id"] or one["path"]), str(one["plan"])
     if one["error"] is not None:
         return Comparison(kind, name, NOT_JUDGED, "none", message=str(one["error"]), id=one["id"])

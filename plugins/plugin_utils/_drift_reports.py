@@ -9,6 +9,7 @@ file. Values are those of the modules' diffs, with secrets masked.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing as t
 import xml.etree.ElementTree as ET
@@ -19,19 +20,20 @@ from ansible_collections.genesys.cloud.plugins.module_utils._printable import (
     printable_json,
     printable_lines,
 )
-from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import Comparison, OrgDrift, overall_status
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_status import (
     DRIFTED,
     EXIT_CODES,
     IN_SYNC,
     NOT_JUDGED,
-    Comparison,
-    OrgDrift,
-    overall_status,
+    WARNED,
 )
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_undeclared import Undeclared
 from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import Difference
 
 _STATUS_LABELS = {IN_SYNC: "in sync", DRIFTED: "drifted", NOT_JUDGED: "not judged"}
 _MOST_URGENT_FIRST = [NOT_JUDGED, DRIFTED, IN_SYNC]
+_WORST_FIRST = [NOT_JUDGED, DRIFTED, WARNED]
 
 #: Maximum length [characters]. GitHub's limit for a comment is 65,536; CI adds text around the report.
 MARKDOWN_LIMIT = 60_000
@@ -45,8 +47,9 @@ _INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 def to_json(orgs: Sequence[OrgDrift]) -> str:
     """Render C({status, exit_code, counts, orgs}), indented.
 
-    An org is C({org, other, status, problems, notes, objects}), C(other) the org that it was compared with.
-    An object is C({kind, name, id, status, action, message, differences: [{field, before, after}]}).
+    An org is C({org, other, status, problems, notes, objects, undeclared}), C(other) the org that it was
+    compared with. An object is C({kind, name, id, status, action, message, differences: [{field, before,
+    after}]}), an undeclared one C({kind, name, id, status, message}).
     """
     status = overall_status(orgs)
     content = {
@@ -61,6 +64,7 @@ def to_json(orgs: Sequence[OrgDrift]) -> str:
                 "problems": list(org.problems),
                 "notes": list(org.notes),
                 "objects": [_object_as_json(compared) for compared in org.objects],
+                "undeclared": [dataclasses.asdict(one) for one in org.undeclared],
             }
             for org in orgs
         ],
@@ -86,10 +90,11 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
     """Render a test suite for each org, with a test case for each object.
 
     Drift is a failure. An object or org that is not judged is an error. The case C(inventory) has the org's
-    problems, and stands for an org without objects, so that the test view shows every org.
+    problems, and stands for an org without objects, so that the test view shows every org. Undeclared objects
+    have cases of their own. A warning is a skipped case, the only one that test views show without a failure.
     """
     root = ET.Element("testsuites", name="Configuration drift")
-    totals = {"tests": 0, "failures": 0, "errors": 0}
+    totals = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     for org in orgs:
         suite = ET.SubElement(root, "testsuite", name=_xml_name(org.name))
         if org.problems or not org.objects:
@@ -105,10 +110,13 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
                 _add_outcome(case, "error", NOT_JUDGED, compared.message or "")
             elif compared.status == DRIFTED:
                 _add_outcome(case, "failure", compared.action, _plain_diff(org, compared))
+        for one in org.undeclared:
+            _add_undeclared(suite, org.name, one)
         counts = {
             "tests": len(suite),
             "failures": len(suite.findall("testcase/failure")),
             "errors": len(suite.findall("testcase/error")),
+            "skipped": len(suite.findall("testcase/skipped")),
         }
         for name, count in counts.items():
             suite.set(name, str(count))
@@ -117,6 +125,16 @@ def to_junit(orgs: Sequence[OrgDrift]) -> str:
         root.set(name, str(count))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _add_undeclared(suite: ET.Element, org: str, one: Undeclared) -> None:
+    """Add the test case of an undeclared object, or of a kind whose undeclared objects are not known."""
+    tag = {DRIFTED: "failure", NOT_JUDGED: "error", WARNED: "skipped"}[one.status]
+    case = ET.SubElement(
+        suite, "testcase", classname=_xml_name(f"{org}.{one.kind}"), name=_xml_name(one.label)
+    )
+    rest = f" (id {one.id})" if one.message is None else f": {one.message}"
+    _add_outcome(case, tag, "undeclared", f"{one.kind} {one.label!r} {one.finding}{rest}")
 
 
 def _add_outcome(case: ET.Element, tag: str, kind: str, text: str) -> None:
@@ -148,21 +166,24 @@ def to_markdown(orgs: Sequence[OrgDrift]) -> str:
     title = "Comparison of orgs" if any(org.other for org in orgs) else "Configuration drift"
     blocks = [f"# {title}: {', '.join(counts)}\n"]
     ordered = sorted(orgs, key=lambda org: _MOST_URGENT_FIRST.index(org.status))
-    blocks.append("| org | result | objects | drifted | not judged |\n|---|---|---:|---:|---:|\n")
-    blocks += [_org_row(org) for org in ordered]
+    undeclared = any(org.undeclared for org in orgs)
+    columns = ["objects", "drifted", "not judged"] + ["undeclared"] * undeclared
+    blocks.append(f"| org | result | {' | '.join(columns)} |\n|---|---|{'---:|' * len(columns)}\n")
+    blocks += [_org_row(org, undeclared=undeclared) for org in ordered]
     blocks += [block for org in ordered for block in _org_sections(org)]
     return _join_up_to_limit(blocks)
 
 
-def _org_row(org: OrgDrift) -> str:
-    """Render an org's row of the table."""
+def _org_row(org: OrgDrift, *, undeclared: bool) -> str:
+    """Render an org's row of the table, with C(undeclared) the number of undeclared objects."""
     word = _STATUS_LABELS[org.status] if org.status == IN_SYNC else f"**{_STATUS_LABELS[org.status]}**"
     numbers = [len(org.objects), len(org.with_status(DRIFTED)), len(org.with_status(NOT_JUDGED))]
+    numbers += [sum(one.message is None for one in org.undeclared)] * undeclared
     return f"| {_table_cell(org.name)} | {word} | {' | '.join(map(str, numbers))} |\n"
 
 
 def _org_sections(org: OrgDrift) -> t.Iterator[str]:
-    """Yield a section for the org's problems, one for its notes, one for each object that is not in sync."""
+    """Yield sections for an org's problems, notes, objects that are not in sync, and undeclared objects."""
     heading = f"\n## {_code_span(org.name)}\n"
     if org.problems:
         yield heading + "\n" + _code_block("\n".join(org.problems))
@@ -182,6 +203,19 @@ def _org_sections(org: OrgDrift) -> t.Iterator[str]:
             head = f"| field | {' | '.join(sides)} |\n|---|---|---|\n"
             yield f"{heading}\n### {title} {_label(org, compared)}\n\n{head}{rows}"
         heading = ""
+    if org.undeclared:
+        head = "| kind | object | id | result |\n|---|---|---|---|\n"
+        yield f"{heading}\n### Objects that no inventory declares\n\n{head}"
+        yield from map(
+            _undeclared_row, sorted(org.undeclared, key=lambda one: _WORST_FIRST.index(one.status))
+        )
+
+
+def _undeclared_row(one: Undeclared) -> str:
+    word = {DRIFTED: "**drifted**", NOT_JUDGED: "**not judged**", WARNED: "warning"}[one.status]
+    result = word if one.message is None else f"{word}: {_table_cell(one.message)}"
+    cells = [one.kind, one.label, one.id or ""]
+    return f"| {' | '.join(_table_cell(cell) if cell else '' for cell in cells)} | {result} |\n"
 
 
 def _label(org: OrgDrift, compared: Comparison) -> str:

@@ -19,12 +19,13 @@ from ansible_collections.genesys.cloud.plugins.module_utils._printable import (
     printable_values,
 )
 from ansible_collections.genesys.cloud.plugins.plugin_utils import _fast_lane_progress
-from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import Comparison, Difference, OrgDrift
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import Comparison, OrgDrift
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_reports import (
     to_json,
     to_junit,
     to_markdown,
 )
+from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import Difference
 from ansible_collections.genesys.cloud.plugins.plugin_utils._run_summary import OrgSummary, render_table
 from unit.module_runner import run_module, warnings_of
 

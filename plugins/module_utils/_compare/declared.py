@@ -16,9 +16,10 @@ from .._http.client import Client
 from .._http.connection import Connection
 from .._model.json_objects import Body
 from .._model.resource import Resource, ResourceKind
-from .._org.plan import plan_declared, plan_removals, read_all, undeclared
+from .._org.plan import plan_declared, plan_removals, read_all
 from .._org.result import org_result
 from .._org.run import Item, Run
+from .._org.undeclared import undeclared
 from .._worker_pool import worker_pool
 from .result import Outcome, finished
 from .task import DiffTask

@@ -116,10 +116,9 @@ class Resource:
     at the same time. C(creatable) is false if the API cannot create objects. C(created_field) is the
     server-owned field with the date of creation ("" for none). C(event) is the subject of the kind's events
     and audit records ("" for none), of which C(unaudited_fields) leave none if they change alone.
-    C(other_types) are the types of wire values without a field, by path.
-
-    The hooks get a C(Context) of C(_engine), a C(Plan) and a C(RemoteObject), which this file cannot import.
-    C(ResourceKind) sets C(definition) in its own copy of the resource.
+    C(other_types) are the types of wire values without a field, by path. The hooks get a C(Context) of
+    C(_engine), a C(Plan) and a C(RemoteObject), which this file cannot import. C(ResourceKind) sets
+    C(definition) in its own copy of the resource.
     """
 
     endpoint: Endpoint
@@ -151,6 +150,7 @@ class Resource:
     identify: t.Callable[[t.Any, t.Any, t.Mapping[str, t.Any]], dict[str, t.Any]] | None = None
     #: Returns the reason for which the collection only reads an object, "" if it manages the object. Pure.
     unmanaged: t.Callable[[Body], str] | None = None
+    built_in: t.Callable[[Body], bool] | None = None  #: Returns whether the vendor has made a managed object.
     #: Returns whether a run may remove an undeclared object. Reads only. Gets client, run cache and object.
     may_prune: t.Callable[[t.Any, t.Any, Body], bool] | None = None
     #: Gives declared fields their wire values with reads only, such as the id of a named object. It precedes

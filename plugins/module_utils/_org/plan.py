@@ -9,7 +9,6 @@ Private to the collection.
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
 import typing as t
 
 from .._engine.replacement import kept_sentence
@@ -18,12 +17,13 @@ from .._findings import Findings
 from .._model.json_objects import get_path
 from .._model.optional_part import with_part
 from .._model.plan import RemoteObject
-from .._model.resource import Resource, ResourceKind, same_identity
+from .._model.resource import ResourceKind
 from .._object.task import removal_task
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .bulk_reader import BulkReader, BulkResult
 from .run import Item, Run, in_write_order
+from .undeclared import is_protected, kinds_without_api, report_undeclared, undeclared
 
 _SHOWN = 20
 
@@ -42,9 +42,11 @@ def plan_all(run: Run) -> list[Item]:
     findings = Findings()
     for kind in run.task.kinds:
         declared = plan_declared(run, kind, readings[kind])
-        items += declared
-        items += _plan_replaced(run, kind, readings[kind], declared)
-        items += _plan_pruned(run, kind, readings[kind], declared, findings)
+        of_kind = [*declared, *_plan_replaced(run, kind, readings[kind], declared)]
+        of_kind += _plan_pruned(run, kind, readings[kind], declared, findings)
+        report_undeclared(run, kind, readings[kind], declared, of_kind)
+        items += of_kind
+    run.undeclared += kinds_without_api(run.task)
     for item in items:
         with run.errors_of(item):
             run.hide_secrets(item)
@@ -81,13 +83,15 @@ def _check(item: Item) -> None:
 def read_all(run: Run, whole: t.Collection[ResourceKind] = ()) -> dict[ResourceKind, BulkResult]:
     """Read the objects of every kind, of the kinds in C(whole) also those that no entry declares.
 
-    Raises GenesysError with the errors of all kinds that failed.
+    Raises GenesysError with the errors of all kinds that failed. The error of a kind that is listed only for
+    the report on undeclared objects is stored in the run.
     """
 
     def read(kind: ResourceKind) -> BulkResult | GenesysError:
         tasks = [entry.task for entry in run.task.of(kind)]
         replaces = any(task.desired is not None and task.desired.replaces for task in tasks)
-        everything = replaces or kind in whole or run.task.prune(kind) is not None
+        reports = run.task.undeclared(kind) is not None
+        everything = replaces or reports or kind in whole or run.task.prune(kind) is not None
         try:
             with unexpected_errors(f"The read of the {kind.title}s"):
                 reader = BulkReader(run.client, run.task.resource(kind), run.pool, run.run_cache)
@@ -103,10 +107,12 @@ def read_all(run: Run, whole: t.Collection[ResourceKind] = ()) -> dict[ResourceK
     with worker_pool(len(kinds)) as threads:
         for wave in ([kind for kind in kinds if kind not in named_by_others], named_by_others):
             for kind, reading in zip(wave, threads.map(read, wave), strict=True):
-                if isinstance(reading, GenesysError):
+                if not isinstance(reading, GenesysError):
+                    readings[kind] = reading
+                elif run.task.of(kind) or kind in whole or run.task.prune(kind) is not None:
                     errors.setdefault(str(reading), reading)
                 else:
-                    readings[kind] = reading
+                    run.not_listed[kind], readings[kind] = reading, BulkResult([], None)
     if errors:
         first, *others = errors.values()
         for other in others:
@@ -151,7 +157,7 @@ def _plan_pruned(
     to_prune = [
         one
         for one in undeclared(resource, reading.objects, declared)
-        if not _protected(one, rule)
+        if not is_protected(one, rule["protect"])
         and _is_covered(kind, one, rule)
         and not (resource.replacement and resource.replacement.is_retired(one.body))
         and (resource.may_prune is None or resource.may_prune(run.client, run.run_cache, one.body))
@@ -166,24 +172,6 @@ def _plan_pruned(
             "the objects that should stay, or raise max",
         )
     return plan_removals(run, kind, to_prune, force=rule.get("force", False))
-
-
-def undeclared(
-    resource: Resource, objects: t.Iterable[RemoteObject], declared: list[Item]
-) -> list[RemoteObject]:
-    """Return the managed objects that no entry declares."""
-    ids = {item.id for item in declared}
-    # A declared name may be ambiguous. All objects that have it are declared.
-    identities = {resource.desired_identity(item.object_run.task.desired) for item in declared}
-    partial = [identity for identity in identities if None in identity and identity[0] is not None]
-    return [
-        one
-        for one in objects
-        if one.body["id"] not in ids
-        and (identity := resource.identity_of(one.body)) not in identities
-        and not any(same_identity(wanted, identity) for wanted in partial)
-        and resource.manages(one.body)
-    ]
 
 
 def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: list[Item]) -> list[Item]:
@@ -201,7 +189,7 @@ def _plan_replaced(run: Run, kind: ResourceKind, reading: BulkResult, declared: 
     for one in reading.objects:
         if one.body["id"] in ids or not replacement.is_retired(one.body):
             continue
-        if rule is not None and _protected(one, rule):
+        if rule is not None and is_protected(one, rule["protect"]):
             continue
         if rule is None and not any(replacement.retires(name, one.body) for name in names):
             continue
@@ -227,10 +215,6 @@ def plan_removals(
                 raise outcome
             item.object_run.make_plan(outcome)
     return items
-
-
-def _protected(one: RemoteObject, rule: dict[str, list[str]]) -> bool:
-    return any(fnmatch.fnmatchcase(str(one.body.get("name")), glob) for glob in rule["protect"])
 
 
 def _is_covered(kind: ResourceKind, one: RemoteObject, rule: dict[str, list[str]]) -> bool:

@@ -36,7 +36,8 @@ def org_result(run: Run, items: list[Item], *, diff_mode: bool) -> dict[str, t.A
             for item, diff in zip(items, diffs, strict=True)
             if diff is not None
         ]
-    return _result(objects, shown, changed=any(item.changed for item in items))
+    result = _result(objects, shown, changed=any(item.changed for item in items))
+    return result | ({} if run.task.given.get("undeclared") is None else {"undeclared": run.undeclared})
 
 
 def drop_diffs(result: dict[str, t.Any]) -> None:

@@ -123,6 +123,10 @@ class Run:
     stopped: bool = False
     #: An error of a step for the whole run, which ended it.
     error: GenesysError | None = None
+    #: Errors of lists that are read only for the report on undeclared objects.
+    not_listed: dict[ResourceKind, GenesysError] = dataclasses.field(default_factory=dict)
+    #: The report on undeclared objects, C({kind, mode, objects, error, not_comparable}) for each kind.
+    undeclared: list[dict[str, t.Any]] = dataclasses.field(default_factory=list)
 
     @property
     def workers(self) -> int:

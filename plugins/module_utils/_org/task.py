@@ -29,6 +29,12 @@ _PRUNE_OPTIONS: dict[str, dict[str, t.Any]] = {
     "protect": {"type": "list", "elements": "str", "default": []},
     "max": {"type": "int", "default": 10},
 }
+#: How undeclared objects are judged, and the rule of a kind for them.
+_MODES = ["ignore", "warn", "fail"]
+_UNDECLARED_OPTIONS: dict[str, dict[str, t.Any]] = {
+    "mode": {"type": "str", "choices": _MODES},
+    "protect": {"type": "list", "elements": "str", "default": []},
+}
 #: Options that apply to all entries, and are not allowed in an entry of C(config).
 _COMMON_OPTIONS = {*CONNECTION_OPTIONS, *REPORTING_OPTIONS, *READ_CACHE_OPTIONS, "wait"}
 
@@ -67,6 +73,22 @@ class OrgTask(ModuleArguments):
         rule = (self.given.get("prune") or {}).get(kind.list_option)
         return rule if rule and rule.get("enabled") else None
 
+    def prune_protect(self, kind: ResourceKind) -> list[str]:
+        """Return the patterns of names that pruning never removes, whether it is enabled or not."""
+        rule = (self.given.get("prune") or {}).get(kind.list_option) or {}
+        return list(rule.get("protect") or ())
+
+    def undeclared(self, kind: ResourceKind) -> dict[str, t.Any] | None:
+        """Return C({mode, protect}) for the report on the kind's undeclared objects, None without a report.
+
+        The default is for the kinds that the API of the org has.
+        """
+        rules = self.given.get("undeclared") or {}
+        rule = rules.get(kind.list_option) or {}
+        default = rules.get("default") if self.profile.name in kind.profiles else None
+        mode = rule.get("mode") or default or "ignore"
+        return None if mode == "ignore" else {"mode": mode, "protect": rule.get("protect") or []}
+
 
 def org_options() -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of the module's own options; entries have the specs of the single modules."""
@@ -79,6 +101,13 @@ def org_options() -> dict[str, dict[str, t.Any]]:
     return {
         "config": {"type": "dict", "options": lists},
         "prune": {"type": "dict", "options": rules},
+        "undeclared": {
+            "type": "dict",
+            "options": {
+                "default": {"type": "str", "choices": _MODES, "default": "ignore"},
+                **{name: {"type": "dict", "options": _UNDECLARED_OPTIONS} for name in lists},
+            },
+        },
         "state": {"type": "str", "choices": ["present", "validated", "rolled_back"], "default": "present"},
         "concurrency": {"type": "int", "default": 8},
         "on_error": {"type": "str", "choices": ["stop", "continue", "rollback"], "default": "stop"},
@@ -233,7 +262,7 @@ def _check_options(task: OrgTask) -> None:
         findings.problem("concurrency", f"must be from 1 to {THREADS}, not {workers}")
     config = given.get("config")
     if given.get("state") == "rolled_back":
-        for option in ("config", "prune"):
+        for option in ("config", "prune", "undeclared"):
             if given.get(option) is not None:
                 findings.problem(option, "cannot be given with state rolled_back, which reads the journal")
         if given.get("journal") is None:

@@ -13,6 +13,7 @@ import yaml
 from ansible.errors import AnsibleError
 
 from ansible_collections.genesys.cloud.plugins.lookup import variable_problems as lookup
+from ansible_collections.genesys.cloud.plugins.module_utils._resources import registry
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
@@ -67,3 +68,63 @@ def test_a_value_without_choices_is_never_repeated() -> None:
         "a: must be one of x, not a structure",
         "b: must be a mapping",
     ]
+
+
+KINDS = ["data_actions", "webhooks"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ignore",
+        "fail",
+        {},
+        {"default": "warn"},
+        {"webhooks": {"mode": "fail", "protect": ["a*"]}, "data_actions": {}},
+    ],
+    ids=str,
+)
+def test_modes_of_the_gate_for_undeclared_objects(value: t.Any) -> None:
+    assert list(lookup.unmanaged_problems(value, KINDS)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "problems"),
+    [
+        (
+            "warm",
+            [": must be one of ignore, warn, fail or a mapping from kinds to them, not 'warm'; did you"],
+        ),
+        (True, [": must be one of ignore, warn, fail or a mapping from kinds to them, not 'True'"]),
+        (None, [": must be one of ignore, warn, fail or a mapping from kinds to them, not null"]),
+        (["fail"], [": must be one of ignore, warn, fail or a mapping from kinds to them, not a structure"]),
+        (
+            {"webhook": "fail", "queues": "fail", 7: "fail", "default": {"mode": "fail"}},
+            [
+                ".webhook: there is no such kind; did you mean webhooks?",
+                ".queues: there is no such kind; the kinds are data_actions, webhooks, and default",
+                ".7: there is no such kind; the kinds are",
+                ".default: must be one of ignore, warn, fail, not a structure",
+            ],
+        ),
+        (
+            {"webhooks": {"mode": "fial", "protect": "a*", "max": 1}, "data_actions": None},
+            [
+                ".webhooks.mode: must be one of ignore, warn, fail, not 'fial'; did you mean fail?",
+                ".webhooks.protect: must be a list of patterns such as manual-*",
+                ".webhooks.max: is unknown; the keys are mode and protect",
+                ".data_actions: must be one of ignore, warn, fail, not null",
+            ],
+        ),
+    ],
+    ids=str,
+)
+def test_wrong_modes_of_the_gate_are_all_found(value: t.Any, problems: list[str]) -> None:
+    found = list(lookup.unmanaged_problems(value, KINDS))
+    assert len(found) == len(problems)
+    for text, expected in zip(found, problems, strict=True):
+        assert text.startswith(f"drift_check_unmanaged{expected}")
+
+
+def test_the_kinds_of_the_gate_are_those_of_the_registry() -> None:
+    assert lookup.kinds_of(lookup.role_options()) == [kind.list_option for kind in registry.KINDS]

@@ -9,11 +9,10 @@ import pytest
 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
     CHECK_VARIABLE,
-    IN_SYNC,
-    NOT_JUDGED,
     RESULT_VARIABLE,
     read_org,
 )
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_status import IN_SYNC, NOT_JUDGED
 
 TYPE = "custom-rest-actions"
 LOGIN = {"name": "L", "type": "basicAuth", "fields": {"userName": "us3r-of-crm", "password": "pa55-of-crm"}}

@@ -15,11 +15,10 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry 
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import (
     CHECK_VARIABLE,
     RESULT_VARIABLE,
-    Difference,
-    differences,
     overall_status,
     read_org,
 )
+from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import Difference, differences
 
 TASKS = pathlib.Path(__file__).resolve().parents[3] / "roles/org_config/tasks/main.yml"
 CHECK_PASSED = {CHECK_VARIABLE: {"failed": False, "msg": "All assertions passed"}}

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml
 from markdown_it import MarkdownIt
 
-from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import Comparison, Difference, OrgDrift
+from ansible_collections.genesys.cloud.plugins.plugin_utils._drift import Comparison, OrgDrift
 from ansible_collections.genesys.cloud.plugins.plugin_utils._drift_reports import (
     MARKDOWN_LIMIT,
     to_json,
     to_junit,
     to_markdown,
 )
+from ansible_collections.genesys.cloud.plugins.plugin_utils._field_differences import Difference
 
 HOSTILE = [
     "a|b",

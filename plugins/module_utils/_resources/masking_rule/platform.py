@@ -56,6 +56,11 @@ _FIELDS = (
 )
 
 
+def built_in(body: Body) -> bool:
+    """Return whether the vendor has defined a rule."""
+    return body.get("type") in _VENDOR_TYPES
+
+
 def update_body(context: Context, plan: Plan) -> Body:
     """Return the whole rule: the API may replace what a PATCH omits."""
     return plan.after or {}
@@ -65,7 +70,7 @@ def preflight(context: Context, plan: Plan) -> None:
     """Check a plan before its write: the vendor's rules, the name, the channels, then the definition."""
     findings = Findings()
     before = plan.before or {}
-    if plan.action == "update" and before.get("type") in _VENDOR_TYPES:
+    if plan.action == "update" and built_in(before):
         for field in plan.changed:
             if field not in (CHANNELS, ENABLED):
                 findings.problem(
@@ -106,18 +111,18 @@ def _refuse_taken_name(context: Context, plan: Plan, findings: Findings) -> None
 
 def refuse_removal(context: Context, plan: Plan) -> None:
     """Refuse to remove a rule that the vendor defines."""
-    kind = (plan.before or {}).get("type")
-    if kind in _VENDOR_TYPES:
+    before = plan.before or {}
+    if built_in(before):
         raise GenesysError(
-            f"The masking rule {name_of(plan)!r} was not removed, because it is of the type {kind}: the API "
-            "keeps such rules. Set enabled to false instead."
+            f"The masking rule {name_of(plan)!r} was not removed, because it is of the type "
+            f"{before['type']}: the API keeps such rules. Set enabled to false instead."
         )
 
 
 def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
     """Return the options of a rule. A rule of the vendor has only those that may change."""
     options = options_of(resource, body, known)
-    if body.get("type") not in _VENDOR_TYPES:
+    if not built_in(body):
         return options
     changeable = {field.option: field.from_wire(field.of(body)) for field in (NAME, ENABLED, CHANNELS)}
     return {option: value for option, value in changeable.items() if value is not ABSENT}
@@ -132,6 +137,7 @@ PLATFORM_RESOURCE = Resource(
     created_field="dateCreated",
     other_types={"type": TEXT, "dateCreated": TEXT, "dateModified": TEXT},
     write_paths=(VALIDATE,),
+    built_in=built_in,
     preflight=preflight,
     refuse_removal=refuse_removal,
     update_body=update_body,
