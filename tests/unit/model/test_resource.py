@@ -51,7 +51,7 @@ def test_the_identity_of_options_is_in_wire_form():
 
 
 def test_a_kind_with_lists_needs_an_identity():
-    with pytest.raises(ValueError, match="kind 'webhook' has lists in the profile reference"):
+    with pytest.raises(ValueError, match="kind 'webhook' has lists in reference, but no identity"):
         dataclasses.replace(WEBHOOK, identity=())
     unlisted = dataclasses.replace(
         WEBHOOK.profiles["reference"], endpoint=Endpoint(path="/api/v2/platform/webhooks", paging=None)

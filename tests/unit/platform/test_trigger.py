@@ -164,16 +164,17 @@ def test_a_workflow_that_cannot_run_is_a_warning(tasks, flow, state):
 
 
 @pytest.mark.parametrize(
-    "published",
+    ("key", "form"),
     [
-        {"datePublished": datetime.datetime.now(datetime.UTC).isoformat()},
-        {"dateCreated": int(datetime.datetime.now(datetime.UTC).timestamp() * 1000)},
+        ("datePublished", datetime.datetime.isoformat),
+        ("dateCreated", lambda now: int(now.timestamp() * 1000)),
     ],
     ids=["text", "milliseconds"],
 )
-def test_a_workflow_that_was_just_published_is_waited_for(tasks, published):
+def test_a_workflow_that_was_just_published_is_waited_for(tasks, key, form):
     """Situation 4 of the public reports."""
-    seed_workflow(tasks.org, publishedVersion={"id": "1.0", **published})
+    now = datetime.datetime.now(datetime.UTC)
+    seed_workflow(tasks.org, publishedVersion={"id": "1.0", key: form(now)})
     tasks.org.platform(tries_until_workflow_known=2)
     result = tasks.done("trigger", **TRIGGER)
     assert (result["plan"], len(triggers(tasks.org))) == ("create", 1)
