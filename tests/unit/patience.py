@@ -10,7 +10,7 @@ code waits for that response.
 from __future__ import annotations
 
 #: Longest time that a step of a few milliseconds may take on a busy machine [s].
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 #: A delay that no correct code waits for [s].
 FOREVER = 600.0
