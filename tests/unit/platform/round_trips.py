@@ -56,7 +56,7 @@ class RoundTrip:
     by_id: bool = True
 
     def named(self, object_id: str) -> Options:
-        """Return the option that names an object whatever its name is."""
+        """Return the option C(id) for a kind that is found by id alone."""
         return {"id": object_id} if self.by_id else {}
 
 
