@@ -64,8 +64,8 @@ class Meeting:
     """Two runs of an API that meet: objects, declarations, and the check of the state after both.
 
     C(meet) adds the faults by which both runs read before either writes. C(config) is the declaration of two
-    equal runs, and C(ours) and C(theirs) are those of two runs with different fields. C(named) maps the name of
-    a kind in the simulator to its name in results.
+    equal runs, and C(ours) and C(theirs) are those of two runs with different fields. C(named) maps the name
+    of a kind in the simulator to its name in results.
     """
 
     seed: t.Callable[[t.Any], None]

@@ -238,8 +238,8 @@ class Context:
         """Return the object as it is now if its kind has no lock.
 
         This is the last request before the write, so that the time for concurrent changes stays short. After
-        a failed write the object was read again, and only preflight's search for a new name makes it old. With
-        C(is_old), the write had to wait since the last read.
+        a failed write the object was read again, and only preflight's search for a new name makes it old.
+        With C(is_old), the write had to wait since the last read.
         """
         resource = self.resource
         if current is None or resource.endpoint.locking is not None:

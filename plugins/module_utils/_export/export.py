@@ -16,13 +16,12 @@ from .._engine.run_cache import RunCache
 from .._errors import InputError
 from .._http.client import Client
 from .._inventory.file_replacement import FileChange, plan_files, write_files
-from .._inventory.secret_variables import secrets_in, variable_names
+from .._inventory.report import files_result, warn_of_copied_secrets
 from .._inventory.variable_files import Entry, file_names, variable_texts
 from .._model.json_objects import Body
 from .._model.rendering import MaskedBody
 from .._model.resource import Resource, ResourceKind
 from .._printable import printable
-from .._secrets import is_distinctive
 from .._worker_pool import worker_pool
 from .entries import Export, ExportedObject, entry_order, exported_objects
 from .known_objects import ListedObjects
@@ -115,20 +114,13 @@ def _changes(task: ExportTask, kinds: dict[str, list[Entry]]) -> list[FileChange
 
 def _warn_of_copied_secrets(task: ExportTask, objects: Objects, changes: list[FileChange]) -> None:
     """Warn of secrets of headers and URLs that a file has at another place, such as a template."""
-    secrets = {
+    secrets = (
         secret
         for kind, found in objects.items()
         for one in found
         for secret in MaskedBody(task.resource(kind), one.body, task.given["secret_headers"]).secrets
-        if is_distinctive(secret)
-    }
-    for change in changes:
-        if change.after is not None and any(secret in change.after for secret in secrets):
-            task.findings.warn(
-                "path",
-                f"the file {change.path.name} has a secret of a header or URL at another place too, such as "
-                "a template or a query. Remove it there, and use a credential of the integration",
-            )
+    )
+    warn_of_copied_secrets(task.findings, changes, secrets, "header or URL")
 
 
 def _result(
@@ -139,27 +131,8 @@ def _result(
     *,
     diff_mode: bool,
 ) -> dict[str, t.Any]:
-    secrets = variable_names(secret for entries in kinds.values() for secret in secrets_in(entries))
     for one in not_exported:
         if one["reason"].startswith(("cannot be declared", "has values")):
             shown = printable(repr(one["name"] if one["name"] is not None else one["id"]))
             task.findings.warn("not_exported", f"the {one['kind']} {shown} {printable(one['reason'])}")
-    result = {
-        "changed": any(change.action != "none" for change in changes),
-        "files": [{"path": str(change.path), "action": change.action} for change in changes],
-        "objects": {name: len(entries) for name, entries in kinds.items()},
-        "secrets": sorted(secrets.values()),
-        "not_exported": not_exported,
-    }
-    if diff_mode:
-        result["diff"] = [
-            {
-                "before": change.before or "",
-                "after": change.after or "",
-                "before_header": str(change.path),
-                "after_header": str(change.path),
-            }
-            for change in changes
-            if change.action != "none"
-        ]
-    return result
+    return {**files_result(kinds, changes, diff_mode=diff_mode), "not_exported": not_exported}

@@ -11,11 +11,10 @@ from __future__ import annotations
 import typing as t
 
 from .._findings import Findings
-from .._inventory.file_replacement import FileChange, plan_files, write_files
-from .._inventory.secret_variables import secrets_in, variable_names
+from .._inventory.file_replacement import plan_files, write_files
+from .._inventory.report import files_result, warn_of_copied_secrets
 from .._inventory.variable_files import variable_texts
-from .._secrets import is_distinctive
-from .conversion import Imported, convert, refuse_problems
+from .conversion import convert, refuse_problems
 from .task import ImportTask, known_names
 
 
@@ -34,42 +33,8 @@ def import_configuration(task: ImportTask, *, check_mode: bool, diff_mode: bool)
     refuse_problems(findings)
     texts = variable_texts(imported.kinds, one_file=task.given["layout"] == "file")
     changes = plan_files(task.folder, texts, known_names())
-    _warn_of_copied_secrets(task, changes)
+    warn_of_copied_secrets(task.findings, changes, task.secrets, "header, URL or credential")
     if not check_mode:
         write_files(changes)
-    return _result(imported, changes, diff_mode=diff_mode)
-
-
-def _warn_of_copied_secrets(task: ImportTask, changes: list[FileChange]) -> None:
-    """Warn of secrets of headers and credentials that a file has at another place, such as a template."""
-    secrets = {secret for secret in task.secrets if is_distinctive(secret)}
-    for change in changes:
-        if change.after is not None and any(secret in change.after for secret in secrets):
-            task.findings.warn(
-                "path",
-                f"the file {change.path.name} has a secret of a header, URL or credential at another place "
-                "too, such as a template. Remove it there, and use a credential of the integration",
-            )
-
-
-def _result(imported: Imported, changes: list[FileChange], *, diff_mode: bool) -> dict[str, t.Any]:
-    secrets = variable_names(secret for entries in imported.kinds.values() for secret in secrets_in(entries))
-    result = {
-        "changed": any(change.action != "none" for change in changes),
-        "files": [{"path": str(change.path), "action": change.action} for change in changes],
-        "objects": {name: len(entries) for name, entries in imported.kinds.items()},
-        "secrets": sorted(secrets.values()),
-        "not_imported": imported.not_imported,
-    }
-    if diff_mode:
-        result["diff"] = [
-            {
-                "before": change.before or "",
-                "after": change.after or "",
-                "before_header": str(change.path),
-                "after_header": str(change.path),
-            }
-            for change in changes
-            if change.action != "none"
-        ]
-    return result
+    result = files_result(imported.kinds, changes, diff_mode=diff_mode)
+    return {**result, "not_imported": imported.not_imported}

@@ -56,7 +56,7 @@ class RoundTrip:
     by_id: bool = True
 
     def named(self, object_id: str) -> Options:
-        """Return the option C(id) for a kind that is found by id alone."""
+        """Return the option C(id) if tasks can have it, so that an object is found under a new name too."""
         return {"id": object_id} if self.by_id else {}
 
 
