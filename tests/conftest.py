@@ -87,7 +87,13 @@ class Org:
             for entry in self.log()
             if entry["method"] not in ("GET", "HEAD")
             and not entry["path"].endswith(
-                ("/oauth/token", "/audit/records/query", "/audits/query", "/audits/query/realtime")
+                (
+                    "/oauth/token",
+                    "/audit/records/query",
+                    "/audits/query",
+                    "/audits/query/realtime",
+                    "/users/search",
+                )
             )
         ]
 

@@ -54,7 +54,9 @@ options:
     type: list
     elements: str
   names:
-    description: Patterns for the names of the objects, such as C(CRM*), or the IDs of kinds without names.
+    description:
+      - Patterns for the names of the objects, such as C(CRM*), or the IDs of kinds without names. The module
+        warns of a pattern that fits no object.
     type: list
     elements: str
     default: ["*"]

@@ -110,6 +110,7 @@ def test_mistakes_of_the_inventory_are_not_judged(compare: Compare, new_org: t.C
         "org_compare_kind: is no variable of the role org_compare; did you mean org_compare_kinds?"
         in problems["unknown"]
     )
+    assert problems["unknown"].count("org_compare_kind:") == 1
     assert "other: is the org of the task itself" in problems["same"]
     assert "missing_secret" in problems["undefined"]
 
@@ -120,3 +121,13 @@ def test_a_limit_to_the_org_to_compare_with_compares_nothing(
     done = playbook(COMPARE, inventory={"dev": declared(org)}, extra_vars={"org_compare_with": "dev"})
     assert done.returncode == 4, done.output
     assert "apart from the one to compare with" in done.output
+
+
+@pytest.mark.parametrize("pattern", ["all", ""])
+def test_a_pattern_in_the_place_of_a_host_is_not_judged(compare: Compare, org: t.Any, pattern: str) -> None:
+    """A pattern would exclude all orgs from the play, which would then pass without a comparison."""
+    done, reports = compare({"dev": declared(org)}, extra={"org_compare_with": pattern})
+    assert done.returncode == 4, done.output
+    problems = "".join(reports.org("dev")["problems"])
+    assert f'org_compare_with: the inventory has no host "{pattern}"' in problems
+    assert org.log() == []

@@ -33,6 +33,8 @@ def inventory_of(folder: pathlib.Path, hosts: dict[str, dict[str, t.Any]]) -> pa
 def test_orgs_are_taken_in(playbook: Run, new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path) -> None:
     orgs = {"first": new_org(), "second": new_org(api="platform")}
     secrets = {"first": fill_reference(orgs["first"]), "second": fill_platform(orgs["second"])}
+    for org in orgs.values():
+        org.clear_log()  # some objects are written through the API
     exports = tmp_path / "exports"
     hosts = {host: org_config_vars(org) for host, org in orgs.items()}
     for host in hosts:
@@ -66,7 +68,7 @@ def test_orgs_are_taken_in(playbook: Run, new_org: t.Callable[..., t.Any], tmp_p
 def test_mistakes_are_named_before_any_request(playbook: Run, org: t.Any) -> None:
     hosts = {
         "acme": org_config_vars(org, concurency=2)
-        | {"org_export_layot": "file", "org_export_kinds": "{{ x }}"}
+        | {"org_export_layot": "file", "org_export_kinds": "{{ x }}", "org_export_folder": None}
     }
     run = playbook(EXPORT, inventory=hosts)
     message = str(run.result("Check the connection and the settings of the export").result["msg"])
@@ -75,5 +77,12 @@ def test_mistakes_are_named_before_any_request(playbook: Run, org: t.Any) -> Non
         "org_export_layot: is no variable of the role org_export; did you mean org_export_layout?" in message
     )
     assert "org_export_kinds: 'x' is undefined" in message
+    assert "org_export_folder: must be the path of a folder, and is empty" in message
+    entry = {"name": "A", "rest": {"url": "{{ one }}", "body": "{{ two }}", "method": "POST"}}
+    hosts = {"acme": org_config_vars(org, data_actions=[entry]) | {"org_export_managed": "undeclared"}}
+    run = playbook(EXPORT, inventory=hosts)
+    message = str(run.result("Check the connection and the settings of the export").result["msg"])
+    assert "org_config_data_actions[0].rest.url: 'one' is undefined" in message
+    assert "org_config_data_actions[0].rest.body: 'two' is undefined" in message
     assert org.log() == []
     assert not pathlib.Path("org-export").exists()

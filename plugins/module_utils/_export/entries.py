@@ -52,12 +52,15 @@ class ExportedObject:
 
 
 def exported_objects(
-    export: Export, resource: Resource, objects: t.Sequence[RemoteObject]
+    export: Export, resource: Resource, found: t.Sequence[RemoteObject], chosen: t.Iterable[RemoteObject]
 ) -> list[ExportedObject]:
-    """Return the objects of a kind with their entries, in the order of the entries."""
-    managed = [one for one in objects if resource.manages(one.body)]
+    """Return the chosen objects of a kind with their entries.
+
+    C(found) are all objects of the kind, because a name that another one has too is no name for an entry.
+    """
+    managed = [one for one in found if resource.manages(one.body)]
     index = IdentityIndex(resource, managed) if resource.named_by else None
-    return [_exported(export, resource, one, index) for one in objects]
+    return [_exported(export, resource, one, index) for one in chosen]
 
 
 def _exported(

@@ -62,6 +62,7 @@ def export_org(task: ExportTask, *, check_mode: bool, diff_mode: bool) -> dict[s
             not_exported += others
         api = client.api()
     changes = _changes(task, kinds)
+    _warn_of_unused_patterns(task, objects)
     _warn_of_copied_secrets(task, objects, changes)
     if not check_mode:
         write_files(changes)
@@ -80,7 +81,7 @@ def _entries_of(
     if managed != "all":
         declared = reader.declared_ids(kind, found)
         chosen = [one for one in chosen if (one.body["id"] in declared) == (managed == "declared")]
-    exported = exported_objects(export, resource, chosen)
+    exported = exported_objects(export, resource, found, chosen)
     entries = [one.entry for one in exported if not one.reason]
     others = [_not_exported(kind, one) for one in exported if one.reason]
     by_id = sum(resource.id_option in entry for entry in entries) if resource.named_by else 0
@@ -95,12 +96,17 @@ def _entries_of(
 
 def _is_chosen(task: ExportTask, resource: Resource, body: Body) -> bool:
     """Return whether the name of an object, or its id if the kind has no names, fits the globs."""
-    name = str(body.get("name") if resource.named_by and body.get("name") is not None else body["id"])
+    name = _shown_name(resource, body)
 
     def fits(globs: t.Iterable[str]) -> bool:
         return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
 
     return fits(task.given["names"]) and not fits(task.given["exclude"])
+
+
+def _shown_name(resource: Resource, body: Body) -> str:
+    """Return the text that patterns are compared with."""
+    return str(body.get("name") if resource.named_by and body.get("name") is not None else body["id"])
 
 
 def _not_exported(kind: ResourceKind, one: ExportedObject) -> NotExported:
@@ -110,6 +116,16 @@ def _not_exported(kind: ResourceKind, one: ExportedObject) -> NotExported:
 def _changes(task: ExportTask, kinds: dict[str, list[Entry]]) -> list[FileChange]:
     texts = variable_texts(kinds, one_file=task.given["layout"] == "file")
     return plan_files(task.folder, texts, file_names(kinds))
+
+
+def _warn_of_unused_patterns(task: ExportTask, objects: Objects) -> None:
+    """Warn of each pattern that fits no object, because its lists in the files are shorter than expected."""
+    names = [_shown_name(task.resource(kind), one.body) for kind, found in objects.items() for one in found]
+    for index, glob in enumerate(task.given["names"]):
+        if glob != "*" and not any(fnmatch.fnmatchcase(name, glob) for name in names):
+            shown = printable(repr(glob))
+            message = f"no object of the exported kinds has a name that fits {shown}"
+            task.findings.warn(f"names[{index}]", message)
 
 
 def _warn_of_copied_secrets(task: ExportTask, objects: Objects, changes: list[FileChange]) -> None:

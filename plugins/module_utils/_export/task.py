@@ -127,4 +127,8 @@ def _chosen(task: ExportTask) -> list[ResourceKind]:
             task.findings.problem(f"kinds[{index}]", message)
         elif task.resource(kind).endpoint.paging is None and kind.only_id is None and not task.ids_of(kind):
             task.findings.problem(f"ids.{name}", "is required: the API has no list of these objects")
-    return [kind for name, kind in known.items() if wanted is None or name in wanted]
+    chosen = [kind for name, kind in known.items() if wanted is None or name in wanted]
+    for name, ids in (task.given.get("ids") or {}).items():
+        if ids and name not in [kind.list_option for kind in chosen]:
+            task.findings.problem(f"ids.{name}", "is of a kind that is not exported: remove it")
+    return chosen

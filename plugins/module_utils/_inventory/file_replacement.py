@@ -100,14 +100,19 @@ def write_files(changes: t.Iterable[FileChange]) -> None:
         with signals_deferred():
             while prepared:
                 change, name = prepared[0]
-                change.path.unlink() if name is None else pathlib.Path(name).replace(change.path)
+                if name is None:
+                    change.path.unlink(missing_ok=True)  # another export may have removed it
+                else:
+                    pathlib.Path(name).replace(change.path)
                 prepared.pop(0)
                 done.append(change.path.name)
             for folder in {change.path.parent for change in pending}:
                 _sync_folder(folder)
     except OSError as error:
         effect = f"Replaced before: {', '.join(done)}." if done else "No file was changed."
-        raise FilesNotWritten(f"The files cannot be written: {_reason(error)}. {effect}") from None
+        raise FilesNotWritten(
+            f"The files cannot be written to {str(pending[0].path.parent)!r}: {_reason(error)}. {effect}"
+        ) from None
     finally:
         for _change, name in prepared:
             if name is not None:

@@ -86,6 +86,28 @@ def test_objects_of_one_name_are_declared_by_their_ids(
     assert_unchanged(org, config)
 
 
+def test_a_name_that_a_declared_object_has_too_is_no_name_of_its_own(
+    new_org: t.Callable[..., t.Any], tmp_path: pathlib.Path
+) -> None:
+    org = new_org(api="platform")
+    declared, other = (seed_integration(org, "CRM") for _number in range(2))
+    config = {"integrations": [{"id": declared}]}
+    export(org, tmp_path, kinds=["integrations"], managed="undeclared", config=config)
+    (entry,) = config_of(tmp_path)["integrations"]
+    assert (entry.get("id"), entry.get("name")) == (other, None)
+    assert_unchanged(org, {"integrations": [entry]})
+
+
+def test_a_pattern_that_fits_no_object_is_warned_of(org: t.Any, tmp_path: pathlib.Path) -> None:
+    org.seed([stored_action("CRM: find")])
+    result = export(org, tmp_path, names=["CRM*", "Odrers*", "{{ x }}"])
+    assert warnings_of(result) == [
+        "names[1]: no object of the exported kinds has a name that fits 'Odrers*'",
+        "names[2]: no object of the exported kinds has a name that fits '{{ x }}'",
+    ]
+    assert warnings_of(export(org, tmp_path, names=["CRM*"])) == []
+
+
 def test_an_object_that_no_options_declare_is_listed_with_a_warning(
     org: t.Any, tmp_path: pathlib.Path
 ) -> None:
@@ -145,6 +167,10 @@ def test_check_mode_shows_the_files(org: t.Any, tmp_path: pathlib.Path) -> None:
             "kinds[0]: 'integrations' is no list of objects of the API 'reference'",
         ),
         ({"kinds": ["customobject_indexes"]}, "ids.customobject_indexes: is required: the API has no list"),
+        (
+            {"kinds": ["webhooks"], "ids": {"customobject_indexes": ["order"]}},
+            "ids.customobject_indexes: is of a kind that is not exported: remove it",
+        ),
         ({"managed": "declared"}, "config: is required with managed declared"),
         ({"managed": "declared", "config": {"webhooks": [{"url": 1}]}}, "config.webhooks[0]"),
         ({"concurrency": 33}, "concurrency: must be from 1 to 32, not 33"),

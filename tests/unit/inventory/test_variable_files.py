@@ -236,3 +236,21 @@ def test_a_killed_run_leaves_whole_files(tmp_path: pathlib.Path) -> None:
         write(folder, {name: [{"name": "new"}] for name in KINDS})  # the next run repairs the folder
         assert {name: text for name, text in contents(folder).items() if name[0] != "."} == new
     assert seen == [0, 0, 0, 0, 0, 1, 2, 3]  # two files prepared, then replaced one by one
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: pathlib.Path) -> None:
+    changes = plan_files(tmp_path / "acme", variable_texts(KINDS), NAMES)
+    (tmp_path / "acme").touch()
+    expected = f"The files cannot be written to '{tmp_path}/acme': Not a directory. No file was changed."
+    with pytest.raises(FilesNotWritten) as raised:
+        write_files(changes)
+    assert str(raised.value) == expected
+
+
+def test_two_exports_at_once_remove_the_same_file(tmp_path: pathlib.Path) -> None:
+    write(tmp_path, KINDS, one_file=True)
+    first, second = (plan_files(tmp_path, variable_texts(KINDS), NAMES) for _export in range(2))
+    write_files(first)
+    write_files(second)
+    assert "org_config.yml" not in contents(tmp_path)
+    assert len(contents(tmp_path)) == len(KINDS) + 1
