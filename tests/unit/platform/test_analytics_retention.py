@@ -32,6 +32,7 @@ def test_the_retention_is_set_raised_and_lowered(tasks):
     assert (changed["plan"], planned["diff"]) == ("update", changed["diff"])
     assert changed["diff"]["before"] == {"retention_days": None}
     assert changed["diff"]["after"] == {"retention_days": 400}
+    assert changed["diff"]["before_header"] == "retention of analytics data 'organization'"
     (write,) = tasks.org.writes()
     assert (write["method"], write["path"], write["body"]) == ("PUT", PATH, {"retentionDays": 400})
     for number in (500, 90):
