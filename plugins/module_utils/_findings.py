@@ -18,6 +18,8 @@ from ._printable import printable
 # Characters shown before and after an error: a message must not repeat a body of 10 kB.
 _BEFORE = 60
 _AFTER = 40
+#: Characters of a wrong text that a message repeats at most.
+_LONGEST_SHOWN = 60
 
 
 class Problem(t.NamedTuple):
@@ -95,6 +97,17 @@ def describe_position(text: str, position: int) -> str:
     if "\n" not in text:
         return f"character {column}"
     return f"line {text.count(chr(10), 0, position) + 1}, character {column}"
+
+
+def describe_value(value: object) -> str:
+    """Return the words for a wrong value in a message. A text is cut, a structure is not repeated."""
+    if isinstance(value, str):
+        return f"the text {value!r}" if len(value) <= _LONGEST_SHOWN else f"a text of {len(value)} characters"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (dict, list)):
+        return "a dictionary" if isinstance(value, dict) else "a list"
+    return str(value)
 
 
 def did_you_mean(word: str, known: t.Iterable[str]) -> str:

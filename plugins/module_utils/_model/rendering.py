@@ -204,7 +204,7 @@ def _with_value(body: Body, path: str, value: t.Any) -> Body:
 
 
 def _quoted_name(plan: Plan) -> str:
-    body = plan.after or plan.before or {}
+    body = {**(plan.before or {}), **(plan.after or {})}
     return printable(repr(body.get("name", body.get("id", ""))))
 
 

@@ -99,8 +99,9 @@ def send(write: ObjectWrite) -> Response:
     try:
         return write.send("PUT", _PATH, write.body, repeatable=write.repeatable)
     except StaleObject as error:
+        _call, status, words = error.message.partition(f" ({error.status}")
         refused = Conflict(
-            error.message,
+            f"PUT {_PATH} was refused{status}{words}",
             status=error.status,
             code=error.code,
             details=error.details,

@@ -27,7 +27,7 @@ from .trigger.kind import TRIGGER
 from .webhook import WEBHOOK
 
 #: A kind comes after the kinds that it depends on: integrations use credentials, flows run data actions and
-#: read data tables, webhooks report changes of all other kinds. Removals and rollbacks use the reverse order.
+#: read data tables, webhooks report changes of all other kinds. Removals use the reverse order.
 KINDS: tuple[ResourceKind, ...] = (
     INTEGRATION_CREDENTIAL,
     INTEGRATION,
@@ -44,6 +44,12 @@ KINDS: tuple[ResourceKind, ...] = (
     ANALYTICS_RETENTION,
     TRIGGER,
     WEBHOOK,
+)
+#: The kinds in the order of a rollback: the reverse one, but for the retention of analytics data. The API
+#: refuses fewer days than those of a media retention policy, so policies come first there too.
+ROLLBACK_ORDER = (
+    *(kind for kind in reversed(KINDS) if kind is not ANALYTICS_RETENTION),
+    ANALYTICS_RETENTION,
 )
 #: The options that name an object of any kind.
 IDENTITY_OPTIONS = tuple(dict.fromkeys(option for kind in KINDS for option in kind.identity_options))

@@ -80,7 +80,7 @@ def roll_back_entries(
 
 
 def _in_order(entries: list[Entry]) -> list[list[list[Entry]]]:
-    """Return the entries to roll back in the reverse order of the writes, by kind and by object.
+    """Return the entries to roll back in the order of a rollback, by kind and by object.
 
     A run writes in the order of the kinds, then removes in the reverse order. So removed objects are created
     again first, and the other changes are rolled back after them.
@@ -91,7 +91,9 @@ def _in_order(entries: list[Entry]) -> list[list[list[Entry]]]:
         groups = _group_by_object(of_kind)
         kinds[name] = [group for group in groups if any(entry.is_pending for entry in group)]
     removed = [[group for group in kinds[name] if _is_removal(group)] for name in kinds]
-    others = [[group for group in kinds[name] if not _is_removal(group)] for name in reversed(kinds)]
+    others = [
+        [group for group in kinds[kind.name] if not _is_removal(group)] for kind in registry.ROLLBACK_ORDER
+    ]
     return [groups for groups in (*removed, *others) if groups]
 
 

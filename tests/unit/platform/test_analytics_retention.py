@@ -32,6 +32,7 @@ def test_the_retention_is_set_raised_and_lowered(tasks):
     assert (changed["plan"], planned["diff"]) == ("update", changed["diff"])
     assert changed["diff"]["before"] == {"retention_days": None}
     assert changed["diff"]["after"] == {"retention_days": 400}
+    assert changed["diff"]["before_header"] == "retention of analytics data 'organization'"
     (write,) = tasks.org.writes()
     assert (write["method"], write["path"], write["body"]) == ("PUT", PATH, {"retentionDays": 400})
     for number in (500, 90):
@@ -96,6 +97,8 @@ def test_a_refusal_for_an_existing_recording_is_explained(tasks):
     tasks.org.platform(longest_recording=900)
     message = tasks.failed("analytics_retention", retention_days=400, confirm=True)
     assert "shorter than that of a media retention policy or of an existing recording" in message
+    assert f"PUT {PATH} was refused (409 general.conflict): Recordings are deleted after 900 days." in message
+    assert "changed since it was read" not in message
     assert (tasks.writes(), stored(tasks)) == ([f"PUT {PATH}"], None)
 
 

@@ -126,7 +126,8 @@ def test_a_record_can_be_given_back(tasks):
             {"type": "tag", "item_max_length": 500},
             "fields[0].item_max_length: is 500, and the API allows 1 to 100 for tag",
         ),
-        ({"type": "money"}, "fields[0].type: 'money' is no core type of this API, which has checkbox, date"),
+        ({"type": "money"}, "fields[0].type: 'money' is no core type of this API; known are checkbox, date"),
+        ({"type": "textt"}, "fields[0].type: 'textt' is no core type of this API; did you mean 'text'?"),
     ],
 )
 def test_values_beyond_the_limits_of_the_api_are_problems_before_the_write(tasks, field, problem):
@@ -218,11 +219,11 @@ def test_bounds_that_the_api_fills_in_are_no_difference(tasks):
         ),
         (
             {"fields": [{"name": "n", "type": "number", "minimum": "x"}]},
-            "fields[0].minimum: must be a number",
+            "fields[0].minimum: must be a number, not the text 'x'",
         ),
         (
             {"fields": [{"name": "n", "type": "number", "maximum": True}]},
-            "fields[0].maximum: must be a number",
+            "fields[0].maximum: must be a number, not true",
         ),
         (
             {"fields": [{"name": "n", "type": "number", "maximum": "nan"}]},

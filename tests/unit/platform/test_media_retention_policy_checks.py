@@ -251,6 +251,26 @@ def test_a_lost_response_is_resolved_by_a_read(tasks, method, fault):
     assert len(policies(tasks.org)) == (0 if method == "DELETE" else 1)
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_rate_limit_in_a_write_of_two_requests_is_waited_for(tasks, policy, method):
+    """The policy is read again after the wait, because there is no lock."""
+    tasks.org.platform(policy_put="keeps_enabled")
+    tasks.org.fault(method=method, path=f"{PATH}/{policy}", status=429, retry_after=1)
+    tasks.done("media_retention_policy", name="P", order=2, enabled=False)
+    (stored,) = policies(tasks.org)
+    assert (stored["order"], stored["enabled"]) == (2, False)
+    accepted = [one["method"] for one in tasks.org.writes() if one["status"] == 200]
+    assert accepted == ["PUT", "PATCH"]
+
+
+def test_a_state_that_another_client_sets_between_two_requests_is_no_second_change(tasks, policy):
+    tasks.org.platform(policy_put="keeps_enabled")
+    tasks.org.fault(method="GET", path=f"{PATH}/{policy}", after=1, edit={"enabled": False})
+    tasks.done("media_retention_policy", name="P", order=2, enabled=False)
+    assert [one.split()[0] for one in tasks.writes()] == ["PUT"]
+    assert policies(tasks.org)[0]["enabled"] is False
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -97,6 +97,33 @@ def test_a_rollback_keeps_concurrent_changes(tasks, stored, tmp_path):
     assert contents(tasks.org) == wanted
 
 
+@pytest.mark.parametrize(("now", "later"), [(100, 600), (600, 100)])
+def test_the_days_of_policies_are_rolled_back_before_those_of_analytics_data(tasks, tmp_path, now, later):
+    """The API refuses analytics days below those of a policy, in both directions."""
+
+    def policy(days):
+        duration = {"retentionDuration": {"deleteRetention": {"days": days}}}
+        return {"name": "Calls", "actions": duration}
+
+    tasks.org.seed([policy(now)], "retention_policies")
+    tasks.org.edit("dataretention", {"retentionDays": now + 100}, "analytics_retention")
+    journal = str(tmp_path / "journal.jsonl")
+    days = {"retention_duration": {"delete_retention": {"days": later}}}
+    entry = {"name": "Calls", "max_retention_days": 600, "actions": days}
+    config = {
+        "media_retention_policies": [entry],
+        "analytics_retention": [{"retention_days": later + 100, "confirm": True}],
+    }
+    tasks.done("org_config", config=config, journal=journal)
+    tasks.done("org_config", state="rolled_back", journal=journal)
+    (setting,) = tasks.org.objects("analytics_retention")
+    actions = policies(tasks.org)[0]["actions"]
+    assert (setting["retentionDays"], actions["retentionDuration"]) == (
+        now + 100,
+        policy(now)["actions"]["retentionDuration"],
+    )
+
+
 def test_a_failure_rolls_back_what_was_written(tasks, stored):
     before = contents(tasks.org)
     bad = {"name": "Bad", "conditions": {"media_types": ["FAX"]}}

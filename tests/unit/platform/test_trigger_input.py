@@ -34,6 +34,10 @@ def criterion(operator, **values):
     ("options", "said"),
     [
         (criterion("GreaterThan", value="5"), "value: must be a number for GreaterThan, not the text '5'"),
+        (
+            criterion("Size", value="5" * 999),
+            "value: must be a whole number of 0 or more for Size, not a text",
+        ),
         (criterion("lessthan", value=True), "value: must be a number for LessThan, not true"),
         (criterion("Size", value=-1), "value: must be a whole number of 0 or more for Size, not -1"),
         (criterion("Exists", value="yes"), "value: must be true or false for Exists, not the text 'yes'"),

@@ -12,7 +12,7 @@ import contextlib
 import math
 import typing as t
 
-from ..._findings import Findings
+from ..._findings import Findings, describe_value
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
 from ..._model.resource import ResourceKind
 from ..known_values import spelled
@@ -155,7 +155,7 @@ def _number(value: t.Any, place: str, findings: Findings) -> t.Any:
                 number = convert(value)
     if number is None or (type(number) in (int, float) and math.isfinite(number)):
         return number
-    findings.problem(place, "must be a number")
+    findings.problem(place, f"must be a number, not {describe_value(value)}")
     return None
 
 

@@ -94,10 +94,8 @@ def _check_core_type(field: CustomField, core_types: dict[str, Body], place: str
     if not core_types or kind is None:
         return
     if kind not in core_types:
-        known = ", ".join(sorted(core_types))
         findings.problem(
-            f"{place}.type",
-            f"{kind!r} is no core type of this API, which has {known}{did_you_mean(kind, list(core_types))}",
+            f"{place}.type", f"{kind!r} is no core type of this API{did_you_mean(kind, core_types)}"
         )
         return
     for group, ranges in _RANGES.items():

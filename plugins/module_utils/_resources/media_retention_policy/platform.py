@@ -9,10 +9,12 @@ filters, because the API filters by a boolean parameter that is false too.
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ..._api.platform import NUMBERED
 from ..._engine.context import Context
+from ..._errors import StaleObject
 from ..._http.client import Response
 from ..._http.connection import quote
 from ..._model.comparison import Comparison, NameOf
@@ -92,7 +94,16 @@ def _update(write: ObjectWrite, enabled: t.Any, *, only_state: bool) -> Response
     stored = response.data
     if enabled is ABSENT or not isinstance(stored, dict) or stored.get(ENABLED.wire) == enabled:
         return response
-    return write.send("PATCH", path, state, repeatable=write.repeatable)
+    unchanged = functools.partial(_refuse_other_state, write, path, stored.get(ENABLED.wire))
+    return write.send_after_read(unchanged, "PATCH", path, state)
+
+
+def _refuse_other_state(write: ObjectWrite, path: str, stored: t.Any) -> None:
+    """Read the policy right before the PATCH, which has no lock. Raise StaleObject for another C(enabled)."""
+    if write.read(path).get(ENABLED.wire) != stored:
+        raise StaleObject(
+            f"PATCH {path} was not sent, because the media retention policy changed since its PUT", status=409
+        )
 
 
 def preflight(context: Context, plan: Plan) -> None:

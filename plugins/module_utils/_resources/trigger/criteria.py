@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ..._findings import Findings, did_you_mean
+from ..._findings import Findings, describe_value, did_you_mean
 from ..._model.json_objects import Body, is_finite
 
 _KEYS = {"jsonPath": "json_path", "operator": "operator", "value": "value", "values": "values"}
@@ -68,21 +68,11 @@ def _check(criterion: dict[str, t.Any], place: str, findings: Findings) -> None:
 def _check_type(operator: str, value: t.Any, place: str, findings: Findings) -> None:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if operator in _NUMERIC and not is_number:
-        findings.problem(place, f"must be a number for {operator}, not {_shown(value)}")
+        findings.problem(place, f"must be a number for {operator}, not {describe_value(value)}")
     elif operator == "Size" and not (is_number and isinstance(value, int) and value >= 0):
-        findings.problem(place, f"must be a whole number of 0 or more for Size, not {_shown(value)}")
+        findings.problem(place, f"must be a whole number of 0 or more for Size, not {describe_value(value)}")
     elif operator == "Exists" and not isinstance(value, bool):
-        findings.problem(place, f"must be true or false for Exists, not {_shown(value)}")
-
-
-def _shown(value: t.Any) -> str:
-    if isinstance(value, str):
-        return f"the text {value!r}"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (dict, list)):
-        return "a dictionary" if isinstance(value, dict) else "a list"
-    return str(value)
+        findings.problem(place, f"must be true or false for Exists, not {describe_value(value)}")
 
 
 def to_wire(criteria: list[dict[str, t.Any]], desired: t.Any) -> list[Body]:

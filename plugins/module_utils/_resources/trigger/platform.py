@@ -27,7 +27,7 @@ from .workflow import check_workflow, id_of, reference_to
 
 PATH = "/api/v2/processautomation/triggers"
 #: The type of the target, which has one value and no option.
-_OF_WORKFLOWS = ("type", "Workflow")
+_OF_WORKFLOWS = {"type": "Workflow"}
 _CRITERION = object_of({"jsonPath": TEXT, "operator": TEXT, "values": list_of(ANY)})
 
 TOPIC = Field("topic_name", "topicName", REQUIRED, json_type=TEXT)
@@ -63,14 +63,17 @@ def decode(raw: Body) -> Body:
     if "matchCriteria" in body:
         body["matchCriteria"] = criteria.decode(body["matchCriteria"])
     if isinstance(body.get("target"), dict):
-        target = {key: value for key, value in body["target"].items() if value is not None}
-        body["target"] = {key: value for key, value in target.items() if (key, value) != _OF_WORKFLOWS}
+        body["target"] = {
+            key: value
+            for key, value in body["target"].items()
+            if value is not None and (key, value) not in _OF_WORKFLOWS.items()
+        }
     return body
 
 
 def encode(body: Body, before: Body | None) -> Body:
     """Return the whole trigger, with the version that an update is based on."""
-    whole = {**body, "target": {**dict((_OF_WORKFLOWS,)), **body["target"]}}
+    whole = {**body, "target": {**_OF_WORKFLOWS, **body["target"]}}
     return whole if before is None else {**whole, "version": before.get("version")}
 
 

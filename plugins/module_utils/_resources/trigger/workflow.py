@@ -9,7 +9,6 @@ Private to the collection. The collection writes no flows, so other clients make
 from __future__ import annotations
 
 import datetime
-import re
 import typing as t
 
 from ..._engine.context import Context
@@ -18,16 +17,11 @@ from ..._findings import Findings
 from ..._model.json_objects import Body
 from ..._model.options import KnownObjects
 from ..flow import find_flow, unique_name
+from ..named_objects import is_id
 
 TYPE = "workflow"
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 #: The age of a published version up to which the API may not know its workflow yet [s]. Clocks may differ.
 _NEW_FOR = 300.0
-
-
-def is_id(reference: str) -> bool:
-    """Return whether a reference to a workflow is an id, and not a name."""
-    return _ID.fullmatch(reference) is not None
 
 
 def id_of(context: Context, reference: str) -> str:
