@@ -71,6 +71,7 @@ def test_an_action_that_a_declared_one_has_replaced_is_none_of_them(tasks):
 
 def test_every_kind_of_the_api_is_compared_or_named(tasks):
     fill_platform(tasks.org)
+    tasks.org.clear_log()
     result = tasks.done("org_config", config={}, undeclared=ALL, check_mode=True)
     kinds = [kind for kind in KINDS if "platform" in kind.profiles]
     assert [one["kind"] for one in result["undeclared"]] == [kind.name for kind in kinds]
