@@ -11,6 +11,7 @@ import typing as t
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.named_objects import SEARCH_PATHS
 from unit.module_runner import run_module
 
 Options = dict[str, t.Any]
@@ -43,6 +44,11 @@ def export(org: t.Any, folder: pathlib.Path, **options: t.Any) -> Options:
     ]
     assert not others, others
     return result
+
+
+def changes_of(org: t.Any) -> list[t.Any]:
+    """Return the requests so far that change something: a search is a POST, and changes nothing."""
+    return [one for one in org.writes() if one["path"] not in SEARCH_PATHS]
 
 
 def texts(folder: pathlib.Path) -> dict[str, bytes]:

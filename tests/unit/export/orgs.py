@@ -137,6 +137,7 @@ def fill_retention(org: t.Any) -> None:
     policy = {"name": "~", "order": 7, "description": "{{ d }}", "conditions": conditions}
     org.seed([policy], "retention_policies")
     done("analytics_retention", org, retention_days=1000, confirm=True)
+    org.clear_log()
 
 
 def fill_platform(org: t.Any) -> dict[str, t.Any]:

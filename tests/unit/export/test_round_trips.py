@@ -10,9 +10,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._resources.named_objects import SEARCH_PATHS
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.registry import KINDS
-from unit.export.exported import assert_unchanged, config_of, done, export, texts
+from unit.export.exported import assert_unchanged, changes_of, config_of, done, export, texts
 from unit.export.orgs import fill_platform, fill_reference, seed_named
 from unit.org.conftest import stored_flow, stored_schema
 
@@ -56,7 +55,7 @@ def test_an_apply_to_the_same_org_changes_nothing(
     assert "s3cr3t" not in everything and "pa55" not in everything and "T0K3n" not in everything
     org.clear_log()
     assert_unchanged(org, config_of(tmp_path, secrets))
-    assert [one for one in org.writes() if one["path"] not in SEARCH_PATHS] == []
+    assert changes_of(org) == []
     assert done("org_export", org, path=str(tmp_path), ids=IDS[api])["changed"] is False
 
 
