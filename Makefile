@@ -21,7 +21,7 @@ CORE_ENVIRONMENTS := .cache/ansible-core
 # The part of the attacks that `make hostile` runs, 0 to 1.
 SHARE ?= 1
 
-.PHONY: help install test demo fleet compat bench hostile build format clean $(GATES)
+.PHONY: help install test demo fleet compat pylint-tests bench hostile build format clean $(GATES)
 
 help:
 	@echo "make install       tools and libraries into $(VENV), pinned in requirements-dev.txt"
@@ -30,6 +30,7 @@ help:
 	@echo "make GATE          one of them"
 	@echo "make fleet         one rollout over 50 orgs on a simulator; make test runs it over 6"
 	@echo "make compat        tests with older versions of ansible-core: $(CORES)"
+	@echo "make pylint-tests  pylint on the tests; make test runs it on all other files"
 	@echo "make bench         benchmark against bare httpx and uri tasks; BENCH='--only org' runs a part"
 	@echo "make hostile       attacks on the collection, at most an hour; make test runs SHARE=0.02 of them"
 	@echo "make format        ruff's automatic corrections"
@@ -64,6 +65,10 @@ integration: install
 
 fleet: install
 	@FLEET_ORGS=50 $(BIN)/python -m pytest tests/integration/test_fleet.py -k fleet_converges --durations=1
+
+# It takes 3 minutes.
+pylint-tests: install
+	@$(BIN)/python tests/run_sanity.py --test pylint tests/
 
 # It takes 3 minutes and needs Python 3.11 or 3.12, which all these versions support.
 compat: install $(CORES:%=$(CORE_ENVIRONMENTS)/%/installed)

@@ -68,6 +68,10 @@ def _masking_rule(number: int) -> dict[str, list[Wire]]:
     return {"masking_rules": [{**rule, "description": "d", "integrations": ["email"]}]}
 
 
+def _retention_policy(number: int) -> dict[str, list[Wire]]:
+    return {"retention_policies": [{"name": f"R {number}", "description": "d", "conditions": {}}]}
+
+
 def _table_with_a_row(number: int) -> dict[str, list[Wire]]:
     texts = {"type": "string", "title": "key", "$id": "/properties/key"}
     flag = {"type": "boolean", "title": "open", "$id": "/properties/open", "displayOrder": 0}
@@ -100,6 +104,12 @@ CASES = (
         "masking_rules",
         _masking_rule,
         lambda number: {"name": f"M {number}", "description": "changed"},
+    ),
+    Case(
+        "platform",
+        "media_retention_policies",
+        _retention_policy,
+        lambda number: {"name": f"R {number}", "description": "changed"},
     ),
     Case("platform", "data_tables", _table_with_a_row, _changed_row),
 )

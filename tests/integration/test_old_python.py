@@ -15,6 +15,8 @@ import pytest
 from integration.playbook import ROOT, make_play
 
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("genesys_*.py"))
+#: The modules that real old Pythons run. All modules have the same check, which the customized one shows.
+SOME = ("genesys_audit_info", "genesys_data_action", "genesys_org_config")
 #: Makes a new Python say that it is an old one.
 CUSTOMIZED = """
 import collections
@@ -37,17 +39,17 @@ def old_pythons() -> list[str]:
 
 @pytest.mark.parametrize("python", old_pythons())
 def test_an_old_python_gets_one_message(playbook, tmp_path, python):
-    present = r"3\.(9|10)\.\d+"
+    present, modules = r"3\.(9|10)\.\d+", SOME
     if python == "customized":
-        present = r"3\.9\.18"
+        present, modules = r"3\.9\.18", MODULES
         tmp_path.joinpath("sitecustomize.py").write_text(CUSTOMIZED, "utf-8")
         script = tmp_path / "python"
         script.write_text(f'#!/bin/sh\nPYTHONPATH={tmp_path} exec {sys.executable} "$@"\n', "utf-8")
         script.chmod(0o755)
         python = str(script)
-    tasks = [{"name": name, f"genesys.cloud.{name}": {}, "ignore_errors": True} for name in MODULES]
+    tasks = [{"name": name, f"genesys.cloud.{name}": {}, "ignore_errors": True} for name in modules]
     run = playbook([make_play(tasks, vars={"ansible_python_interpreter": python})])
-    for name in MODULES:
+    for name in modules:
         result = run.result(name).result
         assert re.fullmatch(
             rf"The modules of genesys\.cloud need Python 3\.11 or later, but \S+ is Python {present}\. Set "
