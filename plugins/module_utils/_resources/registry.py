@@ -45,11 +45,13 @@ KINDS: tuple[ResourceKind, ...] = (
     TRIGGER,
     WEBHOOK,
 )
-#: The kinds in the order of a rollback: the reverse one, but for the retention of analytics data. The API
-#: refuses fewer days than those of a media retention policy, so policies come first there too.
-ROLLBACK_ORDER = (
-    *(kind for kind in reversed(KINDS) if kind is not ANALYTICS_RETENTION),
-    ANALYTICS_RETENTION,
-)
 #: The options that name an object of any kind.
 IDENTITY_OPTIONS = tuple(dict.fromkeys(option for kind in KINDS for option in kind.identity_options))
+
+
+def rollback_order() -> tuple[ResourceKind, ...]:
+    """Return the kinds in the order of a rollback: the reverse one, with the retention of analytics data last.
+
+    The API refuses fewer days than those of a media retention policy, so policies come first there too.
+    """
+    return (*(kind for kind in reversed(KINDS) if kind is not ANALYTICS_RETENTION), ANALYTICS_RETENTION)

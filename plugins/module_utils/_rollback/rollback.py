@@ -92,7 +92,7 @@ def _in_order(entries: list[Entry]) -> list[list[list[Entry]]]:
         kinds[name] = [group for group in groups if any(entry.is_pending for entry in group)]
     removed = [[group for group in kinds[name] if _is_removal(group)] for name in kinds]
     others = [
-        [group for group in kinds[kind.name] if not _is_removal(group)] for kind in registry.ROLLBACK_ORDER
+        [group for group in kinds[kind.name] if not _is_removal(group)] for kind in registry.rollback_order()
     ]
     return [groups for groups in (*removed, *others) if groups]
 
