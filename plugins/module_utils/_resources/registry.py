@@ -50,7 +50,7 @@ IDENTITY_OPTIONS = tuple(dict.fromkeys(option for kind in KINDS for option in ki
 
 
 def rollback_order() -> tuple[ResourceKind, ...]:
-    """Return the kinds in the order of a rollback: the reverse one, with the retention of analytics data last.
+    """Return the kinds in the order of a rollback: the reverse one, with analytics retention last.
 
     The API refuses fewer days than those of a media retention policy, so policies come first there too.
     """
