@@ -62,6 +62,15 @@ def replace_private_file(path: pathlib.Path, text: str) -> None:
         raise
 
 
+def sync_folder(folder: pathlib.Path) -> None:
+    """Sync a folder to disk. Otherwise a power failure may lose a new file whose content is on disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _refuse_foreign(status: os.stat_result, refused: int) -> None:
     """Raise OSError if a file is no regular file, is another user's, or has refused mode bits."""
     if not stat.S_ISREG(status.st_mode):

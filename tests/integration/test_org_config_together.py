@@ -63,9 +63,9 @@ def seed_integrations(org: t.Any) -> None:
 class Meeting:
     """Two runs of an API that meet: objects, declarations, and the check of the state after both.
 
-    C(meet) adds the faults by which both runs read before either writes. C(config) is the declaration of two
-    equal runs, and C(ours) and C(theirs) are those of two runs with different fields. C(named) maps the name
-    of a kind in the simulator to its name in results.
+    C(meet) adds the faults by which both runs read before either writes. Two equal runs declare C(config).
+    Two runs with different fields declare C(ours) and C(theirs). C(named) maps the name of a kind in the
+    simulator to its name in results.
     """
 
     seed: t.Callable[[t.Any], None]

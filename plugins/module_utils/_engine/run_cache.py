@@ -16,6 +16,8 @@ from .._model.json_objects import Body
 from .._model.resource import Identity
 
 T = t.TypeVar("T")
+#: From this number of searches on, one list of all objects is cheaper than a list for each.
+_MANY = 6
 
 
 class NewObject(t.NamedTuple):
@@ -157,3 +159,9 @@ class RunCache:
             if key not in self._values:
                 self._values[key] = compute()
             return t.cast("T", self._values[key])
+
+    def seeks_many(self, what: str, sought: t.Any) -> bool:
+        """Note a search among C(what). Return whether one list of all is cheaper than a list for each."""
+        searches: list[t.Any] = self.get_or_compute(f"searched {what}", list)
+        searches.append(sought)
+        return len(searches) >= _MANY

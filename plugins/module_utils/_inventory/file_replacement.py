@@ -20,7 +20,7 @@ import typing as t
 
 from .._errors import GenesysError
 from .._findings import Findings
-from .._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder
+from .._private_file import OTHERS_WRITE, open_own_file, refuse_open_folder, sync_folder
 from .._runtime import signals_deferred
 from .variable_files import is_generated, is_unedited
 
@@ -107,7 +107,7 @@ def write_files(changes: t.Iterable[FileChange]) -> None:
                 prepared.pop(0)
                 done.append(change.path.name)
             for folder in {change.path.parent for change in pending}:
-                _sync_folder(folder)
+                sync_folder(folder)
     except OSError as error:
         effect = f"Replaced before: {', '.join(done)}." if done else "No file was changed."
         raise FilesNotWritten(
@@ -183,14 +183,6 @@ def _temporary_file(path: pathlib.Path, text: str) -> str:
             pathlib.Path(name).unlink()
         raise
     return name
-
-
-def _sync_folder(folder: pathlib.Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _reason(error: OSError) -> str:

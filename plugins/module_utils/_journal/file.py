@@ -22,7 +22,7 @@ import typing as t
 from .._append_only_file import append, append_locked, check_new_file, locked, open_lines
 from .._errors import JournalFailed
 from .._file_locks import SESSION, holder, is_locked, show_holder, try_lock
-from .._private_file import OTHERS_ANY, open_own_file
+from .._private_file import OTHERS_ANY, open_own_file, sync_folder
 from .._runtime import LONGEST_WAIT, check_file_wait, sleep
 from .authentication import signed
 
@@ -106,7 +106,7 @@ class JournalFile:
     def _open_for_run(self) -> int:
         file = open_lines(self._path, refused=OTHERS_ANY)
         try:
-            _sync_folder(self._path.parent)
+            sync_folder(self._path.parent)
             _lock(file, exclusive=False)
         except OSError:
             os.close(file)
@@ -154,15 +154,6 @@ def _cannot_be_opened(path: pathlib.Path, error: OSError) -> JournalFailed:
 
 def _text(line: dict[str, t.Any]) -> bytes:
     return json.dumps(line, separators=(",", ":")).encode()
-
-
-def _sync_folder(folder: pathlib.Path) -> None:
-    """Sync a folder to disk. Otherwise a power failure may lose a new file although its lines are on disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _lock(file: int, *, exclusive: bool) -> None:

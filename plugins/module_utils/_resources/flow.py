@@ -25,8 +25,6 @@ from .._model.plan import from_list
 from .._model.resource import Field, Identity, Resource, ResourceKind
 from .flow_settings import reference
 
-#: From this number of searches on, one list of all flows is cheaper than a list for each.
-_MANY = 6
 #: The key of all flows in the cache of a run.
 _ALL = "all flows"
 #: The types of flows that the collection knows.
@@ -138,9 +136,7 @@ def _named(client: Client, run_cache: RunCache, identity: Identity) -> list[Body
     """Return the flows of an identity. A run that looks for many flows lists all of them once."""
 
     def read() -> list[Body]:
-        searched: list[Identity] = run_cache.get_or_compute("searched flows", list)
-        searched.append(identity)
-        if len(searched) < _MANY and run_cache.known(_ALL) is None:
+        if not run_cache.seeks_many("flows", identity) and run_cache.known(_ALL) is None:
             return list_matching(client, FLOW.profiles[client.profile.name], identity)
         return _all_flows(client, run_cache).matching(identity)
 

@@ -22,8 +22,6 @@ from .._model.json_objects import Body, only_keys
 from .._model.json_type import TEXT, list_of, object_of
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-#: From this number of names on, one list of all objects is cheaper than a list for each name.
-_MANY = 6
 _LISTED = object_of({"id": TEXT, "name": TEXT, "email": TEXT, "contextId": TEXT, "state": TEXT}, ["id"])
 _SEARCH = "/api/v2/users/search"
 _FOUND = object_of({"results": list_of(_LISTED)})
@@ -119,8 +117,6 @@ def _searched(client: Client, text: str) -> list[Body]:
 
 def _listed(client: Client, run_cache: RunCache, kind: NamedKind, text: str) -> list[Body]:
     """Return the objects among which a name is looked for: all of them if a run looks for many names."""
-    searched: list[str] = run_cache.get_or_compute(f"searched {kind.path}", list)
-    searched.append(text)
 
     def read(params: t.Mapping[str, str]) -> list[Body]:
         listed = client.list(kind.path, kind.paging, {**kind.params, **params})
@@ -128,6 +124,6 @@ def _listed(client: Client, run_cache: RunCache, kind: NamedKind, text: str) -> 
             check_type(_LISTED, body, f"The list {kind.path}", kind.title)
         return listed
 
-    if len(searched) < _MANY:
-        return read({"name": text})
-    return run_cache.get_or_compute(f"all of {kind.path}", lambda: read({}))
+    if run_cache.seeks_many(kind.path, text):
+        return run_cache.get_or_compute(f"all of {kind.path}", lambda: read({}))
+    return read({"name": text})

@@ -9,9 +9,7 @@ Private to the collection.
 from __future__ import annotations
 
 import dataclasses
-import os
 import pathlib
-import stat
 import typing as t
 
 from .._arguments.arguments import ModuleArguments, secrets_given
@@ -20,7 +18,7 @@ from .._export.task import refuse_hidden_variables
 from .._findings import Findings
 from .._inventory.file_replacement import check_files
 from .._inventory.variable_files import file_names
-from .._resources.data_action.json_text import NoJson, read_json
+from .._resources.data_action.json_text import NoJson, read_json, read_regular_file
 from .conversion import Choices
 from .resource_types import MANAGED
 
@@ -108,15 +106,9 @@ def _read(option: str, path: pathlib.Path, findings: Findings) -> dict[str, t.An
 
 def _text_of(path: pathlib.Path) -> str:
     """Return the text of a regular file. Raise NoJson, OSError or UnicodeDecodeError."""
-    with open(path, "rb", opener=_open) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise NoJson("is no regular file")
-        content = file.read(_MOST_BYTES + 1)
+    content = read_regular_file(path, _MOST_BYTES)
+    if content is None:
+        raise NoJson("is no regular file")
     if len(content) > _MOST_BYTES:
         raise NoJson(f"has more than {_MOST_BYTES // 2**20} MiB")
     return content.decode("utf-8-sig")
-
-
-def _open(path: str, flags: int) -> int:
-    """Open a file without waiting for the other end of a FIFO."""
-    return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import codecs
 import errno
-import os
 import pathlib
-import stat
 import typing as t
 
 from ansible.module_utils.common.validation import check_type_path
 
 from ..._findings import Findings
 from ..._model.json_objects import Body, is_unicode
-from .json_text import NoJson, read_json
+from .json_text import NoJson, read_json, read_regular_file
 
 #: The largest file that is read [bytes]. The platform takes requests of 512,000 bytes.
 MOST_BYTES = 2_000_000
@@ -63,10 +61,9 @@ def read_definition_file(given: str, option: str, findings: Findings) -> Body | 
 
 def _read_text(path: pathlib.Path) -> str:
     """Return the text of a regular file. Raise NoJson or OSError."""
-    with open(path, "rb", opener=_open) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise NoJson("this is no regular file: give a JSON file")
-        content = file.read(MOST_BYTES + 1)
+    content = read_regular_file(path, MOST_BYTES)
+    if content is None:
+        raise NoJson("this is no regular file: give a JSON file")
     if len(content) > MOST_BYTES:
         raise NoJson(f"has more than {MOST_BYTES} bytes, more than the platform takes: give one data action")
     if content.startswith(_BYTE_ORDER_MARKS):
@@ -75,11 +72,6 @@ def _read_text(path: pathlib.Path) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         raise NoJson(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
-
-
-def _open(path: str, flags: int) -> int:
-    """Open a file without waiting for the other end of a FIFO."""
-    return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def _explain(error: OSError) -> str:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Strict JSON: without NaN, without numbers that are too large, and on demand without repeated keys.
+"""Strict JSON and its files: no NaN, no numbers that are too large, on demand no repeated keys.
 
 Private to the collection.
 """
@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import pathlib
+import stat
 import typing as t
 
 _TOO_LARGE = "has a number that is too large: give a smaller one, or text"
@@ -17,6 +20,17 @@ _TOO_LARGE = "has a number that is too large: give a smaller one, or text"
 
 class NoJson(ValueError):
     """Text that is not JSON. The message has the reason, and no part of the text but names of keys."""
+
+
+def read_regular_file(path: pathlib.Path, longest: int) -> bytes | None:
+    """Return a file up to one byte beyond C(longest), None if it is no regular file. Raise OSError."""
+    with open(path, "rb", opener=_open) as file:
+        return file.read(longest + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file without waiting for the other end of a FIFO."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def read_json(text: str, *, unique_keys: bool = False) -> t.Any:

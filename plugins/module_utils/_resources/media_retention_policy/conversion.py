@@ -117,35 +117,33 @@ def _with_values(reference: t.Any) -> t.Any:
 
 def named(parts: Parts, wire: t.Any) -> t.Any:
     """Return a block whose references have the names of their objects in the place of the ids."""
-    return dict(_each(parts, wire, _named)) if isinstance(wire, dict) else wire
-
-
-def _named(part: Part, value: t.Any) -> t.Any:
-    if part.form == "reference":
-        return {"id": _shown(value), "name": _shown(value)}
-    if part.form == "references":
-        return [{"id": _shown(one), "name": _shown(one)} for one in value]
-    if part.form == "group":
-        return named(part.parts, value)
-    return [named(part.parts, one) for one in value] if part.form == "groups" else value
+    return _with_references(parts, wire, lambda _part, one: {"id": _shown(one), "name": _shown(one)})
 
 
 def sent(parts: Parts, wire: t.Any) -> t.Any:
     """Return a block as a write has it: references have ids, those of forms also name and context."""
-    if not isinstance(wire, dict):
-        return wire
-    return dict(_each(parts, wire, _sent))
+    return _with_references(parts, wire, _sent)
 
 
-def _sent(part: Part, value: t.Any) -> t.Any:
-    keys = ("id", "name", "contextId") if part.wire == "surveyForm" else ("id",)
-    if part.form == "reference":
-        return only_keys(value, keys)
-    if part.form == "references":
-        return [only_keys(one, keys) for one in value]
-    if part.form == "group":
-        return sent(part.parts, value)
-    return [sent(part.parts, one) for one in value] if part.form == "groups" else value
+def _sent(part: Part, reference: t.Any) -> t.Any:
+    return only_keys(reference, ("id", "name", "contextId") if part.wire == "surveyForm" else ("id",))
+
+
+def _with_references(parts: Parts, wire: t.Any, change: t.Callable[[Part, t.Any], t.Any]) -> t.Any:
+    """Return a block in which C(change) has converted each reference."""
+
+    def convert(part: Part, value: t.Any) -> t.Any:
+        if part.form == "reference":
+            return change(part, value)
+        if part.form == "references":
+            return [change(part, one) for one in value]
+        if part.form == "group":
+            return _with_references(part.parts, value, change)
+        if part.form == "groups":
+            return [_with_references(part.parts, one, change) for one in value]
+        return value
+
+    return dict(_each(parts, wire, convert)) if isinstance(wire, dict) else wire
 
 
 def _each(
