@@ -17,6 +17,7 @@ options:
         objects, except the options of the connection, of reports and of the read cache, and O(wait), which
         are given once beside O(config).
       - Each object has one entry. Duplicate names and IDs are an error.
+      - O(prune) needs the list of its kind, even if it is empty.
       - C(dataset_dependencies) of an entry of O(config.data_actions) count for the conditions of all entries.
       - Required, unless O(state=rolled_back).
     type: dict
@@ -81,61 +82,6 @@ options:
         description: Entries with options of M(genesys.cloud.genesys_webhook).
         type: list
         elements: dict
-  prune:
-    description:
-      - Removes objects that O(config) does not name, for each kind. Disabled by default.
-      - The list of the kind in O(config) is required then, even if it is empty.
-    type: dict
-    suboptions:
-      data_actions:
-        description:
-          - How to remove data actions that O(config) does not name. In the API C(platform), one that flows
-            consume is an error. One that a data action has replaced is removed as soon as no flow consumes
-            it, and a warning until then.
-        type: dict
-        suboptions:
-          enabled: &enabled
-            description: Whether these objects are removed.
-            type: bool
-            default: false
-          protect: &protect
-            description:
-              - Names that are never removed, as patterns with V(*), V(?) and V([...]), such as V(manual-*).
-                Patterns are case-sensitive.
-            type: list
-            elements: str
-            default: []
-          max: &max
-            description:
-              - Maximum number of removals. If there would be more, the task fails before it writes anything.
-            type: int
-            default: 10
-          force:
-            description: Whether data actions of the API C(platform) are removed although flows consume them.
-            type: bool
-            default: false
-      privacy_purposes: &prune
-        description: How to remove objects of the kind that O(config) does not name.
-        type: dict
-        suboptions:
-          enabled: *enabled
-          protect: *protect
-          max: *max
-      data_tables: *prune
-      triggers: *prune
-      webhooks: *prune
-      integrations:
-        description: How to remove integrations, by their types. One that has data actions is an error.
-        type: dict
-        suboptions:
-          enabled: *enabled
-          types:
-            description: IDs of the types. Required if enabled, as are names to protect.
-            type: list
-            elements: str
-            default: []
-          protect: *protect
-          max: *max
   undeclared:
     description:
       - Reports the objects of the org that O(config) does not name, for each kind, and changes nothing about
@@ -183,6 +129,65 @@ options:
       analytics_retention: *undeclared
       triggers: *undeclared
       webhooks: *undeclared
+"""
+
+    #: Options of all modules that write to a whole org.
+    WRITES = r"""
+options:
+  prune:
+    description:
+      - Removes objects that the task does not declare, for each kind. Disabled by default.
+    type: dict
+    suboptions:
+      data_actions:
+        description:
+          - How to remove undeclared data actions. In the API C(platform), one that flows
+            consume is an error. One that a data action has replaced is removed as soon as no flow consumes
+            it, and a warning until then.
+        type: dict
+        suboptions:
+          enabled: &enabled
+            description: Whether these objects are removed.
+            type: bool
+            default: false
+          protect: &protect
+            description:
+              - Names that are never removed, as patterns with V(*), V(?) and V([...]), such as V(manual-*).
+                Patterns are case-sensitive.
+            type: list
+            elements: str
+            default: []
+          max: &max
+            description:
+              - Maximum number of removals. If there would be more, the task fails before it writes anything.
+            type: int
+            default: 10
+          force:
+            description: Whether data actions of the API C(platform) are removed although flows consume them.
+            type: bool
+            default: false
+      privacy_purposes: &prune
+        description: How to remove undeclared objects of the kind.
+        type: dict
+        suboptions:
+          enabled: *enabled
+          protect: *protect
+          max: *max
+      data_tables: *prune
+      triggers: *prune
+      webhooks: *prune
+      integrations:
+        description: How to remove integrations, by their types. One that has data actions is an error.
+        type: dict
+        suboptions:
+          enabled: *enabled
+          types:
+            description: IDs of the types. Required if enabled, as are names to protect.
+            type: list
+            elements: str
+            default: []
+          protect: *protect
+          max: *max
   defaults:
     description:
       - Options for all entries of a kind. An option that an entry gives counts instead, also if V(null).
@@ -206,4 +211,34 @@ options:
       analytics_retention: *defaults
       triggers: *defaults
       webhooks: *defaults
+  concurrency:
+    description: Maximum number of concurrent requests, from 1 to 32.
+    type: int
+    default: 8
+  on_error:
+    description:
+      - How to continue when an object fails.
+      - V(stop) begins no further write. If an object fails before the first write, nothing is written.
+      - V(continue) continues with the other objects. The task fails at its end.
+      - V(rollback) begins no further write and rolls back the task's writes in reverse order. Values that the
+        API cannot restore, such as the ID of a removed object, are listed in RV(objects[].not_restorable)
+        beforehand.
+    type: str
+    choices: [stop, continue, rollback]
+    default: stop
+  wait:
+    description:
+      - Whether the task waits until the indexes of custom objects are rebuilt, as in
+        M(genesys.cloud.genesys_customobject_index), and until integrations report their state, as in
+        M(genesys.cloud.genesys_integration).
+    type: bool
+    default: true
+  accept_unrestorable:
+    description:
+      - Accepts that O(on_error=rollback) cannot restore the earlier secrets of integration credentials,
+        and cannot remove new columns of data tables, or new fields and options of data schemas. Without
+        it, a task that would update such secrets, remove a credential, or add columns, fields or options
+        fails before any write. So does one that would create a data schema of external organizations.
+    type: bool
+    default: false
 """

@@ -76,7 +76,7 @@ Variables = c.Mapping[str, t.Any]
 Spec = c.Mapping[str, t.Any]
 
 _COLLECTION = pathlib.Path(__file__).resolve().parents[2]
-_ROLES = ("org_config", "rollback", "drift_check", "org_export", "org_compare")
+_ROLES = ("org_config", "rollback", "drift_check", "org_export", "org_compare", "org_promote")
 #: Tags that Ansible itself knows.
 _SPECIAL_TAGS = frozenset({"all", "tagged", "untagged", "always", "never"})
 #: The variable of the role drift_check that has a mode for each kind, and its modes.

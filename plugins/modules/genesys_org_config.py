@@ -39,6 +39,7 @@ extends_documentation_fragment:
   - genesys.cloud.read_cache
   - genesys.cloud.attributes
   - genesys.cloud.org_content
+  - genesys.cloud.org_content.writes
 options:
   state:
     description:
@@ -50,36 +51,6 @@ options:
     type: str
     choices: [present, validated, rolled_back]
     default: present
-  concurrency:
-    description: Maximum number of concurrent requests, from 1 to 32.
-    type: int
-    default: 8
-  on_error:
-    description:
-      - How to continue when an object fails.
-      - V(stop) begins no further write. If an object fails before the first write, nothing is written.
-      - V(continue) continues with the other objects. The task fails at its end.
-      - V(rollback) begins no further write and rolls back the task's writes in reverse order. Values that the
-        API cannot restore, such as the ID of a removed object, are listed in RV(objects[].not_restorable)
-        beforehand.
-    type: str
-    choices: [stop, continue, rollback]
-    default: stop
-  wait:
-    description:
-      - Whether the task waits until the indexes of custom objects are rebuilt, as in
-        M(genesys.cloud.genesys_customobject_index), and until integrations report their state, as in
-        M(genesys.cloud.genesys_integration).
-    type: bool
-    default: true
-  accept_unrestorable:
-    description:
-      - Accepts that O(on_error=rollback) cannot restore the earlier secrets of integration credentials,
-        and cannot remove new columns of data tables, or new fields and options of data schemas. Without
-        it, a task that would update such secrets, remove a credential, or add columns, fields or options
-        fails before any write. So does one that would create a data schema of external organizations.
-    type: bool
-    default: false
 seealso:
   - module: genesys.cloud.genesys_integration_credential
   - module: genesys.cloud.genesys_integration

@@ -13,21 +13,16 @@ import typing as t
 
 from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, connect, secrets_given
-from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile, resolve
+from .._arguments.connection import CONNECTION_OPTIONS, chosen_profile
+from .._arguments.other_org import connect_other, other_org_option
 from .._arguments.validation import validate
 from .._findings import Findings, did_you_mean
-from .._http.connection import Connection, proxy_secrets
+from .._http.connection import Connection
 from .._http.connection_pool import THREADS
 from .._model.resource import ResourceKind
 from .._org.task import OrgTask, prepare_org
 from .._resources import registry
 
-#: Kinds whose objects no list shows. Their ids are the same in all orgs.
-_WITHOUT_LIST = [
-    kind
-    for kind in registry.KINDS
-    if kind.only_id is None and all(resource.endpoint.paging is None for resource in kind.profiles.values())
-]
 #: Parts of objects that have an option, such as the rows of data tables.
 _PARTS = sorted(
     {one.endpoint.part for kind in registry.KINDS for one in kind.profiles.values() if one.endpoint.part}
@@ -66,18 +61,13 @@ class DiffTask(ModuleArguments):
 
 def diff_options() -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of the module's own options."""
-    other = {
-        name: {key: value for key, value in option.items() if key not in ("fallback", "default")}
-        for name, option in CONNECTION_OPTIONS.items()
-    }
-    ids = {kind.list_option: {"type": "list", "elements": "str"} for kind in _WITHOUT_LIST}
     return {
-        "other": {"type": "dict", "options": other},
+        "other": other_org_option(),
         # Checked as genesys_org_config checks them.
         "config": {"type": "dict"},
         "defaults": {"type": "dict"},
         "kinds": {"type": "list", "elements": "str"},
-        "ids": {"type": "dict", "options": ids},
+        "ids": {"type": "dict", "options": registry.ids_options()},
         **{part: {"type": "bool", "default": True} for part in _PARTS},
         "secret_headers": {"type": "list", "elements": "str", "no_log": False},
         "concurrency": {"type": "int", "default": 8},
@@ -105,7 +95,7 @@ def prepare_diff(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Di
     else:
         connect(task, environ)
     if task.given.get("other") is not None:
-        _connect_other(task)
+        task.other = connect_other(task, "other")
     _choose_kinds(task)
     return task
 
@@ -148,16 +138,6 @@ def _prepare_declared(task: DiffTask, raw: t.Mapping[str, t.Any], environ: t.Map
         entry.task.secrets = task.secrets
     declared.findings = task.findings
     task.declared, task.profile, task.connection = declared, declared.profile, declared.connection
-
-
-def _connect_other(task: DiffTask) -> None:
-    """Resolve the connection of the other org. It takes nothing from the environment."""
-    findings, given = Findings(), task.given["other"]
-    task.secrets.update(proxy_secrets(given.get("proxy")))
-    task.other = resolve(given, None, findings)
-    if task.other is not None:
-        task.secrets.update(task.other.secrets())
-    task.findings.take("other", findings)
 
 
 def _choose_kinds(task: DiffTask) -> None:

@@ -44,11 +44,17 @@ class Export:
 
 @dataclasses.dataclass(frozen=True)
 class ExportedObject:
-    """One object. C(entry) declares it, unless C(reason) says why the export cannot."""
+    """One object. C(entry) declares it, unless C(reason) says why the export cannot.
+
+    C(options) are those of the entry with the values of its secrets. The variables of the secrets are named
+    after C(owner).
+    """
 
     body: Body
     entry: Options
     reason: str = ""
+    options: Options = dataclasses.field(default_factory=dict, repr=False)
+    owner: str = ""
 
 
 def exported_objects(
@@ -58,14 +64,20 @@ def exported_objects(
 
     C(found) are all objects of the kind, because a name that another one has too is no name for an entry.
     """
+    index = index_of(resource, found)
+    return [exported_object(export, resource, one, index) for one in chosen]
+
+
+def index_of(resource: Resource, found: t.Iterable[RemoteObject]) -> IdentityIndex | None:
+    """Return the index of a kind's managed objects by their identities, None if the kind has no names."""
     managed = [one for one in found if resource.manages(one.body)]
-    index = IdentityIndex(resource, managed) if resource.named_by else None
-    return [_exported(export, resource, one, index) for one in chosen]
+    return IdentityIndex(resource, managed) if resource.named_by else None
 
 
-def _exported(
+def exported_object(
     export: Export, resource: Resource, remote: RemoteObject, index: IdentityIndex | None
 ) -> ExportedObject:
+    """Return one object with its entry. C(index) is that of all objects of the kind."""
     body = remote.body
     reason = "" if resource.unmanaged is None else resource.unmanaged(body)
     if reason:
@@ -85,7 +97,7 @@ def _exported(
         raise
     except GenesysError as error:
         return ExportedObject(body, {}, f"cannot be declared: {error}")
-    return ExportedObject(body, entry)
+    return ExportedObject(body, entry, options=options, owner=owner)
 
 
 def _is_alone(resource: Resource, body: Body, options: Options, index: IdentityIndex | None) -> bool:

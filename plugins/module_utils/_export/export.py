@@ -8,7 +8,6 @@ Private to the collection.
 
 from __future__ import annotations
 
-import fnmatch
 import typing as t
 
 from .._engine.lookup import check_organization, read_organization
@@ -18,9 +17,8 @@ from .._http.client import Client
 from .._inventory.file_replacement import FileChange, plan_files, write_files
 from .._inventory.report import files_result, warn_of_copied_secrets
 from .._inventory.variable_files import Entry, file_names, variable_texts
-from .._model.json_objects import Body
 from .._model.rendering import MaskedBody
-from .._model.resource import Resource, ResourceKind
+from .._model.resource import ResourceKind
 from .._printable import printable
 from .._worker_pool import worker_pool
 from .entries import Export, ExportedObject, entry_order, exported_objects
@@ -62,7 +60,8 @@ def export_org(task: ExportTask, *, check_mode: bool, diff_mode: bool) -> dict[s
             not_exported += others
         api = client.api()
     changes = _changes(task, kinds)
-    _warn_of_unused_patterns(task, objects)
+    read = [(task.resource(kind), one.body) for kind, found in objects.items() for one in found]
+    task.patterns.warn_of_unused(read, task.findings)
     _warn_of_copied_secrets(task, objects, changes)
     if not check_mode:
         write_files(changes)
@@ -76,10 +75,10 @@ def _entries_of(
     resource, found = task.resource(kind), objects[kind]
     for one in found:
         task.secrets |= set(MaskedBody(resource, one.body, export.secret_headers).secrets)
-    chosen = [one for one in found if _is_chosen(task, resource, one.body)]
+    chosen = [one for one in found if task.patterns.fit(resource, one.body)]
     managed = task.given["managed"]
     if managed != "all":
-        declared = reader.declared_ids(kind, found)
+        declared = reader.declared_ids(kind, found, task.of(kind))
         chosen = [one for one in chosen if (one.body["id"] in declared) == (managed == "declared")]
     exported = exported_objects(export, resource, found, chosen)
     entries = [one.entry for one in exported if not one.reason]
@@ -94,21 +93,6 @@ def _entries_of(
     return sorted(entries, key=entry_order), sorted(others, key=entry_order)
 
 
-def _is_chosen(task: ExportTask, resource: Resource, body: Body) -> bool:
-    """Return whether the name of an object, or its id if the kind has no names, fits the globs."""
-    name = _shown_name(resource, body)
-
-    def fits(globs: t.Iterable[str]) -> bool:
-        return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
-
-    return fits(task.given["names"]) and not fits(task.given["exclude"])
-
-
-def _shown_name(resource: Resource, body: Body) -> str:
-    """Return the text that patterns are compared with."""
-    return str(body.get("name") if resource.named_by and body.get("name") is not None else body["id"])
-
-
 def _not_exported(kind: ResourceKind, one: ExportedObject) -> NotExported:
     return {"kind": kind.name, "name": one.body.get("name"), "id": one.body["id"], "reason": one.reason}
 
@@ -116,16 +100,6 @@ def _not_exported(kind: ResourceKind, one: ExportedObject) -> NotExported:
 def _changes(task: ExportTask, kinds: dict[str, list[Entry]]) -> list[FileChange]:
     texts = variable_texts(kinds, one_file=task.given["layout"] == "file")
     return plan_files(task.folder, texts, file_names(kinds))
-
-
-def _warn_of_unused_patterns(task: ExportTask, objects: Objects) -> None:
-    """Warn of each pattern that fits no object, because its lists in the files are shorter than expected."""
-    names = [_shown_name(task.resource(kind), one.body) for kind, found in objects.items() for one in found]
-    for index, glob in enumerate(task.given["names"]):
-        if glob != "*" and not any(fnmatch.fnmatchcase(name, glob) for name in names):
-            shown = printable(repr(glob))
-            message = f"no object of the exported kinds has a name that fits {shown}"
-            task.findings.warn(f"names[{index}]", message)
 
 
 def _warn_of_copied_secrets(task: ExportTask, objects: Objects, changes: list[FileChange]) -> None:

@@ -22,18 +22,32 @@ from .._model.optional_part import with_part
 from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind
 from .._org.bulk_reader import BulkReader, Outcome
+from .._org.task import ConfigEntry
 from .._unexpected_errors import unexpected_errors
-from .task import ExportTask
 
 #: The objects of each kind.
 Objects = dict[ResourceKind, list[RemoteObject]]
+
+
+class ReadTask(t.Protocol):
+    """What a task reads: the kinds, and the ids of objects that no list shows."""
+
+    @property
+    def chosen(self) -> list[ResourceKind]:
+        """Return the kinds to read."""
+
+    def resource(self, kind: ResourceKind) -> Resource:
+        """Return the kind's form in the API of the org."""
+
+    def ids_of(self, kind: ResourceKind) -> list[str]:
+        """Return the ids of the objects of a kind that only their ids find."""
 
 
 class ExportReader:
     """Reader of one org. The threads of C(pool) send the requests."""
 
     def __init__(
-        self, task: ExportTask, client: Client, pool: concurrent.futures.Executor, run_cache: RunCache
+        self, task: ReadTask, client: Client, pool: concurrent.futures.Executor, run_cache: RunCache
     ) -> None:
         self._task = task
         self._client = client
@@ -49,7 +63,7 @@ class ExportReader:
         for kind in self._task.chosen:
             try:
                 with unexpected_errors(f"The read of the {kind.title}s"):
-                    objects[kind] = self._read_kind(kind)
+                    objects[kind] = self.read_kind(kind)
             except GenesysError as error:
                 errors.setdefault(str(error), error)
         if errors:
@@ -57,16 +71,18 @@ class ExportReader:
             for other in others:
                 first.add(str(other))
             failed = ", ".join(kind.list_option for kind in self._task.chosen if kind not in objects)
-            first.add(f"Not read: {failed}. No file was written: correct the cause, or choose other kinds.")
+            first.add(f"Not read: {failed}. Nothing was written: correct the cause, or choose other kinds.")
             raise first
         return objects
 
-    def declared_ids(self, kind: ResourceKind, objects: t.Sequence[RemoteObject]) -> set[str]:
-        """Return the ids of the objects that the inventory declares. Raise GenesysError for a wrong one."""
+    def declared_ids(
+        self, kind: ResourceKind, objects: t.Sequence[RemoteObject], entries: t.Iterable[ConfigEntry]
+    ) -> set[str]:
+        """Return the ids of the objects that entries declare. Raise GenesysError for a wrong entry."""
         resource = self._task.resource(kind)
         index = IdentityIndex(resource, objects) if resource.named_by else None
         ids: set[str] = set()
-        for entry in self._task.of(kind):
+        for entry in entries:
             desired = entry.task.desired
             identify(self._client, resource, desired, self._run_cache)
             if desired.id is not None:
@@ -75,7 +91,8 @@ class ExportReader:
                 ids |= {one.body["id"] for one in index.matching(resource.desired_identity(desired))}
         return ids
 
-    def _read_kind(self, kind: ResourceKind) -> list[RemoteObject]:
+    def read_kind(self, kind: ResourceKind) -> list[RemoteObject]:
+        """Return all objects of a kind. Raise GenesysError if any cannot be read."""
         resource = with_part(self._task.resource(kind))
         endpoint = resource.endpoint
         ids = [*self._task.ids_of(kind), *sorted(endpoint.unlisted)]

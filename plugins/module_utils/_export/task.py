@@ -22,6 +22,7 @@ from .._inventory.variable_files import file_names
 from .._model.resource import ResourceKind
 from .._org.task import OrgTask, org_options, prepare_org
 from .._resources import registry
+from .name_patterns import NamePatterns
 
 #: Options of genesys_org_config that an export has as well.
 _SHARED = ("config", "concurrency")
@@ -34,6 +35,11 @@ class ExportTask(OrgTask):
     folder: pathlib.Path
     chosen: list[ResourceKind]
 
+    @property
+    def patterns(self) -> NamePatterns:
+        """Return the patterns for the names of the objects to export."""
+        return NamePatterns(self.given["names"], self.given["exclude"])
+
     def ids_of(self, kind: ResourceKind) -> list[str]:
         """Return the ids of the objects that only their ids find, because the API has no list of them."""
         return list((self.given.get("ids") or {}).get(kind.list_option) or ())
@@ -41,9 +47,6 @@ class ExportTask(OrgTask):
 
 def export_spec() -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of the module."""
-    unlisted = {
-        kind.list_option: {"type": "list", "elements": "str"} for kind in registry.KINDS if _needs_ids(kind)
-    }
     return {
         **CONNECTION_OPTIONS,
         "config": {"type": "dict"},
@@ -55,16 +58,9 @@ def export_spec() -> dict[str, dict[str, t.Any]]:
         "names": {"type": "list", "elements": "str", "default": ["*"]},
         "exclude": {"type": "list", "elements": "str", "default": []},
         "managed": {"type": "str", "choices": ["all", "declared", "undeclared"], "default": "all"},
-        "ids": {"type": "dict", "options": unlisted, "default": {}},
+        "ids": {"type": "dict", "options": registry.ids_options(), "default": {}},
         "secret_headers": {"type": "list", "elements": "str", "default": [], "no_log": False},
     }
-
-
-def _needs_ids(kind: ResourceKind) -> bool:
-    """Return whether an API has objects of the kind that no list shows."""
-    return kind.only_id is None and any(
-        resource.endpoint.paging is None for resource in kind.profiles.values()
-    )
 
 
 def prepare_export(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> ExportTask:

@@ -22,6 +22,11 @@ def without_references(body: Body, name_of: NameOf) -> Body:
     return body
 
 
+def nothing_stays(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
+    """Leave the options as they are."""
+    return []
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Comparison:
     """The rule of one kind in one API.
@@ -29,9 +34,13 @@ class Comparison:
     C(with_names) returns an object with the names of other objects in the place of their ids. It changes no
     value of its argument. C(not_compared) are the options whose values mean something in their own org only,
     each with the reason. C(forward) returns the options that mean the object in the other API of the kind,
-    None if that API does not translate it. Options without a place there are left out.
+    None if that API does not translate it. Options without a place there are left out. C(take_away) changes
+    the options that declare an object of another org so that they remove the parts which only the present
+    object has, whose options it gets too. It returns the parts that stay nevertheless, as nouns in the plural
+    or names.
     """
 
     with_names: t.Callable[[Body, NameOf], Body] = without_references
     not_compared: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     forward: t.Callable[[Body], dict[str, t.Any]] | None = None
+    take_away: t.Callable[[dict[str, t.Any], t.Mapping[str, t.Any]], list[str]] = nothing_stays

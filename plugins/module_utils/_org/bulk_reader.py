@@ -49,7 +49,10 @@ class BulkReader:
         resource: Resource,
         pool: concurrent.futures.Executor,
         run_cache: RunCache | None = None,
+        known: list[RemoteObject] | None = None,
     ) -> None:
+        """Make a reader. C(known) are all objects of the kind if they were just read, each whole."""
+        self._known = known
         self._client = client
         self._resource = resource
         self._pool = pool
@@ -68,7 +71,9 @@ class BulkReader:
             return BulkResult([], None)
         if not everything:
             self._wanted = [self._resource.desired_identity(task.desired) for task in tasks]
-        objects = self._list(None if everything else tasks)
+        objects = self._known
+        if objects is None:
+            objects = self._list(None if everything else tasks)
         if objects is None:
             return BulkResult(self._one_by_one(tasks), None)
         self._run_cache.keep(listed_key(self._resource.kind), [one.body for one in objects])
@@ -78,7 +83,8 @@ class BulkReader:
         cache = self._run_cache.read_cache
         if cache is not None and self._resource.endpoint.is_cacheable:
             cache.forget_others(self._resource, by_id)
-        return BulkResult(self._with_unlisted(tasks, self.completed(outcomes, tasks)), objects)
+        whole = outcomes if self._known is not None else self.completed(outcomes, tasks)
+        return BulkResult(self._with_unlisted(tasks, whole), objects)
 
     def _with_unlisted(self, tasks: list[ResourceTask], outcomes: list[Outcome]) -> list[Outcome]:
         """Return the outcomes with those of objects that no list shows, which are read by their ids."""

@@ -32,13 +32,16 @@ from .apply import (
 )
 from .plan import check_all, plan_all
 from .result import drop_diffs, failure, org_result, rollback_failure, rollback_lines, rollback_result
-from .run import Item, Run
+from .run import Item, Reading, Run
 from .task import OrgTask
 
 
-def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
+def converge_org(
+    task: OrgTask, *, check_mode: bool, diff_mode: bool, reading: Reading | None = None
+) -> dict[str, t.Any]:
     """Bring the org to the task's state, in check mode only plan it. Return the module's result.
 
+    Kinds of the C(reading), which an earlier step of the same task has made, are not read again.
     Raises InputError if the task has problems, OrgFailed with the whole result if objects failed, and any
     GenesysError that prevents reading or planning all objects.
     """
@@ -58,6 +61,8 @@ def converge_org(task: OrgTask, *, check_mode: bool, diff_mode: bool) -> dict[st
     ):
         journal = exit_stack.enter_context(Journal.of_task(task.given, connection))
         run = Run(task, connection, client, pool, exit_stack, check_mode, journal=journal)
+        if reading is not None:
+            run.known, run.began_at = reading
         open_read_cache(
             task.given, connection.client_secret, client, run.run_cache, task.findings, check_mode=check_mode
         )

@@ -94,7 +94,8 @@ def read_all(run: Run, whole: t.Collection[ResourceKind] = ()) -> dict[ResourceK
         everything = replaces or reports or kind in whole or run.task.prune(kind) is not None
         try:
             with unexpected_errors(f"The read of the {kind.title}s"):
-                reader = BulkReader(run.client, run.task.resource(kind), run.pool, run.run_cache)
+                resource, known = run.task.resource(kind), run.known.get(kind)
+                reader = BulkReader(run.client, resource, run.pool, run.run_cache, known)
                 return reader.read(tasks, everything=everything)
         except GenesysError as error:
             return error

@@ -20,6 +20,7 @@ from .._errors import GenesysError, OutcomeUnknown, ReportFailed
 from .._http.client import Client
 from .._http.connection import Connection
 from .._journal.journal import Journal
+from .._model.plan import RemoteObject
 from .._model.resource import Identity, Resource, ResourceKind
 from .._object.run import ObjectRun
 from .._object.task import ResourceTask
@@ -30,6 +31,13 @@ from .._worker_pool import completed
 from .task import OrgTask
 
 Status = t.Literal["unchanged", "planned", "done", "failed", "skipped", "rolled_back"]
+
+
+class Reading(t.NamedTuple):
+    """All objects of some kinds, each whole, and the monotonic time before their read."""
+
+    objects: t.Mapping[ResourceKind, list[RemoteObject]]
+    began_at: float
 
 
 @dataclasses.dataclass(eq=False)
@@ -119,6 +127,8 @@ class Run:
     journal: Journal = dataclasses.field(default_factory=Journal)
     #: The earliest time at which the objects may have been read, on the monotonic clock.
     began_at: float = dataclasses.field(default_factory=time.monotonic)
+    #: All objects of kinds that an earlier step has read, each whole.
+    known: t.Mapping[ResourceKind, list[RemoteObject]] = dataclasses.field(default_factory=dict)
     #: Whether an error stopped the run. No further write is started.
     stopped: bool = False
     #: An error of a step for the whole run, which ended it.

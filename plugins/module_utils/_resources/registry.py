@@ -49,6 +49,19 @@ KINDS: tuple[ResourceKind, ...] = (
 IDENTITY_OPTIONS = tuple(dict.fromkeys(option for kind in KINDS for option in kind.identity_options))
 
 
+def ids_options() -> dict[str, dict[str, str]]:
+    """Return the specs of lists of ids, for the kinds whose objects no list of their API shows.
+
+    The ids of such objects are the same in all orgs.
+    """
+    unlisted = [
+        kind
+        for kind in KINDS
+        if kind.only_id is None and any(one.endpoint.paging is None for one in kind.profiles.values())
+    ]
+    return {kind.list_option: {"type": "list", "elements": "str"} for kind in unlisted}
+
+
 def rollback_order() -> tuple[ResourceKind, ...]:
     """Return the kinds in the order of a rollback: the reverse one, with analytics retention last.
 

@@ -102,8 +102,8 @@ def test_a_pattern_that_fits_no_object_is_warned_of(org: t.Any, tmp_path: pathli
     org.seed([stored_action("CRM: find")])
     result = export(org, tmp_path, names=["CRM*", "Odrers*", "{{ x }}"])
     assert warnings_of(result) == [
-        "names[1]: no object of the exported kinds has a name that fits 'Odrers*'",
-        "names[2]: no object of the exported kinds has a name that fits '{{ x }}'",
+        "names[1]: no object of these kinds has a name that fits 'Odrers*'",
+        "names[2]: no object of these kinds has a name that fits '{{ x }}'",
     ]
     assert warnings_of(export(org, tmp_path, names=["CRM*"])) == []
 

@@ -79,7 +79,7 @@ def test_a_kind_that_cannot_be_read_fails_the_export(org: t.Any, tmp_path: pathl
     org.fault(method="GET", path=WEBHOOKS, status=403, times=None)
     result = run("org_export", org, path=str(tmp_path))
     assert result["failed"]
-    assert "Not read: webhooks. No file was written" in result["msg"]
+    assert "Not read: webhooks. Nothing was written" in result["msg"]
     assert texts(tmp_path) == before
     assert done("org_export", org, path=str(tmp_path), kinds=["data_actions"])["changed"]
 

@@ -70,6 +70,16 @@ def combine_indexes(current: list[Wire], declared: MergeIndexes | list[Wire]) ->
     return merged + list(wanted.values())
 
 
+def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
+    """Declare the indexes absent that only the present schema has."""
+    wanted = entry.get("indexes")
+    if wanted:
+        names = {index["name"] for index in wanted}
+        others = [index["name"] for index in present.get("indexes") or [] if index["name"] not in names]
+        entry["indexes"] = [*wanted, *({"name": name, "state": "absent"} for name in others)]
+    return []
+
+
 def canonical_indexes(indexes: list[Wire]) -> dict[str, t.Any]:
     """Return the indexes in comparable form: by name, each as its fields and their directions."""
     return {index["name"]: _fields_and_directions(index) for index in indexes}

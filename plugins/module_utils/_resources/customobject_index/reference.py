@@ -30,6 +30,7 @@ from .indexes import (
     show_fields,
     show_hints,
     show_indexes,
+    take_away,
 )
 from .rebuild import await_rebuild, read_past_rebuild
 from .rules import judge_schema
@@ -106,7 +107,7 @@ REFERENCE_RESOURCE = Resource(
     refresh=read_past_rebuild,
     check_current=check_current,
     to_options=to_options,
-    comparison=Comparison(),
+    comparison=Comparison(take_away=take_away),
 )
 #: The whole schema, as the info module shows it.
 WHOLE_SCHEMA_RESOURCE = dataclasses.replace(

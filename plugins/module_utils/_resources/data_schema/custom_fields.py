@@ -12,9 +12,10 @@ from __future__ import annotations
 import typing as t
 
 from ..._findings import Findings
-from ..._model.json_objects import Body, exact
+from ..._model.json_objects import ABSENT, Body, exact
 from ..._model.json_type import BOOLEAN, NUMBER, TEXT, WHOLE_NUMBER, list_of, object_of
 from ..._model.resource import Field
+from ..._printable import printable
 
 CustomField = dict[str, t.Any]
 
@@ -137,6 +138,15 @@ def _property(field: CustomField) -> Body:
 def _enum_property(option: CustomField) -> Body:
     title = {} if option.get("title") is None else {"title": option["title"]}
     return {**(option.get("other") or {}), **title, "_disabled": bool(option.get("disabled"))}
+
+
+def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
+    """Return the fields that only the present schema has, which nothing can remove."""
+    if entry.get("fields", ABSENT) is None:
+        del entry["fields"]
+    wanted = {field["name"] for field in entry.get("fields") or []}
+    others = [field["name"] for field in present.get("fields") or [] if field["name"] not in wanted]
+    return [f"the field {printable(repr(name))}" for name in others]
 
 
 def merged(current: t.Any, declared: list[CustomField]) -> list[CustomField]:

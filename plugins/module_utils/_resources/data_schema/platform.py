@@ -264,6 +264,6 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     refuse_removal=refuse_removal,
     after_write=after_write,
-    comparison=Comparison(),
+    comparison=Comparison(take_away=custom_fields.take_away),
     to_options=to_options,
 )

@@ -32,7 +32,7 @@ from ..data_action.consumers import BUILD, CONSUMING, Consumed, consumers_of
 from . import columns, row_import
 from .columns import COLUMNS, KEY_TITLE
 from .row_writer import PATH, RowWriter, changes_of, read_rows
-from .rows import ROWS, is_unset, resolved, to_option
+from .rows import ROWS, is_unset, resolved, take_away, to_option
 
 _WITH_SCHEMA = {"expand": "schema"}
 
@@ -291,5 +291,5 @@ PLATFORM_RESOURCE = Resource(
     refuse_removal=refuse_removal,
     after_write=after_write,
     to_options=to_options,
-    comparison=Comparison(with_names=with_names),
+    comparison=Comparison(with_names=with_names, take_away=take_away),
 )

@@ -189,6 +189,15 @@ def _in_order(rows: t.Any) -> t.Any:
 
 
 #: The hook C(resolve) replaces the declared rows, because their values depend on the columns.
+def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
+    """Leave the rows that only the present table has to C(prune_rows). Return their number."""
+    there = {row[KEY] for row in present.get("rows") or []}
+    if there and entry.get("rows") is None:
+        entry["rows"] = []
+    others = there - {row[KEY] for row in entry.get("rows") or []}
+    return [f"{len(others)} rows, unless prune_rows removes them"] if others else []
+
+
 ROWS = Field(
     "rows",
     "rows",

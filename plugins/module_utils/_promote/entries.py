@@ -1,0 +1,99 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Entries of C(config) that bring the objects of the target to the state of those of the source (X.3).
+
+Private to the collection. An option that the source leaves at its default is null in an entry if the object of
+the target has a value there, because an option that is not given would stay as it is.
+"""
+
+from __future__ import annotations
+
+from .._compare.pairs import rule_of
+from .._export.entries import with_secrets
+from .._findings import Findings
+from .._model.json_objects import ABSENT, copied, get_path, set_path
+from .._model.options import Options
+from .._model.resource import Field, Resource, ResourceKind, replaced
+from .org_content import OrgContent
+from .secrets import SecretValues
+from .selection import PromotedObject, Selection
+from .task import PromoteTask
+
+#: The entries of each list of C(config), and the promoted object of each.
+Config = dict[str, list[Options]]
+
+
+def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> Config:
+    """Return the entries of all kinds, in the order of C(Selection.of).
+
+    Add a problem for each secret without a value, and a warning about all that the target keeps. Raise
+    GenesysError if the target cannot be read.
+    """
+    secrets = SecretValues(task.given["secrets"], copied=task.given["copy_secrets"])
+    drafts = {one: _draft(task, one) for kind in task.kinds for one in selection.of(kind)}
+    secrets.name_all(drafts.values())
+    config: Config = {}
+    for kind in task.kinds:
+        resource, promoted = task.resource(kind), selection.of(kind)
+        if not promoted and kind not in task.chosen:
+            continue
+        entries = config[kind.list_option] = []
+        stays: dict[str, list[str]] = {}
+        for one in promoted:
+            entry = drafts[one]
+            matches = target.matching(kind, one.options)
+            present = matches[0] if len(matches) == 1 else None
+            secrets.fill(resource, entry, one.options, present, one.label)
+            if present is not None:
+                _reset_others(resource, entry, present)
+                stays[one.label] = rule_of(resource).take_away(entry, present)
+            entries.append(entry)
+        _warn_of_rest(kind, stays, task.findings)
+        _warn_of_ids(resource, promoted, task.findings)
+    secrets.report(task.found, task.findings)
+    return config
+
+
+def _draft(task: PromoteTask, one: PromotedObject) -> Options:
+    """Return the entry of an object without what its own org alone can mean, secrets as C(Secret)."""
+    resource = task.resource(one.kind)
+    options = copied(one.options)
+    for option in rule_of(resource).not_compared:
+        set_path(options, option, ABSENT)
+    return with_secrets(resource, options, one.owner, task.secret_names)
+
+
+def _reset_others(resource: Resource, entry: Options, present: Options) -> None:
+    """Set the options to null that only the present object has."""
+    ignored = {*rule_of(resource).not_compared, *resource.named_by, *resource.narrowed_by}
+    for field in resource.fields:
+        if field.option in ignored or field.write_only or field.chosen_by_api:
+            continue
+        wanted, current = (get_path(options, field.option) for options in (entry, present))
+        if wanted is ABSENT and current is not ABSENT:
+            set_path(entry, field.option, None)
+        elif _is_merged(field) and isinstance(wanted, dict) and isinstance(current, dict):
+            wanted.update(dict.fromkeys(key for key in current if key not in wanted))
+
+
+def _is_merged(field: Field) -> bool:
+    """Return whether a write keeps the entries of a map that the task does not give."""
+    return field.combine is not replaced
+
+
+def _warn_of_rest(kind: ResourceKind, stays: dict[str, list[str]], findings: Findings) -> None:
+    for label, parts in stays.items():
+        if parts:
+            findings.warn(kind.list_option, f"the {label} keeps what only the target has: {', '.join(parts)}")
+
+
+def _warn_of_ids(resource: Resource, promoted: list[PromotedObject], findings: Findings) -> None:
+    """Warn of options that are not promoted, because their values mean something in their own org only."""
+    for option, reason in rule_of(resource).not_compared.items():
+        number = sum(get_path(one.options, option) is not ABSENT for one in promoted)
+        if number:
+            findings.warn(
+                resource.definition.list_option,
+                f"{option} of {number} object{'s' * (number != 1)} was not promoted, because {reason}",
+            )

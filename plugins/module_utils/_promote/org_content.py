@@ -1,0 +1,122 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The content of one of the two orgs of a promotion: objects, and the options that declare them (X.3).
+
+Private to the collection. Each kind is read once and whole.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import time
+import typing as t
+
+from .._engine.lookup import check_organization, read_organization
+from .._engine.run_cache import RunCache
+from .._errors import GenesysError
+from .._export.reader import ExportReader, Objects
+from .._http.client import Client
+from .._model.json_objects import Body
+from .._model.options import NotExpressible, Options
+from .._model.plan import RemoteObject
+from .._model.resource import ResourceKind
+from .._org.run import Reading
+from .._unexpected_errors import unexpected_errors
+from .references import RecordedReferences
+from .task import PromoteTask
+
+
+class OrgContent:
+    """One org. C(title) names it in messages."""
+
+    def __init__(
+        self, title: str, task: PromoteTask, client: Client, pool: concurrent.futures.Executor
+    ) -> None:
+        self.title = title
+        self.client = client
+        self.run_cache = RunCache()
+        self._task = task
+        resources = {kind.name: task.resource(kind) for kind in task.kinds}
+        self.known = RecordedReferences(client, self.run_cache, resources)
+        self._reader = ExportReader(task, client, pool, self.run_cache)
+        self._objects: Objects = {}
+        self._options: dict[ResourceKind, list[Options]] = {}
+        self._began_at = time.monotonic()
+
+    def organization(self) -> Body:
+        """Return the org, C({id, name}). Raise WrongOrganization if the task names another one."""
+        connection = self.client.connection
+        with self._errors():
+            organization = read_organization(self.client, self.run_cache)
+            if connection.organization is not None:
+                check_organization(organization, connection)
+        return organization
+
+    def read(self) -> None:
+        """Read the kinds of the task. Raise GenesysError with the errors of all that failed."""
+        with self._errors():
+            self._objects = self._reader.read()
+
+    def reading(self) -> Reading:
+        """Return the objects of the kinds that lists show."""
+        listed = [kind for kind in self._objects if self._task.resource(kind).endpoint.paging is not None]
+        return Reading({kind: self._objects[kind] for kind in listed}, self._began_at)
+
+    @property
+    def unread(self) -> dict[ResourceKind, str]:
+        """Return the kinds of which the org has no objects that could be read, each with the reason."""
+        return self._reader.unread
+
+    def objects(self, kind: ResourceKind) -> list[RemoteObject]:
+        """Return all objects of a kind. Raise GenesysError if any cannot be read."""
+        if kind not in self._objects:
+            with self._errors():
+                self._objects[kind] = self._reader.read_kind(kind)
+        return self._objects[kind]
+
+    def matching(self, kind: ResourceKind, wanted: Options) -> list[Options]:
+        """Return the options of the objects of a kind that options name."""
+        resource = self._task.resource(kind)
+        named = [option for option in resource.definition.named_ids if option in wanted]
+        names = named or resource.named_by or (resource.id_option,)
+        found = [
+            options
+            for options in self._declared(kind)
+            if all(options.get(option) == wanted.get(option) for option in names)
+        ]
+        if len(found) > 1:
+            narrowed = [option for option in resource.narrowed_by if option in wanted]
+            found = [one for one in found if all(one.get(option) == wanted[option] for option in narrowed)]
+        return found
+
+    def _declared(self, kind: ResourceKind) -> list[Options]:
+        """Return the options that declare the objects of a kind. One that none declare has its name alone."""
+        if kind not in self._options:
+            resource = self._task.resource(kind)
+            managed = [one.body for one in self.objects(kind) if resource.manages(one.body)]
+            with self._errors(), unexpected_errors(f"The reading of the {kind.title}s"):
+                self._options[kind] = [self._options_of(kind, body) for body in managed]
+        return self._options[kind]
+
+    def _options_of(self, kind: ResourceKind, body: Body) -> Options:
+        resource = self._task.resource(kind)
+        if resource.to_options is None:
+            raise AssertionError(f"the kind {kind.name} has no to_options")
+        identifier = {} if resource.named_by else {resource.id_option: body["id"]}
+        try:
+            return {**resource.to_options(resource, body, self.known), **identifier}
+        except NotExpressible:
+            return {"name": body.get("name"), **identifier}
+
+    @contextlib.contextmanager
+    def _errors(self) -> t.Iterator[None]:
+        """Begin the message of each error with the title of the org."""
+        try:
+            yield
+        except GenesysError as error:
+            prefix = f"{self.title.capitalize()}: "
+            if not error.message.startswith(prefix):
+                error.message = f"{prefix}{error.message}"
+            raise

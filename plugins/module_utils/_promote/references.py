@@ -1,0 +1,49 @@
+# Copyright (c) 2026 the genesys.cloud contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""References of the objects of an org to each other, as they are found by their names (X.3).
+
+Private to the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from .._export.known_objects import ListedObjects
+from .._model.resource import Identity
+
+#: An object to which another one refers: its kind and its id.
+Reference = tuple[str, str]
+
+
+class RecordedReferences(ListedObjects):
+    """Names of the objects of an org, with a record of those that were asked for."""
+
+    #: The references of the object at hand, each with whether a name was found for it.
+    _asked: dict[Reference, bool] | None = None
+
+    @contextlib.contextmanager
+    def recorded(self) -> t.Iterator[dict[Reference, bool]]:
+        """Record the references of one object: whether each one has a name that no other object has."""
+        asked: dict[Reference, bool] = {}
+        self._asked = asked
+        try:
+            yield asked
+        finally:
+            self._asked = None
+
+    def name_of(self, kind: str, object_id: str) -> str | None:
+        """Return the name of an object if no other object of its kind has it, else None."""
+        return self._noted(kind, object_id, super().name_of(kind, object_id))
+
+    def identity_of(self, kind: str, object_id: str) -> Identity | None:
+        """Return the identity of an object if no other object of its kind has it, else None."""
+        return self._noted(kind, object_id, super().identity_of(kind, object_id))
+
+    def _noted(self, kind: str, object_id: str, found: t.Any) -> t.Any:
+        if self._asked is not None:
+            key = (kind, object_id)
+            self._asked[key] = self._asked.get(key, False) or found is not None
+        return found
