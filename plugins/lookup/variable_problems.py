@@ -223,11 +223,12 @@ def unknown_tags(
 def wrong_values(values: Variables, specs: c.Mapping[str, Spec]) -> t.Iterator[str]:
     """Yield a problem for each value that is no choice or, where the role itself reads it, no mapping."""
     for name, value in values.items():
-        choices = specs[name].get("choices")
+        spec = specs.get(name, {})  # secrets of an export have none
+        choices = spec.get("choices")
         if choices and value is not None and value not in choices:
             given = repr(str(value)) if isinstance(value, (str, int, float)) else "a structure"
             yield f"{name}: must be one of {', '.join(choices)}, not {given}"
-        if "default" in specs[name] and specs[name]["type"] == "dict" and not isinstance(value, c.Mapping):
+        if "default" in spec and spec["type"] == "dict" and not isinstance(value, c.Mapping):
             yield f"{name}: must be a mapping"
 
 

@@ -52,6 +52,7 @@ FLOORS = {
     "_org": 9,
     "_export": 9,
     "_compare": 9,
+    "_promote": 9,
     "_terraform": 9,
     "_module": 10,
 }

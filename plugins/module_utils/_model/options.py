@@ -69,6 +69,16 @@ def _sorted(value: t.Any) -> t.Any:
     return sorted(value, key=lambda one: json.dumps(one, default=str)) if isinstance(value, list) else value
 
 
+def add_missing(entry: Options, present: t.Mapping[str, t.Any], option: str) -> list[str]:
+    """Add the named parts to a list of an entry that only the present object has. Return their names."""
+    wanted = entry.get(option) or []
+    names = {part["name"] for part in wanted}
+    others = [part for part in present.get(option) or [] if part["name"] not in names]
+    if others:
+        entry[option] = [*wanted, *others]
+    return [part["name"] for part in others]
+
+
 def in_stable_order(value: t.Any) -> t.Any:
     """Return a copy of a JSON value whose keys are sorted, because an API may return them in any order."""
     if isinstance(value, dict):

@@ -65,7 +65,7 @@ def failure(
     errors becomes the result field C(exception).
     """
     failed = [(item.label, item.error, item.id) for item in items if item.error is not None]
-    first = f"{len(failed)} of {len(items)} objects failed. {_summary(items, outcomes)}"
+    first = f"{len(failed)} of {len(items)} objects failed. {_summary(run, items, outcomes)}"
     ended = [f"- {run.error}"] if run.error is not None else []
     lines = [first, *ended, *_lines(failed), *(rollback_lines(outcomes) if outcomes else [])]
     errors = [run.error, *(item.error for item in items), *(one.error for one in outcomes or [])]
@@ -122,7 +122,7 @@ def _label(outcome: RollbackOutcome) -> str:
     return f"{outcome.title} {identity}"
 
 
-def _summary(items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:
+def _summary(run: Run, items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:
     sentences = []
     if outcomes:
         restored = sum(one.error is None and not one.not_restored for one in outcomes)
@@ -131,7 +131,7 @@ def _summary(items: list[Item], outcomes: list[RollbackOutcome] | None) -> str:
         changed = sum(item.changed for item in items)
         unknown = sum(item.perhaps_changed for item in items)
         if changed:
-            sentences.append(f"{changed} of them were changed.")
+            sentences.append(f"{changed} of them {'would be' if run.check_mode else 'were'} changed.")
         elif not unknown:
             sentences.append("Nothing was changed.")
         if unknown:

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Entries of C(config) that bring the objects of the target to the state of those of the source (X.3).
 
-Private to the collection. An option that the source leaves at its default is null in an entry if the object of
-the target has a value there, because an option that is not given would stay as it is.
+Private to the collection. An option that the source leaves at its default is null in an entry if the object
+of the target has a value there, because an option that is not given would stay as it is.
 """
 
 from __future__ import annotations
@@ -65,20 +65,23 @@ def _draft(task: PromoteTask, one: PromotedObject) -> Options:
 
 
 def _reset_others(resource: Resource, entry: Options, present: Options) -> None:
-    """Set the options to null that only the present object has."""
+    """Reset the options that only the present object has. Keys of maps that only it has are null."""
     ignored = {*rule_of(resource).not_compared, *resource.named_by, *resource.narrowed_by}
     for field in resource.fields:
         if field.option in ignored or field.write_only or field.chosen_by_api:
             continue
         wanted, current = (get_path(options, field.option) for options in (entry, present))
-        if wanted is ABSENT and current is not ABSENT:
+        if isinstance(current, dict) and _is_merged(field):
+            known = wanted if isinstance(wanted, dict) else {}
+            others = dict.fromkeys(key for key in current if key not in known)
+            if others:
+                set_path(entry, field.option, {**known, **others})
+        elif wanted is ABSENT and current is not ABSENT:
             set_path(entry, field.option, None)
-        elif _is_merged(field) and isinstance(wanted, dict) and isinstance(current, dict):
-            wanted.update(dict.fromkeys(key for key in current if key not in wanted))
 
 
 def _is_merged(field: Field) -> bool:
-    """Return whether a write keeps the entries of a map that the task does not give."""
+    """Return whether a write keeps the keys of a map that the task does not give."""
     return field.combine is not replaced
 
 

@@ -32,6 +32,7 @@ from .task import PromoteTask
 
 SOURCE, TARGET = "the source", "the target"
 _ENTRY = re.compile(r"config\.(\w+)\[(\d+)\]\.?(.*)", re.DOTALL)
+_NAME = re.compile(r" \(of ('.*'|\".*\")\)$")
 
 
 def promote(task: PromoteTask, *, check_mode: bool, diff_mode: bool) -> dict[str, t.Any]:
@@ -109,9 +110,7 @@ def _organizations(sides: list[OrgContent]) -> list[Body]:
     if found[0].get("id") == found[1].get("id"):
         findings = Findings()
         findings.problem(
-            "source",
-            f"is the org of the task itself ({found[0].get('name')!r}, id {found[0].get('id')}): give another "
-            "one",
+            "source", f"is the org of the task itself ({found[0].get('name')!r}, id {found[0].get('id')})"
         )
         raise InputError(findings, "and nothing was written")
     return found
@@ -154,10 +153,9 @@ def _prepare_writes(task: PromoteTask, content: _Content) -> OrgTask:
             task.found.problem(path, message)
         else:
             name, index, option = entry.groups()
-            label = content.selection.of(kinds[name])[int(index)].label
-            task.found.problem(
-                "source", f"the {label}: {option}: {message}" if option else f"{label}: {message}"
-            )
+            promoted = content.selection.of(kinds[name])[int(index)]
+            place = f"the {promoted.label}: {option}" if option else f"the {promoted.label}"
+            task.found.problem("source", f"{place}: {_without_name(message)}")
     if task.found.problems:
         raise InputError(task.found, "and nothing was written")
     for path, message in org_task.findings.warnings:
@@ -171,3 +169,9 @@ def _prepare_writes(task: PromoteTask, content: _Content) -> OrgTask:
     for one in org_task.entries:
         one.task.secrets = task.secrets
     return org_task
+
+
+def _without_name(message: str) -> str:
+    """Return a message about an entry without the name of its object at the end of the first line."""
+    first, end, rest = message.partition("\n")
+    return f"{_NAME.sub('', first)}{end}{rest}"

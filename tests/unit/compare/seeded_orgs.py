@@ -58,7 +58,7 @@ def seed_platform(org: t.Any, *, reverse: bool = False) -> None:
     org.seed(order(rules), "masking_rules")
     flows = [{"name": f"Flow {number}", "type": "INBOUNDCALL"} for number in range(40)]
     for flow in org.seed(order(flows), "flows"):
-        characteristics = {"level": "Base", "characteristics": {"names": True}}
+        characteristics = {"level": "Notes", "characteristics": {"names": True}}
         org.seed([{"id": flow["id"], "logLevelCharacteristics": characteristics}], "flow_log_levels")
 
 

@@ -14,7 +14,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.masking_r
 from unit.compare.test_seeded_differences import APIS, HERE_ONLY, found
 from unit.export.exported import changes_of
 from unit.module_runner import run_module
-from unit.promote.conftest import changes
+from unit.promote.conftest import changes, run_compared, run_promoted
 
 LOGIN = {"userName": "us3r", "password": "p4ss-of-target"}
 PRUNED = {"enabled": True}
@@ -46,8 +46,6 @@ RULES: dict[str, tuple[dict[str, t.Any], tuple[str, ...]]] = {
 def test_a_promotion_makes_the_target_like_the_source(
     api: str,
     new_org: t.Callable[..., t.Any],
-    promoted: t.Callable[..., t.Any],
-    compared: t.Callable[..., t.Any],
     tmp_path: pathlib.Path,
 ) -> None:
     seed, differ, ids = APIS[api]
@@ -65,26 +63,26 @@ def test_a_promotion_makes_the_target_like_the_source(
     for org in (target, source):
         org.clear_log()
 
-    planned = changes(promoted(target, source, check_mode=True, **options))
+    planned = changes(run_promoted(target, source, check_mode=True, **options))
     assert [one for one in changes_of(target) if one["path"] != VALIDATE] == []
-    result = promoted(target, source, **options, **reports)
+    result = run_promoted(target, source, **options, **reports)
     assert changes(result) == planned
     assert len(planned) >= 20
     assert "s3cr3t-of" not in str(result)
     assert source.writes() == []
 
-    again = changes(promoted(target, source, **options, **reports))
+    again = changes(run_promoted(target, source, **options, **reports))
     # A replaced data action stays until a later run finds no flow that consumes it.
     assert {"delete"} >= {*again.values()}
     assert [name for _kind, name in again if "(replaced" not in name] == []
-    left = found(compared(target, source, **ids))
+    left = found(run_compared(target, source, **ids))
     others = [one for one in left if one[1] not in options["exclude"]]
     assert [one for one in others if one[2] != HERE_ONLY or one[0] not in kept] == []
-    assert promoted(target, source, **options, **reports)["changed"] is False
+    assert run_promoted(target, source, **options, **reports)["changed"] is False
 
     back = run_module(
         "genesys_org_config",
         {**target.connection, "list_lag": 0.5, "state": "rolled_back", **reports},
     )
     assert not back.get("failed"), back["msg"]
-    assert found(compared(target, like_target, **ids)) == []
+    assert found(run_compared(target, like_target, **ids)) == []

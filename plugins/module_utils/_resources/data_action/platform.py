@@ -19,7 +19,7 @@ from ..._findings import Findings
 from ..._http.client import Client
 from ..._model.comparison import Comparison, NameOf
 from ..._model.endpoint import Endpoint
-from ..._model.json_objects import ABSENT, REQUIRED, Body
+from ..._model.json_objects import ABSENT, REQUIRED, Body, get_path, set_path
 from ..._model.json_type import BOOLEAN, TEXT, WHOLE_NUMBER, map_of, object_of
 from ..._model.options import KnownObjects, NotExpressible, Options, options_of
 from ..._model.plan import Plan, RemoteObject, name_of
@@ -207,6 +207,14 @@ def with_names(body: Body, name_of: NameOf) -> Body:
     return {**body, INTEGRATION.wire: name_of(INTEGRATION_KIND, str(body.get(INTEGRATION.wire)))}
 
 
+def take_away(entry: Options, present: t.Mapping[str, t.Any]) -> list[str]:
+    """Declare the defaults where the definition has null, which is no value there."""
+    for field in _FIELDS:
+        if field.option.startswith("definition.") and get_path(entry, field.option) is None:
+            set_path(entry, field.option, field.initial())
+    return []
+
+
 PLATFORM_RESOURCE = Resource(
     endpoint=Endpoint(
         path=PATH,
@@ -253,5 +261,5 @@ PLATFORM_RESOURCE = Resource(
     discard=discard_left,
     replacement=REPLACEMENT,
     to_options=to_options,
-    comparison=Comparison(with_names=with_names),
+    comparison=Comparison(with_names=with_names, take_away=take_away),
 )

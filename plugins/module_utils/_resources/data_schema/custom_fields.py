@@ -12,8 +12,9 @@ from __future__ import annotations
 import typing as t
 
 from ..._findings import Findings
-from ..._model.json_objects import ABSENT, Body, exact
+from ..._model.json_objects import Body, exact
 from ..._model.json_type import BOOLEAN, NUMBER, TEXT, WHOLE_NUMBER, list_of, object_of
+from ..._model.options import add_missing
 from ..._model.resource import Field
 from ..._printable import printable
 
@@ -141,11 +142,8 @@ def _enum_property(option: CustomField) -> Body:
 
 
 def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
-    """Return the fields that only the present schema has, which nothing can remove."""
-    if entry.get("fields", ABSENT) is None:
-        del entry["fields"]
-    wanted = {field["name"] for field in entry.get("fields") or []}
-    others = [field["name"] for field in present.get("fields") or [] if field["name"] not in wanted]
+    """Declare the fields too that only the present schema has, which nothing can remove. Return them."""
+    others = add_missing(entry, present, "fields")
     return [f"the field {printable(repr(name))}" for name in others]
 
 

@@ -15,7 +15,9 @@ import typing as t
 from ..._findings import Findings, did_you_mean
 from ..._model.json_objects import ABSENT, exact, merge_keys
 from ..._model.json_type import ANY, map_of
+from ..._model.options import add_missing
 from ..._model.resource import Field
+from ..._printable import printable
 from . import values
 from .columns import KEY, Column
 
@@ -190,12 +192,16 @@ def _in_order(rows: t.Any) -> t.Any:
 
 #: The hook C(resolve) replaces the declared rows, because their values depend on the columns.
 def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
-    """Leave the rows that only the present table has to C(prune_rows). Return their number."""
+    """Declare the columns too that only the present table has, which nothing can remove. Return them.
+
+    Rows that only the present table has are left to C(prune_rows). Return their number.
+    """
+    columns = [f"the column {printable(repr(name))}" for name in add_missing(entry, present, "columns")]
     there = {row[KEY] for row in present.get("rows") or []}
     if there and entry.get("rows") is None:
         entry["rows"] = []
     others = there - {row[KEY] for row in entry.get("rows") or []}
-    return [f"{len(others)} rows, unless prune_rows removes them"] if others else []
+    return [*columns, *([f"{len(others)} rows, unless prune_rows removes them"] if others else [])]
 
 
 ROWS = Field(
