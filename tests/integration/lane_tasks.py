@@ -252,6 +252,7 @@ TASKS: dict[str, Tasks] = {
         "No integration": ("data_action", {**FIND, **PLATFORM, "integration": "nowhere"}, {}),
         "No conditions": ("data_action", {**FIND, **PLATFORM, "conditions": ["crm.a == 1"]}, {}),
         "Ambiguous comparison": ("org_diff", {"other": PLATFORM}, {"diff": True}),
+        "Promotion from nowhere": ("org_promote", {"source": {}, "kinds": ["webhook"]}, {}),
         "Too much": ("audit_info", {"wait_for": 0}, {}),
         "Bad org": (
             "org_config",

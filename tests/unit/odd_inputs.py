@@ -22,6 +22,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._module.audit_info i
 from ansible_collections.genesys.cloud.plugins.module_utils._module.info import info_spec
 from ansible_collections.genesys.cloud.plugins.module_utils._object.task import argument_spec, object_options
 from ansible_collections.genesys.cloud.plugins.module_utils._org.task import org_spec
+from ansible_collections.genesys.cloud.plugins.module_utils._promote.task import promote_spec
 from ansible_collections.genesys.cloud.plugins.module_utils._resources import registry
 
 Spec = dict[str, dict[str, t.Any]]
@@ -213,6 +214,8 @@ def _modules() -> t.Iterator[tuple[str, Spec, Spec, dict[str, t.Any], Path]]:
     yield "genesys_org_config", org_spec(), org_spec(), {**_CONNECTION, **config}, ()
     other = {"other": {**_CONNECTION, "base_url": "https://other.example.com"}, "no_request": 1}
     yield "genesys_org_diff", diff_spec(), diff_spec(), {**_CONNECTION, **other}, ()
+    source = {"source": {**_CONNECTION, "base_url": "https://other.example.com"}, "no_request": 1}
+    yield "genesys_org_promote", promote_spec(), promote_spec(), {**_CONNECTION, **source}, ()
     yield "genesys_audit_info", AUDIT_INFO_OPTIONS, AUDIT_INFO_OPTIONS, {**_CONNECTION, "no_request": 1}, ()
 
 

@@ -20,7 +20,8 @@ from .validation import printable_name, to_dictionary
 
 #: Ansible's replacement for a value that is hidden as a whole.
 WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
-_URL_OPTIONS = ("base_url", "proxy", "region", "token_path", "url")
+#: C(from) and C(to) are values that a promotion replaces, often addresses.
+_URL_OPTIONS = ("base_url", "from", "proxy", "region", "to", "token_path", "url")
 #: The option whose C(url) may have a secret in its path.
 _SECRET_PATHS = "target"
 

@@ -128,7 +128,7 @@ def prepare_promotion(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) 
     task.secrets |= checked.secrets | secrets_given(spec, shown, urls=True)
     if isinstance(given.get("source"), dict):
         task.source = connect_other(task, "source")
-    if task.source is not None and task.source.api_profile.name != task.profile.name:
+    if task.source is not None and task.source.api_profile is not task.profile:
         findings.problem(
             "source",
             f"has the API {task.source.api_profile.name!r}, and the target the API {task.profile.name!r}: "

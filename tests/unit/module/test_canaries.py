@@ -133,6 +133,9 @@ def _cases():
             "other": ("genesys_org_diff", {"other": value}),
             "other.base_url": ("genesys_org_diff", {"other": {"base_url": value}}),
             "other.proxy": ("genesys_org_diff", {"other": {"region": "us-east-1", "proxy": value}}),
+            "source": ("genesys_org_promote", {"source": value}),
+            "values": ("genesys_org_promote", {"values": [{"from": value, "to": "x", "match": "all"}]}),
+            "secrets": ("genesys_org_promote", {"secrets": {"vault_webhook_feed_target_url": value}}),
         }
         for place, task in places.items():
             yield f"{place}: {form}", *task

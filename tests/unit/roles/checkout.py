@@ -39,7 +39,8 @@ def documentation(module: str) -> dict[str, t.Any]:
     plugins = "ansible_collections.genesys.cloud.plugins"
     found = yaml.safe_load(importlib.import_module(f"{plugins}.modules.{module}").DOCUMENTATION)
     for name in found.get("extends_documentation_fragment", ()):
-        fragment = importlib.import_module(f"{plugins}.doc_fragments.{name.rpartition('.')[2]}")
-        options = yaml.safe_load(fragment.ModuleDocFragment.DOCUMENTATION).get("options", {})
+        file, _dot, part = name.removeprefix("genesys.cloud.").partition(".")
+        fragment = importlib.import_module(f"{plugins}.doc_fragments.{file}").ModuleDocFragment
+        options = yaml.safe_load(getattr(fragment, part.upper() or "DOCUMENTATION")).get("options", {})
         found["options"] = {**options, **found.get("options", {})}
     return found
