@@ -126,6 +126,15 @@ def _resolved(
     return ResolvedOptions(CONNECTION_OPTIONS, _GROUPS, given, environ, findings)
 
 
+def refuse_other_api(option: str, other: Connection, profile: ApiProfile, findings: Findings) -> None:
+    """Add a problem if the connection of an option is one to another API than that of the task."""
+    if other.api_profile.name != profile.name:
+        findings.problem(
+            option,
+            f"has the API {other.api_profile.name!r}, and the org of the task the API {profile.name!r}",
+        )
+
+
 def chosen_profile(
     given: Mapping[str, t.Any], environ: Mapping[str, str] | None, *, fitting: t.Collection[str] = ()
 ) -> ApiProfile:

@@ -14,7 +14,7 @@ import typing as t
 
 from .._api.profile import ApiProfile
 from .._arguments.arguments import ModuleArguments, secrets_given
-from .._arguments.connection import CONNECTION_OPTIONS
+from .._arguments.connection import CONNECTION_OPTIONS, refuse_other_api
 from .._arguments.other_org import connect_other, other_org_option
 from .._arguments.read_cache import READ_CACHE_OPTIONS
 from .._arguments.reporting import REPORTING_OPTIONS
@@ -128,12 +128,8 @@ def prepare_promotion(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) 
     task.secrets |= checked.secrets | secrets_given(spec, shown, urls=True)
     if isinstance(given.get("source"), dict):
         task.source = connect_other(task, "source")
-    if task.source is not None and task.source.api_profile is not task.profile:
-        findings.problem(
-            "source",
-            f"has the API {task.source.api_profile.name!r}, and the target the API {task.profile.name!r}: "
-            "only orgs of one API can be promoted",
-        )
+    if task.source is not None:
+        refuse_other_api("source", task.source, task.profile, findings)
     task.chosen = _chosen(task)
     _check_prune(task)
     return task

@@ -75,7 +75,9 @@ def test_an_org_is_not_promoted_to_itself(orgs: tuple[t.Any, t.Any]) -> None:
 def test_orgs_of_two_apis_are_refused(new_org: t.Callable[..., t.Any]) -> None:
     target, source = new_org(api="platform"), new_org()
     result = run_promoted(target, source)
-    assert result["msg"].startswith("source: has the API 'reference', and the target the API 'platform'")
+    assert result["msg"].startswith(
+        "source: has the API 'reference', and the org of the task the API 'platform'"
+    )
     assert target.writes() == []
 
 
