@@ -191,7 +191,7 @@ options:
   defaults:
     description:
       - Options for all entries of a kind. An option that an entry gives counts instead, also if V(null).
-      - Options that identify an object, and O(state), are no defaults.
+      - Options that identify an object, and C(state), are no defaults.
     type: dict
     suboptions:
       integration_credentials: &defaults

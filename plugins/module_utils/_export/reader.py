@@ -30,7 +30,7 @@ Objects = dict[ResourceKind, list[RemoteObject]]
 
 
 class ReadTask(t.Protocol):
-    """What a task reads: the kinds, and the ids of objects that no list shows."""
+    """Task of a read: the kinds, and the ids of objects that no list shows."""
 
     @property
     def chosen(self) -> list[ResourceKind]:

@@ -56,7 +56,7 @@ def promote(task: PromoteTask, *, check_mode: bool, diff_mode: bool) -> dict[str
 
 
 class _Content(t.NamedTuple):
-    """What both orgs have: the objects to promote, their entries, the target, and fields of the result."""
+    """The objects to promote, their entries, the objects of the target, and fields of the result."""
 
     selection: Selection
     config: Config
