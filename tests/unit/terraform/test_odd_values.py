@@ -45,7 +45,7 @@ def policy() -> dict[str, t.Any]:
         "retention_duration": [{"delete_retention": [{"days": 30}]}],
         "assign_metered_evaluations": [metered],
         "assign_surveys": [survey],
-        "integration_export": [{"integration_id": "${genesyscloud_integration.CRM.id}"}],
+        "integration_export": [{"integration_id": "${data.genesyscloud_integration.CRM.id}"}],
     }
     slot = {"start_time": "08:00:00.000", "stop_time": "18:00:00.000", "day": 1}
     conditions = {
@@ -75,6 +75,20 @@ def tree() -> dict[str, t.Any]:
         "properties_json": '{"n":2}',
     }
     level = {"flow_id": "${data.genesyscloud_flow.F.id}", "flow_log_level": "Base"}
+    whole["resource"] |= {
+        "genesyscloud_architect_datatable": {"T": table},
+        "genesyscloud_architect_datatable_row": {"R": row},
+        "genesyscloud_flow_loglevel": {"L": level},
+    }
+    whole["data"] = {
+        "genesyscloud_flow": {"F": {"name": "F", "type": "inboundcall"}},
+        "genesyscloud_auth_division_home": {"H": {"name": "Home"}},
+    }
+    return copy.deepcopy(whole)
+
+
+def named_tree() -> dict[str, t.Any]:
+    """Return objects that name others by their blocks, and a data schema."""
     trigger = {
         "name": "Tr",
         "topic_name": "v2.x",
@@ -95,26 +109,26 @@ def tree() -> dict[str, t.Any]:
         "enabled": False,
         "properties": '{"a":{"allOf":[{"$ref":"#/definitions/text"}],"title":"A"}}',
     }
-    whole["resource"] |= {
-        "genesyscloud_processautomation_trigger": {"Tr": trigger},
-        "genesyscloud_task_management_workitem_schema": {"S": schema},
-        "genesyscloud_recording_media_retention_policy": {"P": policy()},
-        "genesyscloud_routing_queue": {"Q": {"name": "Q"}},
-        "genesyscloud_user": {"U": {"name": "U", "email": "u@example.com"}},
-        "genesyscloud_quality_forms_evaluation": {"F": {"name": "F"}},
-        "genesyscloud_architect_datatable": {"T": table},
-        "genesyscloud_architect_datatable_row": {"R": row},
-        "genesyscloud_flow_loglevel": {"L": level},
-    }
-    whole["data"] = {
-        "genesyscloud_flow": {
-            "F": {"name": "F", "type": "inboundcall"},
-            "W": {"name": "W", "type": "workflow"},
-            "I": {"name": "I", "type": "surveyinvite"},
+    return {
+        "resource": {
+            "genesyscloud_processautomation_trigger": {"Tr": trigger},
+            "genesyscloud_task_management_workitem_schema": {"S": schema},
+            "genesyscloud_recording_media_retention_policy": {"P": policy()},
+            "genesyscloud_routing_queue": {"Q": {"name": "Q"}},
+            "genesyscloud_user": {"U": {"name": "U", "email": "u@example.com"}},
+            "genesyscloud_quality_forms_evaluation": {"F": {"name": "F"}},
         },
-        "genesyscloud_auth_division_home": {"H": {"name": "Home"}},
+        "data": {
+            "genesyscloud_flow": {
+                "W": {"name": "W", "type": "workflow"},
+                "I": {"name": "I", "type": "surveyinvite"},
+            },
+            "genesyscloud_integration": {"CRM": {"name": "CRM"}},
+        },
     }
-    return copy.deepcopy(whole)
+
+
+TREES = {5: tree, 3: named_tree}
 
 
 def paths(value: t.Any, path: tuple[t.Any, ...] = ()) -> t.Iterator[tuple[t.Any, ...]]:
@@ -127,17 +141,22 @@ def paths(value: t.Any, path: tuple[t.Any, ...] = ()) -> t.Iterator[tuple[t.Any,
         yield from paths(entry, (*path, key))
 
 
-def test_the_configuration_has_no_problem() -> None:
+@pytest.mark.parametrize("objects", TREES)
+def test_the_configuration_has_no_problem(objects: int) -> None:
     findings = Findings()
-    imported = convert({"f": tree()}, CHOICES, findings)
+    imported = convert({"f": TREES[objects]()}, CHOICES, findings)
     assert findings.problems == []
-    assert sum(map(len, imported.kinds.values())) == 8
+    assert sum(map(len, imported.kinds.values())) == objects
 
 
-@pytest.mark.parametrize("path", list(paths(tree())), ids=lambda path: ".".join(map(str, path)))
-def test_an_odd_value_is_converted_or_a_problem(path: tuple[t.Any, ...]) -> None:
+@pytest.mark.parametrize(
+    ("objects", "path"),
+    [(objects, path) for objects, make in TREES.items() for path in paths(make())],
+    ids=lambda value: ".".join(map(str, value)) if isinstance(value, tuple) else str(value),
+)
+def test_an_odd_value_is_converted_or_a_problem(objects: int, path: tuple[t.Any, ...]) -> None:
     for odd in ODD:
-        changed = tree()
+        changed = TREES[objects]()
         parent = changed
         for key in path[:-1]:
             parent = parent[key]
