@@ -14,7 +14,7 @@ from integration.org_config import Run
 from integration.playbook import ROOT
 from unit.export.exported import assert_unchanged, config_of
 from unit.export.orgs import fill_platform
-from unit.terraform.provider_export import ProviderExport
+from unit.terraform.provider_export import UNMANAGED, ProviderExport
 
 IMPORT = ROOT / "playbooks" / "from_terraform.yml"
 
@@ -32,8 +32,8 @@ def test_an_org_is_taken_from_terraform(
         "ansible_python_interpreter": sys.executable,
     }
     hosts = {
-        "acme": {**settings, "from_terraform_ignore": ["genesyscloud_auth_division"]},
-        "incomplete": settings,
+        "acme": {**settings, "from_terraform_ignore": UNMANAGED},
+        "incomplete": {**settings, "from_terraform_ignore": UNMANAGED[1:]},
         "misspelled": {**settings, "from_terraform_ignor": []},
     }
     run = playbook(IMPORT, inventory=hosts)

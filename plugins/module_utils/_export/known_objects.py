@@ -43,6 +43,10 @@ class ListedObjects:
         identity = self._resources[kind].identity_of(bodies[object_id])
         return identity if counts[identity] == 1 and all(map(_is_text, identity)) else None
 
+    def text_of(self, object_id: str, look_up: t.Callable[[Client, RunCache], str]) -> str:
+        """Return the text by which an option names an object of a kind that no export has."""
+        return look_up(self.client, self.run_cache)
+
     def _index(self, kind: str) -> tuple[dict[str, Body], collections.Counter[t.Any]]:
         """Return the objects of a kind by id, and how many have each name and each identity."""
 

@@ -27,20 +27,20 @@ class NotExpressible(GenesysError):
 
 
 class KnownObjects(t.Protocol):
-    """The other objects of the org, to which an object refers by their ids.
-
-    With C(client) and C(run_cache) a hook reads objects of kinds that no export has, such as queues. Their
-    types are C(Client) and C(RunCache), which this package cannot import.
-    """
-
-    client: t.Any
-    run_cache: t.Any
+    """The other objects of the org, to which an object refers by their ids."""
 
     def name_of(self, kind: str, object_id: str) -> str | None:
         """Return the name of an object of another kind if no other object of that kind has it, else None."""
 
     def identity_of(self, kind: str, object_id: str) -> tuple[t.Any, ...] | None:
         """Return the identity of an object of another kind if it is the only one, else None."""
+
+    def text_of(self, object_id: str, look_up: t.Callable[[t.Any, t.Any], str]) -> str:
+        """Return the text by which an option names an object of a kind that no export has, such as a queue.
+
+        C(look_up) returns the text that the org has for the object. It gets a C(Client) and a C(RunCache),
+        which this package cannot import.
+        """
 
 
 def options_of(resource: Resource, body: Body, known: KnownObjects) -> Options:

@@ -10,90 +10,20 @@ omitted attribute.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import decimal
 import json
 import typing as t
 
-from .._findings import Findings
 from .._resources.data_action.json_text import NoJson, read_json
 from .._secrets import scalars
-from .document import Block, Document
+from .document import Block
 from .expressions import Expression, parts_of, shown
+from .scope import Scope, is_id
 
 #: Attributes of every block, which say how Terraform handles it.
 _FOR_TERRAFORM = ("//", "depends_on", "provider", "provisioner", "connection", "timeouts")
 _SEVERAL = ("count", "for_each")
-#: The beginning of the id of a block whose id in the org is not known. No id or name of an org has it.
-_SYMBOLIC = "\0"
 _BOOLEANS = {"true": True, "false": False}
-
-
-def symbolic_id(address: str) -> str:
-    """Return the id that stands for the block with an address."""
-    return f"{_SYMBOLIC}{address}"
-
-
-def address_of(value: t.Any) -> str | None:
-    """Return the address of the block that a symbolic id stands for, None for any other value."""
-    return value[1:] if isinstance(value, str) and value.startswith(_SYMBOLIC) else None
-
-
-@dataclasses.dataclass(frozen=True)
-class Scope:
-    """The context of all blocks of one configuration, with the user's values of variables and ids."""
-
-    document: Document
-    variables: t.Mapping[str, t.Any]
-    ids: t.Mapping[str, str]
-    findings: Findings
-    #: Returns whether the user leaves out the block or the attribute with an address.
-    ignores: t.Callable[[str], bool] = lambda address: False
-    #: Texts that must not be printed.
-    secrets: set[str] = dataclasses.field(default_factory=set)
-
-    def id_of(self, address: str) -> str:
-        """Return the id of a block, a symbolic one if the user gives none."""
-        return self.ids.get(address) or symbolic_id(address)
-
-    def text(self, text: str, path: str) -> t.Any:
-        """Return the value of a text: without escapes, with the values of variables. None after a problem."""
-        try:
-            parts = parts_of(text)
-        except ValueError as error:
-            self.findings.problem(path, str(error))
-            return None
-        values = [self._evaluated(part, path) if isinstance(part, Expression) else part for part in parts]
-        if len(values) == 1:
-            return values[0]
-        if any(not isinstance(value, (str, int, float)) or isinstance(value, bool) for value in values):
-            if all(value is not None for value in values):
-                self.findings.problem(path, "has a variable in a text whose value is neither text nor number")
-            return None
-        return "".join(map(str, values))
-
-    def is_sensitive(self, name: str) -> bool:
-        """Return whether a variable is declared as sensitive."""
-        return self.document.variables.get(name, {}).get("sensitive") in (True, "true")
-
-    def _evaluated(self, expression: Expression, path: str) -> t.Any:
-        name = expression.variable
-        if name is None:
-            self.findings.problem(
-                path, f"has {expression}, which only Terraform can evaluate: write its value into the export"
-            )
-            return None
-        if self.is_sensitive(name):
-            self.findings.problem(
-                path,
-                f"has {expression}, which is sensitive and must not be in a file: put it into a header or a "
-                "credential in Terraform first",
-            )
-            return None
-        value = self.variables.get(name, self.document.variables.get(name, {}).get("default"))
-        if value is None:
-            self.findings.problem(path, f"has {expression}: give its value as variables.{name}")
-        return value
 
 
 class Attributes:
@@ -131,18 +61,20 @@ class Attributes:
 
     def text(self, name: str, *, required: bool = False) -> str | None:
         """Return a text. Numbers and booleans become text, as in Terraform."""
-        value = self._evaluated(name, required)
+        return self._as_text(self._evaluated(name, required), f"{self.path}.{name}")
+
+    def _as_text(self, value: t.Any, path: str) -> str | None:
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, (int, float)):
             return str(value)
         if value is None or isinstance(value, str):
             return value
-        self.problem(name, f"must be text, not {shown(value)}")
+        self.scope.findings.problem(path, f"must be text, not {shown(value)}")
         return None
 
-    def boolean(self, name: str) -> bool | None:
-        value = self._evaluated(name)
+    def boolean(self, name: str, *, required: bool = False) -> bool | None:
+        value = self._evaluated(name, required)
         value = _BOOLEANS.get(value, value) if isinstance(value, str) else value
         if value is None or isinstance(value, bool):
             return value
@@ -162,20 +94,44 @@ class Attributes:
         self, name: str, *, required: bool = False, exact: bool = False
     ) -> dict[str, t.Any] | None:
         """Return the object of a JSON text. With C(exact), its decimals keep their digits."""
+        text, value = self._json(name, dict, "a JSON object", required)
+        if value is None or not exact:
+            return t.cast("dict[str, t.Any] | None", value)
+        return t.cast("dict[str, t.Any]", json.loads(text, parse_float=decimal.Decimal))
+
+    def json_objects(self, name: str) -> list[dict[str, t.Any]] | None:
+        """Return the objects of a JSON text that is a list of them."""
+        _text, value = self._json(name, list, "a JSON list")
+        wrong = [shown(one) for one in value or () if not isinstance(one, dict)]
+        if not wrong:
+            return t.cast("list[dict[str, t.Any]] | None", value)
+        self.problem(name, f"must be the text of a JSON list of objects, and has {wrong[0]} in it")
+        return None
+
+    def _json(self, name: str, kind: type[t.Any], noun: str, required: bool = False) -> tuple[str, t.Any]:
+        """Return a JSON text and its value, None as the value of a missing or wrong one."""
         text = self._evaluated(name, required)
         if not isinstance(text, str) or not text:
             if text is not None and text != "":
-                self.problem(name, f"must be the text of a JSON object, not {shown(text)}")
-            return None
+                self.problem(name, f"must be the text of {noun}, not {shown(text)}")
+            return "", None
         try:
             value = read_json(text, unique_keys=True)
         except NoJson as error:
             self.problem(name, str(error))
-            return None
-        if not isinstance(value, dict):
-            self.problem(name, f"must be the text of a JSON object, not of {shown(value)}")
-            return None
-        return t.cast("dict[str, t.Any]", json.loads(text, parse_float=decimal.Decimal)) if exact else value
+            return "", None
+        if not isinstance(value, kind):
+            self.problem(name, f"must be the text of {noun}, not of {shown(value)}")
+            return "", None
+        return text, value
+
+    def list_of_texts(self, name: str) -> list[str]:
+        """Return the texts of a list without those that are null."""
+        found = [
+            self._as_text(self.scope.text(entry, path) if isinstance(entry, str) else entry, path)
+            for path, entry in self._entries(name)
+        ]
+        return [text for text in found if text is not None]
 
     def texts(self, name: str) -> dict[str, str]:
         """Return a map of texts. Entries that are null are left out."""
@@ -218,6 +174,11 @@ class Attributes:
         }
         return {key: entry for key, entry in found.items() if entry is not None}
 
+    def list_of_references(self, name: str, types: t.Collection[str]) -> list[str]:
+        """Return a list of references, as C(reference) returns one."""
+        found = [self._referenced(entry, path, types) for path, entry in self._entries(name)]
+        return [entry for entry in found if entry is not None]
+
     def block(self, name: str) -> Attributes | None:
         """Return the only nested block of a name, None without one."""
         blocks = self.blocks(name)
@@ -250,6 +211,15 @@ class Attributes:
         """Return whether an attribute or nested block has any text or number. Its content is not read."""
         return any(scalars(self._value(name)))
 
+    def skip_computed(self, *names: str) -> None:
+        """Read attributes that only the API sets, and which are no part of an entry."""
+        self._unread.difference_update(names)
+
+    def refuse_content(self, name: str, message: str) -> None:
+        """Add a problem for an attribute or nested block with content, unless the user ignores it."""
+        if self.is_given(name) and not self.scope.ignores(f"{self.path}.{name}"):
+            self.problem(name, f"{message}: name it in ignore")
+
     def refuse_unread(self) -> None:
         """Add a problem for each unread attribute that the user does not ignore, in nested blocks too."""
         for name in sorted(self._unread):
@@ -267,6 +237,18 @@ class Attributes:
         if value is None and required:
             self.problem(name, "is required")
         return self.scope.text(value, f"{self.path}.{name}") if isinstance(value, str) else value
+
+    def _entries(self, name: str) -> list[tuple[str, t.Any]]:
+        """Return the entries of a list that are not null, each with its path."""
+        value = self._value(name)
+        if value is not None and not isinstance(value, list):
+            self.problem(name, f"must be a list, not {shown(value)}")
+            return []
+        return [
+            (f"{self.path}.{name}[{index}]", entry)
+            for index, entry in enumerate(value or ())
+            if entry is not None
+        ]
 
     def _map(self, name: str, hidden: t.Container[str] = ()) -> t.Iterator[tuple[str, str]]:
         value = self._value(name)
@@ -320,8 +302,3 @@ class Attributes:
             self.scope.findings.problem(path, f"has {parts[0]}, but {why}")
             return None
         return self.scope.id_of(address)
-
-
-def is_id(text: str) -> bool:
-    """Return whether a text can be the id of an object."""
-    return text.isprintable() and bool(text.strip())

@@ -25,10 +25,11 @@ from .._model.resource import ResourceKind
 from .._object.task import object_options, prepare_object
 from .._resources import registry
 from .._secrets import scalars
-from .attributes import Attributes, Scope, address_of, is_id
+from .attributes import Attributes
 from .document import Block, Document, read_document
 from .known_blocks import KnownBlocks
 from .resource_types import MANAGED, PARTS, reason_of
+from .scope import Scope, address_of, is_id
 
 _IGNORED = "the option ignore names it"
 _NO_MODULE = "its resources are in files of their own, so the configuration does not have them"
@@ -149,7 +150,9 @@ class _Conversion:
                 if not block.is_data and block.type not in PARTS:
                     self._add_other(block.address, reason_of(block.type))
             elif block.is_data:
-                name = block.content.get("name")
+                # A name that cannot be evaluated is a problem of the block that needs it.
+                scope = dataclasses.replace(self._scope, findings=Findings())
+                name = Attributes(scope, block.address, block.content).text("name")
                 object_id = self._scope.id_of(block.address)
                 body = {"id": object_id, "name": name}
                 self._objects[object_id] = _Object(block.address, managed.kind, body, declared=False)
@@ -177,7 +180,9 @@ class _Conversion:
         body = {"id": scope.id_of(block.address), **body}
         has_failed = bool(findings.problems)
         if not has_failed:
-            body = managed.kind.profiles["platform"].endpoint.decode(body)
+            decoded = managed.kind.profiles["platform"].endpoint.decode(body)
+            # The canonical id may have the type of the object in it, but not in front of a symbolic id.
+            body = {**decoded, "id": body["id"]} if address_of(body["id"]) else decoded
         self._objects[scope.id_of(block.address)] = _Object(
             block.address,
             managed.kind,

@@ -13,7 +13,8 @@ import typing as t
 
 from .._model.json_objects import Body
 from .._model.resource import Identity, ResourceKind
-from .attributes import Scope, address_of
+from .named_types import NamedBlocks
+from .scope import Scope, address_of
 
 
 class KnownBlocks:
@@ -24,6 +25,8 @@ class KnownBlocks:
     ) -> None:
         self._scope = scope
         self._failed = failed
+        self._named = NamedBlocks(scope)
+        self._addresses = {object_id: address for address, object_id in scope.ids.items()}
         self._kinds: dict[str, ResourceKind] = {}
         self._bodies: dict[tuple[str, str], Body] = {}
         self._uses: collections.Counter[tuple[t.Any, ...]] = collections.Counter()
@@ -46,6 +49,14 @@ class KnownBlocks:
         identity = identity_of(self._kinds[object_id], body)
         return identity if self.is_alone(kind, identity) else None
 
+    def text_of(self, object_id: str, look_up: t.Callable[[t.Any, t.Any], str]) -> str:
+        """Return the name of the block with an id, else the id. There is no org, so nothing is looked up."""
+        kind = self._kinds.get(object_id)
+        if kind is not None:
+            return self.name_of(kind.name, object_id) or object_id
+        address = address_of(object_id) or self._addresses.get(object_id, "")
+        return self._named.name_of(address) or object_id
+
     def is_alone(self, kind: str, identity: Identity) -> bool:
         """Return whether an identity is complete and that of one object."""
         return all(isinstance(one, str) and one for one in identity) and self._uses[kind, *identity] == 1
@@ -60,7 +71,8 @@ class KnownBlocks:
         if isinstance(value, list):
             return [self.named(entry, f"{path}[{index}]") for index, entry in enumerate(value)]
         address = address_of(value)
-        if address is None or value in self._failed:
+        # Any text may begin as a symbolic id does, but no other text has the address of a block behind it.
+        if address not in self._scope.document.blocks or value in self._failed:
             return value
         kind = self._kinds.get(value)
         name = None if kind is None else self.name_of(kind.name, value)

@@ -14,17 +14,24 @@ import typing as t
 from .._model.json_objects import Body
 from .._model.resource import ResourceKind
 from .._resources.data_action.kind import DATA_ACTION
+from .._resources.data_schema.kind import DATA_SCHEMA
 from .._resources.data_table import columns, rows, values
 from .._resources.data_table.kind import DATA_TABLE
 from .._resources.flow_log_level.kind import FLOW_LOG_LEVEL
 from .._resources.integration.kind import INTEGRATION
 from .._resources.integration_credential.kind import INTEGRATION_CREDENTIAL
-from .attributes import Attributes, address_of
+from .._resources.media_retention_policy.kind import MEDIA_RETENTION_POLICY
+from .._resources.trigger.kind import TRIGGER
+from .attributes import Attributes
+from .data_schema import data_schema
+from .named_types import FLOW, name_and_type
+from .retention_policy import INTEGRATION as _INTEGRATION
+from .retention_policy import retention_policy
+from .scope import address_of
+from .trigger import trigger
 
 _DIVISION = "genesyscloud_auth_division"
 _HOME_DIVISION = "genesyscloud_auth_division_home"
-_FLOW = "genesyscloud_flow"
-_INTEGRATION = "genesyscloud_integration"
 _CREDENTIAL = "genesyscloud_integration_credential"
 _TABLE = "genesyscloud_architect_datatable"
 
@@ -193,23 +200,14 @@ def _add_row(given: Attributes, table: Body) -> None:
 
 
 def _flow_log_level(given: Attributes) -> Body:
-    identifier = given.reference("flow_id", (_FLOW,), required=True)
+    identifier = given.reference("flow_id", (FLOW,), required=True)
     body: Body = {
         "id": identifier,
         "logLevelCharacteristics": {"level": given.text("flow_log_level", required=True)},
     }
     block = given.scope.document.blocks.get(address_of(identifier) or "")
-    if block is not None:
-        flow = Attributes(given.scope, block.address, block.content)
-        name, kind = flow.text("name"), flow.text("type")
-        if name is None or kind is None:
-            given.problem(
-                "flow_id",
-                f"refers to {block.address}, which lacks name or type: set export_computed in the export, or "
-                f"give ids['{block.address}']",
-            )
-        return {**body, "name": name, "type": kind}
-    return body
+    flow = None if block is None else name_and_type(given, "flow_id", block)
+    return body if flow is None else {**body, "name": flow[0], "type": flow[1]}
 
 
 #: The types whose blocks become entries. The order has no meaning.
@@ -219,20 +217,17 @@ MANAGED: dict[str, ManagedType] = {
     "genesyscloud_integration_action": ManagedType(DATA_ACTION, _data_action, _is_function),
     _TABLE: ManagedType(DATA_TABLE, _data_table),
     "genesyscloud_flow_loglevel": ManagedType(FLOW_LOG_LEVEL, _flow_log_level),
+    "genesyscloud_processautomation_trigger": ManagedType(TRIGGER, trigger),
+    "genesyscloud_recording_media_retention_policy": ManagedType(MEDIA_RETENTION_POLICY, retention_policy),
+    "genesyscloud_task_management_workitem_schema": ManagedType(DATA_SCHEMA, data_schema),
 }
 #: The types whose blocks become a part of an entry.
 PARTS: dict[str, PartType] = {
     "genesyscloud_architect_datatable_row": PartType(DATA_TABLE, _table_of_row, _add_row)
 }
-_NOT_CONVERTED = (
-    "the collection manages the objects, but does not convert this type yet: export them from the org"
-)
 #: The reasons for which the blocks of other types have no entries.
 _REASONS = {
-    "genesyscloud_processautomation_trigger": _NOT_CONVERTED,
-    "genesyscloud_recording_media_retention_policy": _NOT_CONVERTED,
-    "genesyscloud_task_management_workitem_schema": _NOT_CONVERTED,
-    _FLOW: "the collection reads flows and does not write them",
+    FLOW: "the collection reads flows and does not write them",
     "genesyscloud_integration_action_draft": "a draft is no data action until it is published",
     "genesyscloud_integration_custom_auth_action": "an authentication action belongs to its integration, and "
     "the collection only reads it",

@@ -6,6 +6,8 @@
 Its form is that of the exporter with C(export_format = "json") and C(export_computed = true): labels are
 names with C(_) for blanks, nested blocks are lists of one object, empty ones are null, JSON texts are compact
 with sorted keys, and C(${) is C($${). Log levels are added as a user writes them, because no export has them.
+The export has the objects that others name too, because the provider removes references to objects without a
+block.
 """
 
 from __future__ import annotations
@@ -14,7 +16,21 @@ import json
 import re
 import typing as t
 
+from unit.terraform.exported_policy import policy_block
+
 Tree = dict[str, t.Any]
+
+
+#: The types of the objects that others name and the collection does not manage, by kind of the simulator.
+NAMED = {
+    "users": "user",
+    "queues": "routing_queue",
+    "wrapup_codes": "routing_wrapupcode",
+    "languages": "routing_language",
+    "teams": "team",
+    "evaluation_forms": "quality_forms_evaluation",
+}
+UNMANAGED = [f"genesyscloud_{name}" for name in ("auth_division", *NAMED.values())]
 
 
 def escaped(value: t.Any) -> t.Any:
@@ -53,7 +69,11 @@ class ProviderExport:
         self._integrations()
         self._actions()
         self._tables()
+        self._named()
         self._log_levels()
+        self._triggers()
+        self._schemas()
+        self._policies()
         return self.tree
 
     def _add(self, kind: str, name: str, identifier: str, content: Tree, part: str = "resource") -> str:
@@ -162,12 +182,60 @@ class ProviderExport:
                 }
                 self._add("architect_datatable_row", f"{table}_{row['key']}", f"row {row['key']}", block)
 
+    def _named(self) -> None:
+        for kind, name in NAMED.items():
+            for one in self._org.objects(kind):
+                email = {"email": one["email"]} if "email" in one else {}
+                self._add(name, one["name"], one["id"], {"name": escaped(one["name"]), **email})
+        for form in self._org.objects("survey_forms"):
+            self._ids[form["id"]] = escaped(form["name"])
+        for flow in self._org.objects("flows"):
+            named = {"name": escaped(flow["name"]), "type": flow["type"].lower()}
+            self._add("flow", f"{flow['type']}_{flow['name']}", flow["id"], named, "data")
+
     def _log_levels(self) -> None:
         flows = {one["id"]: one for one in self._org.objects("flows")}
         for one in self._org.objects("flow_log_levels"):
             flow = flows[one["id"]]
-            named = {"name": escaped(flow["name"]), "type": flow["type"].lower()}
-            self._add("flow", f"{flow['type']}_{flow['name']}", flow["id"], named, "data")
             level = one["logLevelCharacteristics"]["level"]
             block = {"flow_id": self._ids[flow["id"]], "flow_log_level": level}
             self._add("flow_loglevel", flow["name"], f"level {flow['id']}", block)
+
+    def _triggers(self) -> None:
+        for one in self._org.objects("triggers"):
+            target, settings = one["target"], one["target"].get("workflowTargetSettings")
+            criteria = [{"value": None, "values": None, **criterion} for criterion in one["matchCriteria"]]
+            content = {
+                "name": escaped(one["name"]),
+                "description": escaped(one.get("description") or None),
+                "topic_name": escaped(one["topicName"]),
+                "enabled": one["enabled"],
+                "target": [
+                    {
+                        "type": target["type"],
+                        "id": self._ids[target["id"]],
+                        "workflow_target_settings": settings and [{"data_format": settings["dataFormat"]}],
+                    }
+                ],
+                "match_criteria": as_json(criteria),
+                "event_ttl_seconds": one.get("eventTTLSeconds"),
+                "delay_by_seconds": one.get("delayBySeconds"),
+            }
+            self._add("processautomation_trigger", one["name"], one["id"], content)
+
+    def _schemas(self) -> None:
+        for one in self._org.objects("workitem_schemas"):
+            content = {
+                "name": escaped(one["name"]),
+                "description": escaped(one["jsonSchema"].get("description")),
+                "properties": as_json(one["jsonSchema"]["properties"]),
+                "enabled": one["enabled"],
+                "version": one["version"],
+            }
+            self._add("task_management_workitem_schema", one["name"], one["id"], content)
+
+    def _policies(self) -> None:
+        for one in self._org.objects("retention_policies"):
+            content = {**policy_block(one, self._ids), "name": escaped(one["name"])}
+            content["description"] = escaped(one["description"] or None)
+            self._add("recording_media_retention_policy", one["name"], one["id"], content)

@@ -22,6 +22,46 @@ ODD: list[t.Any] = [
 ]  # fmt: skip
 
 
+CHOICES = Choices(
+    ignore=["genesyscloud_routing_queue", "genesyscloud_user", "genesyscloud_quality_forms_evaluation"]
+)
+
+
+def policy() -> dict[str, t.Any]:
+    form, user = "${genesyscloud_quality_forms_evaluation.F.id}", "${genesyscloud_user.U.id}"
+    metered = {
+        "evaluation_form_id": form,
+        "evaluator_ids": [user],
+        "max_number_evaluations": 1,
+        "time_interval": [{"days": 1, "hours": 0}],
+    }
+    survey = {
+        "survey_form_name": "H",
+        "flow_id": "${data.genesyscloud_flow.I.id}",
+        "sending_domain": "example.com",
+    }
+    actions = {
+        "retain_recording": False,
+        "retention_duration": [{"delete_retention": [{"days": 30}]}],
+        "assign_metered_evaluations": [metered],
+        "assign_surveys": [survey],
+        "integration_export": [{"integration_id": "${data.genesyscloud_integration.CRM.id}"}],
+    }
+    slot = {"start_time": "08:00:00.000", "stop_time": "18:00:00.000", "day": 1}
+    conditions = {
+        "for_queue_ids": ["${genesyscloud_routing_queue.Q.id}"],
+        "directions": ["INBOUND"],
+        "time_allowed": [{"time_slots": [slot], "time_zone_id": "UTC", "empty": False}],
+    }
+    return {
+        "name": "P",
+        "order": 1,
+        "enabled": True,
+        "actions": [actions],
+        "media_policies": [{"call_policy": [{"conditions": [conditions]}]}],
+    }
+
+
 def tree() -> dict[str, t.Any]:
     whole = configuration(integration={"config": [{"name": "CRM", "notes": "n", "properties": "{}"}]})
     table = {
@@ -47,6 +87,50 @@ def tree() -> dict[str, t.Any]:
     return copy.deepcopy(whole)
 
 
+def named_tree() -> dict[str, t.Any]:
+    """Return objects that name others by their blocks, and a data schema."""
+    trigger = {
+        "name": "Tr",
+        "topic_name": "v2.x",
+        "enabled": True,
+        "target": [
+            {
+                "type": "Workflow",
+                "id": "${data.genesyscloud_flow.W.id}",
+                "workflow_target_settings": [{"data_format": "Json"}],
+            }
+        ],
+        "match_criteria": '[{"jsonPath":"a","operator":"In","values":[1]}]',
+        "event_ttl_seconds": 10,
+    }
+    schema = {
+        "name": "S",
+        "description": "d",
+        "enabled": False,
+        "properties": '{"a":{"allOf":[{"$ref":"#/definitions/text"}],"title":"A"}}',
+    }
+    return {
+        "resource": {
+            "genesyscloud_processautomation_trigger": {"Tr": trigger},
+            "genesyscloud_task_management_workitem_schema": {"S": schema},
+            "genesyscloud_recording_media_retention_policy": {"P": policy()},
+            "genesyscloud_routing_queue": {"Q": {"name": "Q"}},
+            "genesyscloud_user": {"U": {"name": "U", "email": "u@example.com"}},
+            "genesyscloud_quality_forms_evaluation": {"F": {"name": "F"}},
+        },
+        "data": {
+            "genesyscloud_flow": {
+                "W": {"name": "W", "type": "workflow"},
+                "I": {"name": "I", "type": "surveyinvite"},
+            },
+            "genesyscloud_integration": {"CRM": {"name": "CRM"}},
+        },
+    }
+
+
+TREES = {5: tree, 3: named_tree}
+
+
 def paths(value: t.Any, path: tuple[t.Any, ...] = ()) -> t.Iterator[tuple[t.Any, ...]]:
     """Yield the path of each value below a value."""
     entries = (
@@ -57,23 +141,28 @@ def paths(value: t.Any, path: tuple[t.Any, ...] = ()) -> t.Iterator[tuple[t.Any,
         yield from paths(entry, (*path, key))
 
 
-def test_the_configuration_has_no_problem() -> None:
+@pytest.mark.parametrize("objects", TREES)
+def test_the_configuration_has_no_problem(objects: int) -> None:
     findings = Findings()
-    imported = convert({"f": tree()}, Choices(), findings)
+    imported = convert({"f": TREES[objects]()}, CHOICES, findings)
     assert findings.problems == []
-    assert sum(map(len, imported.kinds.values())) == 5
+    assert sum(map(len, imported.kinds.values())) == objects
 
 
-@pytest.mark.parametrize("path", list(paths(tree())), ids=lambda path: ".".join(map(str, path)))
-def test_an_odd_value_is_converted_or_a_problem(path: tuple[t.Any, ...]) -> None:
+@pytest.mark.parametrize(
+    ("objects", "path"),
+    [(objects, path) for objects, make in TREES.items() for path in paths(make())],
+    ids=lambda value: ".".join(map(str, value)) if isinstance(value, tuple) else str(value),
+)
+def test_an_odd_value_is_converted_or_a_problem(objects: int, path: tuple[t.Any, ...]) -> None:
     for odd in ODD:
-        changed = tree()
+        changed = TREES[objects]()
         parent = changed
         for key in path[:-1]:
             parent = parent[key]
         parent[path[-1]] = copy.deepcopy(odd)
         findings = Findings()
-        imported = convert({"f": changed}, Choices(), findings)
+        imported = convert({"f": changed}, CHOICES, findings)
         assert all(problem.path and "\0" not in problem.path for problem in findings.problems)
         if not findings.problems and "\ud800" not in str(changed):
             text = "".join(variable_texts(imported.kinds).values())

@@ -26,7 +26,8 @@ from .blocks import FIELDS, block_of, given_value
 from .conversion import to_wire, with_undeclared
 from .parts import Part
 
-_SURVEY_FLOWS = "surveyinvite"
+#: The type of the flows that invite to a survey.
+SURVEY_FLOWS = "surveyinvite"
 
 
 def resolve(context: Context, current: RemoteObject | None) -> None:
@@ -104,18 +105,22 @@ def _found(client: Client, run_cache: RunCache, part: Part, name: str) -> dict[s
     if part.target == "integration":
         found = resolve_reference(client, run_cache, name, None)
         return {"id": known_id(run_cache, found), "name": name}
-    flow = find_flow(client, run_cache, None, name, _SURVEY_FLOWS)
+    flow = find_flow(client, run_cache, None, name, SURVEY_FLOWS)
     return {"id": flow["id"], "name": flow.get("name")}
 
 
 def text_of(part: Part, reference: Body, known: KnownObjects) -> str:
     """Return the email address or the name that means the object of a reference alone, else its id."""
-    for text in (reference.get("email"), reference.get("name")):
-        if isinstance(text, str) and text.strip() and not is_id(text):
-            with contextlib.suppress(NotFound, Ambiguous):
-                if _found(known.client, known.run_cache, part, text)["id"] == reference["id"]:
-                    return text
-    return str(reference["id"])
+
+    def look_up(client: Client, run_cache: RunCache) -> str:
+        for text in (reference.get("email"), reference.get("name")):
+            if isinstance(text, str) and text.strip() and not is_id(text):
+                with contextlib.suppress(NotFound, Ambiguous):
+                    if _found(client, run_cache, part, text)["id"] == reference["id"]:
+                        return text
+        return str(reference["id"])
+
+    return known.text_of(str(reference["id"]), look_up)
 
 
 def refuse_new_integrations(plan: Plan) -> None:

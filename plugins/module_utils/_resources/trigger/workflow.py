@@ -12,8 +12,10 @@ import datetime
 import typing as t
 
 from ..._engine.context import Context
+from ..._engine.run_cache import RunCache
 from ..._errors import InputError
 from ..._findings import Findings
+from ..._http.client import Client
 from ..._model.json_objects import Body
 from ..._model.options import KnownObjects
 from ..flow import find_flow, unique_name
@@ -36,8 +38,12 @@ def id_of(context: Context, reference: str) -> str:
 
 def reference_to(known: KnownObjects, workflow_id: str) -> str:
     """Return the name of a workflow if it means no other one, else its id."""
-    name = unique_name(known.client, known.run_cache, workflow_id, TYPE)
-    return workflow_id if name is None or is_id(name) else name
+
+    def look_up(client: Client, run_cache: RunCache) -> str:
+        name = unique_name(client, run_cache, workflow_id, TYPE)
+        return workflow_id if name is None or is_id(name) else name
+
+    return known.text_of(workflow_id, look_up)
 
 
 def check_workflow(context: Context, workflow_id: str) -> None:
