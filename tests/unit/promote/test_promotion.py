@@ -13,6 +13,7 @@ from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_acti
 from unit.export.orgs import stored_platform_action
 from unit.module_runner import warnings_of
 from unit.org.conftest import stored_webhook
+from unit.platform.retention_policies import seed_names
 from unit.platform.triggers import seed_trigger, seed_workflow
 from unit.platform_kinds import stored_credential, stored_integration
 from unit.promote.conftest import changes, run_promoted
@@ -81,6 +82,22 @@ def test_missing_dependencies_are_taken_along_in_order(orgs: tuple[t.Any, t.Any]
     # The credential is in both orgs now and keeps its fields. Nothing else is taken along any more.
     again = run_promoted(target, source, **options)
     assert (again["changed"], again["included"]) == (False, [])
+
+
+def test_the_integration_of_a_policy_is_a_dependency_too(new_org: t.Callable[..., t.Any]) -> None:
+    target, source = new_org(api="platform"), new_org(api="platform")
+    for org in (target, source):
+        seed_names(org)
+    (crm,) = source.seed(
+        [stored_integration("CRM", integrationType={"id": "custom-rest-actions"})], "integrations"
+    )
+    export = {"integration": {"id": crm["id"]}, "shouldExportScreenRecordings": True}
+    policy = {"name": "Keep", "order": 1, "actions": {"integrationExport": export}}
+    source.seed([policy], "retention_policies")
+    options = {"kinds": ["media_retention_policies"]}
+    assert "refers to the integration 'CRM'" in failed(run_promoted(target, source, **options))
+    result = run_promoted(target, source, dependencies="include", **options)
+    assert changes(result) == {("integration", "CRM"): "create", ("media_retention_policy", "Keep"): "create"}
 
 
 def test_a_flow_that_the_target_lacks_is_an_error_before_any_write(new_org: t.Callable[..., t.Any]) -> None:

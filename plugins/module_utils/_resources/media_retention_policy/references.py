@@ -111,6 +111,9 @@ def _found(client: Client, run_cache: RunCache, part: Part, name: str) -> dict[s
 
 def text_of(part: Part, reference: Body, known: KnownObjects) -> str:
     """Return the email address or the name that means the object of a reference alone, else its id."""
+    if part.target == "integration":
+        name = known.name_of(part.target, str(reference["id"]))
+        return str(reference["id"]) if name is None or is_id(name) else name
 
     def look_up(client: Client, run_cache: RunCache) -> str:
         for text in (reference.get("email"), reference.get("name")):
