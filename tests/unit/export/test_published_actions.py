@@ -1,7 +1,7 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Orgs with published data actions: exported, applied to themselves and to empty orgs, compared (X.1, X.2)."""
+"""Orgs with published data actions: exported, applied to them and to empty orgs, compared (X.1, X.2)."""
 
 from __future__ import annotations
 
