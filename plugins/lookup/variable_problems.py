@@ -84,7 +84,7 @@ UNMANAGED = "drift_check_unmanaged"
 IGNORE = "ignore"
 _MODES = (IGNORE, "warn", "fail")
 #: The variables that have kinds by the names of their lists.
-CHOSEN_KINDS = ("org_export_kinds", "org_compare_kinds")
+CHOSEN_KINDS = ("org_export_kinds", "org_compare_kinds", "org_promote_kinds")
 #: How much a tag must resemble a known tag to count as its misspelling.
 _SIMILARITY = 0.75
 
