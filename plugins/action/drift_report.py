@@ -37,6 +37,8 @@ class ActionModule(ActionBase):
         super().run(tmp, task_vars)
         variables = task_vars or {}
         _result, arguments = self.validate_argument_spec(_ARGUMENTS)
+        if not arguments["folder"].strip():  # pathlib takes it for the working directory
+            return {"unreachable": True, "msg": "folder: must be the path of a folder, and is empty"}
         hostvars, registered = variables["hostvars"], arguments["registered"]
         orgs = [read_org(name, hostvars[name], registered) for name in variables["ansible_play_hosts_all"]]
         folder = pathlib.Path(arguments["folder"])

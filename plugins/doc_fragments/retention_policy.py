@@ -76,6 +76,7 @@ options:
               - Name or ID of a published evaluation form. A name means its latest published version, so that
                 a later version is a change.
             type: str
+            required: true
           user:
             description: Name, email address or ID of the evaluator.
             type: str
@@ -136,6 +137,7 @@ options:
           survey_form:
             description: Name or ID of a published survey form. A name means its latest enabled version.
             type: str
+            required: true
           flow:
             description: Name or ID of the flow of the type C(surveyinvite) that sends the survey.
             type: str
@@ -190,7 +192,9 @@ options:
                 type: str
                 required: true
               stop_time:
-                description: End, in the same form.
+                description:
+                  - End, in the same form, not before O(conditions.time_allowed.time_slots[].start_time).
+                  - A slot over midnight is two slots.
                 type: str
                 required: true
               day:

@@ -13,8 +13,8 @@ author:
   - the genesys.cloud contributors (@genesys-cloud-collection)
 description:
   - Finds variables whose names begin with the prefix of a role and that no role has, variables that cannot
-    be rendered, values that are no choice, missing or contradicting variables of the connection, and unknown
-    tags.
+    be rendered, values that are no choice, empty folders, unknown kinds, missing or contradicting variables
+    of the connection, and unknown tags.
   - Returns all problems together and does not fail at the first one. The texts contain no value of a
     variable, except of one with choices.
   - The names, types and choices are those of the argument specs of the roles. The names of the playbook
@@ -83,6 +83,8 @@ _SPECIAL_TAGS = frozenset({"all", "tagged", "untagged", "always", "never"})
 UNMANAGED = "drift_check_unmanaged"
 IGNORE = "ignore"
 _MODES = (IGNORE, "warn", "fail")
+#: The variables that have kinds by the names of their lists.
+CHOSEN_KINDS = ("org_export_kinds", "org_compare_kinds", "org_promote_kinds")
 #: How much a tag must resemble a known tag to count as its misspelling.
 _SIMILARITY = 0.75
 
@@ -105,6 +107,7 @@ class LookupModule(LookupBase):
             *rendered.problems,
             *wrong_values(rendered.values, specs),
             *unmanaged_problems(rendered.values.get(UNMANAGED, IGNORE), kinds_of(specs)),
+            *kind_problems(rendered.values, kinds_of(specs)),
             *(connection_problems(rendered) if "org_config_organization" in names else []),
         ]
 
@@ -230,6 +233,29 @@ def wrong_values(values: Variables, specs: c.Mapping[str, Spec]) -> t.Iterator[s
             yield f"{name}: must be one of {', '.join(choices)}, not {given}"
         if "default" in spec and spec["type"] == "dict" and not isinstance(value, c.Mapping):
             yield f"{name}: must be a mapping"
+        # An empty path means the working directory. Paths without a default may be empty.
+        if "default" in specs[name] and specs[name]["type"] == "path":
+            yield from _folder_problems(name, value)
+
+
+def _folder_problems(name: str, value: t.Any) -> t.Iterator[str]:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        yield f"{name}: must be the path of a folder, and is {'null' if value is None else 'empty'}"
+    elif isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        given = f"the boolean {str(value).lower()}" if isinstance(value, bool) else "a structure"
+        yield f"{name}: must be the path of a folder, not {given}"
+
+
+def kind_problems(values: Variables, kinds: c.Sequence[str]) -> t.Iterator[str]:
+    """Yield a problem for each unknown kind in the lists of chosen kinds. The modules check their types."""
+    for name in CHOSEN_KINDS:
+        given = values.get(name)
+        given = given.split(",") if isinstance(given, str) and given.strip() else given
+        for number, kind in enumerate(given if isinstance(given, list) else ()):
+            if str(kind).strip() not in kinds:
+                close = difflib.get_close_matches(str(kind), kinds, n=1)
+                cure = f"did you mean {close[0]}?" if close else f"the kinds are {', '.join(kinds)}"
+                yield f"{name}[{number}]: there is no such kind; {cure}"
 
 
 def kinds_of(specs: c.Iterable[str]) -> list[str]:

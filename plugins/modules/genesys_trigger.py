@@ -95,7 +95,7 @@ options:
         type: raw
       values:
         description:
-          - List to compare with, for V(In), V(NotIn), V(All) and V(Contains). Excludes
+          - List of one or more values to compare with, for V(In), V(NotIn), V(All) and V(Contains). Excludes
             O(match_criteria[].value).
         type: list
         elements: raw

@@ -282,11 +282,13 @@ def test_tasks_of_a_users_playbook_are_reported(playbook: Run, org: t.Any, tmp_p
         "module_defaults": {"group/genesys.cloud.genesys": org.connection},
         "tasks": [
             *({**task, **settings} for task in tasks),
+            {"name": "Nowhere", "genesys.cloud.drift_report": {"folder": " "}, "ignore_unreachable": True},
             {"name": "Report", "genesys.cloud.drift_report": report},
         ],
     }
     done = playbook([play], inventory={"dev": {}})
     assert done.returncode == 0, done.output
+    assert done.result("Nowhere").result["msg"] == "folder: must be the path of a folder, and is empty"
     reports = Reports(folder)
     objects = {one["name"]: (one["kind"], one["status"]) for one in reports.org("dev")["objects"]}
     assert objects == {"New": ("one", "drifted"), "Wrong": ("many", "not_judged")}
@@ -310,11 +312,18 @@ def test_nothing_to_check_is_not_in_sync(playbook: Run, tmp_path: pathlib.Path) 
     assert "genesys_orgs" in done.output
 
 
-def test_a_folder_that_cannot_be_rendered_is_no_drift(playbook: Run, org: t.Any) -> None:
-    inventory = {"dev": declared(org, data_actions=[]) | {"drift_check_folder": "reports/{{ nobody }}"}}
+def test_a_wrong_folder_is_no_drift(playbook: Run, org: t.Any) -> None:
+    folders = {"undefined": "reports/{{ nobody }}", "empty": "", "unset": None}
+    inventory = {
+        host: declared(org, data_actions=[]) | {"drift_check_folder": folder}
+        for host, folder in folders.items()
+    }
     done = playbook(CHECK, inventory=inventory)
     assert done.returncode == 4, done.output
     assert "drift_check_folder: 'nobody' is undefined" in done.output
+    assert "drift_check_folder: must be the path of a folder, and is empty" in done.output
+    assert "drift_check_folder: must be the path of a folder, and is null" in done.output
+    assert not done.results("Write the reports"), done.output
 
 
 def test_reports_that_cannot_be_written_are_no_drift(

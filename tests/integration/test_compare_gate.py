@@ -98,10 +98,11 @@ def test_mistakes_of_the_inventory_are_not_judged(compare: Compare, new_org: t.C
         "prod": {**declared(prod), "org_compare_with": "dev"},
         "unknown": {**declared(prod), "org_compare_with": "nowhere", "org_compare_kind": ["webhooks"]},
         "same": {**declared(prod), "org_compare_with": "prod"},
+        "kinds": {**declared(prod), "org_compare_with": "vaulted", "org_compare_kinds": ["webhook"]},
         "undefined": {**declared(prod), "org_compare_with": "vaulted"},
         "vaulted": {**declared(dev), "org_config_client_secret": "{{ missing_secret }}"},
     }
-    done, reports = compare(inventory, arguments=["--limit", "prod,unknown,same,undefined"])
+    done, reports = compare(inventory, arguments=["--limit", "prod,unknown,same,kinds,undefined"])
     assert done.returncode == 4, done.output
     problems = {org["org"]: "\n".join(org["problems"]) for org in reports.json["orgs"]}
     assert 'org_compare_with: the host "dev" has no org_config_organization' in problems["prod"]
@@ -112,6 +113,7 @@ def test_mistakes_of_the_inventory_are_not_judged(compare: Compare, new_org: t.C
     )
     assert problems["unknown"].count("org_compare_kind:") == 1
     assert "other: is the org of the task itself" in problems["same"]
+    assert "org_compare_kinds[0]: there is no such kind; did you mean webhooks?" in problems["kinds"]
     assert "missing_secret" in problems["undefined"]
 
 

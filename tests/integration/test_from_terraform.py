@@ -35,6 +35,8 @@ def test_an_org_is_taken_from_terraform(
         "acme": {**settings, "from_terraform_ignore": UNMANAGED},
         "incomplete": {**settings, "from_terraform_ignore": UNMANAGED[1:]},
         "misspelled": {**settings, "from_terraform_ignor": []},
+        "nowhere": {**settings, "from_terraform_folder": " "},
+        "unset": {**settings, "from_terraform_folder": None},
     }
     run = playbook(IMPORT, inventory=hosts)
     task = "Write the variables of the org"
@@ -44,5 +46,8 @@ def test_an_org_is_taken_from_terraform(
     assert message.startswith("genesyscloud_auth_division.Home: the collection has no kind for this type.")
     message = run.result("Check the settings of the import", "misspelled").result["msg"]
     assert message.endswith("these are no variables of this playbook: from_terraform_ignor.")
+    for host in ("nowhere", "unset"):
+        message = run.result("Check the settings of the import", host).result["msg"]
+        assert message.endswith("from_terraform_folder must be the path of a folder, and is empty.")
     assert [path.name for path in (tmp_path / "imports").iterdir()] == ["acme"]
     assert run.returncode != 0

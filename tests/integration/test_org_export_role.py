@@ -69,7 +69,7 @@ def test_orgs_are_taken_in(playbook: Run, new_org: t.Callable[..., t.Any], tmp_p
 def test_mistakes_are_named_before_any_request(playbook: Run, org: t.Any) -> None:
     hosts = {
         "acme": org_config_vars(org, concurency=2)
-        | {"org_export_layot": "file", "org_export_kinds": "{{ x }}", "org_export_folder": None}
+        | {"org_export_layot": "file", "org_export_kinds": ["{{ x }}"], "org_export_folder": None}
     }
     run = playbook(EXPORT, inventory=hosts)
     message = str(run.result("Check the connection and the settings of the export").result["msg"])
@@ -77,13 +77,15 @@ def test_mistakes_are_named_before_any_request(playbook: Run, org: t.Any) -> Non
     assert (
         "org_export_layot: is no variable of the role org_export; did you mean org_export_layout?" in message
     )
-    assert "org_export_kinds: 'x' is undefined" in message
-    assert "org_export_folder: must be the path of a folder, and is empty" in message
+    assert "org_export_kinds[0]: 'x' is undefined" in message
+    assert "org_export_folder: must be the path of a folder, and is null" in message
     entry = {"name": "A", "rest": {"url": "{{ one }}", "body": "{{ two }}", "method": "POST"}}
-    hosts = {"acme": org_config_vars(org, data_actions=[entry]) | {"org_export_managed": "undeclared"}}
+    kinds = {"org_export_managed": "undeclared", "org_export_kinds": ["webhooks", "data_action"]}
+    hosts = {"acme": org_config_vars(org, data_actions=[entry]) | kinds}
     run = playbook(EXPORT, inventory=hosts)
     message = str(run.result("Check the connection and the settings of the export").result["msg"])
     assert "org_config_data_actions[0].rest.url: 'one' is undefined" in message
     assert "org_config_data_actions[0].rest.body: 'two' is undefined" in message
+    assert "org_export_kinds[1]: there is no such kind; did you mean data_actions?" in message
     assert org.log() == []
     assert not pathlib.Path("org-export").exists()

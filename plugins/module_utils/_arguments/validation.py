@@ -21,7 +21,7 @@ from ansible.module_utils.common import validation
 
 from .._findings import Findings, did_you_mean
 from .._http.connection import is_loopback
-from .._model.json_objects import is_unicode
+from .._model.json_objects import is_unicode, may_be_number
 from .._secrets import MASK, is_secret, lacks_secret
 
 _NAME = re.compile(r"[\w.-]+")
@@ -207,7 +207,7 @@ def _fits(kind: str, value: t.Any) -> bool:
     if kind in ("str", "path"):
         return not isinstance(value, (bool, dict, list, tuple))
     if kind in ("int", "float"):
-        return not isinstance(value, bool)
+        return may_be_number(value) if isinstance(value, str) else not isinstance(value, bool)
     if kind == "list":
         return not isinstance(value, (bool, int, float, dict)) and not _is_list_text(value)
     return True

@@ -148,6 +148,7 @@ class _Replacing:
         try:
             return self._replace(plan, old)
         except GenesysError as error:
+            error.message = self._with_name(error.message, plan)
             if self._done:
                 error.returned["changed"] = True
                 error.add(f"{' '.join(self._done)} Run again to continue.")
@@ -180,13 +181,22 @@ class _Replacing:
         set_path(wanted, self._name_field.wire, interim)
         desired = context.desired.model_copy(update={"name": interim, "id": None})
         step = self._step(desired, declare_all(resource, wanted))
+        step.findings = Findings()
+        try:
+            return self._create_once(step, wanted)
+        finally:
+            for path, message in step.findings.warnings:
+                context.findings.warn(path, self._with_name(message, self._plan))
+
+    def _create_once(self, step: _Step, wanted: Body) -> RemoteObject:
+        """Create the new object unless it exists. Settle with another run that replaces the same object."""
+        context, resource, interim = self._context, self._context.resource, str(step.desired.name)
         found = by_identity(context.client, resource, resource.identity_of(wanted))
         if found is not None and frozen_changes(step, step.plan(found)):
             self._carry_out(self._step(self._desired(interim, found), {}, removes=True), found)
             found = None
         now = self._carry_out(step, found)
         if now is not None and step.created_id == now.body["id"]:
-            # Another run may replace the same object.
             created = Plan("create", before=None, after=wanted)
             others = wait_for_list(step, created, now)
             now = settle_duplicates(step, created, now, others)[1]
@@ -194,6 +204,13 @@ class _Replacing:
         if now is None:
             raise AssertionError("a creation has an object")
         return now
+
+    def _with_name(self, message: str, plan: Plan) -> str:
+        """Return the message of a step. If it has the interim name, begin it with the name of the task."""
+        title, name = self._context.resource.title, str((plan.after or {})["name"])
+        if repr(self._replacement.interim_name(name)) not in message:
+            return message
+        return f"The replacement of the {title} {name!r} by a new one: {message}"
 
     def _remove(self, old: RemoteObject, plan: Plan) -> None:
         """Remove the old object, unless another client has changed it since the new one was planned."""

@@ -9,6 +9,7 @@ Private to the collection.
 from __future__ import annotations
 
 import copy
+import datetime
 import time
 import types
 import typing as t
@@ -20,7 +21,7 @@ from . import pagination
 from .connection import Connection
 from .json_body import encode_json
 from .rate_limit import Clock
-from .responses import RawResponse
+from .responses import RawResponse, parse_date
 from .retry import LostResponses
 from .session import CallStats, Session
 
@@ -78,6 +79,14 @@ class Client:
     def list_lag(self) -> float:
         """Return the option C(list_lag) [s]."""
         return self._session.connection.list_lag
+
+    @property
+    def server_time(self) -> datetime.datetime:
+        """Return the date of the last response, because the local clock may be wrong.
+
+        Without such a date, return the local time.
+        """
+        return parse_date(self._session.last_date or "") or datetime.datetime.now(datetime.UTC)
 
     def close(self) -> None:
         """Close all connections; a later call would open new ones. Do nothing for a scoped client."""

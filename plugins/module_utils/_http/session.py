@@ -52,6 +52,7 @@ class Session:
         for proxy in urllib.request.getproxies().values():
             self.redact.add(*proxy_secrets(proxy))
         self.stats = CallStats()
+        self.last_date: str | None = None  # of the last response that had one
         self._opening = threading.Lock()
         self._http: httpx.Client | None = None
         self._auth: GivenToken | ClientCredentials
@@ -117,6 +118,7 @@ class Session:
                 on_retry=extensions["stats"].add_retry,
                 on_wait=lambda: extensions.update(delayed=True),
             )
+        self.last_date = response.headers.get("date") or self.last_date
         if response.status >= 300:
             profile = self.connection.api_profile
             context = RequestContext(self.connection.client_id, self._auth.granted, profile)

@@ -46,6 +46,11 @@ def exact(value: t.Any) -> t.Any:
     return [exact(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
+def may_be_number(text: str) -> bool:
+    """Return whether Python may read a text as a number. It would accept 1_000 and digits of all scripts."""
+    return text.isascii() and "_" not in text
+
+
 def copied(value: t.Any) -> t.Any:
     """Return a deep copy of a JSON value, several times faster than C(copy.deepcopy)."""
     if isinstance(value, dict):

@@ -173,8 +173,7 @@ class ObjectRollback:
         if now is not None and context.created_id == now.body["id"]:
             self.recreated.append(Recreated(context, now, tracker))
         if now is not None:
-            missing = unknown_fields(self._resource, entry.before or {})
-            if missing:
+            if missing := unknown_fields(self._resource, entry.before or {}):
                 tracker.note(
                     missing, f"its {', '.join(missing)} are not known to the collection: not restored"
                 )
@@ -225,6 +224,8 @@ class ObjectRollback:
         known = now or before
         if known is not None:
             self._known[known.body["id"]] = now
+        if now is None and known is not None:  # no list will show it
+            self.recreated = [one for one in self.recreated if one.now.body["id"] != known.body["id"]]
         tracker.observe(now)
         return now
 

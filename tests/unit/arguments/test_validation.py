@@ -17,6 +17,7 @@ SPEC: dict[str, dict[str, t.Any]] = {
     "name": {"type": "str", "required": True},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "depth": {"type": "int"},
+    "pause": {"type": "float"},
     "verify": {"type": "bool"},
     "client_secret": {"type": "int", "no_log": True},
     "rest": {
@@ -59,11 +60,21 @@ def test_a_fallback_comes_before_the_default_and_is_not_looked_up_here():
 def test_values_are_converted_as_ansible_does():
     findings = Findings()
     given = validate(
-        SPEC, {"name": 5, "depth": "7", "verify": "yes", "tags": "a,b", "rest": '{"url": "/x"}'}, findings
+        SPEC,
+        {
+            "name": 5,
+            "depth": " 7",
+            "pause": "+1.5e1",
+            "verify": "yes",
+            "tags": "a,b",
+            "rest": '{"url": "/x"}',
+        },
+        findings,
     )
     assert given == {
         "name": "5",
         "depth": 7,
+        "pause": 15.0,
         "verify": True,
         "tags": ["a", "b"],
         "rest": {"url": "/x"},
@@ -111,6 +122,12 @@ def test_every_violation_is_reported_with_its_path():
         ({"name": None}, "name: is required and cannot be null"),
         ({"name": "A", "depth": True}, "depth: must be a whole number, not true"),
         ({"name": "A", "depth": 1.5}, "depth: must be a whole number, not 1.5"),
+        *(
+            ({"name": "A", option: text}, f"{option}: must be {noun}, not {text!r}")
+            for option, noun in (("depth", "a whole number"), ("pause", "a number"))
+            for text in ("1_000", "\u0661\u0662", "\uff15", "0x10", "1,000", "", "-", "+ 1")
+        ),
+        ({"name": "A", "pause": "nan"}, "pause: must be a finite number, not nan"),
         ({"name": "A", "tags": 3}, "tags: must be a list, not a number"),
         ({"name": "A", "rest": ["x"]}, "rest: must be a dictionary, not a list"),
         (

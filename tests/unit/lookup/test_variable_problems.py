@@ -128,3 +128,47 @@ def test_wrong_modes_of_the_gate_are_all_found(value: t.Any, problems: list[str]
 
 def test_the_kinds_of_the_gate_are_those_of_the_registry() -> None:
     assert lookup.kinds_of(lookup.role_options()) == [kind.list_option for kind in registry.KINDS]
+
+
+FOLDERS = ["drift_check_folder", "org_compare_folder", "org_export_folder"]
+
+
+def test_every_folder_of_a_role_is_checked() -> None:
+    specs = lookup.role_options()
+    found = [name for name, spec in specs.items() if spec["type"] == "path" and "default" in spec]
+    assert sorted(found) == FOLDERS
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (None, "must be the path of a folder, and is null"),
+        ("", "must be the path of a folder, and is empty"),
+        (" ", "must be the path of a folder, and is empty"),
+        (False, "must be the path of a folder, not the boolean false"),
+        (["a"], "must be the path of a folder, not a structure"),
+    ],
+    ids=str,
+)
+def test_an_empty_folder_is_not_the_working_directory(name: str, value: t.Any, problem: str) -> None:
+    specs = lookup.role_options()
+    assert list(lookup.wrong_values({name: value}, specs)) == [f"{name}: {problem}"]
+    assert list(lookup.wrong_values({name: "reports"}, specs)) == []
+    assert list(lookup.wrong_values({name: 2026}, specs)) == []
+
+
+@pytest.mark.parametrize("name", lookup.CHOSEN_KINDS)
+def test_unknown_kinds_are_named_by_their_variable(name: str) -> None:
+    kinds = ["data_actions", "webhooks"]
+    given: list[t.Any] = [
+        ["webhooks", "data_action", 5],
+        "webhooks, data_action,5",
+    ]
+    for value in given:
+        assert list(lookup.kind_problems({name: value}, kinds)) == [
+            f"{name}[1]: there is no such kind; did you mean data_actions?",
+            f"{name}[2]: there is no such kind; the kinds are data_actions, webhooks",
+        ]
+    for right in (["webhooks"], "data_actions, webhooks", [], "", None, {"webhooks": 1}):
+        assert list(lookup.kind_problems({name: right}, kinds)) == []

@@ -9,6 +9,8 @@ import typing as t
 
 from unit.shared_data import platform_actions, rest_data_actions
 
+#: The path of one action, which the platform refuses, and the path that its author meant.
+REFUSED, MEANT = "$$.id", "$.id"
 OWN, OTHER, SECOND = "purecloud-data-actions", "custom-rest-actions", "Second"
 INTEGRATIONS = [
     {"name": OWN, "type": OWN},
@@ -29,21 +31,29 @@ def placed(
     return entries
 
 
-def definitions() -> list[dict[str, t.Any]]:
-    """Return tasks for the published definitions but the one whose path the platform refuses."""
+def definitions(*, everything: bool = False) -> list[dict[str, t.Any]]:
+    """Return tasks for the published definitions but the one whose path the platform refuses.
+
+    With C(everything), return that one too, with the path that its author meant.
+    """
     entries = []
     for action in platform_actions():
         definition = {key: value for key, value in action.items() if key != "source"}
-        if "$$.id" not in definition["config"]["response"]["translationMap"].values():
+        paths = definition["config"]["response"]["translationMap"]
+        refused = [name for name, path in paths.items() if path == REFUSED]
+        paths |= dict.fromkeys(refused, MEANT)
+        if everything or not refused:
             entries.append({"name": definition["name"], "definition": definition})
     return placed(entries, lambda entry: entry["definition"]["config"]["request"]["requestUrlTemplate"])
 
 
-def rests() -> list[dict[str, t.Any]]:
-    """Return tasks for the same actions as options of rest."""
-    entries = [
-        entry
-        for entry in rest_data_actions()
-        if all(mapping["source"] != "$$.id" for mapping in entry["rest"]["variable_mappings"])
-    ]
+def rests(*, everything: bool = False) -> list[dict[str, t.Any]]:
+    """Return tasks for published actions as options of rest, as C(definitions) does."""
+    entries = []
+    for entry in rest_data_actions():
+        refused = [one for one in entry["rest"]["variable_mappings"] if one["source"] == REFUSED]
+        for mapping in refused:
+            mapping["source"] = MEANT
+        if everything or not refused:
+            entries.append(entry)
     return placed(entries, lambda entry: entry["rest"]["url"])

@@ -92,6 +92,37 @@ def test_a_definition_may_have_the_name(tasks):
     assert (record["name"], record["category"], record["secure"]) == ("Own", "K", True)
 
 
+@pytest.mark.parametrize(
+    ("kind", "default", "value"),
+    [("string", "none", "none"), ("integer", "0", 0), ("array", "[]", []), ("json", '{"a": 1}', {"a": 1})],
+)
+def test_a_default_applies_where_a_path_finds_nothing_and_not_to_a_null(tasks, kind, default, value):
+    """Situation 6 of the public reports: a null that the path finds stays null, which is a warning."""
+    integration(tasks)
+    found = {"name": "found", "source": "$.a.found", "type": kind, "default": default}
+    rest = {
+        "url": "https://crm.example.com",
+        "method": "GET",
+        "variable_mappings": [
+            found,
+            {**found, "name": "missing", "source": "$.a.missing"},
+            {"name": "bare", "source": "$.a.found", "type": kind},
+        ],
+        "sample_response": {"a": {"found": None}},
+    }
+    task = {"name": "Find", "integration": "CRM", "category": "C", "rest": rest}
+    result = tasks.done("data_action", **task)
+    assert result["sample_variables"] == {"found": None, "missing": value, "bare": None}
+    (warning,) = [text for text in warnings_of(result) if "null" in text]
+    assert "rest.variable_mappings[0].default: variable 'found': $.a.found selects null" in warning
+    assert "stays null; the default applies only where the path finds nothing" in warning
+    (stored,) = tasks.org.objects("actions")
+    assert set(stored["config"]["response"]["translationMapDefaults"]) == {"found", "missing"}
+    whole = tasks.done("org_config", config={"data_actions": [task]})
+    assert whole["changed"] is False
+    assert warning.split("variable 'found'")[1] in "".join(warnings_of(whole))
+
+
 @FORMS
 def test_the_info_module_reads_by_id_name_pattern_and_integration(tasks, form):
     tasks.org.platform(template_form=form)

@@ -221,6 +221,18 @@ def test_bounds_that_the_api_fills_in_are_no_difference(tasks):
             {"fields": [{"name": "n", "type": "number", "minimum": "x"}]},
             "fields[0].minimum: must be a number, not the text 'x'",
         ),
+        *(
+            (
+                {"fields": [{"name": "n", "type": "number", option: text}]},
+                f"fields[0].{option}: must be a number, not the text {text!r}",
+            )
+            for option in ("minimum", "maximum")
+            for text in ("1_000", "\u0661\u0662", "1_0.5", "0x10")
+        ),
+        (
+            {"fields": [{**TEXT, "max_length": "1_0"}]},
+            "fields[0].max_length: must be a whole number, not '1_0'",
+        ),
         (
             {"fields": [{"name": "n", "type": "number", "maximum": True}]},
             "fields[0].maximum: must be a number, not true",

@@ -24,6 +24,14 @@ def policy(tasks):
 
 
 SLOT = {"start_time": "8:00", "stop_time": "18:00:30.5", "day": 7}
+#: The assignments of an action, each with the option of its form.
+ASSIGNMENTS = {
+    "assign_evaluations": "evaluation_form",
+    "assign_metered_evaluations": "evaluation_form",
+    "assign_metered_assignment_by_agent": "evaluation_form",
+    "assign_calibrations": "evaluation_form",
+    "assign_surveys": "survey_form",
+}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +43,15 @@ SLOT = {"start_time": "8:00", "stop_time": "18:00:30.5", "day": 7}
         ({"max_retention_days": 0}, "max_retention_days: "),
         ({"actions": {"retain": True}}, "actions.retain: is not an option"),
         ({"actions": {"assign_surveys": [{}]}}, "actions.assign_surveys[0].sending_domain: is required"),
+        *(
+            ({"actions": {name: [{form: None}, {}]}}, f"actions.{name}[{index}].{form}: is required")
+            for index in (0, 1)
+            for name, form in ASSIGNMENTS.items()
+        ),
+        (
+            {"media_policies": {"chat_policy": {"actions": {"assign_evaluations": [{"user": "A"}]}}}},
+            "media_policies.chat_policy.actions.assign_evaluations[0].evaluation_form: is required",
+        ),
         ({"actions": {"integration_export": {}}}, "actions.integration_export.integration: is required"),
         (
             {"actions": {"assign_surveys": [{"sending_domain": " "}]}},
@@ -54,6 +71,16 @@ SLOT = {"start_time": "8:00", "stop_time": "18:00:30.5", "day": 7}
             {"conditions": {"time_allowed": {"time_slots": [{**SLOT, "start_time": "25:00"}]}}},
             "conditions.time_allowed.time_slots[0].start_time: '25:00' is not a time of day",
         ),
+        (
+            {"conditions": {"time_allowed": {"time_slots": [SLOT, {**SLOT, "stop_time": "7:59:59"}]}}},
+            "conditions.time_allowed.time_slots[1].stop_time: '07:59:59.000' is before start_time, which is "
+            "'08:00:00.000'",
+        ),
+        (
+            {"conditions": {"time_allowed": {"time_slots": [{**SLOT, "start_time": "\u0668:00"}]}}},
+            "conditions.time_allowed.time_slots[0].start_time: '\u0668:00' is not a time of day",
+        ),
+        ({"order": "1_0"}, "order: must be a whole number, not '1_0'"),
         (
             {"actions": {"assign_metered_evaluations": [{"max_number_evaluations": -1}]}},
             "actions.assign_metered_evaluations[0].max_number_evaluations: must not be negative, not -1",

@@ -6,10 +6,15 @@
 from __future__ import annotations
 
 import datetime
+import types
 
 import pytest
 import yaml
 
+from ansible_collections.genesys.cloud.plugins.module_utils._http import client
+from ansible_collections.genesys.cloud.plugins.module_utils._resources.trigger import (
+    workflow as workflow_module,
+)
 from unit.module_runner import warnings_of
 from unit.platform.triggers import END, PATH, TRIGGER, seed_trigger, seed_workflow, triggers, writes
 
@@ -179,6 +184,26 @@ def test_a_workflow_that_was_just_published_is_waited_for(tasks, key, form):
     result = tasks.done("trigger", **TRIGGER)
     assert (result["plan"], len(triggers(tasks.org))) == ("create", 1)
     assert [one["status"] for one in tasks.org.log(method="POST", path=PATH)] == [400, 400, 200]
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_the_local_clock_does_not_say_whether_a_workflow_is_new(tasks, monkeypatch, hours):
+    class WrongClock(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return super().now(tz) + datetime.timedelta(hours=hours)
+
+    wrong = types.SimpleNamespace(datetime=WrongClock, UTC=datetime.UTC, timedelta=datetime.timedelta)
+    for module in (client, workflow_module):
+        monkeypatch.setattr(module, "datetime", wrong)
+    tasks.org.platform(tries_until_workflow_known=1)
+    age = datetime.timedelta(hours=0 if hours > 0 else 1)  # new, although the local clock is ahead; or old
+    published = (datetime.datetime.now(datetime.UTC) - age).isoformat()
+    seed_workflow(tasks.org, publishedVersion={"id": "1.0", "datePublished": published})
+    result = tasks.run("trigger", **TRIGGER)
+    assert bool(result.get("failed")) == (hours < 0), result
+    statuses = [one["status"] for one in tasks.org.log(method="POST", path=PATH)]
+    assert statuses == ([400] if hours < 0 else [400, 200])
 
 
 def test_a_refusal_of_an_older_workflow_is_final(tasks, workflow):

@@ -42,6 +42,10 @@ def criterion(operator, **values):
         (criterion("Size", value=-1), "value: must be a whole number of 0 or more for Size, not -1"),
         (criterion("Exists", value="yes"), "value: must be true or false for Exists, not the text 'yes'"),
         (criterion("In", value="a"), "values: is required: In compares with a list"),
+        *(
+            (criterion(operator, values=[]), f"[0].values: must have a value: {operator} compares with")
+            for operator in ("In", "NotIn", "All", "Contains", "Unknown")
+        ),
         (criterion("Equal", values=["a"]), "values: is not for Equal, which compares with one value"),
         (criterion("Equal", value={"a": [float("inf")]}), "value: must have finite numbers only"),
         (criterion("In", values=[float("nan")]), "values: must have finite numbers only"),
@@ -51,6 +55,8 @@ def criterion(operator, **values):
         ({"match_criteria": [{"json_path": " ", "operator": "Equal", "value": 1}]}, "json_path: must not be"),
         ({"topic_name": ""}, "topic_name: must not be empty"),
         ({"workflow": " "}, "workflow: must not be empty"),
+        ({"event_ttl_seconds": "1_000"}, "event_ttl_seconds: must be a whole number, not '1_000'"),
+        ({"delay_by_seconds": "\u0666\u0660"}, "delay_by_seconds: must be a whole number"),
         ({"event_ttl_seconds": 9}, "event_ttl_seconds: must be 10 or more, not 9"),
         ({"delay_by_seconds": 901}, "delay_by_seconds: must be from 60 to 900, not 901"),
         ({"delay_by_seconds": 60, "event_ttl_seconds": 10}, "delay_by_seconds: excludes event_ttl_seconds"),

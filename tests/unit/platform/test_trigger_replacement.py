@@ -163,3 +163,24 @@ def test_many_triggers_of_one_workflow_cost_few_requests(tasks, workflow):
     assert tasks.done("org_config", config={"triggers": entries})["changed"] is False
     assert len(tasks.org.log(path="/api/v2/flows*")) == 1
     assert len(tasks.org.log(path=f"{PATH}*")) == 1
+
+
+@pytest.mark.parametrize("names", ["allowed", "refused"])
+@pytest.mark.parametrize("description", ["kept", "theirs"])
+def test_the_slower_one_of_two_replacements_names_the_trigger(tasks, trigger, workflow, names, description):
+    tasks.org.platform(duplicate_trigger_names=names)
+    theirs = {
+        **{key: one for key, one in triggers(tasks.org)[0].items() if key not in ("id", "version")},
+        "name": "Survey (replacement)", "topicName": START, "description": description,
+    }  # fmt: skip
+    tasks.org.fault(method="POST", path=PATH, times=1, create=theirs)
+    result = tasks.run("trigger", **REPLACE, list_lag=0.1)
+    begin = "The replacement of the trigger 'Survey' by a new one: "
+    assert bool(result.get("failed")) == (description == "theirs")
+    shown = [result["msg"]] if result.get("failed") else warnings_of(result)
+    assert [text for text in shown if "(replacement)" in text and not text.startswith(begin)] == []
+    if description == "theirs":
+        assert shown[0].startswith(begin)
+    else:
+        assert [(one["name"], one["topicName"]) for one in triggers(tasks.org)] == [("Survey", START)]
+        assert len(shown) == (names == "allowed")

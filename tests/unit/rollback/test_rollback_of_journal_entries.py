@@ -9,6 +9,7 @@ import copy
 
 import pytest
 
+from ansible_collections.genesys.cloud.plugins.module_utils import _retry_policy
 from unit import platform_kinds
 from unit.journaled_site import ALL_CHANGES, ALL_NEW, ALL_STORED, CHANGES, NEW, PASSWORD, RECREATED, STORED
 
@@ -105,11 +106,13 @@ def test_two_updates_of_an_object_are_rolled_back_newest_first(site):
     assert len(site.org.log(method="POST", path="/api/v2/architect/flows/reload")) == 3
 
 
-def test_an_object_that_was_created_updated_and_removed_is_gone_again(site):
+def test_an_object_that_was_created_updated_and_removed_is_gone_again(site, monkeypatch):
+    """The rollback creates it, changes it and removes it, so no list will ever show it."""
     before = site.state()
     site.change("webhooks", **NEW["webhooks"], journal_password=PASSWORD)
     site.change("webhooks", name="N", enabled=True, journal_password=PASSWORD)
     site.change("webhooks", name="N", state="absent", journal_password=PASSWORD)
+    monkeypatch.setattr(_retry_policy, "sleep", lambda _seconds: pytest.fail("waits for a list"))
     assert [one.error for one in site.undo(PASSWORD).values()] == [None]
     assert site.state() == before
 
@@ -149,8 +152,12 @@ def test_what_took_the_name_of_a_removed_object_makes_room_again(site, kind, man
 
 
 @pytest.mark.parametrize("kind", RECREATED)
-def test_lists_that_lag_behind_hide_nothing(site, kind):
-    """Check a rollback directly after the writes, while the lists still show the old state."""
+def test_lists_that_lag_behind_hide_nothing(site, kind, monkeypatch):
+    """Check a rollback directly after the writes, while the lists still show the old state.
+
+    They show the new one after its first pause, in which it waits for the objects that it has created. There
+    is no such pause for kinds whose names the server keeps unique.
+    """
     names = [f"A{number}" for number in range(8)]
     site.org.seed([{**copy.deepcopy(ALL_STORED[kind]), "name": name} for name in names], kind)
     before = site.state()
@@ -160,10 +167,18 @@ def test_lists_that_lag_behind_hide_nothing(site, kind):
         site.change(kind, name=name, state="absent", journal_password=PASSWORD)
     for name in ("N1", "N2"):
         site.change(kind, **{**ALL_NEW[kind], "name": name}, journal_password=PASSWORD)
-    site.org.simulator.lag(site.org.key, kind, lists=60)
+    at_pauses = []
+
+    def sleep(_seconds):
+        at_pauses.append({stored["name"] for stored in site.org.objects(kind)})
+        site.org.simulator.lag(site.org.key, kind, lists=0)
+
+    monkeypatch.setattr(_retry_policy, "sleep", sleep)
+    site.org.simulator.lag(site.org.key, kind, lists=600)
     site.undo(PASSWORD)
     assert {one.error for one in site.undone} == {None}
     assert site.state() == before
+    assert at_pauses[:1] in ([], [{*names, "N1", "N2"}])
 
 
 def test_many_objects_are_read_from_lists(site):

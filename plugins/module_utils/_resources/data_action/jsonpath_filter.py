@@ -21,6 +21,7 @@ import typing as t
 
 from ..._deps import jsonpath
 from ..._findings import explain
+from ..._model.json_objects import may_be_number
 
 #: A name after a dot in a filter; names with other characters need quotes and brackets.
 _NAME = r"[^\s.\[\](){}'\"`,*?=<>&|!\\^;~]+"
@@ -294,6 +295,8 @@ def _is_number(value: object) -> bool:
 
 
 def _as_number(text: str) -> decimal.Decimal | None:
+    if not may_be_number(text):
+        return None
     try:
         number = decimal.Decimal(text)
     except decimal.InvalidOperation:

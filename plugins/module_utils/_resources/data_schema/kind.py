@@ -14,6 +14,7 @@ import typing as t
 
 from ..._findings import Findings, describe_value
 from ..._model.desired_state import CONFLICT_OPTIONS, IDENTITY_OPTIONS, DesiredState
+from ..._model.json_objects import may_be_number
 from ..._model.resource import ResourceKind
 from ..known_values import spelled
 from . import platform
@@ -149,7 +150,7 @@ def _check_options(field: dict[str, t.Any], place: str, findings: Findings) -> N
 def _number(value: t.Any, place: str, findings: Findings) -> t.Any:
     """Return a number of YAML, or of a text that a template made. Add a problem for another value."""
     number = value
-    if isinstance(value, str):
+    if isinstance(value, str) and may_be_number(value):
         for convert in (float, int):
             with contextlib.suppress(ValueError):
                 number = convert(value)

@@ -18,7 +18,7 @@ from .blocks import given_value
 from .parts import BLOCKS, MEDIA, Part
 from .retention_days import declared_actions, violations
 
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?", re.ASCII)
 
 
 def validate_options(given: dict[str, t.Any], findings: Findings) -> dict[str, t.Any]:
@@ -72,6 +72,7 @@ def _check(parts: tuple[Part, ...], given: dict[str, t.Any], path: str, findings
             for index, one in enumerate(value):
                 if isinstance(one, dict):
                     _check(part.parts, one, f"{place}[{index}]", findings)
+                    _check_order_of_times(one, f"{place}[{index}]", findings)
 
 
 def _text(part: Part, value: t.Any, place: str, findings: Findings) -> t.Any:
@@ -99,6 +100,18 @@ def _time(value: str, place: str, findings: Findings) -> str:
         return value
     hours, minutes, seconds, fraction = match.groups(default="")
     return f"{int(hours):02}:{minutes}:{seconds or '00'}.{fraction.ljust(3, '0')}"
+
+
+def _check_order_of_times(slot: dict[str, t.Any], place: str, findings: Findings) -> None:
+    """Add a problem for a slot of time that ends before it begins. Its times are in the API's form."""
+    start, stop = slot.get("start_time"), slot.get("stop_time")
+    times = [one for one in (start, stop) if isinstance(one, str) and _TIME.fullmatch(one)]
+    if len(times) == 2 and times[1] < times[0]:
+        findings.problem(
+            f"{place}.stop_time",
+            f"{stop!r} is before start_time, which is {start!r}: end a slot that lasts over midnight at "
+            "'23:59:59.999', and give another slot for the next day",
+        )
 
 
 def _check_date_range(value: str, place: str, findings: Findings) -> None:

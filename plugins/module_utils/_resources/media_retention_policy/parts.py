@@ -47,7 +47,7 @@ _ARCHIVE = _days(
     Part("storage_medium", "storageMedium", default="CLOUDARCHIVE", known=("CLOUDARCHIVE",)),
 )
 _DELETE = _days("delete_retention", "deleteRetention")
-_FORM = Part("evaluation_form", "evaluationForm", "reference", target=named.EVALUATION_FORM)
+_FORM = Part("evaluation_form", "evaluationForm", "reference", target=named.EVALUATION_FORM, required=True)
 _EVALUATORS = Part("evaluators", "evaluators", "references", target=named.USER)
 _MOST = Part("max_number_evaluations", "maxNumberEvaluations", "number")
 _INTERVAL = Part(
@@ -117,7 +117,7 @@ ACTIONS: tuple[Part, ...] = (
         "assignSurveys",
         "groups",
         parts=(
-            Part("survey_form", "surveyForm", "reference", target=named.SURVEY_FORM),
+            Part("survey_form", "surveyForm", "reference", target=named.SURVEY_FORM, required=True),
             Part("flow", "flow", "reference", target="survey flow"),
             Part("invite_time_interval", "inviteTimeInterval", default="R1/P0M"),
             Part("sending_user", "sendingUser"),

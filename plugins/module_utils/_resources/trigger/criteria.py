@@ -52,13 +52,14 @@ def _check(criterion: dict[str, t.Any], place: str, findings: Findings) -> None:
             findings.problem(f"{place}.{option}", "must have finite numbers only, as JSON does")
     if value is not None and values is not None:
         findings.problem(f"{place}.values", "excludes value: give one of them")
-    elif operator in _LISTS:
-        if values is None:
-            findings.problem(f"{place}.values", f"is required: {operator} compares with a list")
+    elif operator in _LISTS and values is None:
+        findings.problem(f"{place}.values", f"is required: {operator} compares with a list")
     elif values is not None and operator in _SINGLE:
         findings.problem(
             f"{place}.values", f"is not for {operator}, which compares with one value: give value"
         )
+    elif values == []:
+        findings.problem(f"{place}.values", f"must have a value: {operator} compares with those of the list")
     elif value is None and values is None:
         findings.problem(f"{place}.value", f"is required: {operator} compares with a value")
     elif value is not None:

@@ -22,7 +22,8 @@ from ..flow import find_flow, unique_name
 from ..named_objects import is_id
 
 TYPE = "workflow"
-#: The age of a published version up to which the API may not know its workflow yet [s]. Clocks may differ.
+#: The age of a published version up to which the API may not know its workflow yet [s]. The server's date
+#: of a response and the date of the version may come from different clocks.
 _NEW_FOR = 300.0
 
 
@@ -65,17 +66,16 @@ def check_workflow(context: Context, workflow_id: str) -> None:
         context.findings.warn(
             "workflow", f"{name!r} is {state}: the API may refuse the trigger, or start nothing"
         )
-    if _was_just_published(flow):
+    if _was_just_published(flow, context.client.server_time):
         context.run_cache.record_new(workflow_id)
 
 
-def _was_just_published(flow: Body) -> bool:
+def _was_just_published(flow: Body, now: datetime.datetime) -> bool:
     version = flow.get("publishedVersion")
     if not isinstance(version, dict):
         return False
     published = _seconds(version.get("datePublished") or version.get("dateCreated"))
-    now = datetime.datetime.now(datetime.UTC).timestamp()
-    return published is not None and published > now - _NEW_FOR
+    return published is not None and published > now.timestamp() - _NEW_FOR
 
 
 def _seconds(date: t.Any) -> float | None:

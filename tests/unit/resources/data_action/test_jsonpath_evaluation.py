@@ -113,6 +113,11 @@ def test_size_and_length_count_elements_or_fields(source, expected):
     assert evaluate(source, DOCUMENT) == expected
 
 
+def test_a_text_with_underscores_or_other_digits_is_no_number():
+    entries = [{"n": "1000"}, {"n": "1_000"}, {"n": "\u0661\u0660\u0660\u0660"}, {"n": "1e3"}]
+    assert evaluate("$[?(@.n == 1000)].n", entries) == array("1000", "1e3")
+
+
 def test_an_array_at_the_root():
     assert evaluate("$.size()", [1, 2]) == one(2)
     assert evaluate("$[*].id", [{"id": 1}, {"id": 2}]) == array(1, 2)
