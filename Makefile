@@ -7,6 +7,8 @@ LINK := .cache/collections/ansible_collections/genesys/cloud
 # The caller's Ansible and its settings must not affect the gates.
 export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 export PATH := $(abspath $(BIN)):$(PATH)
+# The tests start thousands of processes, which otherwise compile the collection and the simulator anew each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Some tools write caches and logs to HOME.
 AT_HOME = mkdir -p .cache/home && HOME="$(CURDIR)/.cache/home"
