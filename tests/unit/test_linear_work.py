@@ -150,6 +150,8 @@ def _uses() -> Iterator[tuple[str, re.Pattern[str], str]]:
         if short.startswith(("modules/", "doc_fragments/", "action/")):
             continue
         module = importlib.import_module(f"{PACKAGE}.{short.removesuffix('.py').replace('/', '.')}")
+        if not any(value is re or isinstance(value, re.Pattern) for value in vars(module).values()):
+            continue
         tree = ast.parse(path.read_text("utf-8"))
         for name, methods in _methods(tree).items():
             pattern = getattr(module, name, None)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import pathlib
 import re
@@ -21,11 +22,17 @@ VERBS = {"get", "put", "post", "patch", "delete", "head", "options", "trace"}
 Node = dict[str, t.Any]
 
 
+@functools.cache
+def _read(name: str) -> Node:
+    """Return the content of a document by libyaml, because the loader in Python takes a second."""
+    return t.cast("Node", yaml.load((SIMULATOR / name).read_text("utf-8"), Loader=yaml.CSafeLoader))
+
+
 class Document:
     """An OpenAPI document. Its checks raise AssertionError with the operation and the difference."""
 
     def __init__(self, name: str) -> None:
-        self.root: Node = yaml.safe_load((SIMULATOR / name).read_text(encoding="utf-8"))
+        self.root = _read(name)
         self._validators: dict[int, jsonschema.Draft202012Validator] = {}
 
     def operations(self) -> set[tuple[str, str]]:
