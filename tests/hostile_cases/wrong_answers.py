@@ -19,6 +19,7 @@ import contextlib
 import copy
 import dataclasses
 import json
+import ssl
 import tempfile
 import traceback
 import typing as t
@@ -39,6 +40,8 @@ Path = tuple[str | int, ...]
 #: In the place of a value: the answer lacks its key.
 MISSING = object()
 _STATE = tempfile.TemporaryDirectory(prefix="wrong-answers-")
+#: Shared by all recordings, because a context takes longer than a recording.
+_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 OTHER_ID = "00000000-0000-4000-8000-000000000000"
 _DEEP = b'{"a":' * 450 + b"1" + b"}" * 450
 
@@ -106,7 +109,8 @@ def record(org: t.Any, scenario: Scenario) -> Recording:
     scenario.seed(org)
     options = {name: value(org) if callable(value) else value for name, value in scenario.options.items()}
     answers: list[tuple[str, str, Answer]] = []
-    with ScriptedServer() as server, httpx.Client(base_url=org.base_url) as simulator:
+    simulated = httpx.Client(base_url=org.base_url, verify=_TLS, trust_env=False)
+    with ScriptedServer() as server, simulated as simulator:
         credentials = {"grant_type": "client_credentials"}
         reply = simulator.post("/oauth/token", data=credentials, auth=(org.client_id, org.client_secret))
         token = reply.json()["access_token"]
