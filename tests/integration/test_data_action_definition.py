@@ -87,34 +87,41 @@ def test_the_documented_examples_keep_every_text(run, orgs, tmp_path):
 
 
 TASK = """
-- name: Read
+- name: {name}
   genesys.cloud.genesys_data_action:
     state: validated
     name: A
     definition: {path}
+  ignore_errors: true
+  environment: {environment}
 """
+#: Name of a task -> content of its file (None: no file), words of the message.
+FAULTS = {
+    "Nothing": (None, "no such file"),
+    "No JSON": ('{"a": s3cr3t}', "is not JSON: Expecting value (line 1, column 7)"),
+    "Key twice": ('{"name": "A", "name": "s3cr3t"}', "the key 'name' twice"),
+    "Mark": ("\ufeff{}", "byte order mark"),
+    "Slip": (
+        '{"conifg": {"s3cr3t": 1}}',
+        "definition.conifg: is no key of a definition; did you mean 'config'?",
+    ),
+}
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (None, "no such file"),
-        ('{"a": s3cr3t}', "is not JSON: Expecting value (line 1, column 7)"),
-        ('{"name": "A", "name": "s3cr3t"}', "the key 'name' twice"),
-        ("\ufeff{}", "byte order mark"),
-        ('{"conifg": {"s3cr3t": 1}}', "definition.conifg: is no key of a definition; did you mean 'config'?"),
-    ],
-)
-def test_a_fault_in_a_file_is_the_same_in_both_lanes(run, orgs, tmp_path, content, words):
-    path = tmp_path / "action.json"
-    if content is not None:
-        path.write_text(content, encoding="utf-8")
-    results = run(TASK.format(path=path)).results()
-    assert [one.status for one in results] == ["failed", "failed"]
-    messages = {one.result["msg"] for one in results}
-    assert len(messages) == 1
-    assert words in messages.pop()
-    assert "s3cr3t" not in str([one.result for one in results])
+def test_a_fault_in_a_file_is_the_same_in_both_lanes(run, orgs, tmp_path):
+    tasks = ""
+    for name, (content, _words) in FAULTS.items():
+        path = tmp_path / f"{name}.json"
+        if content is not None:
+            path.write_text(content, encoding="utf-8")
+        tasks += TASK.format(name=name, path=path, environment={})
+    done = run(tasks)
+    for name, (_content, words) in FAULTS.items():
+        results = done.results(name)
+        assert [one.status for one in results] == ["failed", "failed"]
+        (message,) = {one.result["msg"] for one in results}
+        assert words in message
+        assert "s3cr3t" not in str([one.result for one in results])
     assert [org.log() for org in orgs.values()] == [[], []]
 
 
@@ -123,12 +130,14 @@ def test_paths_of_both_lanes_begin_at_one_folder(run, tmp_path):
     home = tmp_path / "home"
     (home / "folder").mkdir(parents=True)
     (home / "folder" / "a.json").write_text(json.dumps({"config": {"timeoutSeconds": 99}}), encoding="utf-8")
-    environment = f"\n  environment: {{HOME: {home}, DEFINITIONS: {home}/folder}}\n"
-    for path in ("~/folder/a.json", "$DEFINITIONS/a.json"):
-        results = run(TASK.format(path=path).rstrip() + environment).results()
+    environment = {"HOME": str(home), "DEFINITIONS": f"{home}/folder"}
+    paths = ("~/folder/a.json", "$DEFINITIONS/a.json")
+    tasks = "".join(TASK.format(name=path, path=path, environment=environment) for path in paths)
+    done = run(tasks + TASK.format(name="Nowhere", path="nowhere/a.json", environment={}))
+    for path in paths:
+        results = done.results(path)
         assert len(results) == 2
         for one in results:
             assert "definition.config.timeoutSeconds: 99 is not between" in one.result["msg"], one.result
-    messages = {one.result["msg"] for one in run(TASK.format(path="nowhere/a.json")).results()}
-    assert len(messages) == 1
-    assert pathlib.Path(re.findall(r"the file '([^']+)'", messages.pop())[0]).is_absolute()
+    (message,) = {one.result["msg"] for one in done.results("Nowhere")}
+    assert pathlib.Path(re.findall(r"the file '([^']+)'", message)[0]).is_absolute()
