@@ -180,38 +180,48 @@ def test_journals_of_single_modules_are_rolled_back_and_orgs_without_one_are_ski
     assert test.log() == []
 
 
-@pytest.mark.parametrize(
-    ("variables", "problem"),
-    [
-        ({}, 'rollback_journal: must be an absolute path, not \\"\\"'),
-        (
-            {"rollback_journal": "/nowhere/at/all/dev.jsonl"},
-            "rollback_journal: there is no folder /nowhere/at/all",
-        ),
-        (
-            {"org_config_organization": "", "rollback_journal": "/tmp/x"},
-            "org_config_organization: is missing or empty",
-        ),
-        ({"org_config_journal": "/j/{{ rollout }}.jsonl"}, "org_config_journal: 'rollout' is undefined"),
-        ({"rollback_journal": "/j/{{ rollout }}.jsonl"}, "rollback_journal: 'rollout' is undefined"),
-        (
-            {"org_config_journal": "/tmp/x", "org_config_journal_password": "{{ nobody }}"},
-            "org_config_journal_password: 'nobody' is undefined",
-        ),
-        (
-            {"rollback_journal": "/tmp/x", "rollback_journal_password": "{{ nobody }}"},
-            "rollback_journal_password: 'nobody' is undefined",
-        ),
-        (
-            {"rollback_journal": "/tmp/x", "org_config_ca_path": "{{ nobody }}"},
-            "org_config_ca_path: 'nobody' is undefined",
-        ),
-    ],
-)
-def test_mistakes_are_reported_and_nothing_is_sent(playbook, org, variables, problem):
-    run = playbook(ROLLBACK, inventory={"dev": {**org_config_vars(org), **variables}})
+#: Host -> its variables, and the problem that they are.
+MISTAKES: dict[str, tuple[dict[str, str], str]] = {
+    "no-journal": ({}, 'rollback_journal: must be an absolute path, not ""'),
+    "no-folder": (
+        {"rollback_journal": "/nowhere/at/all/dev.jsonl"},
+        "rollback_journal: there is no folder /nowhere/at/all",
+    ),
+    "no-organization": (
+        {"org_config_organization": "", "rollback_journal": "/tmp/x"},
+        "org_config_organization: is missing or empty",
+    ),
+    "rollout": (
+        {"org_config_journal": "/j/{{ rollout }}.jsonl"},
+        "org_config_journal: 'rollout' is undefined",
+    ),
+    "own-rollout": (
+        {"rollback_journal": "/j/{{ rollout }}.jsonl"},
+        "rollback_journal: 'rollout' is undefined",
+    ),
+    "password": (
+        {"org_config_journal": "/tmp/x", "org_config_journal_password": "{{ nobody }}"},
+        "org_config_journal_password: 'nobody' is undefined",
+    ),
+    "own-password": (
+        {"rollback_journal": "/tmp/x", "rollback_journal_password": "{{ nobody }}"},
+        "rollback_journal_password: 'nobody' is undefined",
+    ),
+    "authority": (
+        {"rollback_journal": "/tmp/x", "org_config_ca_path": "{{ nobody }}"},
+        "org_config_ca_path: 'nobody' is undefined",
+    ),
+}
+
+
+def test_mistakes_are_reported_and_nothing_is_sent(playbook, org):
+    inventory = {
+        host: {**org_config_vars(org), **variables} for host, (variables, _problem) in MISTAKES.items()
+    }
+    run = playbook(ROLLBACK, inventory=inventory)
     assert run.returncode == 2
-    assert problem.replace("\\", "") in str(run.result(CHECK).result["msg"])
+    for host, (_variables, problem) in MISTAKES.items():
+        assert problem in str(run.result(CHECK, host).result["msg"])
     assert org.log() == []
 
 
@@ -251,29 +261,36 @@ def test_the_wrong_password_and_the_wrong_org_are_refused(playbook, new_org, tmp
     assert site.state() == state and other.writes() == []
 
 
-@pytest.mark.parametrize("check", [True, False])
-@pytest.mark.parametrize("lane", ["fast", "module"])
-def test_a_rotated_secret_is_kept_and_reported(playbook, org, tmp_path, check, lane):
-    """Check the key file of the role in both lanes, without a password."""
+def test_a_rotated_secret_is_kept_and_reported(playbook, new_org, tmp_path):
+    """Check the key file of the role in both lanes, in check mode and without, and without a password."""
     key = tmp_path / "hmac.key"
     key.write_text("0123456789abcdef0123456789abcdef", "utf-8")
     key.chmod(0o600)
     webhook = {**NEW["webhooks"], "enabled": False}
-    variables = {
-        **org_config_vars(org, webhooks=[webhook], journal=str(tmp_path / "org.jsonl")),
-        "org_config_hmac_key_file": str(key),
+    orgs = {"fast": new_org(), "module": new_org()}
+    inventory = {
+        lane: {
+            **org_config_vars(org, webhooks=[webhook], journal=str(tmp_path / f"{lane}.jsonl")),
+            "org_config_hmac_key_file": str(key),
+            "genesys_fast_lane": lane == "fast",
+        }
+        for lane, org in orgs.items()
     }
-    inventory = {lane: {**variables, "genesys_fast_lane": lane == "fast"}}
     assert playbook(SITE, inventory=inventory).returncode == 0
-    stored = org.named("N", "webhooks")
-    headers = {**stored["target"]["headers"], "Authorization": "Bearer r0tated-s3cr3t"}
-    org.edit(stored["id"], {"target": {**stored["target"], "headers": headers}}, "webhooks")
-    run = playbook(ROLLBACK, inventory=inventory, check=check)
-    assert run.returncode == 0, run.output
-    assert run.result(UNDO).status == "ok"
-    assert "it was not removed, because of a concurrent change of target.headers" in run.output
-    assert org.named("N", "webhooks")["target"]["headers"] == headers
-    assert "r0tated" not in run.output and "0123456789abcdef" not in run.output
+    for org in orgs.values():
+        stored = org.named("N", "webhooks")
+        headers = {**stored["target"]["headers"], "Authorization": "Bearer r0tated-s3cr3t"}
+        org.edit(stored["id"], {"target": {**stored["target"], "headers": headers}}, "webhooks")
+    kept = "it was not removed, because of a concurrent change of target.headers"
+    for check in (True, False):
+        run = playbook(ROLLBACK, inventory=inventory, check=check)
+        assert run.returncode == 0, run.output
+        for lane, org in orgs.items():
+            undone = run.result(UNDO, lane)
+            assert undone.status == "ok"
+            assert kept in str(undone.result) and kept in run.output, undone.result
+            assert org.named("N", "webhooks")["target"]["headers"] == headers
+        assert "r0tated" not in run.output and "0123456789abcdef" not in run.output
 
 
 def test_a_second_rollback_is_refused_while_the_first_one_runs(playbook, org, tmp_path):
