@@ -115,17 +115,24 @@ CASES = (
 )
 
 
+#: Number of threads, and whether the run has a journal.
+SETTINGS = ((1, False), (1, True), (8, False), (8, True))
+
+
 def measure(
-    orgs: t.Mapping[str, MeasuredOrg], folder: pathlib.Path, objects: int = 100
+    orgs: t.Mapping[str, MeasuredOrg],
+    folder: pathlib.Path,
+    objects: int = 100,
+    settings: t.Sequence[tuple[int, bool]] = SETTINGS,
 ) -> tuple[list[Row], list[Figure]]:
-    """Change objects of each kind in one run, with one thread and with eight, without and with a journal.
+    """Change objects of each kind in one run for each of C(settings).
 
     C(orgs) has an org of each API. A journal's line is written to the disk before each write, which makes the
     window longer.
     """
     rows: list[Row] = []
     figures: list[Figure] = []
-    for case, threads, journals in itertools.product(CASES, (1, 8), (False, True)):
+    for case, (threads, journals) in itertools.product(CASES, settings):
         org, kind = orgs[case.api], case.list_option
         org.fill(_joined([case.stored(number) for number in range(objects)]))
         declared = [case.declared(number) for number in range(objects)]

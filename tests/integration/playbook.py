@@ -30,6 +30,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 COLLECTIONS = ROOT / ".cache" / "collections"  # `make install` links the checkout there as a collection
 CALLBACKS = pathlib.Path(__file__).with_name("callback_plugins")
 
+#: By default ansible-playbook looks for results a thousand times a second, which takes a part of a processor.
+CONFIGURATION = "[defaults]\nforks = 5\ninternal_poll_interval = 0.005\n"
+
 #: A playbook as a file, as its YAML text, as plays, or as the tasks of one play over all hosts.
 Playbook = pathlib.Path | str | t.Sequence[t.Mapping[str, t.Any]]
 #: An inventory file or folder, or host variables by host name (group `genesys_orgs`).
@@ -225,7 +228,7 @@ def stop(process: subprocess.Popen[str]) -> None:
 
 def _settings(home: pathlib.Path) -> dict[str, str]:
     return {
-        "ANSIBLE_CONFIG": str(_write_text(home / "ansible.cfg", "[defaults]\nforks = 5\n")),
+        "ANSIBLE_CONFIG": str(_write_text(home / "ansible.cfg", CONFIGURATION)),
         "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
         "ANSIBLE_HOME": str(home / "ansible"),
         "ANSIBLE_REMOTE_TMP": str(home / "remote"),

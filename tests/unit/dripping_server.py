@@ -18,8 +18,8 @@ import typing as t
 
 #: Pause between two drips [s].
 _PAUSE = 0.02
-#: Drips on one connection, after which the server gives up: a minute or more.
-_MOST_DRIPS = 3000
+#: Drips on one connection, after which the server gives up: three minutes or more.
+_MOST_DRIPS = 9000
 
 
 class DrippingServer:
