@@ -17,7 +17,7 @@ from hostile_cases.answer_scenarios import scenarios
 from hostile_cases.wrong_answers import Scenario, cases, play, record, replaying, token_cases, traceback_of
 from unit.scripted_server import CLIENT_ID, CLIENT_SECRET, Answer, ScriptedServer
 
-SHARE = float(os.environ.get("SHARE", "0.02"))
+SHARE = float(os.environ.get("SHARE", "0.01"))
 SEED = int(os.environ.get("HOSTILE_SEED", "12"))
 
 
