@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.genesys.cloud.plugins.module_utils._engine import verify
 from unit.module_runner import run_module
 
 Options = dict[str, t.Any]
@@ -59,3 +60,9 @@ class Tasks:
 @pytest.fixture
 def tasks(platform_org: t.Any, tmp_path: pathlib.Path) -> Tasks:
     return Tasks(platform_org, tmp_path / "state")
+
+
+@pytest.fixture
+def never_catches_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the wait for reads that show a write, for an org whose reads never do."""
+    monkeypatch.setattr(verify, "CATCH_UP", 1.0)

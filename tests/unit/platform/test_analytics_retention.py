@@ -153,6 +153,7 @@ def test_a_concurrent_change_before_the_write_is_a_conflict(tasks, on_conflict, 
         assert "nothing was written: retention_days is now 300, declared 400" in result["msg"]
 
 
+@pytest.mark.usefixtures("never_catches_up")
 def test_a_change_after_the_write_is_seen_by_the_comparison(tasks):
     body = {"retentionDays": 300, "dateModified": "2026-01-01T00:00:00.000Z"}
     tasks.org.fault(method="GET", path=PATH, after=2, times=None, status=200, body=body)

@@ -95,6 +95,7 @@ def test_the_same_change_by_another_client_is_no_change(tasks):
     assert tasks.org.writes() == []
 
 
+@pytest.mark.usefixtures("never_catches_up")
 def test_a_change_after_the_write_is_seen_by_the_comparison(tasks):
     body = {"enabled": False, "dateModified": "2026-01-01T00:00:00.000Z"}
     tasks.org.fault(method="GET", path=NEWER, after=2, times=None, status=200, body=body)

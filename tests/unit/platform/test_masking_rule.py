@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._engine import verify
 from unit.module_runner import warnings_of
 
 PATH = "/api/v2/dataprivacy/maskingrules"
@@ -232,8 +231,8 @@ def test_a_concurrent_change_before_the_write_is_a_conflict(tasks, rule, on_conf
         assert 'nothing was written: definition is now "c", declared "b"' in result["msg"]
 
 
-def test_a_concurrent_change_after_the_write_is_seen_by_the_comparison(tasks, rule, monkeypatch):
-    monkeypatch.setattr(verify, "CATCH_UP", 1.0)
+@pytest.mark.usefixtures("never_catches_up")
+def test_a_concurrent_change_after_the_write_is_seen_by_the_comparison(tasks, rule):
     tasks.org.fault(method="GET", path=f"{PATH}/{rule}", after=1, times=1, edit={"definition": "c"})
     assert "definition" in tasks.failed("masking_rule", name="Card", definition="b")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.genesys.cloud.plugins.module_utils._engine import verify
 from unit.module_runner import warnings_of
 from unit.platform.retention_policies import PATH, policies, seed_names
 
@@ -240,8 +239,8 @@ def test_a_concurrent_change_of_another_condition_survives(tasks, policy):
     assert policies(tasks.org)[0]["conditions"] == {"directions": ["OUTBOUND"], "mediaTypes": ["CHAT"]}
 
 
-def test_a_concurrent_change_after_the_write_is_seen_by_the_comparison(tasks, policy, monkeypatch):
-    monkeypatch.setattr(verify, "CATCH_UP", 1.0)
+@pytest.mark.usefixtures("never_catches_up")
+def test_a_concurrent_change_after_the_write_is_seen_by_the_comparison(tasks, policy):
     edit = {"conditions": {"directions": ["INBOUND"]}}
     tasks.org.fault(method="GET", path=f"{PATH}/{policy}", after=1, times=1, edit=edit)
     message = tasks.failed("media_retention_policy", name="P", conditions={"directions": ["OUTBOUND"]})
