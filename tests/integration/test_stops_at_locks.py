@@ -9,6 +9,7 @@ The code gives up such a lock after FOREVER here, so only the stop can end a run
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import pathlib
@@ -97,7 +98,12 @@ def test_the_process_of_a_module(org, tmp_path, blocked, module, number):
     environ = {**clean_environment(), "PYTHONPATH": str(COLLECTIONS)}
     with contextlib.ExitStack() as held:
         process = subprocess.Popen(
-            [sys.executable, "-c", code, str(arguments)], env=environ, stdout=subprocess.PIPE, cwd=tmp_path
+            [sys.executable, "-c", code, str(arguments)],
+            env=environ,
+            stdout=subprocess.PIPE,
+            cwd=tmp_path,
+            # A process that a shell started in the background ignores SIGINT, and so do its children.
+            preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler),
         )
         held.callback(process.kill)
         block(blocked, held, org)
