@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import typing as t
 
-import pytest
-
 from integration.org_config import (
     APPLY,
+    CHECK,
     SITE,
     Run,
     action,
@@ -68,19 +67,26 @@ def test_check_mode_then_the_run_then_no_change(playbook: Run, org: t.Any) -> No
     assert org.writes() == []
 
 
-@pytest.mark.parametrize("missing", ["client_id", "client_secret", "base_url", "organization"])
-@pytest.mark.parametrize("how", ["absent", "empty"])
 def test_what_the_host_lacks_is_not_taken_from_the_environment(
-    playbook: Run, new_org: t.Callable[..., t.Any], missing: str, how: str
+    playbook: Run, new_org: t.Callable[..., t.Any]
 ) -> None:
+    """Check each option of the connection, absent and empty, each on a host of its own."""
     org, other = new_org(), new_org()
-    host_vars = org_config_vars(org, data_actions=[action("A")])
-    del host_vars[f"org_config_{missing}"]
-    if how == "empty":
-        host_vars[f"org_config_{missing}"] = "{{ lookup('ansible.builtin.env', 'NOBODY_SET_THIS') }}"
-    run = playbook(SITE, inventory={"dev": host_vars}, env=environment_of(other))
+    inventory, problems = {}, {}
+    for missing in ("client_id", "client_secret", "base_url", "organization"):
+        for how in ("absent", "empty"):
+            host_vars = org_config_vars(org, data_actions=[action("A")])
+            del host_vars[f"org_config_{missing}"]
+            if how == "empty":
+                lookup = "{{ lookup('ansible.builtin.env', 'NOBODY_SET_THIS') }}"
+                host_vars[f"org_config_{missing}"] = lookup
+            inventory[f"{missing}-{how}"] = host_vars
+            problems[f"{missing}-{how}"] = f"org_config_{'region' if missing == 'base_url' else missing}"
+    rollout = {"rollout_serial": len(inventory), "rollout_max_fail_percentage": 100}
+    run = playbook(SITE, inventory=inventory, extra_vars=rollout, env=environment_of(other))
     assert run.returncode == 2
-    assert f"org_config_{'region' if missing == 'base_url' else missing}" in run.output
+    for host, problem in problems.items():
+        assert problem in str(run.result(CHECK, host).result["msg"])
     assert org.log() == [] and other.log() == []
 
 
