@@ -165,21 +165,36 @@ def test_many_triggers_of_one_workflow_cost_few_requests(tasks, workflow):
     assert len(tasks.org.log(path=f"{PATH}*")) == 1
 
 
-@pytest.mark.parametrize("names", ["allowed", "refused"])
-@pytest.mark.parametrize("description", ["kept", "theirs"])
-def test_the_slower_one_of_two_replacements_names_the_trigger(tasks, trigger, workflow, names, description):
+#: Ids before and after all others. Without dates, the object with the smaller id counts as older.
+FIRST_ID, LAST_ID = "00000000-0000-4000-8000-000000000000", "ffffffff-ffff-4fff-bfff-ffffffffffff"
+
+
+@pytest.mark.parametrize(
+    ("names", "their_id", "description", "fails"),
+    [
+        ("allowed", FIRST_ID, "kept", False),
+        # The other run may still remove its object, but never does.
+        ("allowed", LAST_ID, "kept", True),
+        ("allowed", FIRST_ID, "theirs", True),
+        ("refused", FIRST_ID, "kept", False),
+        ("refused", FIRST_ID, "theirs", True),
+    ],
+)
+def test_the_slower_one_of_two_replacements_names_the_trigger(
+    tasks, trigger, workflow, names, their_id, description, fails
+):
     tasks.org.platform(duplicate_trigger_names=names)
     theirs = {
-        **{key: one for key, one in triggers(tasks.org)[0].items() if key not in ("id", "version")},
-        "name": "Survey (replacement)", "topicName": START, "description": description,
+        **{key: one for key, one in triggers(tasks.org)[0].items() if key != "version"},
+        "id": their_id, "name": "Survey (replacement)", "topicName": START, "description": description,
     }  # fmt: skip
     tasks.org.fault(method="POST", path=PATH, times=1, create=theirs)
     result = tasks.run("trigger", **REPLACE, list_lag=0.1)
     begin = "The replacement of the trigger 'Survey' by a new one: "
-    assert bool(result.get("failed")) == (description == "theirs")
-    shown = [result["msg"]] if result.get("failed") else warnings_of(result)
+    assert bool(result.get("failed")) == fails, result
+    shown = [result["msg"]] if fails else warnings_of(result)
     assert [text for text in shown if "(replacement)" in text and not text.startswith(begin)] == []
-    if description == "theirs":
+    if fails:
         assert shown[0].startswith(begin)
     else:
         assert [(one["name"], one["topicName"]) for one in triggers(tasks.org)] == [("Survey", START)]
