@@ -14,9 +14,13 @@ from .._export.entries import with_secrets
 from .._findings import Findings
 from .._model.json_objects import ABSENT, copied, get_path, set_path
 from .._model.options import Options
+from .._model.rendering import MaskedBody
 from .._model.resource import Field, Resource, ResourceKind, replaced
+from .._printable import printable
+from .._resources import registry
+from .._secrets import is_distinctive
 from .org_content import OrgContent
-from .secrets import SecretValues
+from .secrets import SecretValues, has_text, shown
 from .selection import PromotedObject, Selection
 from .task import PromoteTask
 
@@ -33,6 +37,8 @@ def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> 
     secrets = SecretValues(task.given["secrets"], copied=task.given["copy_secrets"])
     drafts = {one: _draft(task, one) for kind in task.kinds for one in selection.of(kind)}
     secrets.name_all(drafts.values())
+    if not secrets.copied:
+        _warn_of_copied_secrets(task, drafts)
     config: Config = {}
     for kind in task.kinds:
         resource, promoted = task.resource(kind), selection.of(kind)
@@ -43,7 +49,14 @@ def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> 
         for one in promoted:
             entry = drafts[one]
             matches = target.matching(kind, one.options)
-            present = matches[0] if len(matches) == 1 else None
+            if len(matches) > 1:
+                task.found.problem(
+                    kind.list_option,
+                    f"the target has {len(matches)} objects that the {one.label} may mean: rename all but "
+                    "one there, or name it in exclude",
+                )
+                continue
+            present = next(iter(matches), None)
             secrets.fill(resource, entry, one.options, present, one.label)
             if present is not None:
                 _reset_others(resource, entry, present)
@@ -52,6 +65,7 @@ def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> 
         _warn_of_rest(kind, stays, task.findings)
         _warn_of_ids(resource, promoted, task.findings)
     secrets.report(task.found, task.findings)
+    _warn_of_unused_secrets(task, secrets.unused())
     return config
 
 
@@ -62,6 +76,33 @@ def _draft(task: PromoteTask, one: PromotedObject) -> Options:
     for option in rule_of(resource).not_compared:
         set_path(options, option, ABSENT)
     return with_secrets(resource, options, one.owner, task.secret_names)
+
+
+def _warn_of_copied_secrets(task: PromoteTask, drafts: dict[PromotedObject, Options]) -> None:
+    """Warn of secrets of headers and URLs that an object has at another place too, such as a template."""
+    secrets = {
+        secret
+        for one in drafts
+        for secret in MaskedBody(task.resource(one.kind), one.body, task.secret_names).secrets
+        if is_distinctive(secret)
+    }
+    for one, draft in drafts.items():
+        if has_text(draft, secrets):
+            task.findings.warn(
+                one.kind.list_option,
+                f"the {one.label} has a secret of the source outside of headers and URLs, such as in a "
+                "template, and the target gets it: use a credential of the integration instead",
+            )
+
+
+def _warn_of_unused_secrets(task: PromoteTask, unused: list[str]) -> None:
+    """Warn of given secrets that no object has, unless they are those of objects that are not promoted."""
+    if task.given["names"] != ["*"]:
+        return
+    others = tuple(f"vault_{kind.name}_" for kind in registry.KINDS if kind not in task.chosen)
+    names = [printable(name) for name in unused if not name.startswith(others)]
+    if names:
+        task.findings.warn("secrets", f"no promoted object has {shown(names)}: correct or remove the names")
 
 
 def _reset_others(resource: Resource, entry: Options, present: Options) -> None:

@@ -24,7 +24,7 @@ from .._model.plan import RemoteObject
 from .._model.resource import ResourceKind
 from .._org.run import Reading
 from .._unexpected_errors import unexpected_errors
-from .references import RecordedReferences
+from .references import RecordedReferences, WithoutNames
 from .task import PromoteTask
 
 
@@ -69,6 +69,11 @@ class OrgContent:
         """Return the kinds of which the org has no objects that could be read, each with the reason."""
         return self._reader.unread
 
+    @property
+    def read_objects(self) -> Objects:
+        """Return the objects of the kinds that were read so far."""
+        return self._objects
+
     def objects(self, kind: ResourceKind) -> list[RemoteObject]:
         """Return all objects of a kind. Raise GenesysError if any cannot be read."""
         if kind not in self._objects:
@@ -86,10 +91,19 @@ class OrgContent:
             for options in self._declared(kind)
             if all(options.get(option) == wanted.get(option) for option in names)
         ]
-        if len(found) > 1:
-            narrowed = [option for option in resource.narrowed_by if option in wanted]
-            found = [one for one in found if all(one.get(option) == wanted[option] for option in narrowed)]
-        return found
+        narrowed = [option for option in resource.narrowed_by if option in wanted]
+        return [one for one in found if all(one.get(option) == wanted[option] for option in narrowed)]
+
+    def narrowing(self, kind: ResourceKind, body: Body) -> Options:
+        """Return the options that choose among objects of one name, such as the type of an integration.
+
+        An export gives them only where a name of its org needs them, but the other org may have other names.
+        """
+        resource = self._task.resource(kind)
+        if not resource.narrowed_by or resource.to_options is None:
+            return {}
+        options = resource.to_options(resource, body, WithoutNames(self.known))
+        return {option: options[option] for option in resource.narrowed_by if option in options}
 
     def _declared(self, kind: ResourceKind) -> list[Options]:
         """Return the options that declare the objects of a kind. One that none declare has its name alone."""
@@ -106,7 +120,8 @@ class OrgContent:
             raise AssertionError(f"the kind {kind.name} has no to_options")
         identifier = {} if resource.named_by else {resource.id_option: body["id"]}
         try:
-            return {**resource.to_options(resource, body, self.known), **identifier}
+            options = resource.to_options(resource, body, self.known)
+            return {**options, **self.narrowing(kind, body), **identifier}
         except NotExpressible:
             return {"name": body.get("name"), **identifier}
 
