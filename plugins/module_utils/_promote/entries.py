@@ -9,10 +9,13 @@ of the target has a value there, because an option that is not given would stay 
 
 from __future__ import annotations
 
-from .._compare.pairs import rule_of
+import collections
+import typing as t
+
+from .._compare.pairs import rule_of, unmanaged_differences
 from .._export.entries import with_secrets
 from .._findings import Findings
-from .._model.json_objects import ABSENT, copied, get_path, set_path
+from .._model.json_objects import ABSENT, Body, copied, get_path, set_path
 from .._model.options import Options
 from .._model.rendering import MaskedBody
 from .._model.resource import Field, Resource, ResourceKind, replaced
@@ -46,6 +49,7 @@ def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> 
             continue
         entries = config[kind.list_option] = []
         stays: dict[str, list[str]] = {}
+        unmanaged: collections.Counter[str] = collections.Counter()
         for one in promoted:
             entry = drafts[one]
             matches = target.matching(kind, one.options)
@@ -56,7 +60,9 @@ def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> 
                     "one there, or name it in exclude",
                 )
                 continue
-            present = next(iter(matches), None)
+            there = matches[0].body if matches else {}
+            present = matches[0].options if matches else None
+            unmanaged.update(_unmanaged_keys(resource, there, one.body))
             secrets.fill(resource, entry, one.options, present, one.label)
             if present is not None:
                 _reset_others(resource, entry, present)
@@ -64,6 +70,8 @@ def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> 
             entries.append(entry)
         _warn_of_rest(kind, stays, task.findings)
         _warn_of_ids(resource, promoted, task.findings)
+        for key, number in sorted(unmanaged.items()):
+            _warn_of_lost(kind, printable(key), number, "the collection does not manage it", task.findings)
     secrets.report(task.found, task.findings)
     _warn_of_unused_secrets(task, secrets.unused())
     return config
@@ -137,7 +145,17 @@ def _warn_of_ids(resource: Resource, promoted: list[PromotedObject], findings: F
     for option, reason in rule_of(resource).not_compared.items():
         number = sum(get_path(one.options, option) is not ABSENT for one in promoted)
         if number:
-            findings.warn(
-                resource.definition.list_option,
-                f"{option} of {number} object{'s' * (number != 1)} was not promoted, because {reason}",
-            )
+            _warn_of_lost(resource.definition, option, number, reason, findings)
+
+
+def _unmanaged_keys(resource: Resource, there: Body, body: Body) -> list[str]:
+    """Return the keys of an object that have values, other ones than in the target, and no option."""
+    usual: dict[str, t.Any] = there or resource.constants
+    return [
+        key for key in unmanaged_differences(resource, usual, body) if body.get(key) not in (None, {}, [], "")
+    ]
+
+
+def _warn_of_lost(kind: ResourceKind, part: str, number: int, reason: str, findings: Findings) -> None:
+    objects = f"{number} object{'s' * (number != 1)}"
+    findings.warn(kind.list_option, f"{part} of {objects} was not promoted, because {reason}")

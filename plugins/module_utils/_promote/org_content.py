@@ -28,6 +28,13 @@ from .references import RecordedReferences, WithoutNames
 from .task import PromoteTask
 
 
+class DeclaredObject(t.NamedTuple):
+    """An object of the org, and the options that declare it."""
+
+    options: Options
+    body: Body
+
+
 class OrgContent:
     """One org. C(title) names it in messages."""
 
@@ -42,7 +49,7 @@ class OrgContent:
         self.known = RecordedReferences(client, self.run_cache, resources)
         self._reader = ExportReader(task, client, pool, self.run_cache)
         self._objects: Objects = {}
-        self._options: dict[ResourceKind, list[Options]] = {}
+        self._declared_objects: dict[ResourceKind, list[DeclaredObject]] = {}
         self._began_at = time.monotonic()
 
     def organization(self) -> Body:
@@ -81,18 +88,17 @@ class OrgContent:
                 self._objects[kind] = self._reader.read_kind(kind)
         return self._objects[kind]
 
-    def matching(self, kind: ResourceKind, wanted: Options) -> list[Options]:
-        """Return the options of the objects of a kind that options name."""
+    def matching(self, kind: ResourceKind, wanted: Options) -> list[DeclaredObject]:
+        """Return the objects of a kind that options name."""
         resource = self._task.resource(kind)
         named = [option for option in resource.definition.named_ids if option in wanted]
         names = named or resource.named_by or (resource.id_option,)
-        found = [
-            options
-            for options in self._declared(kind)
-            if all(options.get(option) == wanted.get(option) for option in names)
+        names = [*names, *(option for option in resource.narrowed_by if option in wanted)]
+        return [
+            one
+            for one in self._declared(kind)
+            if all(one.options.get(option) == wanted.get(option) for option in names)
         ]
-        narrowed = [option for option in resource.narrowed_by if option in wanted]
-        return [one for one in found if all(one.get(option) == wanted[option] for option in narrowed)]
 
     def narrowing(self, kind: ResourceKind, body: Body) -> Options:
         """Return the options that choose among objects of one name, such as the type of an integration.
@@ -105,14 +111,16 @@ class OrgContent:
         options = resource.to_options(resource, body, WithoutNames(self.known))
         return {option: options[option] for option in resource.narrowed_by if option in options}
 
-    def _declared(self, kind: ResourceKind) -> list[Options]:
-        """Return the options that declare the objects of a kind. One that none declare has its name alone."""
-        if kind not in self._options:
+    def _declared(self, kind: ResourceKind) -> list[DeclaredObject]:
+        """Return the objects of a kind with their options. One that none declare has its name alone."""
+        if kind not in self._declared_objects:
             resource = self._task.resource(kind)
             managed = [one.body for one in self.objects(kind) if resource.manages(one.body)]
             with self._errors(), unexpected_errors(f"The reading of the {kind.title}s"):
-                self._options[kind] = [self._options_of(kind, body) for body in managed]
-        return self._options[kind]
+                self._declared_objects[kind] = [
+                    DeclaredObject(self._options_of(kind, body), body) for body in managed
+                ]
+        return self._declared_objects[kind]
 
     def _options_of(self, kind: ResourceKind, body: Body) -> Options:
         resource = self._task.resource(kind)

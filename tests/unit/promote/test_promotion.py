@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.platform import REPLACEMENT
 from unit.export.orgs import stored_platform_action
 from unit.module_runner import warnings_of
-from unit.org.conftest import stored_webhook
+from unit.org.conftest import stored_action, stored_webhook
 from unit.platform.retention_policies import seed_names
 from unit.platform.triggers import seed_trigger, seed_workflow
 from unit.platform_kinds import stored_credential, stored_integration
@@ -222,3 +222,16 @@ def test_orgs_are_read_once(new_org: t.Callable[..., t.Any]) -> None:
         counts.append({path: paths.count(path) for path in paths if "/actions/" in path})
         assert len(counts[-1]) >= 30
     assert set(counts[0].values()) == set(counts[1].values()) == {1}
+
+
+def test_keys_without_an_option_are_told(new_org: t.Callable[..., t.Any]) -> None:
+    target, source = new_org(), new_org()
+    more = {"priority": 5, "labels": [], "owner": None}
+    source.seed([stored_webhook("Both", **more), stored_webhook("Feed", **more)], "webhooks")
+    target.seed([stored_webhook("Both", priority=5)], "webhooks")
+    source.seed([stored_action("Find")])  # its type is one that every new data action has
+    result = run_promoted(target, source)
+    assert list(changes(result).values()) == ["create"] * 2
+    assert warnings_of(result) == [
+        "webhooks: priority of 1 object was not promoted, because the collection does not manage it"
+    ]
