@@ -52,10 +52,21 @@ class OrgContent:
         self._declared_objects: dict[ResourceKind, list[DeclaredObject]] = {}
         self._began_at = time.monotonic()
 
+    @contextlib.contextmanager
+    def errors(self) -> t.Iterator[None]:
+        """Begin the message of each error with the title of the org."""
+        try:
+            yield
+        except GenesysError as error:
+            prefix = f"{self.title.capitalize()}: "
+            if not error.message.startswith(prefix):
+                error.message = f"{prefix}{error.message}"
+            raise
+
     def organization(self) -> Body:
         """Return the org, C({id, name}). Raise WrongOrganization if the task names another one."""
         connection = self.client.connection
-        with self._errors():
+        with self.errors():
             organization = read_organization(self.client, self.run_cache)
             if connection.organization is not None:
                 check_organization(organization, connection)
@@ -63,7 +74,7 @@ class OrgContent:
 
     def read(self) -> None:
         """Read the kinds of the task. Raise GenesysError with the errors of all that failed."""
-        with self._errors():
+        with self.errors():
             self._objects = self._reader.read()
 
     def reading(self) -> Reading:
@@ -84,7 +95,7 @@ class OrgContent:
     def objects(self, kind: ResourceKind) -> list[RemoteObject]:
         """Return all objects of a kind. Raise GenesysError if any cannot be read."""
         if kind not in self._objects:
-            with self._errors():
+            with self.errors():
                 self._objects[kind] = self._reader.read_kind(kind)
         return self._objects[kind]
 
@@ -116,7 +127,7 @@ class OrgContent:
         if kind not in self._declared_objects:
             resource = self._task.resource(kind)
             managed = [one.body for one in self.objects(kind) if resource.manages(one.body)]
-            with self._errors(), unexpected_errors(f"The reading of the {kind.title}s"):
+            with self.errors(), unexpected_errors(f"The reading of the {kind.title}s"):
                 self._declared_objects[kind] = [
                     DeclaredObject(self._options_of(kind, body), body) for body in managed
                 ]
@@ -132,14 +143,3 @@ class OrgContent:
             return {**options, **self.narrowing(kind, body), **identifier}
         except NotExpressible:
             return {"name": body.get("name"), **identifier}
-
-    @contextlib.contextmanager
-    def _errors(self) -> t.Iterator[None]:
-        """Begin the message of each error with the title of the org."""
-        try:
-            yield
-        except GenesysError as error:
-            prefix = f"{self.title.capitalize()}: "
-            if not error.message.startswith(prefix):
-                error.message = f"{prefix}{error.message}"
-            raise

@@ -162,7 +162,7 @@ class _Selector:
             resource = self._task.resource(kind)
             if kind not in self._indexes:
                 self._indexes[kind] = index_of(resource, self._source.objects(kind))
-            with self._source.known.recorded() as references:
+            with self._source.errors(), self._source.known.recorded() as references:
                 exported = exported_object(self._export, resource, remote, self._indexes[kind])
             self._exported[key] = exported, references
         return self._exported[key]

@@ -190,7 +190,6 @@ def _in_order(rows: t.Any) -> t.Any:
     return {key: rows[key] for key in sorted(rows)} if isinstance(rows, dict) else rows
 
 
-#: The hook C(resolve) replaces the declared rows, because their values depend on the columns.
 def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
     """Declare the columns too that only the present table has, which nothing can remove. Return them.
 
@@ -201,9 +200,11 @@ def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[s
     if there and entry.get("rows") is None:
         entry["rows"] = []
     others = there - {row[KEY] for row in entry.get("rows") or []}
-    return [*columns, *([f"{len(others)} rows, unless prune_rows removes them"] if others else [])]
+    rows = f"{len(others)} row{'s' * (len(others) != 1)}"
+    return [*columns, *([f"{rows}, unless prune_rows removes them"] if others else [])]
 
 
+#: The hook C(resolve) replaces the declared rows, because their values depend on the columns.
 ROWS = Field(
     "rows",
     "rows",
