@@ -68,7 +68,6 @@ class WithoutNames:
     """
 
     def __init__(self, known: KnownObjects) -> None:
-        self._known = known
         self.identity_of, self.text_of = known.identity_of, known.text_of
 
     def name_of(self, kind: str, object_id: str) -> str | None:
