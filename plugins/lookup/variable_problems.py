@@ -234,7 +234,7 @@ def wrong_values(values: Variables, specs: c.Mapping[str, Spec]) -> t.Iterator[s
         if "default" in spec and spec["type"] == "dict" and not isinstance(value, c.Mapping):
             yield f"{name}: must be a mapping"
         # An empty path means the working directory. Paths without a default may be empty.
-        if "default" in specs[name] and specs[name]["type"] == "path":
+        if "default" in spec and spec["type"] == "path":
             yield from _folder_problems(name, value)
 
 

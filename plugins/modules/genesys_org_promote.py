@@ -119,7 +119,9 @@ options:
     elements: str
     default: ["*"]
   exclude:
-    description: Patterns for the names of objects that are left alone in both orgs, also by O(prune).
+    description:
+      - Patterns for the names of objects that are left alone in both orgs, also by O(prune) and by
+        O(dependencies). A pattern fits the name of an object in either org.
     type: list
     elements: str
     default: []
@@ -180,6 +182,7 @@ options:
     description:
       - Secrets of the target by the names that their variables have in an export, such as
         C(vault_webhook_feed_target_url). An error lists those that are missing.
+      - The module warns of names that no promoted object has.
       - A given secret replaces the one that the target has. Fields of integration credentials follow
         C(update_secret), which O(defaults.integration_credentials) may set.
     type: dict

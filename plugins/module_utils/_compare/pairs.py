@@ -183,7 +183,7 @@ def notes_of(resource: Resource, compared: t.Sequence[Compared], there: t.Mappin
         number = sum(not field.equal(field.of(one), field.of(other)) for one, other in pairs)
         if number:
             notes.append(f"{kind}: {option} not compared, because {reason} ({_objects(number)} differ)")
-    unknown = sorted({key for pair in pairs for key in _unknown_differences(resource, *pair)})
+    unknown = sorted({key for pair in pairs for key in unmanaged_differences(resource, *pair)})
     if unknown:
         names = ", ".join(map(printable, unknown))
         notes.append(
@@ -192,7 +192,7 @@ def notes_of(resource: Resource, compared: t.Sequence[Compared], there: t.Mappin
     return notes
 
 
-def _unknown_differences(resource: Resource, here: Body, there: Body) -> t.Iterator[str]:
+def unmanaged_differences(resource: Resource, here: Body, there: Body) -> t.Iterator[str]:
     """Yield the keys of differing values that the collection does not manage."""
     managed = {field.wire.partition(".")[0] for field in resource.fields}
     managed |= {"id", *resource.server_owned}

@@ -17,6 +17,9 @@ from .._model.json_objects import Body
 from .._model.resource import Resource
 from .._printable import printable
 
+#: An object with the form of its kind.
+Named = tuple[Resource, Body]
+
 
 @dataclasses.dataclass(frozen=True)
 class NamePatterns:
@@ -27,15 +30,24 @@ class NamePatterns:
 
     def fit(self, resource: Resource, body: Body) -> bool:
         """Return whether the task takes an object."""
-        name = _shown_name(resource, body)
-        return _fits(name, self.names) and not _fits(name, self.exclude)
+        return _fits(_shown_name(resource, body), self.names) and not self.excludes(resource, body)
 
-    def warn_of_unused(self, objects: t.Iterable[tuple[Resource, Body]], findings: Findings) -> None:
-        """Warn of each pattern that fits no object, because the task takes fewer objects than expected."""
+    def excludes(self, resource: Resource, body: Body) -> bool:
+        """Return whether the task leaves an object alone, also where another object needs it."""
+        return _fits(_shown_name(resource, body), self.exclude)
+
+    def warn_of_unused(
+        self, objects: t.Iterable[Named], findings: Findings, others: t.Iterable[Named] = ()
+    ) -> None:
+        """Warn of each pattern that fits no object, because the task takes other objects than expected.
+
+        C(others) are objects that C(exclude) may mean too.
+        """
         known = [_shown_name(resource, body) for resource, body in objects]
-        for option, patterns in (("names", self.names), ("exclude", self.exclude)):
+        also_known = [*known, *(_shown_name(resource, body) for resource, body in others)]
+        for option, patterns, names in (("names", self.names, known), ("exclude", self.exclude, also_known)):
             for index, pattern in enumerate(patterns):
-                if pattern != "*" and not any(fnmatch.fnmatchcase(name, pattern) for name in known):
+                if pattern != "*" and not any(fnmatch.fnmatchcase(name, pattern) for name in names):
                     shown = printable(repr(pattern))
                     findings.warn(
                         f"{option}[{index}]", f"no object of these kinds has a name that fits {shown}"

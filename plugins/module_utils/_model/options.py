@@ -79,6 +79,20 @@ def add_missing(entry: Options, present: t.Mapping[str, t.Any], option: str) -> 
     return [part["name"] for part in others]
 
 
+def named_pairs(wanted: t.Any, present: t.Any) -> t.Iterator[tuple[Options, Options]]:
+    """Yield the parts of a list of an entry, each with the part of the same name that the object has."""
+    there = {part["name"]: part for part in present or ()}
+    for part in wanted or ():
+        if part["name"] in there:
+            yield part, there[part["name"]]
+
+
+def reset_missing(wanted: Options, present: t.Mapping[str, t.Any]) -> None:
+    """Declare null for each option that only the present object has."""
+    for option in present:
+        wanted.setdefault(option, None)
+
+
 def in_stable_order(value: t.Any) -> t.Any:
     """Return a copy of a JSON value whose keys are sorted, because an API may return them in any order."""
     if isinstance(value, dict):

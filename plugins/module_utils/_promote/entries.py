@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from .._compare.pairs import rule_of
 from .._export.entries import with_secrets
-from .._findings import Findings
 from .._model.json_objects import ABSENT, copied, get_path, set_path
 from .._model.options import Options
-from .._model.resource import Field, Resource, ResourceKind, replaced
+from .._model.resource import Field, Resource, replaced
+from .left_behind import LeftBehind, warn_of_copied_secrets, warn_of_unused_secrets
 from .org_content import OrgContent
 from .secrets import SecretValues
 from .selection import PromotedObject, Selection
@@ -27,32 +27,48 @@ Config = dict[str, list[Options]]
 def make_config(task: PromoteTask, selection: Selection, target: OrgContent) -> Config:
     """Return the entries of all kinds, in the order of C(Selection.of).
 
-    Add a problem for each secret without a value, and a warning about all that the target keeps. Raise
-    GenesysError if the target cannot be read.
+    Add a problem for each secret without a value and for each object that means several of the target, and a
+    warning about all that is left behind. Raise GenesysError if the target cannot be read.
     """
     secrets = SecretValues(task.given["secrets"], copied=task.given["copy_secrets"])
     drafts = {one: _draft(task, one) for kind in task.kinds for one in selection.of(kind)}
     secrets.name_all(drafts.values())
+    if not secrets.copied:
+        warn_of_copied_secrets(task, drafts)
     config: Config = {}
     for kind in task.kinds:
         resource, promoted = task.resource(kind), selection.of(kind)
         if not promoted and kind not in task.chosen:
             continue
-        entries = config[kind.list_option] = []
-        stays: dict[str, list[str]] = {}
+        entries, left_behind = [], LeftBehind(resource)
         for one in promoted:
-            entry = drafts[one]
-            matches = target.matching(kind, one.options)
-            present = matches[0] if len(matches) == 1 else None
-            secrets.fill(resource, entry, one.options, present, one.label)
+            entry, matches = drafts[one], target.matching(kind, one.options)
+            if len(matches) > 1:
+                _refuse_several(task, one, len(matches))
+                continue
+            present = matches[0] if matches else None
+            left_behind.add(one, None if present is None else present.body)
+            secrets.fill(
+                resource, entry, one.options, None if present is None else present.options, one.label
+            )
             if present is not None:
-                _reset_others(resource, entry, present)
-                stays[one.label] = rule_of(resource).take_away(entry, present)
+                _reset_others(resource, entry, present.options)
+                left_behind.keep(one.label, rule_of(resource).take_away(entry, present.options))
             entries.append(entry)
-        _warn_of_rest(kind, stays, task.findings)
-        _warn_of_ids(resource, promoted, task.findings)
+        config[kind.list_option] = entries
+        left_behind.warn(task.findings)
     secrets.report(task.found, task.findings)
+    warn_of_unused_secrets(task, secrets.unused())
     return config
+
+
+def _refuse_several(task: PromoteTask, one: PromotedObject, number: int) -> None:
+    """Add a problem for an object of the source that means several of the target."""
+    task.found.problem(
+        one.kind.list_option,
+        f"the target has {number} objects that the {one.label} may mean: rename all but one there, or name "
+        "it in exclude",
+    )
 
 
 def _draft(task: PromoteTask, one: PromotedObject) -> Options:
@@ -83,20 +99,3 @@ def _reset_others(resource: Resource, entry: Options, present: Options) -> None:
 def _is_merged(field: Field) -> bool:
     """Return whether a write keeps the keys of a map that the task does not give."""
     return field.combine is not replaced
-
-
-def _warn_of_rest(kind: ResourceKind, stays: dict[str, list[str]], findings: Findings) -> None:
-    for label, parts in stays.items():
-        if parts:
-            findings.warn(kind.list_option, f"the {label} keeps what only the target has: {', '.join(parts)}")
-
-
-def _warn_of_ids(resource: Resource, promoted: list[PromotedObject], findings: Findings) -> None:
-    """Warn of options that are not promoted, because their values mean something in their own org only."""
-    for option, reason in rule_of(resource).not_compared.items():
-        number = sum(get_path(one.options, option) is not ABSENT for one in promoted)
-        if number:
-            findings.warn(
-                resource.definition.list_option,
-                f"{option} of {number} object{'s' * (number != 1)} was not promoted, because {reason}",
-            )

@@ -24,8 +24,15 @@ from .._model.plan import RemoteObject
 from .._model.resource import ResourceKind
 from .._org.run import Reading
 from .._unexpected_errors import unexpected_errors
-from .references import RecordedReferences
+from .references import RecordedReferences, WithoutNames
 from .task import PromoteTask
+
+
+class DeclaredObject(t.NamedTuple):
+    """An object of the org, and the options that declare it."""
+
+    options: Options
+    body: Body
 
 
 class OrgContent:
@@ -42,13 +49,24 @@ class OrgContent:
         self.known = RecordedReferences(client, self.run_cache, resources)
         self._reader = ExportReader(task, client, pool, self.run_cache)
         self._objects: Objects = {}
-        self._options: dict[ResourceKind, list[Options]] = {}
+        self._declared_objects: dict[ResourceKind, list[DeclaredObject]] = {}
         self._began_at = time.monotonic()
+
+    @contextlib.contextmanager
+    def errors(self) -> t.Iterator[None]:
+        """Begin the message of each error with the title of the org."""
+        try:
+            yield
+        except GenesysError as error:
+            prefix = f"{self.title.capitalize()}: "
+            if not error.message.startswith(prefix):
+                error.message = f"{prefix}{error.message}"
+            raise
 
     def organization(self) -> Body:
         """Return the org, C({id, name}). Raise WrongOrganization if the task names another one."""
         connection = self.client.connection
-        with self._errors():
+        with self.errors():
             organization = read_organization(self.client, self.run_cache)
             if connection.organization is not None:
                 check_organization(organization, connection)
@@ -56,7 +74,7 @@ class OrgContent:
 
     def read(self) -> None:
         """Read the kinds of the task. Raise GenesysError with the errors of all that failed."""
-        with self._errors():
+        with self.errors():
             self._objects = self._reader.read()
 
     def reading(self) -> Reading:
@@ -69,36 +87,51 @@ class OrgContent:
         """Return the kinds of which the org has no objects that could be read, each with the reason."""
         return self._reader.unread
 
+    @property
+    def read_objects(self) -> Objects:
+        """Return the objects of the kinds that were read so far."""
+        return self._objects
+
     def objects(self, kind: ResourceKind) -> list[RemoteObject]:
         """Return all objects of a kind. Raise GenesysError if any cannot be read."""
         if kind not in self._objects:
-            with self._errors():
+            with self.errors():
                 self._objects[kind] = self._reader.read_kind(kind)
         return self._objects[kind]
 
-    def matching(self, kind: ResourceKind, wanted: Options) -> list[Options]:
-        """Return the options of the objects of a kind that options name."""
+    def matching(self, kind: ResourceKind, wanted: Options) -> list[DeclaredObject]:
+        """Return the objects of a kind that options name."""
         resource = self._task.resource(kind)
         named = [option for option in resource.definition.named_ids if option in wanted]
         names = named or resource.named_by or (resource.id_option,)
-        found = [
-            options
-            for options in self._declared(kind)
-            if all(options.get(option) == wanted.get(option) for option in names)
+        names = [*names, *(option for option in resource.narrowed_by if option in wanted)]
+        return [
+            one
+            for one in self._declared(kind)
+            if all(one.options.get(option) == wanted.get(option) for option in names)
         ]
-        if len(found) > 1:
-            narrowed = [option for option in resource.narrowed_by if option in wanted]
-            found = [one for one in found if all(one.get(option) == wanted[option] for option in narrowed)]
-        return found
 
-    def _declared(self, kind: ResourceKind) -> list[Options]:
-        """Return the options that declare the objects of a kind. One that none declare has its name alone."""
-        if kind not in self._options:
+    def narrowing(self, kind: ResourceKind, body: Body) -> Options:
+        """Return the options that choose among objects of one name, such as the type of an integration.
+
+        An export gives them only where a name of its org needs them, but the other org may have other names.
+        """
+        resource = self._task.resource(kind)
+        if not resource.narrowed_by or resource.to_options is None:
+            return {}
+        options = resource.to_options(resource, body, WithoutNames(self.known))
+        return {option: options[option] for option in resource.narrowed_by if option in options}
+
+    def _declared(self, kind: ResourceKind) -> list[DeclaredObject]:
+        """Return the objects of a kind with their options. One that none declare has its name alone."""
+        if kind not in self._declared_objects:
             resource = self._task.resource(kind)
             managed = [one.body for one in self.objects(kind) if resource.manages(one.body)]
-            with self._errors(), unexpected_errors(f"The reading of the {kind.title}s"):
-                self._options[kind] = [self._options_of(kind, body) for body in managed]
-        return self._options[kind]
+            with self.errors(), unexpected_errors(f"The reading of the {kind.title}s"):
+                self._declared_objects[kind] = [
+                    DeclaredObject(self._options_of(kind, body), body) for body in managed
+                ]
+        return self._declared_objects[kind]
 
     def _options_of(self, kind: ResourceKind, body: Body) -> Options:
         resource = self._task.resource(kind)
@@ -106,17 +139,7 @@ class OrgContent:
             raise AssertionError(f"the kind {kind.name} has no to_options")
         identifier = {} if resource.named_by else {resource.id_option: body["id"]}
         try:
-            return {**resource.to_options(resource, body, self.known), **identifier}
+            options = resource.to_options(resource, body, self.known)
+            return {**options, **self.narrowing(kind, body), **identifier}
         except NotExpressible:
             return {"name": body.get("name"), **identifier}
-
-    @contextlib.contextmanager
-    def _errors(self) -> t.Iterator[None]:
-        """Begin the message of each error with the title of the org."""
-        try:
-            yield
-        except GenesysError as error:
-            prefix = f"{self.title.capitalize()}: "
-            if not error.message.startswith(prefix):
-                error.message = f"{prefix}{error.message}"
-            raise

@@ -32,6 +32,7 @@ from .task import PromoteTask
 
 SOURCE, TARGET = "the source", "the target"
 _ENTRY = re.compile(r"config\.(\w+)\[(\d+)\]\.?(.*)", re.DOTALL)
+_ENTRIES = re.compile(r"config\.(\w+)\[(\d+)\]")
 _NAME = re.compile(r" \(of ('.*'|\".*\")\)$")
 
 
@@ -145,17 +146,22 @@ def _hide_secrets(task: PromoteTask, side: OrgContent) -> None:
 
 def _prepare_writes(task: PromoteTask, content: _Content) -> OrgTask:
     """Return the task that writes to the target. Raise InputError, whose messages name the objects."""
-    org_task = task.writes(content.config)
+    org_task = task.writes(content.config, content.selection.protected)
     kinds = {kind.list_option: kind for kind in task.kinds}
+
+    def label_of(name: str, index: str) -> str:
+        return content.selection.of(kinds[name])[int(index)].label
+
     for path, message in org_task.findings.problems:
         entry = _ENTRY.fullmatch(path)
         if entry is None:
             task.found.problem(path, message)
         else:
             name, index, option = entry.groups()
-            promoted = content.selection.of(kinds[name])[int(index)]
-            place = f"the {promoted.label}: {option}" if option else f"the {promoted.label}"
-            task.found.problem("source", f"{place}: {_without_name(message)}")
+            label = label_of(name, index)
+            place = f"the {label}: {option}" if option else f"the {label}"
+            readable = _ENTRIES.sub(lambda found: f"the {label_of(*found.groups())}", _without_name(message))
+            task.found.problem("source", f"{place}: {readable}")
     if task.found.problems:
         raise InputError(task.found, "and nothing was written")
     for path, message in org_task.findings.warnings:

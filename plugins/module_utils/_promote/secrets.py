@@ -9,7 +9,6 @@ the task asks for it.
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import typing as t
 
@@ -19,20 +18,23 @@ from .._model.json_objects import ABSENT, get_path, set_path
 from .._model.options import Options
 from .._model.resource import Resource
 
+#: The number of variables that a message names.
+_SHOWN = 5
+
 
 @dataclasses.dataclass(eq=False)
 class SecretValues:
     """Values of secrets. C(given) has those of the task by the names of their variables.
 
-    C(names) has the variable of each secret. C(kept) counts the secrets that the target keeps although they
-    differ from those of the source, or may, by list and option. C(missing) has the label of the object that
-    needs a variable without a value, and whether the source shows the secret.
+    C(names) has the variable of each secret. C(kept) has the variables of the secrets that the target keeps
+    although they differ from those of the source, or may, by list and option. C(missing) has the label of the
+    object that needs a variable without a value, and whether the source shows the secret.
     """
 
     given: t.Mapping[str, t.Any]
     copied: bool
     names: dict[Secret, str] = dataclasses.field(default_factory=dict)
-    kept: collections.Counter[tuple[str, str]] = dataclasses.field(default_factory=collections.Counter)
+    kept: dict[tuple[str, str], list[str]] = dataclasses.field(default_factory=dict)
     missing: dict[str, tuple[str, bool]] = dataclasses.field(default_factory=dict)
 
     def name_all(self, entries: t.Iterable[Options]) -> None:
@@ -81,7 +83,7 @@ class SecretValues:
         if not exists:
             self.missing[variable] = (label, source is not ABSENT)
         elif target is ABSENT or target != source:
-            self.kept[place] += 1
+            self.kept.setdefault(place, []).append(variable)
         return target
 
     def report(self, problems: Findings, warnings: Findings) -> None:
@@ -92,9 +94,29 @@ class SecretValues:
                 f"secrets.{variable}",
                 f"is required for the {label}, because the target has no such secret: give it{cure}",
             )
-        for (kind, option), number in sorted(self.kept.items()):
+        for (kind, option), variables in sorted(self.kept.items()):
+            number = len(variables)
             warnings.warn(
                 kind,
-                f"{option} of {number} object{'s' * (number != 1)} stays as it is in the target, because it "
-                "is secret: give it in secrets to change it",
+                f"the target keeps its secret {option} ({number} object{'s' * (number != 1)}): to change it, "
+                f"give {shown(variables)} in secrets",
             )
+
+    def unused(self) -> list[str]:
+        """Return the names of the given secrets that no entry has."""
+        return sorted({*self.given} - {*self.names.values()})
+
+
+def shown(names: list[str]) -> str:
+    """Return the first names for a message, with the number of the others."""
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def has_text(value: t.Any, texts: t.Collection[str]) -> bool:
+    """Return whether any text of a value contains one of the given texts. Keys of mappings do not count."""
+    if isinstance(value, dict):
+        return any(has_text(entry, texts) for entry in value.values())
+    if isinstance(value, list):
+        return any(has_text(entry, texts) for entry in value)
+    return isinstance(value, str) and any(text in value for text in texts)

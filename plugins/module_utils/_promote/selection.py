@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import glob
 import typing as t
 
 from .._export.entries import Export, ExportedObject, exported_object, index_of
@@ -19,7 +20,7 @@ from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind
 from .._printable import printable
 from .org_content import OrgContent
-from .references import Reference
+from .references import UNMANAGED, Reference
 from .task import PromoteTask
 
 #: Beginnings of reasons for which an object has no options, although the collection manages it.
@@ -41,10 +42,14 @@ class PromotedObject:
 
 @dataclasses.dataclass
 class Selection:
-    """All objects to promote, and C({kind, name, id, reason}) of each chosen one that is left out."""
+    """All objects to promote, and C({kind, name, id, reason}) of each chosen one that is left out.
+
+    C(protected) are patterns for the names that excluded objects of the source have in the target, by list.
+    """
 
     objects: list[PromotedObject] = dataclasses.field(default_factory=list)
     left_out: list[dict[str, t.Any]] = dataclasses.field(default_factory=list)
+    protected: dict[str, list[str]] = dataclasses.field(default_factory=dict)
 
     def of(self, kind: ResourceKind) -> list[PromotedObject]:
         """Return the objects of a kind, sorted by name."""
@@ -79,15 +84,41 @@ class _Selector:
         for kind in task.chosen:
             resource = task.resource(kind)
             for remote in self._source.objects(kind):
-                if task.patterns.fit(resource, remote.body):
+                if self._is_excluded(kind, remote.body):
+                    self._protect(kind, remote.body)
+                elif task.patterns.fit(resource, remote.body):
                     self._take(kind, remote, None)
         while self._pending:
             self._add(*self._pending.popleft())
             if not self._pending:
                 self._follow_references()
-        read = [(task.resource(kind), one.body) for kind in task.chosen for one in self._source.objects(kind)]
-        task.patterns.warn_of_unused(read, task.findings)
+        self._warn_of_unused_patterns()
         return self._selection
+
+    def _warn_of_unused_patterns(self) -> None:
+        task, chosen, others = self._task, [], []
+        for kind, objects in self._source.read_objects.items():
+            resource = task.resource(kind)
+            chosen += [(resource, one.body) for one in objects if kind in task.chosen]
+            others += [(resource, body) for one in objects for body in self._in_both_orgs(kind, one.body)]
+        for kind, objects in self._target.read_objects.items():
+            others += [(task.resource(kind), one.body) for one in objects]
+        task.patterns.warn_of_unused(chosen, task.findings, others)
+
+    def _in_both_orgs(self, kind: ResourceKind, body: Body) -> tuple[Body, Body]:
+        """Return an object of the source with its own name, and with the name that it has in the target."""
+        names = self._task.table.uncounted().apply(self._task.resource(kind), {"name": body.get("name")})
+        return body, {**body, **names}
+
+    def _is_excluded(self, kind: ResourceKind, body: Body) -> bool:
+        """Return whether an object of the source is left alone by its name in either org."""
+        resource, patterns = self._task.resource(kind), self._task.patterns
+        return any(patterns.excludes(resource, one) for one in self._in_both_orgs(kind, body))
+
+    def _protect(self, kind: ResourceKind, body: Body) -> None:
+        """Keep the object of the target that an excluded object of the source means."""
+        name = str(self._in_both_orgs(kind, body)[1]["name"])
+        self._selection.protected.setdefault(kind.list_option, []).append(glob.escape(name))
 
     def _take(self, kind: ResourceKind, remote: RemoteObject, needed_by: str | None) -> None:
         key = (kind.name, str(remote.body["id"]))
@@ -114,7 +145,8 @@ class _Selector:
                 "rename all but one, or name it in exclude",
             )
         else:
-            options = self._task.table.apply(resource, exported.options)
+            options = {**exported.options, **self._source.narrowing(kind, body)}
+            options = self._task.table.apply(resource, options)
             self._selection.objects.append(
                 PromotedObject(kind, body, options, exported.owner, label, needed_by)
             )
@@ -130,7 +162,7 @@ class _Selector:
             resource = self._task.resource(kind)
             if kind not in self._indexes:
                 self._indexes[kind] = index_of(resource, self._source.objects(kind))
-            with self._source.known.recorded() as references:
+            with self._source.errors(), self._source.known.recorded() as references:
                 exported = exported_object(self._export, resource, remote, self._indexes[kind])
             self._exported[key] = exported, references
         return self._exported[key]
@@ -139,7 +171,7 @@ class _Selector:
         """Add a problem for each reference to an object that no name means."""
         for (kind, object_id), named in references.items():
             if not named:
-                title = self._kind(kind).title
+                title = kind if kind == UNMANAGED else self._kind(kind).title
                 self._task.found.problem(
                     "source",
                     f"the {label} refers to the {title} with the id {object_id}, whose name means others "
@@ -156,15 +188,17 @@ class _Selector:
             found = [one for one in self._source.objects(kind) if str(one.body["id"]) == object_id]
             if not found or self._target_has(kind, found[0]):
                 continue
-            if self._task.given["dependencies"] == "include":
+            resource, body = self._task.resource(kind), found[0].body
+            excluded = self._is_excluded(kind, body)
+            if self._task.given["dependencies"] == "include" and not excluded:
                 self._take(kind, found[0], label)
-            else:
-                name = self._label(self._task.resource(kind), found[0].body)
-                self._task.found.problem(
-                    "dependencies",
-                    f"the {label} refers to the {name}, which the target does not have: set dependencies to "
-                    "include, or create it first",
-                )
+                continue
+            cure = "remove its name from exclude" if excluded else "set dependencies to include"
+            self._task.found.problem(
+                "dependencies",
+                f"the {label} refers to the {self._label(resource, body)}, which the target does not have: "
+                f"{cure}, or create it first",
+            )
 
     def _target_has(self, kind: ResourceKind, remote: RemoteObject) -> bool:
         exported, _references = self._options_of(kind, remote)

@@ -71,10 +71,16 @@ class PromoteTask(ModuleArguments):
         """Return the names of headers that the task calls secret."""
         return tuple(self.given["secret_headers"])
 
-    def writes(self, config: dict[str, list[dict[str, t.Any]]]) -> OrgTask:
-        """Return the checked task that brings the target to the declared state."""
+    def writes(
+        self, config: dict[str, list[dict[str, t.Any]]], protected: t.Mapping[str, list[str]]
+    ) -> OrgTask:
+        """Return the checked task that brings the target to the declared state.
+
+        C(protected) are patterns for the names of objects that no rule removes, by list.
+        """
+        exclude = self.given["exclude"]
         rules = {
-            name: {**rule, "protect": [*(rule.get("protect") or ()), *self.given["exclude"]]}
+            name: {**rule, "protect": [*(rule.get("protect") or ()), *exclude, *protected.get(name, ())]}
             for name, rule in (self.given.get("prune") or {}).items()
             if rule is not None
         }

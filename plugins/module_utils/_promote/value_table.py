@@ -60,6 +60,10 @@ class ValueTable:
         """Return the options of an object with replaced values."""
         return t.cast("Options", self._applied(resource.definition.list_option, "", options))
 
+    def uncounted(self) -> ValueTable:
+        """Return a table of the same rows that counts its uses alone."""
+        return ValueTable(self._rows)
+
     def unused(self) -> list[int]:
         """Return the positions of the rows that have replaced nothing."""
         return [index for index, row in enumerate(self._rows) if not self.uses[row]]

@@ -172,3 +172,7 @@ def test_unknown_kinds_are_named_by_their_variable(name: str) -> None:
         ]
     for right in (["webhooks"], "data_actions, webhooks", [], "", None, {"webhooks": 1}):
         assert list(lookup.kind_problems({name: right}, kinds)) == []
+
+
+def test_variables_of_secrets_have_no_spec() -> None:
+    assert list(lookup.wrong_values({"vault_webhook_feed_target_url": {"a": 1}}, {})) == []

@@ -28,3 +28,9 @@ def changes(result: Result) -> dict[tuple[str, str], str]:
     """Return the plan of each object that changes, by kind and name."""
     assert not result.get("failed"), result["msg"]
     return {(one["kind"], one["name"]): one["plan"] for one in result["objects"] if one["plan"] != "none"}
+
+
+def failed(result: Result) -> str:
+    """Return the message of a failed run."""
+    assert result.get("failed"), result
+    return str(result["msg"])

@@ -12,11 +12,11 @@ import pytest
 from ansible_collections.genesys.cloud.plugins.module_utils._resources.data_action.platform import REPLACEMENT
 from unit.export.orgs import stored_platform_action
 from unit.module_runner import warnings_of
-from unit.org.conftest import stored_webhook
+from unit.org.conftest import stored_action, stored_webhook
 from unit.platform.retention_policies import seed_names
 from unit.platform.triggers import seed_trigger, seed_workflow
 from unit.platform_kinds import stored_credential, stored_integration
-from unit.promote.conftest import changes, run_promoted
+from unit.promote.conftest import changes, failed, run_promoted
 
 LOGIN = {"userName": "us3r-of-target", "password": "p4ss-of-target"}
 FIELDS = "vault_integration_credential_crm_login_fields"
@@ -34,11 +34,6 @@ def orgs(new_org: t.Callable[..., t.Any]) -> tuple[t.Any, t.Any]:
     (crm,) = source.seed([stored_integration("CRM", config={"credentials": slots})], "integrations")
     source.seed([stored_platform_action("Find", crm["id"])], "actions")
     return target, source
-
-
-def failed(result: dict[str, t.Any]) -> str:
-    assert result.get("failed"), result
-    return str(result["msg"])
 
 
 def test_missing_dependencies_are_errors_before_any_write(orgs: tuple[t.Any, t.Any]) -> None:
@@ -122,10 +117,10 @@ def test_the_target_keeps_its_secrets(orgs: tuple[t.Any, t.Any]) -> None:
     assert (stored["category"], stored["config"]["request"]["headers"]) == ("New", headers)
     option = "definition.config.request.headers"
     assert [one for one in warnings_of(result) if "secret" in one] == [
-        f"data_actions: {option} of 1 object stays as it is in the target, because it is secret: give it in "
-        "secrets to change it",
-        "integration_credentials: fields of 1 object stays as it is in the target, because it is secret: "
-        "give it in secrets to change it",
+        f"data_actions: the target keeps its secret {option} (1 object): to change it, give {TOKEN} in "
+        "secrets",
+        "integration_credentials: the target keeps its secret fields (1 object): to change it, give "
+        f"{FIELDS} in secrets",
     ]
     # A given secret replaces it, and so does a copy.
     for more, expected in (
@@ -137,6 +132,33 @@ def test_the_target_keeps_its_secrets(orgs: tuple[t.Any, t.Any]) -> None:
         assert "s3cr3t" not in str(result)
         headers = target.named("Find", "actions")["config"]["request"]["headers"]
         assert headers["Authorization"] == expected
+
+
+def test_a_secret_in_a_template_is_told(orgs: tuple[t.Any, t.Any]) -> None:
+    target, source = orgs
+    found = source.named("Find", "actions")
+    request = {**found["config"]["request"], "requestTemplate": '{"token": "Bearer s3cr3t-of-action"}'}
+    source.edit(found["id"], {"config": {**found["config"], "request": request}}, "actions")
+    result = run_promoted(target, source, secrets={FIELDS: LOGIN, TOKEN: "Bearer s3cr3t-of-target"})
+    changes(result)
+    assert [one for one in warnings_of(result) if "template" in one] == [
+        "data_actions: the data action 'Find' has a secret of the source outside of headers and URLs, such "
+        "as in a template, and the target gets it: use a credential of the integration instead"
+    ]
+    assert "s3cr3t" not in str(result)
+
+
+def test_a_given_secret_of_no_object_is_a_warning(orgs: tuple[t.Any, t.Any]) -> None:
+    target, source = orgs
+    mistyped = {
+        FIELDS.replace("login", "logon"): LOGIN,
+        "vault_webhook_of_another_kind_target_url": "https://x",
+    }
+    result = run_promoted(target, source, secrets={FIELDS: LOGIN, **mistyped}, copy_secrets=True)
+    assert [one for one in warnings_of(result) if one.startswith("secrets")] == [
+        "secrets: no promoted object has vault_integration_credential_crm_logon_fields: correct or remove "
+        "the names"
+    ]
 
 
 def test_all_missing_secrets_are_named_at_once(new_org: t.Callable[..., t.Any]) -> None:
@@ -200,3 +222,16 @@ def test_orgs_are_read_once(new_org: t.Callable[..., t.Any]) -> None:
         counts.append({path: paths.count(path) for path in paths if "/actions/" in path})
         assert len(counts[-1]) >= 30
     assert set(counts[0].values()) == set(counts[1].values()) == {1}
+
+
+def test_keys_without_an_option_are_told(new_org: t.Callable[..., t.Any]) -> None:
+    target, source = new_org(), new_org()
+    more = {"priority": 5, "labels": [], "owner": None}
+    source.seed([stored_webhook("Both", **more), stored_webhook("Feed", **more)], "webhooks")
+    target.seed([stored_webhook("Both", priority=5)], "webhooks")
+    source.seed([stored_action("Find")])  # its type is one that every new data action has
+    result = run_promoted(target, source)
+    assert list(changes(result).values()) == ["create"] * 2
+    assert warnings_of(result) == [
+        "webhooks: priority of 1 object was not promoted, because the collection does not manage it"
+    ]

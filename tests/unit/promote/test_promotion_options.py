@@ -9,7 +9,9 @@ import typing as t
 
 import pytest
 
+from unit.export.orgs import stored_platform_action
 from unit.org.conftest import stored_webhook
+from unit.platform_kinds import stored_integration
 from unit.promote.conftest import run_promoted
 
 
@@ -98,3 +100,16 @@ def test_a_kind_that_cannot_be_read_is_an_error_with_the_title_of_its_org(
     assert result["failed"] and result["msg"].startswith("The source: ")
     assert "Not read: webhooks." in result["msg"]
     assert target.writes() == []
+
+
+def test_a_list_of_references_that_cannot_be_read_is_an_error_with_the_title_of_its_org(
+    new_org: t.Callable[..., t.Any],
+) -> None:
+    target, source = (
+        new_org(api="platform"),
+        new_org(api="platform", permissions=["integrations:action:view"]),
+    )
+    (crm,) = source.seed([stored_integration("CRM")], "integrations")
+    source.seed([stored_platform_action("Find", crm["id"])], "actions")
+    result = run_promoted(target, source, kinds=["data_actions"])
+    assert result["failed"] and result["msg"].startswith("The source: GET /api/v2/integrations was refused")

@@ -10,7 +10,7 @@ import typing as t
 import pytest
 
 from unit.module_runner import warnings_of
-from unit.org.conftest import stored_action, stored_webhook
+from unit.org.conftest import stored_action, stored_flow, stored_webhook
 from unit.promote.conftest import changes, run_compared, run_promoted
 
 
@@ -74,6 +74,17 @@ def test_each_character_is_replaced_once_by_the_longest_part(orgs: tuple[t.Any, 
     )
     assert found["Search"]["restConfig"]["url"] == "https://one.example.com/v1"
     assert found["Feed"]["target"]["url"] == "https://crm.example.com/in"
+
+
+def test_the_flow_of_settings_has_another_name_in_the_target(new_org: t.Callable[..., t.Any]) -> None:
+    target, source = new_org(), new_org()
+    flow = stored_flow("Sales (test)")
+    flow["settings"]["scopeDirectives"] = {"applyTo": ["queue"], "enforceHierarchy": False}
+    source.seed([flow], "flows")
+    target.seed([stored_flow("Sales")], "flows")
+    result = run_promoted(target, source, values=[row("Sales (test)", "Sales")])
+    assert changes(result) == {("flow_settings", "Sales"): "update"}
+    assert warnings_of(result) == []
 
 
 def test_a_row_that_replaces_nothing_is_a_warning(orgs: tuple[t.Any, t.Any]) -> None:

@@ -14,7 +14,7 @@ import typing as t
 from ..._findings import Findings
 from ..._model.json_objects import Body, exact
 from ..._model.json_type import BOOLEAN, NUMBER, TEXT, WHOLE_NUMBER, list_of, object_of
-from ..._model.options import add_missing
+from ..._model.options import add_missing, named_pairs, reset_missing
 from ..._model.resource import Field
 from ..._printable import printable
 
@@ -142,9 +142,21 @@ def _enum_property(option: CustomField) -> Body:
 
 
 def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
-    """Declare the fields too that only the present schema has, which nothing can remove. Return them."""
+    """Declare the fields too that only the present schema has, which nothing can remove. Return them.
+
+    Fields of both lose the keys that only the present one has. Its other options stay, disabled.
+    """
+    disabled = []
+    for field, there in named_pairs(entry.get("fields"), present.get("fields")):
+        reset_missing(field, there)
+        for option, _present in named_pairs(field.get("options"), there.get("options")):
+            option.setdefault("title", option["name"])
+        wanted = [option["name"] for option in field.get("options") or ()]
+        names = [option["name"] for option in there.get("options") or () if option["name"] not in wanted]
+        where = f"of the field {printable(repr(field['name']))}, disabled"
+        disabled += [f"the option {printable(repr(name))} {where}" for name in names]
     others = add_missing(entry, present, "fields")
-    return [f"the field {printable(repr(name))}" for name in others]
+    return [*disabled, *(f"the field {printable(repr(name))}" for name in others)]
 
 
 def merged(current: t.Any, declared: list[CustomField]) -> list[CustomField]:

@@ -15,7 +15,7 @@ import typing as t
 from ..._findings import Findings, did_you_mean
 from ..._model.json_objects import ABSENT, exact, merge_keys
 from ..._model.json_type import ANY, map_of
-from ..._model.options import add_missing
+from ..._model.options import add_missing, named_pairs, reset_missing
 from ..._model.resource import Field
 from ..._printable import printable
 from . import values
@@ -190,20 +190,25 @@ def _in_order(rows: t.Any) -> t.Any:
     return {key: rows[key] for key in sorted(rows)} if isinstance(rows, dict) else rows
 
 
-#: The hook C(resolve) replaces the declared rows, because their values depend on the columns.
 def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
     """Declare the columns too that only the present table has, which nothing can remove. Return them.
 
-    Rows that only the present table has are left to C(prune_rows). Return their number.
+    Columns of both get the title and the default of a new column, where the entry has none. Rows that only
+    the present table has are left to C(prune_rows). Return their number.
     """
+    for column, there in named_pairs(entry.get("columns"), present.get("columns")):
+        column.setdefault("title", column["name"])
+        reset_missing(column, there)
     columns = [f"the column {printable(repr(name))}" for name in add_missing(entry, present, "columns")]
-    there = {row[KEY] for row in present.get("rows") or []}
-    if there and entry.get("rows") is None:
+    keys = {row[KEY] for row in present.get("rows") or []}
+    if keys and entry.get("rows") is None:
         entry["rows"] = []
-    others = there - {row[KEY] for row in entry.get("rows") or []}
-    return [*columns, *([f"{len(others)} rows, unless prune_rows removes them"] if others else [])]
+    others = keys - {row[KEY] for row in entry.get("rows") or []}
+    rows = f"{len(others)} row{'s' * (len(others) != 1)}"
+    return [*columns, *([f"{rows}, unless prune_rows removes them"] if others else [])]
 
 
+#: The hook C(resolve) replaces the declared rows, because their values depend on the columns.
 ROWS = Field(
     "rows",
     "rows",

@@ -29,7 +29,7 @@ from .. import named_objects
 from ..integration.references import PATH as INTEGRATIONS
 from . import conversion, references
 from .blocks import FIELDS, block_of
-from .exported_blocks import options_of_block
+from .exported_blocks import options_of_block, take_away
 from .parts import BLOCKS
 from .retention_days import (
     MAX_RETENTION_DAYS,
@@ -161,6 +161,6 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     check_current=check_current,
     send_in_steps=send_in_steps,
-    comparison=Comparison(with_names=with_names),
+    comparison=Comparison(with_names=with_names, take_away=take_away),
     to_options=to_options,
 )
