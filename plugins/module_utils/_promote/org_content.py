@@ -50,6 +50,7 @@ class OrgContent:
         self._reader = ExportReader(task, client, pool, self.run_cache)
         self._objects: Objects = {}
         self._declared_objects: dict[ResourceKind, list[DeclaredObject]] = {}
+        self._indexes: dict[tuple[ResourceKind, str], dict[t.Any, list[DeclaredObject]]] = {}
         self._began_at = time.monotonic()
 
     @contextlib.contextmanager
@@ -103,12 +104,12 @@ class OrgContent:
         """Return the objects of a kind that options name."""
         resource = self._task.resource(kind)
         named = [option for option in resource.definition.named_ids if option in wanted]
-        names = named or resource.named_by or (resource.id_option,)
-        names = [*names, *(option for option in resource.narrowed_by if option in wanted)]
+        first, *others = named or resource.named_by or (resource.id_option,)
+        others += [option for option in resource.narrowed_by if option in wanted]
         return [
             one
-            for one in self._declared(kind)
-            if all(one.options.get(option) == wanted.get(option) for option in names)
+            for one in self._by_option(kind, first).get(wanted.get(first), [])
+            if all(one.options.get(option) == wanted.get(option) for option in others)
         ]
 
     def narrowing(self, kind: ResourceKind, body: Body) -> Options:
@@ -121,6 +122,14 @@ class OrgContent:
             return {}
         options = resource.to_options(resource, body, WithoutNames(self.known))
         return {option: options[option] for option in resource.narrowed_by if option in options}
+
+    def _by_option(self, kind: ResourceKind, option: str) -> dict[t.Any, list[DeclaredObject]]:
+        """Return the objects of a kind by the value of an option that names them."""
+        if (kind, option) not in self._indexes:
+            index = self._indexes[kind, option] = {}
+            for one in self._declared(kind):
+                index.setdefault(one.options.get(option), []).append(one)
+        return self._indexes[kind, option]
 
     def _declared(self, kind: ResourceKind) -> list[DeclaredObject]:
         """Return the objects of a kind with their options. One that none declare has its name alone."""
