@@ -17,6 +17,7 @@ from .._model.comparison import Comparison
 from .._model.json_objects import ABSENT, Body, copied, exact, set_path
 from .._model.plan import Plan
 from .._model.resource import Field, Resource
+from .._model.unmanaged_values import unmanaged_differences
 from .._printable import printable
 
 
@@ -190,15 +191,6 @@ def notes_of(resource: Resource, compared: t.Sequence[Compared], there: t.Mappin
             f"{kind}: {names} differ and were not compared, because the collection does not manage them"
         )
     return notes
-
-
-def unmanaged_differences(resource: Resource, here: Body, there: Body) -> t.Iterator[str]:
-    """Yield the keys of differing values that the collection does not manage."""
-    managed = {field.wire.partition(".")[0] for field in resource.fields}
-    managed |= {"id", *resource.server_owned}
-    for key in {**here, **there}:
-        if key not in managed and exact(here.get(key)) != exact(there.get(key)):
-            yield key
 
 
 def _objects(number: int) -> str:

@@ -8,6 +8,7 @@ Private to the collection.
 
 from __future__ import annotations
 
+import collections
 import typing as t
 
 from .._engine.lookup import check_organization, read_organization
@@ -17,8 +18,10 @@ from .._http.client import Client
 from .._inventory.file_replacement import FileChange, plan_files, write_files
 from .._inventory.report import files_result, warn_of_copied_secrets
 from .._inventory.variable_files import Entry, file_names, variable_texts
+from .._model.json_objects import Body
 from .._model.rendering import MaskedBody
-from .._model.resource import ResourceKind
+from .._model.resource import Resource, ResourceKind
+from .._model.unmanaged_values import lost_values
 from .._printable import printable
 from .._worker_pool import worker_pool
 from .entries import Export, ExportedObject, entry_order, exported_objects
@@ -83,6 +86,7 @@ def _entries_of(
     exported = exported_objects(export, resource, found, chosen)
     entries = [one.entry for one in exported if not one.reason]
     others = [_not_exported(kind, one) for one in exported if one.reason]
+    _warn_of_unmanaged_values(task, resource, [one.body for one in exported if not one.reason])
     by_id = sum(resource.id_option in entry for entry in entries) if resource.named_by else 0
     if by_id:
         task.findings.warn(
@@ -91,6 +95,19 @@ def _entries_of(
             "only this org has. Give them names of their own to use the export for another org",
         )
     return sorted(entries, key=entry_order), sorted(others, key=entry_order)
+
+
+def _warn_of_unmanaged_values(task: ExportTask, resource: Resource, bodies: list[Body]) -> None:
+    """Warn of values that no entry has, because the collection does not manage them."""
+    keys = collections.Counter(
+        key for body in bodies for key in lost_values(resource, body, resource.constants)
+    )
+    for key, number in sorted(keys.items()):
+        objects = f"{number} object{'s' * (number != 1)}"
+        task.findings.warn(
+            f"objects.{resource.definition.list_option}",
+            f"{printable(key)} of {objects} is not exported, because the collection does not manage it",
+        )
 
 
 def _not_exported(kind: ResourceKind, one: ExportedObject) -> NotExported:

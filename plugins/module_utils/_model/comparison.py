@@ -22,6 +22,11 @@ def without_references(body: Body, name_of: NameOf) -> Body:
     return body
 
 
+def no_parts(body: Body) -> Body:
+    """Return no values."""
+    return {}
+
+
 def nothing_stays(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[str]:
     """Leave the options as they are."""
     return []
@@ -37,10 +42,12 @@ class Comparison:
     None if that API does not translate it. Options without a place there are left out. C(take_away) changes
     the options that declare an object of another org so that they remove the parts which only the present
     object has, whose options it gets too. It returns the parts that stay nevertheless, as nouns in the plural
-    or names.
+    or names. C(unmanaged_parts) returns values inside of managed fields that the collection does not manage,
+    by path.
     """
 
     with_names: t.Callable[[Body, NameOf], Body] = without_references
     not_compared: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     forward: t.Callable[[Body], dict[str, t.Any]] | None = None
+    unmanaged_parts: t.Callable[[Body], Body] = no_parts
     take_away: t.Callable[[dict[str, t.Any], t.Mapping[str, t.Any]], list[str]] = nothing_stays

@@ -11,12 +11,13 @@ from __future__ import annotations
 import collections
 import typing as t
 
-from .._compare.pairs import rule_of, unmanaged_differences
+from .._compare.pairs import rule_of
 from .._findings import Findings
 from .._model.json_objects import ABSENT, Body, get_path
 from .._model.options import Options
 from .._model.rendering import MaskedBody
 from .._model.resource import Resource
+from .._model.unmanaged_values import lost_values
 from .._printable import printable
 from .._resources import registry
 from .._secrets import is_distinctive
@@ -42,10 +43,8 @@ class LeftBehind:
             if get_path(one.options, option) is not ABSENT:
                 self._lost[option, reason] += 1
         usual: Body = self._resource.constants if there is None else there
-        for key in unmanaged_differences(self._resource, usual, one.body):
-            # The name is part of the identity of objects that refer to flows, and a row may replace it.
-            if key != "name" and one.body.get(key) not in (None, {}, [], ""):
-                self._lost[printable(key), "the collection does not manage it"] += 1
+        for key in lost_values(self._resource, one.body, usual):
+            self._lost[printable(key), "the collection does not manage it"] += 1
 
     def keep(self, label: str, parts: list[str]) -> None:
         """Note the parts that an object of the target keeps."""

@@ -79,12 +79,14 @@ def _read(task: PromoteTask, source: Connection, target: Connection) -> _Content
         ]
         organizations = _organizations(sides)
         _for_both(sides, OrgContent.read)
-        for side in sides:
-            _hide_secrets(task, side)
         here, there = sides
         export = Export(here.client, source, here.run_cache, here.known, task.secret_names)
-        selection = select(task, export, here, there)
-        config = make_config(task, selection, there)
+        try:
+            selection = select(task, export, here, there)
+            config = make_config(task, selection, there)
+        finally:
+            for side in sides:
+                _hide_secrets(task, side)
         for index in task.table.unused():
             task.findings.warn(
                 f"values[{index}]", "replaces nothing: no promoted object has this value there"
@@ -139,8 +141,8 @@ def _for_both(sides: list[OrgContent], step: t.Callable[[OrgContent], T]) -> lis
 
 def _hide_secrets(task: PromoteTask, side: OrgContent) -> None:
     """Add the secrets of an org's objects to those that are never printed."""
-    for kind in task.chosen:
-        for one in side.objects(kind):
+    for kind, objects in side.read_objects.items():
+        for one in objects:
             task.secrets |= set(MaskedBody(task.resource(kind), one.body, task.secret_names).secrets)
 
 

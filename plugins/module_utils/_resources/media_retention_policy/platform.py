@@ -132,6 +132,17 @@ def with_names(body: Body, name_of: NameOf) -> Body:
     return _with_blocks(body, conversion.named)
 
 
+def unmanaged_parts(body: Body) -> Body:
+    """Return the values of a policy's blocks that the tables of parts lack, such as a later condition."""
+    parts: Body = {}
+    for block in BLOCKS:
+        found, known = block_of(block, body), {part.wire for part in block.parts}
+        if isinstance(found, dict):
+            others = {key: value for key, value in found.items() if key not in known}
+            parts |= {f"{block.wire}.{key}": value for key, value in others.items() if value}
+    return parts
+
+
 def to_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
     """Return the options of a policy, with the limit of days that it needs."""
     options = options_of(resource, body, known)
@@ -161,6 +172,6 @@ PLATFORM_RESOURCE = Resource(
     preflight=preflight,
     check_current=check_current,
     send_in_steps=send_in_steps,
-    comparison=Comparison(with_names=with_names, take_away=take_away),
+    comparison=Comparison(with_names=with_names, take_away=take_away, unmanaged_parts=unmanaged_parts),
     to_options=to_options,
 )
