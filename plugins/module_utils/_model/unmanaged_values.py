@@ -33,7 +33,7 @@ def unmanaged_differences(resource: Resource, here: Body, there: Body) -> t.Iter
 def lost_values(resource: Resource, body: Body, usual: Body) -> t.Iterator[str]:
     """Yield the keys or paths of values that a copy of an object would lack.
 
-    C(usual) has the values that the copy has anyway. Objects that the API or the vendor makes are in both orgs.
+    C(usual) has the values that the copy has anyway. Objects that the API or the vendor makes exist anyway.
     A name may be part of an identity without an option.
     """
     if not resource.creatable or (resource.built_in is not None and resource.built_in(body)):
