@@ -199,3 +199,15 @@ def test_the_slower_one_of_two_replacements_names_the_trigger(
     else:
         assert [(one["name"], one["topicName"]) for one in triggers(tasks.org)] == [("Survey", START)]
         assert len(shown) == (names == "allowed")
+
+
+def test_a_replacement_that_another_run_has_finished_leaves_one_trigger(tasks, trigger):
+    theirs = {
+        **{key: one for key, one in triggers(tasks.org)[0].items() if key not in ("id", "version")},
+        "topicName": START,
+    }  # fmt: skip
+    tasks.org.fault(method="POST", path=PATH, times=1, create=theirs)
+    result = tasks.run("trigger", **REPLACE, list_lag=0.1)
+    assert [(one["name"], one["topicName"]) for one in triggers(tasks.org)] == [("Survey", START)], result
+    assert result.get("failed")
+    assert "Another client has replaced the trigger meanwhile" in result["msg"]
