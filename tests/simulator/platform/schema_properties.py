@@ -17,7 +17,9 @@ _REFERENCE = "#/definitions/"
 def core_type(described: t.Any) -> str | None:
     """Return the core type that a property refers to, None if it refers to none."""
     match described:
-        case {"allOf": [{"$ref": str(reference)}]} if reference.removeprefix(_REFERENCE) in LIMITS_OF_TYPES:
+        case {"allOf": [{"$ref": str() as reference}]} if (
+            reference.removeprefix(_REFERENCE) in LIMITS_OF_TYPES
+        ):
             return reference.removeprefix(_REFERENCE)
     return None
 

@@ -84,7 +84,7 @@ def _field(name: str, described: t.Any) -> t.Any:
 def _take_type(rest: Body) -> str | None:
     """Return the core type of a property and remove it, None if the property refers to it in another way."""
     match rest.get("allOf"):
-        case [{"$ref": str(reference), **others}] if reference.startswith(_REFERENCE) and not others:
+        case [{"$ref": str() as reference, **others}] if reference.startswith(_REFERENCE) and not others:
             del rest["allOf"]
             return reference.removeprefix(_REFERENCE)
     return None
