@@ -47,22 +47,32 @@ def promote(task: PromoteTask, *, check_mode: bool, diff_mode: bool) -> dict[str
         raise AssertionError("a task without problems has both connections")
     content = _read(task, task.source, task.connection)
     org_task = _prepare_writes(task, content)
-    more = content.result
     try:
         result = converge_org(org_task, check_mode=check_mode, diff_mode=diff_mode, reading=content.reading)
     except GenesysError as error:
-        error.returned = {**more, **error.returned}
+        error.returned = _completed(error.returned, content)
         raise
-    return {**result, **more}
+    return _completed(result, content)
 
 
 class _Content(t.NamedTuple):
-    """The objects to promote, their entries, the objects of the target, and fields of the result."""
+    """The objects to promote, their entries, the objects of the target, and fields of the result.
+
+    C(api) are the statistics of the reads of the target.
+    """
 
     selection: Selection
     config: Config
     reading: Reading
     result: dict[str, t.Any]
+    api: dict[str, t.Any]
+
+
+def _completed(result: dict[str, t.Any], content: _Content) -> dict[str, t.Any]:
+    """Return a result of the writes with the fields of the reads. Requests of both are counted together."""
+    reads, writes = content.api, result.get("api") or {}
+    added = {key: value + writes.get(key, type(value)()) for key, value in reads.items() if key != "profile"}
+    return {**content.result, **result, "api": {**reads, **added}}
 
 
 def _read(task: PromoteTask, source: Connection, target: Connection) -> _Content:
@@ -104,7 +114,7 @@ def _read(task: PromoteTask, source: Connection, target: Connection) -> _Content
             "left_out": selection.left_out,
             "source_api": here.client.api(),
         }
-        return _Content(selection, config, there.reading(), result)
+        return _Content(selection, config, there.reading(), result, there.client.api())
 
 
 def _organizations(sides: list[OrgContent]) -> list[Body]:

@@ -222,6 +222,10 @@ def test_orgs_are_read_once(new_org: t.Callable[..., t.Any]) -> None:
         counts.append({path: paths.count(path) for path in paths if "/actions/" in path})
         assert len(counts[-1]) >= 30
     assert set(counts[0].values()) == set(counts[1].values()) == {1}
+    assert (result["api"]["requests"], result["source_api"]["requests"]) == (
+        len(target.log()),
+        len(source.log()),
+    )
 
 
 def test_keys_without_an_option_are_told(new_org: t.Callable[..., t.Any]) -> None:
