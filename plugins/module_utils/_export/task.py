@@ -15,13 +15,14 @@ import typing as t
 from .._arguments.arguments import connect, secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS
 from .._arguments.validation import validate
-from .._findings import Findings, did_you_mean
+from .._findings import Findings
 from .._http.connection_pool import THREADS
 from .._inventory.file_replacement import check_files
 from .._inventory.variable_files import file_names
 from .._model.resource import ResourceKind
 from .._org.task import OrgTask, org_options, prepare_org
 from .._resources import registry
+from .kind_choice import chosen_kinds
 from .name_patterns import NamePatterns
 
 #: Options of genesys_org_config that an export has as well.
@@ -82,7 +83,7 @@ def prepare_export(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> 
         chosen=[],
     )
     task.secrets |= checked.secrets | secrets_given(spec, {key: raw[key] for key in raw if key != "config"})
-    task.chosen = _chosen(task)
+    task.chosen = chosen_kinds(task, "exported")
     if given.get("managed") != "all" and given.get("config") is None:
         findings.problem(
             "config", f"is required with managed {given.get('managed')}: the inventory's entries"
@@ -109,22 +110,3 @@ def refuse_hidden_variables(folder: pathlib.Path, findings: Findings) -> None:
                 f"beside this folder is {str(file)!r}, which Ansible does not read once the folder exists. "
                 f"Move it into the folder, such as {str(folder / ('main' + suffix))!r}",
             )
-
-
-def _chosen(task: ExportTask) -> list[ResourceKind]:
-    """Return the kinds to export, in the order of their writes. Without the option, all that the API has."""
-    wanted = task.given.get("kinds")
-    known = {kind.list_option: kind for kind in task.kinds}
-    for index, name in enumerate(wanted or []):
-        kind = known.get(name)
-        if kind is None:
-            hint = did_you_mean(str(name), known)
-            message = f"{name!r} is no list of objects of the API {task.profile.name!r}{hint}"
-            task.findings.problem(f"kinds[{index}]", message)
-        elif task.resource(kind).endpoint.paging is None and kind.only_id is None and not task.ids_of(kind):
-            task.findings.problem(f"ids.{name}", "is required: the API has no list of these objects")
-    chosen = [kind for name, kind in known.items() if wanted is None or name in wanted]
-    for name, ids in (task.given.get("ids") or {}).items():
-        if ids and name not in [kind.list_option for kind in chosen]:
-            task.findings.problem(f"ids.{name}", "is of a kind that is not exported: remove it")
-    return chosen

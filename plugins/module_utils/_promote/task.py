@@ -19,8 +19,9 @@ from .._arguments.other_org import connect_other, other_org_option
 from .._arguments.read_cache import READ_CACHE_OPTIONS
 from .._arguments.reporting import REPORTING_OPTIONS
 from .._arguments.validation import validate
+from .._export.kind_choice import chosen_kinds
 from .._export.name_patterns import NamePatterns
-from .._findings import Findings, did_you_mean
+from .._findings import Findings
 from .._http.connection import Connection
 from .._model.resource import Resource, ResourceKind
 from .._org.task import OrgTask, org_options, prepare_org
@@ -136,30 +137,9 @@ def prepare_promotion(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) 
         task.source = connect_other(task, "source")
     if task.source is not None:
         refuse_other_api("source", task.source, task.profile, findings)
-    task.chosen = _chosen(task)
+    task.chosen = chosen_kinds(task, "promoted")
     _check_prune(task)
     return task
-
-
-def _chosen(task: PromoteTask) -> list[ResourceKind]:
-    """Return the kinds to promote. Without the option, all that the API has."""
-    wanted = task.given.get("kinds")
-    known = {kind.list_option: kind for kind in task.kinds}
-    if wanted == []:
-        task.findings.problem("kinds", "must name at least one kind, or be omitted to promote all")
-    for index, name in enumerate(wanted or []):
-        kind = known.get(name)
-        if kind is None and name is not None:
-            hint = did_you_mean(str(name), known)
-            message = f"{name!r} is no list of objects of the API {task.profile.name!r}{hint}"
-            task.findings.problem(f"kinds[{index}]", message)
-        elif kind is not None and kind.list_option in registry.ids_options() and not task.ids_of(kind):
-            task.findings.problem(f"ids.{name}", "is required: the API has no list of these objects")
-    chosen = [kind for name, kind in known.items() if wanted is None or name in wanted]
-    for name, ids in (task.given.get("ids") or {}).items():
-        if ids and name not in [kind.list_option for kind in chosen]:
-            task.findings.problem(f"ids.{name}", "is of a kind that is not promoted: remove it")
-    return chosen
 
 
 def _check_prune(task: PromoteTask) -> None:

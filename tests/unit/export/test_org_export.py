@@ -166,6 +166,7 @@ def test_check_mode_shows_the_files(org: t.Any, tmp_path: pathlib.Path) -> None:
             {"kinds": ["integrations"]},
             "kinds[0]: 'integrations' is no list of objects of the API 'reference'",
         ),
+        ({"kinds": []}, "kinds: must name at least one kind, or be omitted for all of them"),
         ({"kinds": ["customobject_indexes"]}, "ids.customobject_indexes: is required: the API has no list"),
         (
             {"kinds": ["webhooks"], "ids": {"customobject_indexes": ["order"]}},
