@@ -110,6 +110,11 @@ def describe_value(value: object) -> str:
     return str(value)
 
 
+def counted(number: int, noun: str = "object") -> str:
+    """Return a number with its noun, which has an s in the plural, such as C(2 objects)."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def did_you_mean(word: str, known: t.Iterable[str]) -> str:
     """Return C(; did you mean 'x'?), or the list of known names if none is similar."""
     names = sorted(known)

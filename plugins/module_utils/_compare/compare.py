@@ -19,6 +19,8 @@ from .._http.connection import Connection
 from .._model.comparison import NameOf
 from .._model.json_objects import Body
 from .._model.resource import Resource, ResourceKind
+from .._org.joined_errors import joined
+from .._org.titled_org import for_both
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .declared import compare_with_declared
@@ -78,15 +80,7 @@ def _compare_orgs(
 
 def _organizations(this: OrgSide, other: OrgSide) -> tuple[Body, Body]:
     """Return both orgs. Raise the errors of both, and InputError if they are the same org."""
-    with worker_pool(2) as threads:
-        reads = [threads.submit(_organization, side) for side in (this, other)]
-        found = [read.result() for read in reads]
-    errors = [one for one in found if isinstance(one, GenesysError)]
-    if errors:
-        for more in errors[1:]:
-            errors[0].add(str(more))
-        raise errors[0]
-    one, another = t.cast("list[Body]", found)
+    one, another = for_both((this, other), lambda side: side.organization("Nothing was compared"))
     if one.get("id") == another.get("id"):
         findings = Findings()
         findings.problem(
@@ -97,13 +91,6 @@ def _organizations(this: OrgSide, other: OrgSide) -> tuple[Body, Body]:
     return one, another
 
 
-def _organization(side: OrgSide) -> Body | GenesysError:
-    try:
-        return side.organization()
-    except GenesysError as error:
-        return error
-
-
 def _compare_kind(
     kind: ResourceKind, this: OrgSide, other: OrgSide, readings: Readings, names: Names, outcome: Outcome
 ) -> None:
@@ -111,9 +98,7 @@ def _compare_kind(
     found = [readings[side.title, kind.name] for side in (this, other)]
     errors = [one for one in found if isinstance(one, GenesysError)]
     if errors:
-        for more in errors[1:]:
-            errors[0].add(str(more))
-        raise errors[0]
+        raise joined(errors)
     here, there = (
         side.managed(kind, reading)
         for side, reading in zip((this, other), t.cast("list[Reading]", found), strict=True)

@@ -12,6 +12,7 @@ import contextlib
 import typing as t
 
 from .._engine.lookup import check_organization, read_organization
+from .._findings import counted
 from .._http.client import Client
 from .._http.connection import Connection
 from .._model.json_objects import Body
@@ -101,5 +102,5 @@ def _unseen(kind: ResourceKind, declared: list[Item]) -> t.Iterator[str]:
             for item in declared
         )
         if number:
-            reason = f"because no read shows it ({number} object{'s' * (number != 1)})"
+            reason = f"because no read shows it ({counted(number)})"
             yield f"{kind.list_option}: {field.option} not compared, {reason}"

@@ -9,13 +9,10 @@ Private to the collection.
 from __future__ import annotations
 
 import concurrent.futures
-import contextlib
-import dataclasses
 import functools
 import typing as t
 
-from .._engine.lookup import by_id, check_organization, read_organization
-from .._engine.run_cache import RunCache
+from .._engine.lookup import by_id
 from .._errors import GenesysError
 from .._http.client import Client
 from .._model.json_objects import Body
@@ -23,6 +20,7 @@ from .._model.optional_part import with_part
 from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind
 from .._org.bulk_reader import BulkReader
+from .._org.titled_org import TitledOrg
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .task import DiffTask
@@ -39,47 +37,17 @@ class Reading(t.NamedTuple):
     unmanaged: int
 
 
-@dataclasses.dataclass
-class OrgSide:
-    """One org of a comparison. C(title) names it in messages."""
+class OrgSide(TitledOrg):
+    """One org of a comparison. The threads of C(pool) send the requests."""
 
-    title: str
-    task: DiffTask
-    client: Client
-    pool: concurrent.futures.Executor
-    run_cache: RunCache = dataclasses.field(default_factory=RunCache)
+    def __init__(self, title: str, task: DiffTask, client: Client, pool: concurrent.futures.Executor) -> None:
+        super().__init__(title, client)
+        self.task = task
+        self.pool = pool
 
     def resource(self, kind: ResourceKind) -> Resource:
         """Return the kind's form in the API of the org."""
         return kind.profiles[self.client.profile.name]
-
-    @contextlib.contextmanager
-    def errors(self) -> t.Iterator[None]:
-        """Begin the message of each error with the title of the org."""
-        try:
-            yield
-        except GenesysError as error:
-            raise self.named(error) from error
-
-    def named(self, error: GenesysError) -> GenesysError:
-        """Return the error with the title of the org at the beginning of its message, once."""
-        if not error.message.startswith(self.prefix):
-            error.message = f"{self.prefix}{error.message}"
-        return error
-
-    @property
-    def prefix(self) -> str:
-        """Return the beginning of messages about the org."""
-        return f"{self.title.capitalize()}: "
-
-    def organization(self) -> Body:
-        """Return the org, C({id, name}). Raise WrongOrganization if the task names another one."""
-        connection = self.client.connection
-        with self.errors():
-            organization = read_organization(self.client, self.run_cache)
-            if connection.organization is not None:
-                check_organization(organization, connection, "Nothing was compared")
-        return organization
 
     def read(self, kind: ResourceKind) -> Reading:
         """Read the objects of a kind. Raise GenesysError if the list cannot be read."""

@@ -13,6 +13,7 @@ import json
 import typing as t
 
 from .._errors import GenesysError
+from .._findings import counted
 from .._model.comparison import Comparison
 from .._model.json_objects import ABSENT, Body, copied, exact, set_path
 from .._model.plan import Plan
@@ -177,13 +178,13 @@ def notes_of(resource: Resource, compared: t.Sequence[Compared], there: t.Mappin
     notes = []
     for field in resource.fields:
         if field.write_only and pairs:
-            reason = f"because no read shows it ({_objects(len(pairs))})"
+            reason = f"because no read shows it ({counted(len(pairs))})"
             notes.append(f"{kind}: {field.option} not compared, {reason}")
     for option, reason in rule_of(resource).not_compared.items():
         field = next(one for one in resource.fields if one.option == option)
         number = sum(not field.equal(field.of(one), field.of(other)) for one, other in pairs)
         if number:
-            notes.append(f"{kind}: {option} not compared, because {reason} ({_objects(number)} differ)")
+            notes.append(f"{kind}: {option} not compared, because {reason} ({counted(number)} differ)")
     unknown = sorted({key for pair in pairs for key in unmanaged_differences(resource, *pair)})
     if unknown:
         names = ", ".join(map(printable, unknown))
@@ -191,7 +192,3 @@ def notes_of(resource: Resource, compared: t.Sequence[Compared], there: t.Mappin
             f"{kind}: {names} differ and were not compared, because the collection does not manage them"
         )
     return notes
-
-
-def _objects(number: int) -> str:
-    return f"{number} object{'s' * (number != 1)}"

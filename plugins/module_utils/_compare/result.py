@@ -12,6 +12,7 @@ import dataclasses
 import typing as t
 
 from .._errors import GenesysError
+from .._findings import counted
 from .._model.plan import Plan
 from .._model.rendering import BodyMasker, to_diff
 from .._model.yaml_diff import shown_diff
@@ -92,10 +93,9 @@ def _failure(outcome: Outcome, failed: list[dict[str, t.Any]], result: dict[str,
     lines = [f"- {text}" for text in texts[:_SHOWN]]
     if len(texts) > _SHOWN:
         lines.append(f"- and {len(texts) - _SHOWN} more, in the result's objects")
-    kinds = len(outcome.unread)
     first = (
-        f"The comparison is not complete: {kinds} kind{'s' * (kinds != 1)} and {len(failed)} "
-        f"object{'s' * (len(failed) != 1)} could not be compared."
+        f"The comparison is not complete: {counted(len(outcome.unread), 'kind')} and {counted(len(failed))} "
+        "could not be compared."
     )
     tracebacks = [one.returned["exception"] for one in outcome.errors if isinstance(one, UnexpectedError)]
     return NotComplete("\n".join([first, *lines]), **result, exception=next(iter(tracebacks), None))

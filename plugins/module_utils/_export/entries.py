@@ -22,7 +22,7 @@ from .._http.connection import Connection
 from .._inventory.secret_variables import Secret
 from .._journal.journal import Journal
 from .._model.json_objects import Body, copied, get_path, set_path
-from .._model.options import KnownObjects, NotExpressible, Options
+from .._model.options import KnownObjects, NotExpressible, Options, declared_options
 from .._model.plan import RemoteObject
 from .._model.resource import Field, Resource
 from .._object.run import ObjectRun
@@ -131,9 +131,7 @@ def _owner(resource: Resource, body: Body, options: Options, index: IdentityInde
 
 
 def _options(export: Export, resource: Resource, body: Body) -> Options:
-    if resource.to_options is None:
-        raise AssertionError(f"the kind {resource.kind} has no to_options")
-    options = resource.to_options(resource, body, export.known)
+    options = declared_options(resource, body, export.known)
     ordered = [name for name in resource.options if name in options]
     return {name: options[name] for name in ordered}
 

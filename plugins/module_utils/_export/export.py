@@ -14,6 +14,7 @@ import typing as t
 from .._engine.lookup import check_organization, read_organization
 from .._engine.run_cache import RunCache
 from .._errors import InputError
+from .._findings import counted
 from .._http.client import Client
 from .._inventory.file_replacement import FileChange, plan_files, write_files
 from .._inventory.report import files_result, warn_of_copied_secrets
@@ -103,10 +104,10 @@ def _warn_of_unmanaged_values(task: ExportTask, resource: Resource, bodies: list
         key for body in bodies for key in lost_values(resource, body, resource.constants)
     )
     for key, number in sorted(keys.items()):
-        objects = f"{number} object{'s' * (number != 1)}"
         task.findings.warn(
             f"objects.{resource.definition.list_option}",
-            f"{printable(key)} of {objects} is not exported, because the collection does not manage it",
+            f"{printable(key)} of {counted(number)} is not exported, because the collection does not manage "
+            "it",
         )
 
 

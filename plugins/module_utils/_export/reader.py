@@ -22,32 +22,20 @@ from .._model.optional_part import with_part
 from .._model.plan import RemoteObject
 from .._model.resource import Resource, ResourceKind
 from .._org.bulk_reader import BulkReader, Outcome
+from .._org.joined_errors import joined
 from .._org.task import ConfigEntry
 from .._unexpected_errors import unexpected_errors
+from .selecting_task import SelectingTask
 
 #: The objects of each kind.
 Objects = dict[ResourceKind, list[RemoteObject]]
-
-
-class ReadTask(t.Protocol):
-    """Task of a read: the kinds, and the ids of objects that no list shows."""
-
-    @property
-    def chosen(self) -> list[ResourceKind]:
-        """Return the kinds to read."""
-
-    def resource(self, kind: ResourceKind) -> Resource:
-        """Return the kind's form in the API of the org."""
-
-    def ids_of(self, kind: ResourceKind) -> list[str]:
-        """Return the ids of the objects of a kind that only their ids find."""
 
 
 class ExportReader:
     """Reader of one org. The threads of C(pool) send the requests."""
 
     def __init__(
-        self, task: ReadTask, client: Client, pool: concurrent.futures.Executor, run_cache: RunCache
+        self, task: SelectingTask, client: Client, pool: concurrent.futures.Executor, run_cache: RunCache
     ) -> None:
         self._task = task
         self._client = client
@@ -67,12 +55,10 @@ class ExportReader:
             except GenesysError as error:
                 errors.setdefault(str(error), error)
         if errors:
-            first, *others = errors.values()
-            for other in others:
-                first.add(str(other))
+            failure = joined(errors.values())
             failed = ", ".join(kind.list_option for kind in self._task.chosen if kind not in objects)
-            first.add(f"Not read: {failed}. Nothing was written: correct the cause, or choose other kinds.")
-            raise first
+            failure.add(f"Not read: {failed}. Nothing was written: correct the cause, or choose other kinds.")
+            raise failure
         return objects
 
     def declared_ids(

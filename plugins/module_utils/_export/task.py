@@ -19,31 +19,19 @@ from .._findings import Findings
 from .._http.connection_pool import THREADS
 from .._inventory.file_replacement import check_files
 from .._inventory.variable_files import file_names
-from .._model.resource import ResourceKind
-from .._org.task import OrgTask, org_options, prepare_org
+from .._org.task import org_options, prepare_org
 from .._resources import registry
-from .kind_choice import chosen_kinds
-from .name_patterns import NamePatterns
+from .selecting_task import SelectingTask, chosen_kinds
 
 #: Options of genesys_org_config that an export has as well.
 _SHARED = ("config", "concurrency")
 
 
 @dataclasses.dataclass(kw_only=True)
-class ExportTask(OrgTask):
+class ExportTask(SelectingTask):
     """Checked arguments of an export. C(entries) are those of the inventory."""
 
     folder: pathlib.Path
-    chosen: list[ResourceKind]
-
-    @property
-    def patterns(self) -> NamePatterns:
-        """Return the patterns for the names of the objects to export."""
-        return NamePatterns(self.given["names"], self.given["exclude"])
-
-    def ids_of(self, kind: ResourceKind) -> list[str]:
-        """Return the ids of the objects that only their ids find, because the API has no list of them."""
-        return list((self.given.get("ids") or {}).get(kind.list_option) or ())
 
 
 def export_spec() -> dict[str, dict[str, t.Any]]:
@@ -80,7 +68,6 @@ def prepare_export(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> 
         entries=checked.entries,
         profile=checked.profile,
         folder=pathlib.Path(given.get("path") or "/"),
-        chosen=[],
     )
     task.secrets |= checked.secrets | secrets_given(spec, {key: raw[key] for key in raw if key != "config"})
     task.chosen = chosen_kinds(task, "exported")

@@ -69,6 +69,13 @@ def _sorted(value: t.Any) -> t.Any:
     return sorted(value, key=lambda one: json.dumps(one, default=str)) if isinstance(value, list) else value
 
 
+def declared_options(resource: Resource, body: Body, known: KnownObjects) -> Options:
+    """Return the options that declare an object, by the hook of its kind. Raise NotExpressible."""
+    if resource.to_options is None:
+        raise AssertionError(f"the kind {resource.kind} has no to_options")
+    return resource.to_options(resource, body, known)
+
+
 def add_missing(entry: Options, present: t.Mapping[str, t.Any], option: str) -> list[str]:
     """Add the named parts to a list of an entry that only the present object has. Return their names."""
     wanted = entry.get(option) or []

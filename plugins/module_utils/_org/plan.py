@@ -22,6 +22,7 @@ from .._object.task import removal_task
 from .._unexpected_errors import unexpected_errors
 from .._worker_pool import worker_pool
 from .bulk_reader import BulkReader, BulkResult
+from .joined_errors import joined
 from .run import Item, Run, in_write_order
 from .undeclared import is_protected, kinds_without_api, report_undeclared, undeclared
 
@@ -115,10 +116,7 @@ def read_all(run: Run, whole: t.Collection[ResourceKind] = ()) -> dict[ResourceK
                 else:
                     run.not_listed[kind], readings[kind] = reading, BulkResult([], None)
     if errors:
-        first, *others = errors.values()
-        for other in others:
-            first.add(str(other))
-        raise first
+        raise joined(errors.values())
     return readings
 
 

@@ -12,7 +12,7 @@ import collections
 import typing as t
 
 from .._compare.pairs import rule_of
-from .._findings import Findings
+from .._findings import Findings, counted
 from .._model.json_objects import ABSENT, Body, get_path
 from .._model.options import Options
 from .._model.rendering import MaskedBody
@@ -57,8 +57,7 @@ class LeftBehind:
             if parts:
                 findings.warn(kind, f"the {label} keeps what only the target has: {', '.join(parts)}")
         for (part, reason), number in sorted(self._lost.items()):
-            objects = f"{number} object{'s' * (number != 1)}"
-            findings.warn(kind, f"{part} of {objects} was not promoted, because {reason}")
+            findings.warn(kind, f"{part} of {counted(number)} was not promoted, because {reason}")
 
 
 def warn_of_copied_secrets(task: PromoteTask, drafts: t.Mapping[PromotedObject, Options]) -> None:

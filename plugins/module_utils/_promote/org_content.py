@@ -9,20 +9,17 @@ Private to the collection. Each kind is read once and whole.
 from __future__ import annotations
 
 import concurrent.futures
-import contextlib
 import time
 import typing as t
 
-from .._engine.lookup import check_organization, read_organization
-from .._engine.run_cache import RunCache
-from .._errors import GenesysError
 from .._export.reader import ExportReader, Objects
 from .._http.client import Client
 from .._model.json_objects import Body
-from .._model.options import NotExpressible, Options
+from .._model.options import NotExpressible, Options, declared_options
 from .._model.plan import RemoteObject
 from .._model.resource import ResourceKind
 from .._org.run import Reading
+from .._org.titled_org import TitledOrg
 from .._unexpected_errors import unexpected_errors
 from .references import RecordedReferences, WithoutNames
 from .task import PromoteTask
@@ -35,15 +32,13 @@ class DeclaredObject(t.NamedTuple):
     body: Body
 
 
-class OrgContent:
-    """One org. C(title) names it in messages."""
+class OrgContent(TitledOrg):
+    """One org of a promotion. The threads of C(pool) send the requests."""
 
     def __init__(
         self, title: str, task: PromoteTask, client: Client, pool: concurrent.futures.Executor
     ) -> None:
-        self.title = title
-        self.client = client
-        self.run_cache = RunCache()
+        super().__init__(title, client)
         self._task = task
         resources = {kind.name: task.resource(kind) for kind in task.kinds}
         self.known = RecordedReferences(client, self.run_cache, resources)
@@ -52,26 +47,6 @@ class OrgContent:
         self._declared_objects: dict[ResourceKind, list[DeclaredObject]] = {}
         self._indexes: dict[tuple[ResourceKind, str], dict[t.Any, list[DeclaredObject]]] = {}
         self._began_at = time.monotonic()
-
-    @contextlib.contextmanager
-    def errors(self) -> t.Iterator[None]:
-        """Begin the message of each error with the title of the org."""
-        try:
-            yield
-        except GenesysError as error:
-            prefix = f"{self.title.capitalize()}: "
-            if not error.message.startswith(prefix):
-                error.message = f"{prefix}{error.message}"
-            raise
-
-    def organization(self) -> Body:
-        """Return the org, C({id, name}). Raise WrongOrganization if the task names another one."""
-        connection = self.client.connection
-        with self.errors():
-            organization = read_organization(self.client, self.run_cache)
-            if connection.organization is not None:
-                check_organization(organization, connection)
-        return organization
 
     def read(self) -> None:
         """Read the kinds of the task. Raise GenesysError with the errors of all that failed."""
@@ -118,9 +93,9 @@ class OrgContent:
         An export gives them only where a name of its org needs them, but the other org may have other names.
         """
         resource = self._task.resource(kind)
-        if not resource.narrowed_by or resource.to_options is None:
+        if not resource.narrowed_by:
             return {}
-        options = resource.to_options(resource, body, WithoutNames(self.known))
+        options = declared_options(resource, body, WithoutNames(self.known))
         return {option: options[option] for option in resource.narrowed_by if option in options}
 
     def _by_option(self, kind: ResourceKind, option: str) -> dict[t.Any, list[DeclaredObject]]:
@@ -144,11 +119,9 @@ class OrgContent:
 
     def _options_of(self, kind: ResourceKind, body: Body) -> Options:
         resource = self._task.resource(kind)
-        if resource.to_options is None:
-            raise AssertionError(f"the kind {kind.name} has no to_options")
         identifier = {} if resource.named_by else {resource.id_option: body["id"]}
         try:
-            options = resource.to_options(resource, body, self.known)
+            options = declared_options(resource, body, self.known)
             return {**options, **self.narrowing(kind, body), **identifier}
         except NotExpressible:
             return {"name": body.get("name"), **identifier}

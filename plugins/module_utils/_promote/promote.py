@@ -24,6 +24,7 @@ from .._model.rendering import MaskedBody
 from .._org.converge import converge_org
 from .._org.run import Reading
 from .._org.task import OrgTask
+from .._org.titled_org import for_both
 from .._worker_pool import worker_pool
 from .entries import Config, make_config
 from .org_content import OrgContent
@@ -88,7 +89,7 @@ def _read(task: PromoteTask, source: Connection, target: Connection) -> _Content
             for title, connection in ((SOURCE, source), (TARGET, target))
         ]
         organizations = _organizations(sides)
-        _for_both(sides, OrgContent.read)
+        for_both(sides, OrgContent.read)
         here, there = sides
         export = Export(here.client, source, here.run_cache, here.known, task.secret_names)
         try:
@@ -119,7 +120,7 @@ def _read(task: PromoteTask, source: Connection, target: Connection) -> _Content
 
 def _organizations(sides: list[OrgContent]) -> list[Body]:
     """Return both orgs. Raise the errors of both, and InputError if they are the same org."""
-    found = _for_both(sides, OrgContent.organization)
+    found = for_both(sides, OrgContent.organization)
     if found[0].get("id") == found[1].get("id"):
         findings = Findings()
         findings.problem(
@@ -127,26 +128,6 @@ def _organizations(sides: list[OrgContent]) -> list[Body]:
         )
         raise InputError(findings, "and nothing was written")
     return found
-
-
-T = t.TypeVar("T")
-
-
-def _for_both(sides: list[OrgContent], step: t.Callable[[OrgContent], T]) -> list[T]:
-    """Take a step for both orgs at the same time. Return both results, or raise the errors of both."""
-    with worker_pool(len(sides)) as threads:
-        steps = [threads.submit(step, side) for side in sides]
-    results, errors = [], []
-    for one in steps:
-        try:
-            results.append(one.result())
-        except GenesysError as error:
-            errors.append(error)
-    for more in errors[1:]:
-        errors[0].add(str(more))
-    if errors:
-        raise errors[0]
-    return results
 
 
 def _hide_secrets(task: PromoteTask, side: OrgContent) -> None:

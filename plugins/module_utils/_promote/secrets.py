@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._findings import Findings
+from .._findings import Findings, counted
 from .._inventory.secret_variables import Secret, secrets_in, variable_names
 from .._model.json_objects import ABSENT, get_path, set_path
 from .._model.options import Options
@@ -95,10 +95,9 @@ class SecretValues:
                 f"is required for the {label}, because the target has no such secret: give it{cure}",
             )
         for (kind, option), variables in sorted(self.kept.items()):
-            number = len(variables)
             warnings.warn(
                 kind,
-                f"the target keeps its secret {option} ({number} object{'s' * (number != 1)}): to change it, "
+                f"the target keeps its secret {option} ({counted(len(variables))}): to change it, "
                 f"give {shown(variables)} in secrets",
             )
 

@@ -12,18 +12,15 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._api.profile import ApiProfile
-from .._arguments.arguments import ModuleArguments, secrets_given
+from .._arguments.arguments import secrets_given
 from .._arguments.connection import CONNECTION_OPTIONS, refuse_other_api
 from .._arguments.other_org import connect_other, other_org_option
 from .._arguments.read_cache import READ_CACHE_OPTIONS
 from .._arguments.reporting import REPORTING_OPTIONS
 from .._arguments.validation import validate
-from .._export.kind_choice import chosen_kinds
-from .._export.name_patterns import NamePatterns
+from .._export.selecting_task import SelectingTask, chosen_kinds
 from .._findings import Findings
 from .._http.connection import Connection
-from .._model.resource import Resource, ResourceKind
 from .._org.task import OrgTask, org_options, prepare_org
 from .._resources import registry
 from .value_table import VALUE_OPTIONS, ValueTable, prepare_table
@@ -34,38 +31,18 @@ _PASSED_ON = (*CONNECTION_OPTIONS, *REPORTING_OPTIONS, *READ_CACHE_OPTIONS, *_OR
 
 
 @dataclasses.dataclass(kw_only=True)
-class PromoteTask(ModuleArguments):
+class PromoteTask(SelectingTask):
     """Checked arguments of a promotion.
 
-    C(org_options) are the raw options for the task that writes to the target. C(chosen) are the kinds to
-    promote, in the order of their writes. C(found) collects the problems of objects.
+    C(org_options) are the raw options for the task that writes to the target. C(found) collects the problems
+    of objects.
     """
 
-    profile: ApiProfile
     org_options: dict[str, t.Any]
     environ: t.Mapping[str, str]
     table: ValueTable
     source: Connection | None = None
-    chosen: list[ResourceKind] = dataclasses.field(default_factory=list)
     found: Findings = dataclasses.field(default_factory=Findings)
-
-    @property
-    def kinds(self) -> list[ResourceKind]:
-        """Return the kinds that the API of both orgs has."""
-        return [kind for kind in registry.KINDS if self.profile.name in kind.profiles]
-
-    def resource(self, kind: ResourceKind) -> Resource:
-        """Return the kind's form in the API of both orgs."""
-        return kind.profiles[self.profile.name]
-
-    def ids_of(self, kind: ResourceKind) -> list[str]:
-        """Return the ids of the objects to promote of a kind that no list shows."""
-        return list((self.given.get("ids") or {}).get(kind.list_option) or ())
-
-    @property
-    def patterns(self) -> NamePatterns:
-        """Return the patterns for the names of the objects to promote."""
-        return NamePatterns(self.given["names"], self.given["exclude"])
 
     @property
     def secret_names(self) -> tuple[str, ...]:
@@ -124,6 +101,7 @@ def prepare_promotion(raw: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) 
     task = PromoteTask(
         given=given,
         findings=findings,
+        entries=[],
         profile=checked.profile,
         org_options=own,
         environ=environ,

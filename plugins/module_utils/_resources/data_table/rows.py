@@ -12,7 +12,7 @@ from __future__ import annotations
 import fnmatch
 import typing as t
 
-from ..._findings import Findings, did_you_mean
+from ..._findings import Findings, counted, did_you_mean
 from ..._model.json_objects import ABSENT, exact, merge_keys
 from ..._model.json_type import ANY, map_of
 from ..._model.options import add_missing, named_pairs, reset_missing
@@ -204,8 +204,7 @@ def take_away(entry: dict[str, t.Any], present: t.Mapping[str, t.Any]) -> list[s
     if keys and entry.get("rows") is None:
         entry["rows"] = []
     others = keys - {row[KEY] for row in entry.get("rows") or []}
-    rows = f"{len(others)} row{'s' * (len(others) != 1)}"
-    return [*columns, *([f"{rows}, unless prune_rows removes them"] if others else [])]
+    return [*columns, *([f"{counted(len(others), 'row')}, unless prune_rows removes them"] if others else [])]
 
 
 #: The hook C(resolve) replaces the declared rows, because their values depend on the columns.

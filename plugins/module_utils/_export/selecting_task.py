@@ -1,39 +1,41 @@
 # Copyright (c) 2026 the genesys.cloud contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The kinds that a task reads whole, by the options kinds and ids (X.1, X.3).
+"""Tasks that take chosen kinds and objects of an org, by kinds, ids, names and exclude (X.1, X.3).
 
 Private to the collection.
 """
 
 from __future__ import annotations
 
-import typing as t
+import dataclasses
 
-from .._api.profile import ApiProfile
-from .._findings import Findings, did_you_mean
+from .._findings import did_you_mean
 from .._model.resource import Resource, ResourceKind
+from .._org.task import OrgTask
+from .name_patterns import NamePatterns
 
 
-class ChoosingTask(t.Protocol):
-    """A task with the options kinds and ids."""
+@dataclasses.dataclass(kw_only=True)
+class SelectingTask(OrgTask):
+    """Checked arguments of a task that reads kinds whole and takes some of their objects.
 
-    given: dict[str, t.Any]
-    findings: Findings
-    profile: ApiProfile
+    C(chosen) are the kinds, in the order of their writes.
+    """
+
+    chosen: list[ResourceKind] = dataclasses.field(default_factory=list)
 
     @property
-    def kinds(self) -> list[ResourceKind]:
-        """Return the kinds that the API has, in the order of their writes."""
-
-    def resource(self, kind: ResourceKind) -> Resource:
-        """Return the kind's form in the API."""
+    def patterns(self) -> NamePatterns:
+        """Return the patterns for the names of the objects to take."""
+        return NamePatterns(self.given["names"], self.given["exclude"])
 
     def ids_of(self, kind: ResourceKind) -> list[str]:
-        """Return the ids of the objects of a kind that only their ids find."""
+        """Return the ids of the objects that only their ids find, because the API has no list of them."""
+        return list((self.given.get("ids") or {}).get(kind.list_option) or ())
 
 
-def chosen_kinds(task: ChoosingTask, done: str) -> list[ResourceKind]:
+def chosen_kinds(task: SelectingTask, done: str) -> list[ResourceKind]:
     """Return the chosen kinds in the order of their writes. Without the option, all that the API has.
 
     Add a problem for each wrong name, and for ids that are missing or of no use. C(done) is the participle of
